@@ -1,0 +1,2 @@
+//! The `beian` program.
+fn main() {}
