@@ -1,0 +1,127 @@
+//! Every derived fact, declared once: what it is computed from the draft, the calendar and the day
+//! of submission. How each is computed stands in `facts`; a fact derived from a malformed value is
+//! withheld.
+
+use super::choices::{ORIGINS, PERSON_ROLES, REGISTRANT_ROLES, STATES};
+use super::kind::{Kind, Privacy, TextRole, Unit};
+use super::table::RecordKind;
+use crate::text::Text;
+
+/// A derived fact of a record.
+#[derive(Debug, Clone)]
+pub struct Derived {
+    /// Which one.
+    pub id: DerivedId,
+    /// The record it is a fact of.
+    pub record: RecordKind,
+    /// Its key within the record, as in [`super::table::Field::key`].
+    pub key: &'static str,
+    /// Its type.
+    pub kind: Kind,
+    /// How private it is.
+    pub privacy: Privacy,
+    /// What it is called.
+    pub label: Text,
+    /// The field of the same record that it speaks of, where findings on it are reported.
+    pub about: Option<&'static str>,
+}
+
+macro_rules! derived {
+    ($($variant:ident $record:ident $key:literal $kind:expr, $privacy:ident, $about:expr, $zh:literal $en:literal;)*) => {
+        /// Names of the derived facts.
+        #[allow(missing_docs, reason = "each is described by its label in the table")]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[repr(usize)]
+        pub enum DerivedId { $($variant),* }
+
+        /// All derived facts, in the order of [`DerivedId`].
+        pub const DERIVED: &[Derived] = &[$(Derived {
+            id: DerivedId::$variant,
+            record: RecordKind::$record,
+            key: $key,
+            kind: $kind,
+            privacy: Privacy::$privacy,
+            label: Text::fixed($zh, $en),
+            about: $about,
+        }),*];
+    };
+}
+
+const NOTE: Kind = Kind::Text(TextRole::Note);
+
+derived! {
+    AsOf Order "order.as_of" Kind::Day, Open, None,
+        "提交日" "day of submission";
+    Services Order "order.services" Kind::Int(Unit::Count), Open, None,
+        "本单的服务数" "services in the order";
+    NewServices Order "order.new_services" Kind::Int(Unit::Count), Open, None,
+        "本单新增的服务数" "new services in the order";
+    NewDomains Order "order.new_domains" Kind::Int(Unit::Count), Open, None,
+        "本单新增的域名数" "new domains in the order";
+    DomainsAfter Order "order.domains_after" Kind::Int(Unit::Count), Open, None,
+        "已备案加本单新增的域名数" "domains on record and new in the order";
+    ServicesAfter Order "order.services_after" Kind::Int(Unit::Count), Open, None,
+        "已备案加本单新增的服务数" "services on record and new in the order";
+    DistinctPhones Order "order.distinct_phones" Kind::Int(Unit::Count), Open, None,
+        "各负责人不同的手机和应急电话数" "distinct mobile and emergency phones of the persons";
+    SubjectCertificateDaysLeft Order "subject.certificate.days_left" Kind::Int(Unit::Days), Open, Some("subject.certificate.valid_until"),
+        "主体证件剩余天数" "days that the subject's certificate is still valid";
+    SubjectNumberState Order "subject.certificate.number_state" Kind::Enum(STATES), Open, Some("subject.certificate.number"),
+        "主体证件号码的格式" "form of the subject's certificate number";
+    SubjectNumberProblem Order "subject.certificate.number_problem" NOTE, Open, Some("subject.certificate.number"),
+        "主体证件号码的问题" "what is wrong with the subject's certificate number";
+
+    Role Person "role" Kind::Enum(PERSON_ROLES), Open, None,
+        "身份" "role";
+    Age Person "age" Kind::Int(Unit::Years), Birth, Some("certificate.number"),
+        "周岁" "age in full years";
+    Origin Person "origin" Kind::Enum(ORIGINS), Open, Some("certificate.type"),
+        "来源地" "origin";
+    IsLocal Person "is_local" Kind::Bool, Open, Some("certificate.province"),
+        "证件住址在备案省" "the certificate's address is in the filing's province";
+    HasPermit Person "has_residence_permit" Kind::Bool, Open, Some("residence_permit"),
+        "有居住证" "has a residence permit";
+    PermitIsLocal Person "residence_permit.is_local" Kind::Bool, Open, Some("residence_permit.province"),
+        "居住证是备案省的" "the residence permit is of the filing's province";
+    PermitDaysLeft Person "residence_permit.days_left" Kind::Int(Unit::Days), Open, Some("residence_permit.valid_until"),
+        "居住证剩余天数" "days that the residence permit is still valid";
+    CertificateDaysLeft Person "certificate.days_left" Kind::Int(Unit::Days), Open, Some("certificate.valid_until"),
+        "证件剩余天数" "days that the certificate is still valid";
+    NumberState Person "certificate.number_state" Kind::Enum(STATES), Open, Some("certificate.number"),
+        "证件号码的格式" "form of the certificate number";
+    NumberProblem Person "certificate.number_problem" NOTE, Open, Some("certificate.number"),
+        "证件号码的问题" "what is wrong with the certificate number";
+    MobileState Person "mobile_state" Kind::Enum(STATES), Open, Some("mobile"),
+        "手机号码的格式" "form of the mobile number";
+    MobileProblem Person "mobile_problem" NOTE, Open, Some("mobile"),
+        "手机号码的问题" "what is wrong with the mobile number";
+    EmergencyState Person "emergency_phone_state" Kind::Enum(STATES), Open, Some("emergency_phone"),
+        "应急电话的格式" "form of the emergency phone";
+    EmergencyProblem Person "emergency_phone_problem" NOTE, Open, Some("emergency_phone"),
+        "应急电话的问题" "what is wrong with the emergency phone";
+    LandlineState Person "landline_state" Kind::Enum(STATES), Open, Some("landline"),
+        "办公电话的格式" "form of the landline";
+    LandlineProblem Person "landline_problem" NOTE, Open, Some("landline"),
+        "办公电话的问题" "what is wrong with the landline";
+    IsLegalRepresentativeDerived Person "acts_as_legal_representative" Kind::Bool, Open, Some("is_legal_representative"),
+        "就是法定代表人" "is the legal representative";
+    IsPrincipal Person "is_principal" Kind::Bool, Open, None,
+        "就是主体负责人" "is the principal";
+
+    DomainCount Service "domain_count" Kind::Int(Unit::Count), Open, None,
+        "域名数" "number of domains";
+
+    DaysToExpiry Domain "days_to_expiry" Kind::Int(Unit::Days), Open, Some("expires"),
+        "域名剩余天数" "days until the domain expires";
+    MonthsToExpiry Domain "months_to_expiry" Kind::Int(Unit::Months), Open, Some("expires"),
+        "域名剩余整月数" "full calendar months until the domain expires";
+    RegistrantRoles Domain "registrant_roles" Kind::Set(REGISTRANT_ROLES), Open, Some("registrant.name"),
+        "持有者的身份" "who the registrant is";
+}
+
+impl DerivedId {
+    /// The declaration.
+    pub fn declaration(self) -> Option<&'static Derived> {
+        DERIVED.get(self as usize)
+    }
+}
