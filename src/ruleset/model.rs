@@ -93,8 +93,9 @@ pub struct Param {
     pub name: String,
     /// Its type.
     pub kind: ParamKind,
-    /// The national value, if there is one.
-    pub default: Option<Value>,
+    /// The national values, each for some kinds of subject (a bit each). A subject of none of
+    /// them has no value until a layer sets one.
+    pub defaults: Vec<(u64, Value)>,
     /// What it is called.
     pub label: Text,
     /// Where it is declared.
@@ -112,11 +113,20 @@ pub enum At {
     List(Mount, crate::draft::ListName),
 }
 
+/// Alternative bundles of document ids: as written, or as a parameter of the rule has them.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Papers {
+    /// These.
+    Fixed(Vec<Vec<String>>),
+    /// Those of a parameter, by its index.
+    Param(usize),
+}
+
 /// Documents that stand in for passing a branch.
 #[derive(Debug, Clone)]
 pub struct Waiver {
-    /// Alternative bundles of document ids.
-    pub bundles: Vec<Vec<String>>,
+    /// The documents.
+    pub papers: Papers,
     /// Whose documents they are; absent: the element's.
     pub of: Option<Mount>,
     /// When they are accepted.
@@ -138,6 +148,8 @@ pub struct Branch {
     pub help: Option<Message>,
     /// Where it is reported.
     pub at: At,
+    /// Branches of one place have one outcome together: the number of the place in the rule.
+    pub place: usize,
     /// The evidence it rests on, besides the rule's.
     pub facts: Vec<String>,
     /// What stands in for passing.
@@ -203,6 +215,8 @@ pub struct Rule {
     pub branches: Vec<Branch>,
     /// The evidence it rests on.
     pub facts: Vec<String>,
+    /// When it makes documents needed.
+    pub requires: Vec<Require>,
     /// What layers set.
     pub sets: Vec<Set>,
     /// Where it says nothing after all.
@@ -253,27 +267,72 @@ impl Stage {
     }
 }
 
-/// What a document must look like.
+/// What a document must look like; what is not said is left open.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Form {
-    /// The original photographed or scanned in colour.
-    pub original: bool,
-    /// Stamped with the official seal.
-    pub stamped: bool,
-    /// Signed by hand.
-    pub signed: bool,
-    /// How many sides; 0: not said.
-    pub sides: u32,
-    /// Calendar days that a signature may be old.
-    pub signed_within_days: Option<u32>,
-    /// Working days that a signature may be old.
-    pub signed_within_working_days: Option<u32>,
-    /// Bytes at most.
-    pub max_bytes: Option<u64>,
+    /// The original, photographed or scanned.
+    pub original: Option<bool>,
+    /// In colour.
+    pub colour: Option<bool>,
+    /// How many sides.
+    pub sides: Option<u64>,
+    /// How it may have been made (ids of `attachments[].medium`).
+    pub media: Option<Vec<String>>,
+    /// Picture formats, by their usual ending.
+    pub formats: Option<Vec<String>>,
     /// Bytes at least.
     pub min_bytes: Option<u64>,
-    /// Picture formats, by their usual ending.
-    pub formats: Vec<String>,
+    /// Bytes at most.
+    pub max_bytes: Option<u64>,
+    /// Signed by hand.
+    pub signed: Option<bool>,
+    /// Stamped with the official seal.
+    pub stamped: Option<bool>,
+    /// With a fingerprint.
+    pub fingerprint: Option<bool>,
+    /// Calendar days that a signature may be old.
+    pub signed_within_days: Option<u64>,
+    /// Working days that a signature may be old.
+    pub signed_within_working_days: Option<u64>,
+}
+
+impl Form {
+    /// This form with what another says put over it.
+    pub fn overlaid(&self, over: &Form) -> Form {
+        let over = over.clone();
+        let own = self.clone();
+        Form {
+            original: over.original.or(own.original),
+            colour: over.colour.or(own.colour),
+            sides: over.sides.or(own.sides),
+            media: over.media.or(own.media),
+            formats: over.formats.or(own.formats),
+            min_bytes: over.min_bytes.or(own.min_bytes),
+            max_bytes: over.max_bytes.or(own.max_bytes),
+            signed: over.signed.or(own.signed),
+            stamped: over.stamped.or(own.stamped),
+            fingerprint: over.fingerprint.or(own.fingerprint),
+            signed_within_days: over.signed_within_days.or(own.signed_within_days),
+            signed_within_working_days: over
+                .signed_within_working_days
+                .or(own.signed_within_working_days),
+        }
+    }
+}
+
+/// A change of documents' forms by a layer.
+#[derive(Debug, Clone)]
+pub struct FormChange {
+    /// The document; absent: every uploaded picture.
+    pub document: Option<String>,
+    /// What is said.
+    pub form: Form,
+    /// Where it holds.
+    pub selection: Selection,
+    /// The evidence it rests on.
+    pub facts: Vec<String>,
+    /// Where it is declared.
+    pub origin: Origin,
 }
 
 /// A document.
@@ -304,8 +363,8 @@ pub struct Document {
 /// When documents are needed.
 #[derive(Debug, Clone)]
 pub struct Require {
-    /// Alternative bundles of document ids.
-    pub bundles: Vec<Vec<String>>,
+    /// The documents.
+    pub papers: Papers,
     /// The elements that it is asked for.
     pub scope: Scope,
     /// Whose documents they are; absent: the document's own `of`, else the element's.
@@ -314,8 +373,6 @@ pub struct Require {
     pub selection: Selection,
     /// Whether it is left out while undecided.
     pub silent: bool,
-    /// The rules that it goes with.
-    pub rules: Vec<String>,
     /// The evidence it rests on.
     pub facts: Vec<String>,
     /// Where it is declared.
@@ -346,8 +403,10 @@ pub struct Ruleset {
     pub rules: Vec<Rule>,
     /// The documents.
     pub documents: Vec<Document>,
-    /// When documents are needed.
+    /// When documents are needed, besides what rules require.
     pub requires: Vec<Require>,
+    /// What layers change of documents' forms.
+    pub forms: Vec<FormChange>,
     /// The word lists.
     pub lists: Vec<WordList>,
     /// The calendar of working days.

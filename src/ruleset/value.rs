@@ -24,6 +24,8 @@ pub enum ParamKind {
     SomeOf(Vec<String>),
     /// Several of a fact's closed list.
     SomeOfFact(Choices),
+    /// Alternative bundles of document ids.
+    Documents,
 }
 
 /// A value of a parameter, or a constant in a condition.
@@ -43,6 +45,8 @@ pub enum Value {
     Code(u8),
     /// Members of a closed list, a bit each.
     Codes(u64),
+    /// Alternative bundles of document ids.
+    Bundles(Vec<Vec<String>>),
 }
 
 impl Value {
@@ -58,7 +62,7 @@ impl Value {
                 yes: *codes,
                 maybe: 0,
             },
-            Value::Words(_) => Fact::Unknown,
+            Value::Words(_) | Value::Bundles(_) => Fact::None,
         }
     }
 }
