@@ -1,1 +1,15 @@
-//! Pure checks of identifiers.
+//! Pure checks of identifiers: numbers of certificates, codes of units, and the comparison of
+//! names and numbers after normalisation.
+//!
+//! A check takes a value as a person typed it, folds full-width forms and letter case, and answers
+//! with a [`Check`]: well formed, readable but doubtful, or malformed. A [`Problem`] names the
+//! failing part and what was expected, and never repeats the value, which is personal data. The
+//! functions know nothing of drafts, files, the terminal or the clock: where today matters it is an
+//! argument. A value that passes costs no allocation unless it had to be folded, and a right check
+//! digit says only that the number is consistent, not that it was ever issued.
+
+mod check;
+mod normalise;
+
+pub use check::{Check, Detail, Problem};
+pub use normalise::{fold, fold_identifier, phone_digits, same_name, same_number, same_phone};
