@@ -9,7 +9,19 @@
 //! digit says only that the number is consistent, not that it was ever issued.
 
 mod check;
+mod checksum;
+mod eighteen;
+mod id_card;
 mod normalise;
+mod passport;
+mod permanent_resident;
+mod residence;
+mod travel_permit;
 
 pub use check::{Check, Detail, Problem};
+pub use id_card::{IdCard, check_id_card};
 pub use normalise::{fold, fold_identifier, phone_digits, same_name, same_number, same_phone};
+pub use passport::{Passport, check_passport};
+pub use permanent_resident::{PermanentResident, check_permanent_resident};
+pub use residence::{ResidencePermit, check_hk_macao_residence, check_taiwan_residence};
+pub use travel_permit::{HkMacaoPermit, check_hk_macao_permit, check_taiwan_permit};
