@@ -10,17 +10,23 @@
 
 mod check;
 mod checksum;
+mod credit_code;
 mod eighteen;
 mod id_card;
+mod license_number;
 mod normalise;
+mod organization_code;
 mod passport;
 mod permanent_resident;
 mod residence;
 mod travel_permit;
 
 pub use check::{Check, Detail, Problem};
+pub use credit_code::{CreditCode, check_credit_code};
 pub use id_card::{IdCard, check_id_card};
+pub use license_number::{LicenseNumber, check_license_number};
 pub use normalise::{fold, fold_identifier, phone_digits, same_name, same_number, same_phone};
+pub use organization_code::check_organization_code;
 pub use passport::{Passport, check_passport};
 pub use permanent_resident::{PermanentResident, check_permanent_resident};
 pub use residence::{ResidencePermit, check_hk_macao_residence, check_taiwan_residence};
