@@ -1,0 +1,173 @@
+//! The answer that every check gives.
+
+use crate::text::Text;
+
+/// How a value stands to its format.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Check<T> {
+    /// Well formed.
+    Ok(T),
+    /// Readable, but a reviewer would look twice.
+    Doubtful(T, Problem),
+    /// Not a value of this format.
+    Malformed(Problem),
+}
+
+impl<T> Check<T> {
+    /// What the value tells, unless it is malformed.
+    pub fn value(&self) -> Option<&T> {
+        match self {
+            Self::Ok(value) | Self::Doubtful(value, _) => Some(value),
+            Self::Malformed(_) => None,
+        }
+    }
+
+    /// What is wrong, unless the value is well formed.
+    pub fn problem(&self) -> Option<Problem> {
+        match self {
+            Self::Ok(_) => None,
+            Self::Doubtful(_, problem) | Self::Malformed(problem) => Some(*problem),
+        }
+    }
+
+    /// Whether the value is not of this format at all.
+    pub fn is_malformed(&self) -> bool {
+        matches!(self, Self::Malformed(_))
+    }
+
+    /// The same answer with something else told by the value.
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Check<U> {
+        match self {
+            Self::Ok(value) => Check::Ok(f(value)),
+            Self::Doubtful(value, problem) => Check::Doubtful(f(value), problem),
+            Self::Malformed(problem) => Check::Malformed(problem),
+        }
+    }
+}
+
+/// The one thing that a [`Problem`] may repeat or expect.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// Nothing.
+    None,
+    /// A character: an offending one, or the expected check digit.
+    Char(char),
+    /// A length or a code of a region.
+    Number(u32),
+    /// A constant word.
+    Word(&'static str),
+}
+
+/// What is wrong with a value; says nothing of the value but a character or a small number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Problem {
+    code: &'static str,
+    zh: &'static str,
+    en: &'static str,
+    detail: Detail,
+}
+
+impl Problem {
+    /// A problem without a detail. `{}` in the texts stands for the detail.
+    pub const fn new(code: &'static str, zh: &'static str, en: &'static str) -> Self {
+        Self {
+            code,
+            zh,
+            en,
+            detail: Detail::None,
+        }
+    }
+
+    /// The same problem with a detail.
+    pub const fn with(self, detail: Detail) -> Self {
+        Self { detail, ..self }
+    }
+
+    /// A stable name, such as `check-digit`.
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// One clause for people.
+    pub fn text(&self) -> Text {
+        let fill =
+            |detail: &str| Text::new(self.zh.replace("{}", detail), self.en.replace("{}", detail));
+        match self.detail {
+            Detail::None => Text::fixed(self.zh, self.en),
+            Detail::Char(c) => fill(&visible(c)),
+            Detail::Number(n) => fill(&n.to_string()),
+            Detail::Word(word) => fill(word),
+        }
+    }
+}
+
+/// A character as it can be shown: blanks, control and invisible characters by their code point.
+fn visible(c: char) -> String {
+    if c.is_ascii_graphic() || (!c.is_whitespace() && c.escape_debug().len() == 1) {
+        c.to_string()
+    } else {
+        format!("U+{:04X}", u32::from(c))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LENGTH: Problem = Problem::new("length", "有 {} 位，应为 18 位", "{} characters, not 18");
+
+    #[test]
+    fn accessors() {
+        assert_eq!(Check::Ok(1).value(), Some(&1));
+        assert_eq!(Check::Ok(1).problem(), None);
+        assert_eq!(Check::Doubtful(1, LENGTH).value(), Some(&1));
+        assert_eq!(Check::Doubtful(1, LENGTH).problem(), Some(LENGTH));
+        assert_eq!(Check::<u8>::Malformed(LENGTH).value(), None);
+        assert!(Check::<u8>::Malformed(LENGTH).is_malformed());
+        assert!(!Check::Doubtful(1, LENGTH).is_malformed());
+        assert_eq!(Check::Ok(1).map(|n| n == 1), Check::Ok(true));
+        assert_eq!(
+            Check::Doubtful(1, LENGTH).map(|_| 'a'),
+            Check::Doubtful('a', LENGTH)
+        );
+        assert_eq!(
+            Check::<u8>::Malformed(LENGTH).map(|_| 'a'),
+            Check::Malformed(LENGTH)
+        );
+    }
+
+    #[test]
+    fn detail_fills_the_text() {
+        assert_eq!(LENGTH.code(), "length");
+        let text = LENGTH.with(Detail::Number(17)).text();
+        assert_eq!(
+            (&*text.zh, &*text.en),
+            ("有 17 位，应为 18 位", "17 characters, not 18")
+        );
+        assert_eq!(
+            &*LENGTH.with(Detail::Char('X')).text().en,
+            "X characters, not 18"
+        );
+        assert_eq!(
+            &*LENGTH.with(Detail::Word("few")).text().en,
+            "few characters, not 18"
+        );
+        assert_eq!(&*LENGTH.text().en, "{} characters, not 18");
+    }
+
+    #[test]
+    fn invisible_characters_are_named() {
+        for (c, shown) in [
+            ('O', "O"),
+            ('"', "\""),
+            ('号', "号"),
+            (' ', "U+0020"),
+            ('\u{1b}', "U+001B"),
+            ('\u{200b}', "U+200B"),
+            ('\u{202d}', "U+202D"),
+            ('\u{feff}', "U+FEFF"),
+        ] {
+            assert_eq!(visible(c), shown);
+        }
+    }
+}
