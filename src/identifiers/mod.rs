@@ -2,10 +2,19 @@
 
 pub mod check;
 pub mod divisions;
+pub mod filing_number;
+pub mod ip;
 pub mod phone;
+pub mod public_security;
 
 pub use check::{Check, Detail, Problem};
 pub use divisions::{
     DIVISIONS, Division, division, division_abbreviated, division_named, province_of,
 };
+pub use filing_number::{
+    FilingNumber, Holder, Service, ServiceKind, check_filing_number, check_service_number,
+    check_subject_number,
+};
+pub use ip::{Block, IpClass, IpRange, check_ip};
 pub use phone::{MobileKind, Phone, check_landline, check_mobile, check_phone, phone_digits};
+pub use public_security::{PublicSecurityNumber, check_public_security_number};
