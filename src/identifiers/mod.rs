@@ -9,6 +9,11 @@
 //! digit says only that the number is consistent, not that it was ever issued.
 
 mod check;
+mod divisions;
+mod filing_number;
+mod ip;
+mod phone;
+mod public_security;
 mod checksum;
 mod credit_code;
 mod eighteen;
@@ -31,3 +36,13 @@ pub use passport::{Passport, check_passport};
 pub use permanent_resident::{PermanentResident, check_permanent_resident};
 pub use residence::{ResidencePermit, check_hk_macao_residence, check_taiwan_residence};
 pub use travel_permit::{HkMacaoPermit, check_hk_macao_permit, check_taiwan_permit};
+pub use divisions::{
+    DIVISIONS, Division, division, division_abbreviated, division_named, province_of,
+};
+pub use filing_number::{
+    FilingNumber, Holder, Service, ServiceKind, check_filing_number, check_service_number,
+    check_subject_number,
+};
+pub use ip::{Block, IpClass, IpRange, check_ip};
+pub use phone::{MobileKind, Phone, check_landline, check_mobile, check_phone};
+pub use public_security::{PublicSecurityNumber, check_public_security_number};
