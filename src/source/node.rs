@@ -1,5 +1,7 @@
 //! The spanned tree that every input format is parsed into.
 
+use std::ops::Range;
+
 use chrono::NaiveDate;
 
 /// A half-open range of byte offsets into a source file's text.
@@ -17,7 +19,8 @@ pub struct Node {
     /// What stands there.
     pub value: Value,
     /// Where. For a table opened by a header (`[a.b]`, `[[a]]`) the header; for a table that only
-    /// dotted keys made, the key's segment; otherwise the whole value.
+    /// dotted keys made, the key's segment; for a JSON object the key it belongs to, or its `{`
+    /// where it has none; otherwise the whole value.
     pub span: Span,
 }
 
@@ -117,6 +120,21 @@ impl Node {
 }
 
 impl Span {
+    /// A range of byte offsets. Files are limited far below what 32 bits hold.
+    pub fn of(range: &Range<usize>) -> Span {
+        let offset = |at| u32::try_from(at).unwrap_or(u32::MAX);
+        Span {
+            start: offset(range.start),
+            end: offset(range.end),
+        }
+    }
+
+    /// The same as a range, to cut text with.
+    pub fn range(self) -> Range<usize> {
+        let offset = |at| usize::try_from(at).unwrap_or(usize::MAX);
+        offset(self.start)..offset(self.end)
+    }
+
     /// From the start of one span to the end of another.
     pub fn to(self, other: Span) -> Span {
         Span {

@@ -1,0 +1,75 @@
+//! Text from a stranger made harmless for a terminal.
+
+use std::borrow::Cow;
+
+/// Replaces each character that could steer a terminal or hide text (control characters,
+/// direction marks, zero-width characters, line separators) by a visible one of one column; a tab
+/// by a space. For one line of text: line endings are replaced too.
+pub fn escape_control(text: &str) -> Cow<'_, str> {
+    if text.chars().all(|c| visible(c) == c) {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.chars().map(visible).collect())
+}
+
+fn visible(c: char) -> char {
+    match c {
+        '\t' => ' ',
+        '\0'..='\u{1f}' => u32::from(c)
+            .checked_add(0x2400)
+            .and_then(char::from_u32)
+            .unwrap_or(char::REPLACEMENT_CHARACTER),
+        '\u{7f}' => '\u{2421}',
+        '\u{80}'..='\u{9f}'
+        | '\u{61c}'
+        | '\u{200b}'
+        | '\u{200e}'
+        | '\u{200f}'
+        | '\u{2028}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e007f}' => char::REPLACEMENT_CHARACTER,
+        _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ordinary_text_is_borrowed() {
+        assert!(matches!(
+            escape_control("山西 “引号” 👨‍👩‍👧 ok"),
+            Cow::Borrowed(_)
+        ));
+    }
+
+    #[test]
+    fn steering_and_hiding_characters_become_visible() {
+        assert_eq!(escape_control("\u{1b}[31m红\u{7}"), "␛[31m红␇");
+        assert_eq!(escape_control("a\tb\r\nc\0\u{7f}"), "a b␍␊c␀␡");
+        for hidden in [
+            '\u{85}',
+            '\u{9b}',
+            '\u{200b}',
+            '\u{200e}',
+            '\u{200f}',
+            '\u{2028}',
+            '\u{2029}',
+            '\u{202a}',
+            '\u{202e}',
+            '\u{2066}',
+            '\u{2069}',
+            '\u{feff}',
+            '\u{e0041}',
+        ] {
+            assert_eq!(
+                escape_control(&hidden.to_string()),
+                "\u{fffd}",
+                "{hidden:?}"
+            );
+        }
+    }
+}

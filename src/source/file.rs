@@ -1,0 +1,133 @@
+//! A source file: its text, and where an offset stands in lines and columns.
+
+use std::sync::OnceLock;
+
+/// A name and a text that spans point into.
+///
+/// A byte order mark is not part of the text, so column 1 is the first character after it.
+#[derive(Debug, Clone, Default)]
+pub struct SourceFile {
+    /// What the user calls it: a path as given, or `-`.
+    pub name: String,
+    /// The text, without a byte order mark, line endings as they are.
+    pub text: String,
+    byte_order_mark: bool,
+    // Most files have no finding, so lines are counted only when a place is asked for.
+    line_starts: OnceLock<Vec<u32>>,
+}
+
+impl SourceFile {
+    /// A file from its name and text.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let mut text = text.into();
+        let byte_order_mark = text.starts_with('\u{feff}');
+        if byte_order_mark {
+            text.remove(0);
+        }
+        Self {
+            name: name.into(),
+            text,
+            byte_order_mark,
+            line_starts: OnceLock::new(),
+        }
+    }
+
+    /// Whether the file began with a byte order mark (an editor that writes it back needs to know).
+    pub fn has_byte_order_mark(&self) -> bool {
+        self.byte_order_mark
+    }
+
+    /// Line and column of a byte offset, both from 1, the column in characters (Unicode scalar
+    /// values). An offset past the end or inside a character is taken back to the nearest one.
+    pub fn line_column(&self, offset: u32) -> (usize, usize) {
+        let mut offset = usize::try_from(offset)
+            .unwrap_or(usize::MAX)
+            .min(self.text.len());
+        while !self.text.is_char_boundary(offset) {
+            offset = offset.saturating_sub(1);
+        }
+        let starts = self.line_starts();
+        let line = starts.partition_point(|&start| to_usize(start) <= offset);
+        let start = starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let before = self.text.get(to_usize(start)..offset).unwrap_or("");
+        (line.max(1), before.chars().count().saturating_add(1))
+    }
+
+    /// The text of a line (from 1) without its ending; empty when there is no such line.
+    pub fn line_text(&self, line: usize) -> &str {
+        let starts = self.line_starts();
+        let Some(&start) = line.checked_sub(1).and_then(|index| starts.get(index)) else {
+            return "";
+        };
+        let end = starts
+            .get(line)
+            .map_or(self.text.len(), |&next| to_usize(next));
+        let text = self.text.get(to_usize(start)..end).unwrap_or("");
+        let text = text.strip_suffix('\n').unwrap_or(text);
+        text.strip_suffix('\r').unwrap_or(text)
+    }
+
+    /// How many lines there are; a text that ends with a line ending has an empty last one.
+    pub fn line_count(&self) -> usize {
+        self.line_starts().len()
+    }
+
+    fn line_starts(&self) -> &[u32] {
+        self.line_starts.get_or_init(|| {
+            let after = |at: usize| u32::try_from(at.saturating_add(1)).ok();
+            std::iter::once(0)
+                .chain(memchr::memchr_iter(b'\n', self.text.as_bytes()).filter_map(after))
+                .collect()
+        })
+    }
+}
+
+fn to_usize(offset: u32) -> usize {
+    usize::try_from(offset).unwrap_or(usize::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_count_characters_not_bytes() {
+        let file = SourceFile::new("t", "a山𠮷b\nc");
+        assert_eq!(file.line_column(0), (1, 1));
+        assert_eq!(file.line_column(1), (1, 2));
+        assert_eq!(file.line_column(4), (1, 3));
+        assert_eq!(file.line_column(8), (1, 4));
+        assert_eq!(file.line_column(9), (1, 5));
+        assert_eq!(file.line_column(10), (2, 1));
+        assert_eq!(file.line_column(11), (2, 2));
+    }
+
+    #[test]
+    fn an_offset_inside_a_character_or_past_the_end_is_taken_back() {
+        let file = SourceFile::new("t", "山\n");
+        assert_eq!(file.line_column(2), (1, 1));
+        assert_eq!(file.line_column(u32::MAX), (2, 1));
+        assert_eq!(SourceFile::new("t", "").line_column(5), (1, 1));
+    }
+
+    #[test]
+    fn byte_order_mark_is_removed_and_noted() {
+        let file = SourceFile::new("t", "\u{feff}a");
+        assert_eq!(file.text, "a");
+        assert!(file.has_byte_order_mark());
+        assert_eq!(file.line_column(0), (1, 1));
+    }
+
+    #[test]
+    fn lines_come_without_their_endings() {
+        let file = SourceFile::new("t", "一\r\n\n三\n");
+        assert_eq!(file.line_text(1), "一");
+        assert_eq!(file.line_text(2), "");
+        assert_eq!(file.line_text(3), "三");
+        assert_eq!(file.line_text(4), "");
+        assert_eq!(file.line_text(0), "");
+        assert_eq!(file.line_text(9), "");
+        assert_eq!(file.line_count(), 4);
+        assert_eq!(file.line_column(5), (2, 1));
+    }
+}
