@@ -19,6 +19,21 @@ pub struct Fault {
     pub message: Text,
     /// What to write instead.
     pub help: Option<Text>,
+    /// What sort of thing it is.
+    pub kind: FaultKind,
+}
+
+/// Sorts of faults, for those who treat them differently.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FaultKind {
+    /// A value that its key does not accept.
+    Value,
+    /// `null`, which is also what a parser leaves of a value that it could not read.
+    Null,
+    /// A key that nothing is called.
+    Key,
+    /// A key that must be there and is not.
+    Missing,
 }
 
 /// Words and what to do about them.

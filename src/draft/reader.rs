@@ -1,14 +1,14 @@
 //! The tolerant reader: from a spanned tree to a draft, whatever stands in the tree. It reports
 //! everything that it cannot read in one run, and reads the rest.
 
-use super::fault::{self, Fault, Words};
+use super::fault::{self, Fault, FaultKind, Words};
 use super::model::{Draft, List, Record, Service, Slot};
 use super::path::ListName;
 use super::shape::{Child, Level, Part, PersonKey, shape};
 use super::trail::Trail;
 use super::value::{self, Bad, MOST_ELEMENTS, NONE};
 use crate::fields::{Field, Kind, Need, OrderField};
-use crate::source::{Entry, Node, Span, Table, Value};
+use crate::source::{Entry, Node, Parsed, Span, Table, Value};
 
 /// What the command line says of the filing; it replaces what the draft says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -39,6 +39,7 @@ pub fn read_tree(root: &Table, root_span: Span, given: &Overrides) -> Reading {
     given.apply(&mut draft.order);
     if root.entry("format").is_none() {
         reader.note(
+            FaultKind::Missing,
             "format".to_owned(),
             root_span,
             fault::missing("format", None),
@@ -48,6 +49,18 @@ pub fn read_tree(root: &Table, root_span: Span, given: &Overrides) -> Reading {
     let mut faults = reader.faults;
     faults.sort_by_key(|fault| fault.span.start);
     Reading { draft, faults }
+}
+
+/// Reads a draft from what a parser made of its file. What the parser told of is not told again:
+/// a value that it could not read, and a key that may stand in the part that it gave up.
+pub fn read_parsed(parsed: &Parsed, given: &Overrides) -> Reading {
+    let mut reading = read_tree(&parsed.root, parsed.root_span, given);
+    reading.faults.retain(|fault| match fault.kind {
+        FaultKind::Null => !parsed.has_problem_in(fault.span),
+        FaultKind::Missing => !parsed.incomplete,
+        FaultKind::Value | FaultKind::Key => true,
+    });
+    reading
 }
 
 impl Overrides {
@@ -78,18 +91,23 @@ struct Reader {
 }
 
 impl Reader {
-    fn note(&mut self, path: String, span: Span, (message, help): Words) {
+    fn note(&mut self, kind: FaultKind, path: String, span: Span, (message, help): Words) {
         self.faults.push(Fault {
             path,
             span,
             message,
             help,
+            kind,
         });
     }
 
     /// Notes a fault of the value at hand.
     fn note_here(&mut self, node: &Node, words: Words) {
-        self.note(self.trail.path().to_owned(), node.span, words);
+        let kind = match node.value {
+            Value::Null => FaultKind::Null,
+            _ => FaultKind::Value,
+        };
+        self.note(kind, self.trail.path().to_owned(), node.span, words);
     }
 
     /// Reads a draft, or the same shape under `previous`.
@@ -364,7 +382,7 @@ impl Reader {
     fn unknown(&mut self, entry: &Entry) {
         let path = self.trail.with(&entry.key);
         let words = fault::unknown_key(&path, &self.trail.suggestions(&entry.key));
-        self.note(path, entry.key_span, words);
+        self.note(FaultKind::Key, path, entry.key_span, words);
     }
 
     /// Notes the required fields that the record at hand lacks.
@@ -377,7 +395,7 @@ impl Reader {
                 let path = self.trail.with_field(field.key);
                 let words = fault::missing(&path, Some(field));
                 let span = super::locate::within(table, span, field.key);
-                self.note(path, span, words);
+                self.note(FaultKind::Missing, path, span, words);
             }
         }
     }
