@@ -1,10 +1,30 @@
 //! The draft: its shape in memory, places in it, and its readers. It knows the vocabulary, not the
 //! rules.
 
+mod divisions;
+mod fault;
+mod json;
+mod json_free;
+mod json_value;
+mod locate;
 mod model;
+mod names;
 mod path;
+mod personal;
 mod private;
+mod reader;
+mod record;
+mod shape;
+mod trail;
+mod value;
 
+pub use fault::{Fault, FaultKind};
+pub use json::read_json;
+pub use locate::locate;
 pub use model::{Draft, List, Record, Service, Slot};
 pub use path::{Item, ListName, Node, Path, Place};
+pub use personal::personal_spans;
 pub use private::Private;
+pub use reader::{Overrides, Reading, read_parsed, read_tree};
+pub use record::{Irregular, JsonRecord};
+pub use shape::{Child, Level, Part, PersonKey, shape};

@@ -120,6 +120,19 @@ impl<'a> Record<'a> {
         }
     }
 
+    /// A row with the same in every slot.
+    pub fn filled(kind: RecordKind, slot: &Slot<'a>) -> Self {
+        Self {
+            kind,
+            slots: vec![slot.clone(); kind.fields().len()],
+        }
+    }
+
+    /// Whether the draft says that there is no such thing (`legal_representative = "none"`).
+    pub fn is_none(&self) -> bool {
+        self.slots.iter().all(|slot| *slot == Slot::None)
+    }
+
     /// Which fields it has.
     pub fn kind(&self) -> RecordKind {
         self.kind

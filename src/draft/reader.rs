@@ -1,0 +1,402 @@
+//! The tolerant reader: from a spanned tree to a draft, whatever stands in the tree. It reports
+//! everything that it cannot read in one run, and reads the rest.
+
+use super::fault::{self, Fault, FaultKind, Words};
+use super::model::{Draft, List, Record, Service, Slot};
+use super::path::ListName;
+use super::shape::{Child, Level, Part, PersonKey, shape};
+use super::trail::Trail;
+use super::value::{self, Bad, MOST_ELEMENTS, NONE};
+use crate::fields::{Field, Kind, Need, OrderField};
+use crate::source::{Entry, Node, Parsed, Span, Table, Value};
+
+/// What the command line says of the filing; it replaces what the draft says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Overrides {
+    /// `filing.province`, as a GB/T 2260 code.
+    pub province: Option<u32>,
+    /// `filing.provider`, as a number of its closed list.
+    pub provider: Option<u8>,
+    /// `filing.kind`, as a number of its closed list.
+    pub filing: Option<u8>,
+}
+
+/// A draft and what of its file could not be read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reading {
+    /// The draft; what could not be read is [`Slot::Unreadable`] in it.
+    pub draft: Draft<'static>,
+    /// What could not be read, in the order of the file.
+    pub faults: Vec<Fault>,
+}
+
+/// Reads a draft from the tree of its file.
+pub fn read_tree(root: &Table, root_span: Span, given: &Overrides) -> Reading {
+    let mut reader = Reader::default();
+    let mut draft = Draft::empty();
+    let level = shape();
+    reader.draft(level, root, &mut draft);
+    given.apply(&mut draft.order);
+    if root.entry("format").is_none() {
+        reader.note(
+            FaultKind::Missing,
+            "format".to_owned(),
+            root_span,
+            fault::missing("format", None),
+        );
+    }
+    reader.require(level, root, root_span, &draft.order);
+    let mut faults = reader.faults;
+    faults.sort_by_key(|fault| fault.span.start);
+    Reading { draft, faults }
+}
+
+/// Reads a draft from what a parser made of its file. What the parser told of is not told again:
+/// a value that it could not read, and a key that may stand in the part that it gave up.
+pub fn read_parsed(parsed: &Parsed, given: &Overrides) -> Reading {
+    let mut reading = read_tree(&parsed.root, parsed.root_span, given);
+    reading.faults.retain(|fault| match fault.kind {
+        FaultKind::Null => !parsed.has_problem_in(fault.span),
+        FaultKind::Missing => !parsed.incomplete,
+        FaultKind::Value | FaultKind::Key => true,
+    });
+    reading
+}
+
+impl Overrides {
+    /// Puts them into a draft's order.
+    pub(super) fn apply(&self, order: &mut Record<'_>) {
+        let mut put = |field: OrderField, value: Option<Slot<'static>>| {
+            if let Some(value) = value {
+                order.put(field as usize, value);
+            }
+        };
+        put(
+            OrderField::FilingProvince,
+            self.province.map(Slot::Division),
+        );
+        put(OrderField::FilingProvider, self.provider.map(Slot::Code));
+        put(OrderField::FilingKind, self.filing.map(Slot::Code));
+    }
+}
+
+type Row = Record<'static>;
+/// What reads the keys of a table that are no fields of its record.
+type Rest<'r> = &'r mut dyn FnMut(&mut Reader, &'static Child, &Node);
+
+#[derive(Default)]
+struct Reader {
+    faults: Vec<Fault>,
+    trail: Trail,
+}
+
+impl Reader {
+    fn note(&mut self, kind: FaultKind, path: String, span: Span, (message, help): Words) {
+        self.faults.push(Fault {
+            path,
+            span,
+            message,
+            help,
+            kind,
+        });
+    }
+
+    /// Notes a fault of the value at hand.
+    fn note_here(&mut self, node: &Node, words: Words) {
+        let kind = match node.value {
+            Value::Null => FaultKind::Null,
+            _ => FaultKind::Value,
+        };
+        self.note(kind, self.trail.path().to_owned(), node.span, words);
+    }
+
+    /// Reads a draft, or the same shape under `previous`.
+    fn draft(&mut self, level: &'static Level, table: &Table, draft: &mut Draft<'static>) {
+        let Draft {
+            id,
+            order,
+            legal_representative,
+            principal,
+            services,
+            attachments,
+            previous,
+        } = draft;
+        self.table(
+            level,
+            table,
+            order,
+            &mut |reader, child, node| match &child.part {
+                Part::Person(PersonKey::Principal, level) => {
+                    *principal = Some(reader.row(level, node));
+                }
+                Part::Person(PersonKey::LegalRepresentative, level) => {
+                    *legal_representative = Some(reader.optional_row(level, node));
+                }
+                Part::List(ListName::Attachments, level) => {
+                    *attachments = reader.list(node, |reader, node| reader.row(level, node));
+                }
+                Part::List(_, level) => {
+                    *services = reader.list(node, |reader, node| reader.service(level, node));
+                }
+                Part::Previous(level) => *previous = reader.previous(level, node),
+                Part::Format => {
+                    if node.value != Value::Integer(1) {
+                        reader.note_here(node, fault::bad_format(node));
+                    }
+                }
+                Part::Meta => *id = reader.meta(node),
+                Part::Field(..) | Part::Table { .. } => {}
+            },
+        );
+    }
+
+    fn previous(&mut self, level: &'static Level, node: &Node) -> Option<Box<Draft<'static>>> {
+        let Value::Table(table) = &node.value else {
+            let words = fault::not_a_table(self.trail.path(), node, false, "subject");
+            self.note_here(node, words);
+            return None;
+        };
+        let mut draft = Draft::empty();
+        self.draft(level, table, &mut draft);
+        Some(Box::new(draft))
+    }
+
+    fn meta(&mut self, node: &Node) -> Option<String> {
+        let Value::Table(table) = &node.value else {
+            let words = fault::not_a_table(self.trail.path(), node, false, "id");
+            self.note_here(node, words);
+            return None;
+        };
+        match &table.get("id")?.value {
+            Value::String(id) => Some(id.clone()),
+            Value::Integer(id) => Some(id.to_string()),
+            _ => None,
+        }
+    }
+
+    fn service(&mut self, level: &'static Level, node: &Node) -> Service<'static> {
+        let mut service = Service::empty();
+        let Service {
+            record,
+            principal,
+            domains,
+            platforms,
+            pre_approvals,
+        } = &mut service;
+        self.row_with(
+            level,
+            node,
+            record,
+            &mut |reader, child, node| match &child.part {
+                Part::Person(_, level) => *principal = Some(reader.row(level, node)),
+                Part::List(name, level) => {
+                    let rows = reader.list(node, |reader, node| reader.row_or_bare(level, node));
+                    match name {
+                        ListName::Domains => *domains = rows,
+                        ListName::Platforms => *platforms = rows,
+                        ListName::PreApprovals => *pre_approvals = rows,
+                        ListName::Services | ListName::Attachments => {}
+                    }
+                }
+                _ => {}
+            },
+        );
+        service
+    }
+
+    /// A record that may be written as one bare string.
+    fn row_or_bare(&mut self, level: &'static Level, node: &Node) -> Row {
+        match (&node.value, level.bare()) {
+            (Value::String(_), Some((child, field, slot))) => {
+                let mut row = Record::empty(level.record);
+                row.put(slot, self.field(child, field, node));
+                row
+            }
+            _ => self.row(level, node),
+        }
+    }
+
+    /// A person who may be said not to exist.
+    fn optional_row(&mut self, level: &'static Level, node: &Node) -> Row {
+        match node.as_str() {
+            Some(NONE) => Record::filled(level.record, &Slot::None),
+            _ => self.row(level, node),
+        }
+    }
+
+    /// A record without records in it.
+    fn row(&mut self, level: &'static Level, node: &Node) -> Row {
+        let mut row = Record::empty(level.record);
+        self.row_with(level, node, &mut row, &mut |_, _, _| {});
+        row
+    }
+
+    fn row_with(&mut self, level: &'static Level, node: &Node, row: &mut Row, rest: Rest<'_>) {
+        let Value::Table(table) = &node.value else {
+            let first = fault::first_key(level);
+            let words = fault::not_a_table(self.trail.path(), node, false, first);
+            self.note_here(node, words);
+            *row = Record::filled(level.record, &Slot::Unreadable);
+            return;
+        };
+        self.table(level, table, row, rest);
+        self.require(level, table, node.span, row);
+    }
+
+    /// Reads the keys of a table into a record.
+    fn table(&mut self, level: &'static Level, table: &Table, row: &mut Row, rest: Rest<'_>) {
+        self.trail.enter_level(level);
+        for entry in &table.entries {
+            let Some(child) = level.child(&entry.key) else {
+                self.unknown(entry);
+                continue;
+            };
+            let mark = self.trail.enter_key(child.key);
+            match &child.part {
+                Part::Field(field, slot) => row.put(*slot, self.field(child, field, &entry.node)),
+                Part::Table { slot, need, level } => {
+                    let state = self.inner_table(level, *need, &entry.node, row);
+                    if let Some(slot) = slot {
+                        row.put(*slot, state);
+                    }
+                }
+                _ => rest(self, child, &entry.node),
+            }
+            self.trail.leave(mark);
+        }
+        self.trail.leave_level();
+    }
+
+    /// Reads a table of further fields of the same record; returns what is known of its being there.
+    fn inner_table(
+        &mut self,
+        level: &'static Level,
+        need: Need,
+        node: &Node,
+        row: &mut Row,
+    ) -> Slot<'static> {
+        let may_be_none = need == Need::Loose;
+        if let Value::Table(table) = &node.value {
+            self.table(level, table, row, &mut |_, _, _| {});
+            return Slot::Present;
+        }
+        let state = if may_be_none && node.as_str() == Some(NONE) {
+            Slot::None
+        } else {
+            let first = fault::first_key(level);
+            let words = fault::not_a_table(self.trail.path(), node, may_be_none, first);
+            self.note_here(node, words);
+            Slot::Unreadable
+        };
+        for slot in &level.slots {
+            row.put(*slot, state.clone());
+        }
+        state
+    }
+
+    fn list<T>(&mut self, node: &Node, mut read: impl FnMut(&mut Self, &Node) -> T) -> List<T> {
+        let Value::Array(items) = &node.value else {
+            let words = fault::not_a_list(self.trail.path(), node);
+            self.note_here(node, words);
+            return List::Unknown;
+        };
+        if items.len() > MOST_ELEMENTS {
+            let words = fault::too_long(self.trail.path());
+            self.note_here(node, words);
+            return List::Unknown;
+        }
+        let mut elements = Vec::with_capacity(items.len());
+        for (index, item) in items.iter().enumerate() {
+            let mark = self.trail.enter_element(index);
+            elements.push(read(self, item));
+            self.trail.leave(mark);
+        }
+        List::Known(elements)
+    }
+
+    /// Reads the value of a field.
+    fn field(
+        &mut self,
+        child: &'static Child,
+        field: &'static Field,
+        node: &Node,
+    ) -> Slot<'static> {
+        let read = match &node.value {
+            Value::String(text) => value::from_text(field, child, text.clone()),
+            Value::Integer(number) => value::from_int(field, *number),
+            Value::Bool(flag) => value::from_bool(field, *flag),
+            Value::Date(day) => value::from_day(field, *day),
+            Value::Array(_) if matches!(field.kind, Kind::Set(_) | Kind::Texts(_)) => {
+                return self.members(child, field, node);
+            }
+            _ => Err(Bad::Type),
+        };
+        read.unwrap_or_else(|bad| {
+            let words = fault::bad_value(self.trail.path(), field, node, bad);
+            self.note_here(node, words);
+            Slot::Unreadable
+        })
+    }
+
+    /// Reads the elements of a set or of a list of texts.
+    fn members(
+        &mut self,
+        child: &'static Child,
+        field: &'static Field,
+        node: &Node,
+    ) -> Slot<'static> {
+        let elements = self.list(node, |reader, node| {
+            let read = match (&node.value, field.kind) {
+                (Value::String(id), Kind::Set(_)) => value::choice(child, id).map(Slot::Code),
+                (Value::String(text), _) => Ok(Slot::Text(super::Private::new(text.clone()))),
+                _ => Err(Bad::Type),
+            };
+            read.unwrap_or_else(|bad| {
+                let path = reader.trail.path();
+                let words = match bad {
+                    Bad::Type => fault::not_text(path, node),
+                    _ => fault::bad_value(path, field, node, bad),
+                };
+                reader.note_here(node, words);
+                Slot::Unreadable
+            })
+        });
+        let List::Known(elements) = elements else {
+            return Slot::Unreadable;
+        };
+        let mut set = 0;
+        let mut texts = Vec::new();
+        for element in elements {
+            match element {
+                Slot::Code(member) => set = value::with_member(set, member),
+                Slot::Text(text) => texts.push(text),
+                _ => return Slot::Unreadable,
+            }
+        }
+        match field.kind {
+            Kind::Set(_) => Slot::Codes(set),
+            _ => Slot::Texts(texts),
+        }
+    }
+
+    fn unknown(&mut self, entry: &Entry) {
+        let path = self.trail.with(&entry.key);
+        let words = fault::unknown_key(&path, &self.trail.suggestions(&entry.key));
+        self.note(FaultKind::Key, path, entry.key_span, words);
+    }
+
+    /// Notes the required fields that the record at hand lacks.
+    fn require(&mut self, level: &Level, table: &Table, span: Span, row: &Row) {
+        for slot in &level.required {
+            let Some(field) = level.record.field(*slot) else {
+                continue;
+            };
+            if *row.slot(*slot) == Slot::Unknown {
+                let path = self.trail.with_field(field.key);
+                let words = fault::missing(&path, Some(field));
+                let span = super::locate::within(table, span, field.key);
+                self.note(FaultKind::Missing, path, span, words);
+            }
+        }
+    }
+}
