@@ -2,6 +2,7 @@
 
 pub mod check;
 pub mod divisions;
+pub mod domain;
 pub mod filing_number;
 pub mod ip;
 pub mod phone;
@@ -11,6 +12,7 @@ pub use check::{Check, Detail, Problem};
 pub use divisions::{
     DIVISIONS, Division, division, division_abbreviated, division_named, province_of,
 };
+pub use domain::{Domain, check_domain};
 pub use filing_number::{
     FilingNumber, Holder, Service, ServiceKind, check_filing_number, check_service_number,
     check_subject_number,
