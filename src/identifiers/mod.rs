@@ -3,6 +3,7 @@
 pub mod check;
 pub mod divisions;
 pub mod domain;
+pub mod email;
 pub mod filing_number;
 pub mod ip;
 pub mod phone;
@@ -13,6 +14,7 @@ pub use divisions::{
     DIVISIONS, Division, division, division_abbreviated, division_named, province_of,
 };
 pub use domain::{Domain, check_domain};
+pub use email::check_email;
 pub use filing_number::{
     FilingNumber, Holder, Service, ServiceKind, check_filing_number, check_service_number,
     check_subject_number,
