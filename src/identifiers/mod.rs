@@ -1,13 +1,13 @@
 //! Pure checks of identifiers.
 
-pub mod check;
-pub mod divisions;
-pub mod domain;
-pub mod email;
-pub mod filing_number;
-pub mod ip;
-pub mod phone;
-pub mod public_security;
+mod check;
+mod divisions;
+mod domain;
+mod email;
+mod filing_number;
+mod ip;
+mod phone;
+mod public_security;
 
 pub use check::{Check, Detail, Problem};
 pub use divisions::{
@@ -20,5 +20,5 @@ pub use filing_number::{
     check_subject_number,
 };
 pub use ip::{Block, IpClass, IpRange, check_ip};
-pub use phone::{MobileKind, Phone, check_landline, check_mobile, check_phone, phone_digits};
+pub use phone::{MobileKind, Phone, check_landline, check_mobile, check_phone};
 pub use public_security::{PublicSecurityNumber, check_public_security_number};
