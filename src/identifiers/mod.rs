@@ -12,6 +12,8 @@ mod check;
 mod checksum;
 mod credit_code;
 mod divisions;
+mod domain;
+mod email;
 mod eighteen;
 mod filing_number;
 mod id_card;
@@ -31,6 +33,8 @@ pub use credit_code::{CreditCode, check_credit_code};
 pub use divisions::{
     DIVISIONS, Division, division, division_abbreviated, division_named, province_of,
 };
+pub use domain::{Domain, check_domain};
+pub use email::check_email;
 pub use filing_number::{
     FilingNumber, Holder, Service, ServiceKind, check_filing_number, check_service_number,
     check_subject_number,
