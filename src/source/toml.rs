@@ -4,15 +4,17 @@ use ::toml::de::DeTable;
 
 use super::edit::Repaired;
 use super::file::SourceFile;
-use super::limits;
+use super::limits::{self, MAX_DEPTH};
 use super::problem::Parsed;
 use super::toml_repair::{opener, plan};
 use super::toml_report::report;
 use super::toml_slip::{Kind, Slip};
 use super::toml_tree::Reader;
 
-/// How often a text is parsed at most: once, and again after repairs.
-const ROUNDS: usize = 4;
+/// How often a text is parsed again after repairs, at most.
+const ROUNDS: usize = 8;
+/// A text larger than this is parsed again but once, whatever the repairs.
+const LARGE: usize = 1024 * 1024;
 /// A text with more slips than this is no TOML; repairing it helps nobody.
 const MAX_REPAIRED: usize = 1000;
 
@@ -24,7 +26,7 @@ pub fn parse_toml(file: &SourceFile) -> Parsed {
     }
     let mut edits = Vec::new();
     let mut mended = Vec::new();
-    let mut round = 1_usize;
+    let mut rounds_left = if text.len() > LARGE { 1 } else { ROUNDS };
     loop {
         let source = Repaired::new(text, &edits);
         let (tree, errors) = DeTable::parse_recoverable(&source.text);
@@ -32,8 +34,8 @@ pub fn parse_toml(file: &SourceFile) -> Parsed {
         let mut slips: Vec<Slip> = errors.iter().map(|e| Slip::new(e, &source)).collect();
         drop(errors);
         slips.sort_by_key(|slip| slip.range.start);
-        if round < ROUNDS && !slips.is_empty() && slips.len() <= MAX_REPAIRED {
-            round = round.saturating_add(1);
+        if rounds_left > 0 && !slips.is_empty() && slips.len() <= MAX_REPAIRED {
+            rounds_left = rounds_left.saturating_sub(1);
             let (new_edits, new_mended) = plan(text, &source, &tree, &slips);
             if !new_edits.is_empty() {
                 edits.extend(new_edits);
@@ -41,7 +43,14 @@ pub fn parse_toml(file: &SourceFile) -> Parsed {
                 continue;
             }
         }
-        point_at_openers(&source, &tree, &mut slips);
+        let end = source.text.trim_end().len();
+        for slip in slips
+            .iter_mut()
+            .filter(|slip| slip.range.start >= end)
+            .take(MAX_DEPTH)
+        {
+            point_at_opener(&tree, &source, slip);
+        }
         let mut parsed = read(&source, tree, &slips);
         slips.append(&mut mended);
         let untold = report(file, slips, &mut parsed);
@@ -50,32 +59,28 @@ pub fn parse_toml(file: &SourceFile) -> Parsed {
 }
 
 fn read(source: &Repaired, tree: DeTable<'_>, slips: &[Slip]) -> Parsed {
-    let spoilt = slips.iter().filter(|slip| slip.spoils_value());
-    let mut reader = Reader::new(source, spoilt.map(|slip| slip.range.clone()).collect());
+    let mut spoilt: Vec<_> = slips.iter().filter_map(Slip::spoilt).collect();
+    spoilt.sort_by_key(|range| range.start);
+    let mut reader = Reader::new(source, spoilt);
     let root = reader.table(tree, 0);
     Parsed {
         root,
         problems: reader.problems,
-        incomplete: slips.iter().any(Slip::gives_up),
+        incomplete: slips.iter().any(|slip| slip.gives_up(&source.text)),
         ..Parsed::default()
     }
 }
 
-/// What is not closed is found missing at the end of the text, which helps nobody find it.
-fn point_at_openers(source: &Repaired, tree: &DeTable<'_>, slips: &mut [Slip]) {
-    let end = source.text.trim_end().len();
-    for slip in slips
-        .iter_mut()
-        .rev()
-        .take_while(|slip| slip.range.start >= end)
-    {
-        let closable = matches!(
-            slip.kind,
-            Kind::UnclosedArray | Kind::UnclosedTable | Kind::UnclosedString
-        );
-        if closable && let Some(at) = opener(tree, slip.range.start, slip.kind) {
-            slip.span = source.span(&(at..at.saturating_add(1)));
-        }
+/// What is not closed is found missing at the end of the text, which helps nobody find it: gives
+/// the slip with its opener as the place.
+fn point_at_opener(tree: &DeTable<'_>, source: &Repaired, slip: &mut Slip) {
+    let closable = matches!(
+        slip.kind,
+        Kind::UnclosedArray | Kind::UnclosedTable | Kind::UnclosedString
+    );
+    if closable && let Some(at) = opener(tree, slip.range.start, slip.kind) {
+        slip.opener = Some(at);
+        slip.span = source.span(&(at..at.saturating_add(1)));
     }
 }
 

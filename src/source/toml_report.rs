@@ -26,7 +26,7 @@ pub(super) fn report(file: &SourceFile, mut slips: Vec<Slip>, parsed: &mut Parse
     };
     for (slip, &line) in slips.iter().zip(&lines) {
         let echo = structural(line).is_some_and(|span| span != slip.span);
-        if !echo || slip.kind == Kind::Duplicate {
+        if !echo || matches!(slip.kind, Kind::Duplicate | Kind::Extends) {
             parsed.problems.push(problem(file, slip, parsed));
         }
     }
@@ -34,7 +34,7 @@ pub(super) fn report(file: &SourceFile, mut slips: Vec<Slip>, parsed: &mut Parse
 }
 
 fn problem(file: &SourceFile, slip: &Slip, parsed: &Parsed) -> Problem {
-    if slip.kind == Kind::Duplicate {
+    if matches!(slip.kind, Kind::Duplicate | Kind::Extends) {
         return duplicate(file, slip, parsed);
     }
     let nothing_there = slip.kind == Kind::Unquoted && slip.range.is_empty();
@@ -54,10 +54,13 @@ fn follows_sign(file: &SourceFile, slip: &Slip) -> bool {
 fn duplicate(file: &SourceFile, slip: &Slip, parsed: &Parsed) -> Problem {
     let key = file.text.get(slip.span.range()).unwrap_or("");
     let key = escape_control(key.trim_matches(['"', '\'']));
-    let message = Text::new(
-        format!("键 {key} 重复了"),
-        format!("the key `{key}` is given twice"),
-    );
+    let message = match slip.kind {
+        Kind::Duplicate => Text::new(
+            format!("键 {key} 重复了"),
+            format!("the key `{key}` is given twice"),
+        ),
+        _ => slip.message.clone(),
+    };
     let first = first_place(&file.text, &parsed.root, slip.span);
     let help = first.map(|offset| {
         let (line, _) = file.line_column(offset);

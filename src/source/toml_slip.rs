@@ -35,6 +35,8 @@ pub(super) enum Kind {
     Escape,
     /// A key that is there already.
     Duplicate,
+    /// A key below one that holds a plain value or an inline table.
+    Extends,
     /// A key with characters that need quotes.
     Key,
     /// A date or time that does not exist or is not written as one.
@@ -58,6 +60,8 @@ pub(super) struct Slip {
     pub(super) range: Range<usize>,
     /// Where, in the user's text.
     pub(super) span: Span,
+    /// Where the value opens that it leaves open, once that is looked up.
+    pub(super) opener: Option<usize>,
     /// What is wrong.
     pub(super) message: Text,
 }
@@ -71,10 +75,13 @@ impl Slip {
             None => (error.message(), ""),
         };
         let (kind, message) = in_own_words(description, expected);
+        let here = source.text.get(range.clone()).unwrap_or("");
+        let (kind, message) = guess_again(kind, here).unwrap_or((kind, message));
         Self {
             kind,
             span: source.span(&range),
             range,
+            opener: None,
             message,
         }
     }
@@ -90,6 +97,7 @@ impl Slip {
             kind,
             span: source.span(&range),
             range,
+            opener: Some(opener),
             message,
         }
     }
@@ -102,26 +110,36 @@ impl Slip {
         )
     }
 
-    /// Whether what follows it may have been read as something else.
-    pub(super) fn gives_up(&self) -> bool {
-        matches!(
-            self.kind,
+    /// Whether what follows it in the text may have been read as something else.
+    pub(super) fn gives_up(&self, text: &str) -> bool {
+        match self.kind {
             Kind::KeyWithoutValue
-                | Kind::UnclosedHeader(_)
-                | Kind::UnclosedArray
-                | Kind::AssignmentInArray
-                | Kind::UnclosedTable
-        )
+            | Kind::UnclosedHeader(_)
+            | Kind::UnclosedArray
+            | Kind::AssignmentInArray
+            | Kind::UnclosedTable => true,
+            Kind::UnclosedString => self.opener.is_some_and(|opener| {
+                let swallowed = text.get(opener..self.range.start);
+                swallowed.is_some_and(|swallowed| swallowed.contains('\n'))
+            }),
+            _ => false,
+        }
     }
 
-    /// Whether the value or key in whose place it stands is not what the user meant.
-    pub(super) fn spoils_value(&self) -> bool {
-        use Kind::{Boolean, Date, Escape, Float, Key, Number, Other, UnclosedString, Unquoted};
+    /// The place where a value or key stands that is not what the user meant, because of this.
+    pub(super) fn spoilt(&self) -> Option<Range<usize>> {
         match self.kind {
-            Unquoted | UnclosedString | Escape | Key | Date | Number | Boolean | Float | Other => {
-                true
-            }
-            _ => false,
+            // Found missing after the last character of the string.
+            Kind::UnclosedString => Some(self.range.start.saturating_sub(1)..self.range.start),
+            Kind::Unquoted
+            | Kind::Escape
+            | Kind::Key
+            | Kind::Date
+            | Kind::Number
+            | Kind::Boolean
+            | Kind::Float
+            | Kind::Other => Some(self.range.clone()),
+            _ => None,
         }
     }
 }
@@ -134,6 +152,28 @@ const UNCLOSED_TABLE: Text = Text::fixed(
     "花括号没有闭合，缺少 }",
     "this inline table is not closed: `}` is missing",
 );
+
+/// The parser guesses the type of a value without quotes by its first character; this corrects it
+/// where the rest does not look like that type.
+fn guess_again(kind: Kind, here: &str) -> Option<(Kind, Text)> {
+    let is_any = |words: &[&str]| words.iter().any(|word| here.eq_ignore_ascii_case(word));
+    match kind {
+        Kind::Boolean if !is_any(&["true", "false"]) => Some((Kind::Unquoted, NO_QUOTES)),
+        Kind::Float if !is_any(&["null", "none", "nil", "nan", "inf"]) => {
+            Some((Kind::Unquoted, NO_QUOTES))
+        }
+        Kind::Date if !is_dated(here) && !here.contains(':') => Some((Kind::Number, NO_QUOTES)),
+        _ => None,
+    }
+}
+
+/// Whether a value begins like a date, in any of the ways that people write one.
+pub(super) fn is_dated(text: &str) -> bool {
+    let mut parts = text.split(['/', '.', '-', '年', '月']);
+    let year = parts.next().unwrap_or("");
+    let number = |part: &str| part.starts_with(|c: char| c.is_ascii_digit());
+    year.len() == 4 && number(year) && parts.next().is_some_and(number)
+}
 
 fn in_own_words(description: &str, expected: &str) -> (Kind, Text) {
     let fixed = |kind, zh, en| (kind, Text::fixed(zh, en));
@@ -197,11 +237,7 @@ fn in_own_words(description: &str, expected: &str) -> (Kind, Text) {
         | "invalid table"
         | "invalid key-value pair" => fixed(Kind::Key, "这里缺少键", "a key is missing here"),
         "missing value" => NO_VALUE,
-        "string values must be quoted" => fixed(
-            Kind::Unquoted,
-            "字符串要加半角引号",
-            "a string needs quotes",
-        ),
+        "string values must be quoted" => (Kind::Unquoted, NO_QUOTES),
         "missing opening quote" => fixed(
             Kind::Unquoted,
             "字符串缺少开头的引号",
@@ -217,7 +253,7 @@ fn in_own_words(description: &str, expected: &str) -> (Kind, Text) {
             "真假值只能写小写的 true 或 false",
             "a boolean is `true` or `false`, in lower case",
         ),
-        "invalid float" => fixed(Kind::Float, "这不是一个值", "this is no value"),
+        "invalid float" => (Kind::Float, NO_QUOTES),
         "carriage return must be followed by newline" => fixed(
             Kind::Other,
             "换行不规范：回车符后面没有换行符",
@@ -231,17 +267,24 @@ fn in_own_words(description: &str, expected: &str) -> (Kind, Text) {
         "cannot recurse further; max recursion depth met" | "recursion limit" => {
             fixed(Kind::Other, "嵌套太深", "nested too deeply")
         }
-        _ => by_prefix(description, expected),
+        _ => by_its_words(description, expected),
     }
 }
 
+/// What is told of a value that no quotes stand around.
+pub(super) const NO_QUOTES: Text = Text::fixed("字符串要加半角引号", "a string needs quotes");
 /// What is told where `=` is followed by nothing.
 pub(super) const NO_VALUE: (Kind, Text) = (
     Kind::Unquoted,
     Text::fixed("等号后面没有值", "no value follows `=`"),
 );
 
-fn by_prefix(description: &str, expected: &str) -> (Kind, Text) {
+/// What tells the parser's complaints about numbers from others.
+const NUMBER_WORDS: [&str; 7] = [
+    "number", "mantissa", "fraction", "exponent", "sign", "radix", "digits",
+];
+
+fn by_its_words(description: &str, expected: &str) -> (Kind, Text) {
     if let Some(end) = expected.strip_prefix("day between 01 and ") {
         return (
             Kind::Date,
@@ -277,28 +320,27 @@ fn by_prefix(description: &str, expected: &str) -> (Kind, Text) {
                 )
             } else {
                 fixed(
-                    Kind::Escape,
+                    Kind::Other,
                     "字符串里有控制字符",
                     "a control character in a string",
                 )
             }
         }
+        _ if description.starts_with("cannot extend value of type") => fixed(
+            Kind::Extends,
+            "这个键已经有值，不能再在它下面加内容",
+            "this key has a value already and takes no keys below it",
+        ),
         "unexpected leading zero" => fixed(
             Kind::Number,
             "数字不能以 0 开头",
             "a number cannot begin with 0",
         ),
-        _ if description.contains("number")
-            || description.contains("sign")
-            || description.contains("radix")
-            || description.contains("digits") =>
-        {
-            fixed(
-                Kind::Number,
-                "这个数的写法不对",
-                "this is not how a number is written",
-            )
-        }
+        _ if NUMBER_WORDS.iter().any(|word| description.contains(word)) => fixed(
+            Kind::Number,
+            "这个数的写法不对",
+            "this is not how a number is written",
+        ),
         _ => (
             Kind::Other,
             Text::new(
