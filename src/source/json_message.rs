@@ -3,7 +3,7 @@
 use jsonc_parser::ParseStringErrorKind as InString;
 use jsonc_parser::errors::{ParseError, ParseErrorKind};
 
-use super::line::line_at;
+use super::line::{floor, line_at};
 use super::node::Span;
 use super::problem::{MAX_PROBLEMS, Problem};
 use super::wide::{Language, wide_sign};
@@ -70,14 +70,6 @@ pub(super) fn odd_spaces(text: &str) -> Vec<Problem> {
     let told = odd.into_iter().take(MAX_PROBLEMS);
     told.map(|span| Problem::new(span, message()).with_help(wide_sign(text, span, Language::Json)))
         .collect()
-}
-
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at = at.saturating_sub(1);
-    }
-    at
 }
 
 fn misspelt_word(rest: &str) -> Option<Text> {

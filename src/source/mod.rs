@@ -21,6 +21,8 @@ mod toml_repair;
 mod toml_report;
 mod toml_slip;
 mod toml_tree;
+mod toml_window;
+mod toml_words;
 mod wide;
 
 pub use encoding::Encoding;

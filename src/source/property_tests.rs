@@ -206,6 +206,9 @@ fn hostile_texts_take_no_longer_than_their_length() {
         ("wide", "“，".repeat(many / 6)),
         ("one line", format!("a = [{}", "1，".repeat(20_000))),
         ("quotes", "\"".repeat(200_000)),
+        ("equals", "=\n".repeat(many / 4)),
+        ("commas", format!("a = [{}", ",".repeat(many / 4))),
+        ("escapes", format!("a = \"{}\"", "\\u".repeat(many / 4))),
         ("open lists", "a = [\n".repeat(60)),
     ];
     for (name, text) in texts {
@@ -222,6 +225,7 @@ fn hostile_texts_take_no_longer_than_their_length() {
                 "{name} {format:?}: {time:?}"
             );
             assert!(parsed.problems.len() <= super::MAX_PROBLEMS + 1);
+            assert!(!parsed.incomplete || !parsed.problems.is_empty(), "{name}");
         }
     }
 }

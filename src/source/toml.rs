@@ -10,11 +10,10 @@ use super::toml_repair::{opener, plan};
 use super::toml_report::report;
 use super::toml_slip::{Kind, Slip};
 use super::toml_tree::Reader;
+use super::toml_window::{LARGE, readable, rest_not_read};
 
 /// How often a text is parsed again after repairs, at most.
 const ROUNDS: usize = 8;
-/// A text larger than this is parsed again but once, whatever the repairs.
-const LARGE: usize = 1024 * 1024;
 /// A text with more slips than this is no TOML; repairing it helps nobody.
 const MAX_REPAIRED: usize = 1000;
 
@@ -26,6 +25,8 @@ pub fn parse_toml(file: &SourceFile) -> Parsed {
     }
     let mut edits = Vec::new();
     let mut mended = Vec::new();
+    let whole = text.len();
+    let text = readable(text);
     let mut rounds_left = if text.len() > LARGE { 1 } else { ROUNDS };
     loop {
         let source = Repaired::new(text, &edits);
@@ -43,17 +44,14 @@ pub fn parse_toml(file: &SourceFile) -> Parsed {
                 continue;
             }
         }
-        let end = source.text.trim_end().len();
-        for slip in slips
-            .iter_mut()
-            .filter(|slip| slip.range.start >= end)
-            .take(MAX_DEPTH)
-        {
-            point_at_opener(&tree, &source, slip);
-        }
+        point_at_openers(&tree, &source, &mut slips);
         let mut parsed = read(&source, tree, &slips);
         slips.append(&mut mended);
         let untold = report(file, slips, &mut parsed);
+        if text.len() < whole {
+            parsed.incomplete = true;
+            parsed.problems.push(rest_not_read(text.len()));
+        }
         return parsed.finish(untold);
     }
 }
@@ -71,16 +69,20 @@ fn read(source: &Repaired, tree: DeTable<'_>, slips: &[Slip]) -> Parsed {
     }
 }
 
-/// What is not closed is found missing at the end of the text, which helps nobody find it: gives
-/// the slip with its opener as the place.
-fn point_at_opener(tree: &DeTable<'_>, source: &Repaired, slip: &mut Slip) {
-    let closable = matches!(
-        slip.kind,
-        Kind::UnclosedArray | Kind::UnclosedTable | Kind::UnclosedString
-    );
-    if closable && let Some(at) = opener(tree, slip.range.start, slip.kind) {
-        slip.opener = Some(at);
-        slip.span = source.span(&(at..at.saturating_add(1)));
+/// What is not closed is found missing at the end of the text, which helps nobody find it: such
+/// slips are told at the opener.
+fn point_at_openers(tree: &DeTable<'_>, source: &Repaired, slips: &mut [Slip]) {
+    let end = source.text.trim_end().len();
+    let at_end = slips.iter_mut().filter(|slip| slip.range.start >= end);
+    for slip in at_end.take(MAX_DEPTH) {
+        let closable = matches!(
+            slip.kind,
+            Kind::UnclosedArray | Kind::UnclosedTable | Kind::UnclosedString
+        );
+        if closable && let Some(at) = opener(tree, slip.range.start, slip.kind) {
+            slip.opener = Some(at);
+            slip.span = source.span(&(at..at.saturating_add(1)));
+        }
     }
 }
 

@@ -176,6 +176,14 @@ fn yaml_and_full_width_signs_are_read_as_meant() {
     );
     check_advice("kind: \"first\"", "TOML 用 = 连接键和值");
     check_advice("name：\"x\"", "全角的 ：");
+    check(
+        "a = { b = “x\", c = 1 }\nd = }",
+        "{a={b=? c=1} d=?}",
+        &[
+            "1:11 字符串缺少开头的引号",
+            "2:5 这里的右括号前面没有对应的左括号",
+        ],
+    );
     check_advice("name = “山西”", "这里用了全角引号 “，TOML 要用半角的 \"");
     check_advice("name = \"山西”", "全角引号 ”");
     check_advice("a = [\"x\"，\"y\"]", "全角的 ，");
@@ -293,6 +301,8 @@ fn a_byte_order_mark_and_odd_keys_are_harmless() {
     let file = SourceFile::new("t", "\u{feff}a = 1\na = 2");
     let problem = &parse_toml(&file).problems[0];
     assert_eq!(file.line_column(problem.span.start), (2, 1));
+    // A bracket of three bytes read as one of one byte: no place may lie inside it.
+    check("[[】#", "{}", &["1:4 表头没有闭合，缺少 ]]"]);
     check("= 1\nb = 2", "{b=2}", &["1:1 这里缺少键"]);
     let told = told("\"a\\u001b[31m\" = 1\n\"a\\u001b[31m\" = 2");
     assert!(!told[0].0.contains('\u{1b}'));

@@ -80,6 +80,9 @@ impl<'t> Reader<'t> {
                 self.problems.push(limits::too_deep(span));
                 Value::Null
             }
+            // Empty only because nothing in it could be read.
+            DeValue::Table(table) if table.is_empty() && self.is_broken(&range) => Value::Null,
+            DeValue::Array(items) if items.is_empty() && self.is_broken(&range) => Value::Null,
             DeValue::Table(table) => Value::Table(self.table(table, depth.saturating_add(1))),
             DeValue::Array(items) => Value::Array(self.items(items, depth.saturating_add(1))),
             _ if self.is_broken(&range) || self.source.is_added(range.start) => Value::Null,
