@@ -3,6 +3,7 @@
 
 pub mod calendar;
 pub mod draft;
+pub mod evaluate;
 pub mod facts;
 pub mod fields;
 pub mod identifiers;

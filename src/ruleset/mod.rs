@@ -16,3 +16,17 @@ mod selection;
 mod template;
 mod uses;
 mod value;
+
+pub use build::{LayerFile, RulesetFault, build, header};
+pub use condition::{
+    CharClass, Compare, Condition, Operand, Pattern, Quantifier, SetMatch, Test, WordMatch,
+};
+pub use model::{
+    At, Branch, Document, Exception, FILINGS, Form, FormChange, Origin, Papers, Param, Period,
+    Require, Rule, Ruleset, Selection, Set, Severity, Stage, Waiver, WordList,
+};
+pub use precedence::ordered;
+pub use selection::{SUBJECTS, has_bit};
+pub use template::{Hole, Message, Segment, Template};
+pub use uses::condition_uses;
+pub use value::{ParamKind, Value};

@@ -1,0 +1,127 @@
+//! What an evaluation gives: what fails, what would have to be asked, which documents are needed.
+//! It speaks in indices and paths; texts and positions come later.
+
+use crate::draft::{Path, Place};
+use crate::facts::Element;
+use crate::ruleset::Severity;
+
+/// A branch of a rule that fails.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Failure {
+    /// The rule, by its index in the ruleset.
+    pub rule: usize,
+    /// The branch, by its index in the rule.
+    pub branch: usize,
+    /// How grave it is here.
+    pub severity: Severity,
+    /// The element it was evaluated for.
+    pub element: Element,
+    /// Where it is reported.
+    pub at: Path,
+    /// Known fields that it was decided by, other than where it is reported.
+    pub related: Vec<Path>,
+    /// The values that the rule's parameters have here, by parameter; the message is filled with
+    /// them.
+    pub binding: usize,
+}
+
+/// A rule that is not decided for an element.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Open {
+    /// The rule, by its index in the ruleset.
+    pub rule: usize,
+    /// How grave a failure would be at most.
+    pub severity: Severity,
+    /// The element.
+    pub element: Element,
+    /// The fields to ask for; none where only a malformed value leaves it undecided.
+    pub needs: Vec<Path>,
+}
+
+/// Whether a document is needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// It is.
+    Certain,
+    /// It depends on something unknown.
+    Open,
+}
+
+/// A document, or one of several alternatives.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Paper {
+    /// The document, by its index in the ruleset.
+    pub document: usize,
+    /// Whose it is.
+    pub of: Place,
+    /// Which alternative it belongs to: a group, and a bundle within the group. Absent: no choice.
+    pub choice: Option<(usize, usize)>,
+    /// Whether it is needed.
+    pub need: Need,
+    /// The rules that ask for it, by index.
+    pub rules: Vec<usize>,
+    /// The fields that its need depends on.
+    pub depends_on: Vec<Path>,
+    /// The evidence that the requirement rests on.
+    pub facts: Vec<String>,
+}
+
+/// Everything that an evaluation gives.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Evaluation {
+    /// What fails, in the order of the rules and elements.
+    pub failures: Vec<Failure>,
+    /// What is undecided.
+    pub open: Vec<Open>,
+    /// The documents.
+    pub papers: Vec<Paper>,
+    /// How many rule instances (a rule for an element) were evaluated.
+    pub instances: usize,
+}
+
+/// The verdict on a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Verdict {
+    /// No error, and nothing undecided that could become one.
+    Ready,
+    /// No error, but whether there is one is not decided.
+    Incomplete,
+    /// An error.
+    Blocked,
+    /// The draft could not be read.
+    Unreadable,
+}
+
+impl Verdict {
+    /// The id, as in reports.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Verdict::Ready => "ready",
+            Verdict::Incomplete => "incomplete",
+            Verdict::Blocked => "blocked",
+            Verdict::Unreadable => "unreadable",
+        }
+    }
+}
+
+impl Evaluation {
+    /// The verdict: of the data alone, not of the documents.
+    pub fn verdict(&self) -> Verdict {
+        let is_error = |severity: Severity| severity == Severity::Error;
+        if self
+            .failures
+            .iter()
+            .any(|failure| is_error(failure.severity))
+        {
+            Verdict::Blocked
+        } else if self
+            .open
+            .iter()
+            .any(|open| is_error(open.severity) && !open.needs.is_empty())
+        {
+            Verdict::Incomplete
+        } else {
+            Verdict::Ready
+        }
+    }
+}
