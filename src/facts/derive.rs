@@ -1,0 +1,81 @@
+//! How each derived fact is computed. A fact derived from a malformed value is withheld.
+
+use super::element::Element;
+use super::fact::Fact;
+use super::view::Facts;
+use super::{domain, order, person};
+use crate::draft::{Item, Path, Place};
+use crate::fields::{DerivedId, PersonField};
+
+impl<'d> Facts<'d> {
+    /// A derived fact of a record.
+    pub(super) fn derive(&self, id: DerivedId, place: Place, element: Element) -> Fact<'d> {
+        use DerivedId as Id;
+        match id {
+            Id::AsOf => Fact::Day(self.as_of),
+            Id::Services => order::services(self),
+            Id::NewServices => order::new_services(self),
+            Id::NewDomains => order::new_domains(self),
+            Id::ServicesAfter => order::services_after(self),
+            Id::DomainsAfter => order::domains_after(self),
+            Id::DistinctPhones => order::distinct_phones(self),
+            Id::SubjectCertificateDaysLeft => order::certificate_days_left(self),
+            Id::SubjectNumberState => order::number_check(self).state(),
+            Id::SubjectNumberProblem => order::number_check(self).problem(),
+
+            Id::Role => person::role(place),
+            Id::Age => person::age(self, place),
+            Id::Origin => person::origin(self, place),
+            Id::IsLocal => person::is_local(self, place),
+            Id::HasPermit => person::has_permit(self, place),
+            Id::PermitIsLocal => person::permit_is_local(self, place),
+            Id::PermitDaysLeft => {
+                self.days_until(self.field(place, PersonField::PermitUntil as usize))
+            }
+            Id::CertificateDaysLeft => {
+                self.days_until(self.field(place, PersonField::CertificateUntil as usize))
+            }
+            Id::NumberState => person::number_check(self, place).state(),
+            Id::NumberProblem => person::number_check(self, place).problem(),
+            Id::MobileState => person::mobile_check(self, place).state(),
+            Id::MobileProblem => person::mobile_check(self, place).problem(),
+            Id::EmergencyState => person::emergency_check(self, place).state(),
+            Id::EmergencyProblem => person::emergency_check(self, place).problem(),
+            Id::LandlineState => person::landline_check(self, place).state(),
+            Id::LandlineProblem => person::landline_check(self, place).problem(),
+            Id::IsLegalRepresentativeDerived => person::is_legal_representative(self, place),
+            Id::IsPrincipal => person::is_principal(self, place),
+
+            Id::DomainCount => domain::count_in_service(self, element),
+
+            Id::DaysToExpiry => domain::days_to_expiry(self, place),
+            Id::MonthsToExpiry => domain::months_to_expiry(self, place),
+            Id::RegistrantRoles => domain::registrant_roles(self, place),
+        }
+    }
+
+    /// The field that a derived fact speaks of, where findings on it are reported.
+    pub(super) fn about(&self, id: DerivedId, place: Place) -> Path {
+        if id == DerivedId::Age {
+            return person::birth_path(self, place);
+        }
+        id.declaration()
+            .and_then(|declaration| declaration.about)
+            .and_then(|key| place.kind().slot(key))
+            .map_or(place.whole(), |slot| match self.held(place, slot) {
+                path @ Path {
+                    item: Item::Field(_),
+                    ..
+                } => path,
+                _ => place.field(slot),
+            })
+    }
+
+    /// Days from the day of submission to a day; negative where it has passed.
+    pub(super) fn days_until(&self, fact: Fact<'d>) -> Fact<'d> {
+        match fact {
+            Fact::Day(day) => Fact::Int(day.signed_duration_since(self.as_of).num_days()),
+            other => other,
+        }
+    }
+}

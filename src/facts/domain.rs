@@ -1,0 +1,126 @@
+//! Facts of a domain: how long it is registered for, and who its registrant is.
+
+use chrono::Months;
+
+use super::element::Element;
+use super::fact::Fact;
+use super::view::Facts;
+use crate::draft::{ListName, Node, Place};
+use crate::fields::choices::REGISTRANT_ROLES;
+use crate::fields::{DomainField, Mount, OrderField, PersonField};
+use crate::identifiers::same_name;
+
+/// How many domains a service has.
+pub(super) fn count_in_service(facts: &Facts<'_>, element: Element) -> Fact<'static> {
+    let Some(index) = element.service() else {
+        return Fact::Unknown;
+    };
+    let Some(service) = facts.draft().services.get(index) else {
+        return Fact::Unknown;
+    };
+    if facts.complete(&service.domains, Node::Service(index), ListName::Domains) {
+        Fact::Int(i64::try_from(service.domains.items().len()).unwrap_or(i64::MAX))
+    } else {
+        Fact::Unknown
+    }
+}
+
+/// Days from the day of submission to the day of expiry; negative where it has passed.
+pub(super) fn days_to_expiry<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
+    facts.days_until(facts.field(place, DomainField::Expires as usize))
+}
+
+/// Full calendar months from the day of submission to the day of expiry; 0 where it has passed.
+pub(super) fn months_to_expiry<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
+    match facts.field(place, DomainField::Expires as usize) {
+        Fact::Day(day) => {
+            // Counted from the first day, so that month ends are clipped once: 31 January plus one
+            // month is 28 February.
+            let within = |months: &u32| {
+                facts
+                    .as_of()
+                    .checked_add_months(Months::new(*months))
+                    .is_some_and(|later| later <= day)
+            };
+            let months = (1u32..=1200).take_while(within).count();
+            Fact::Int(i64::try_from(months).unwrap_or(i64::MAX))
+        }
+        other => other,
+    }
+}
+
+/// Who the registrant is: the subject, the legal representative or the principal where the names
+/// are the same; further roles as the draft says.
+pub(super) fn registrant_roles(facts: &Facts<'_>, place: Place) -> Fact<'static> {
+    let name = match facts.field(place, DomainField::RegistrantName as usize) {
+        Fact::Text(name) => name,
+        Fact::None => return Fact::Set { yes: 0, maybe: 0 },
+        Fact::Withheld => return Fact::Withheld,
+        _ => return Fact::Unknown,
+    };
+    let (mut yes, mut maybe) = (0u64, 0u64);
+    let named = [
+        ("subject", facts.field(Place::now(Node::Order), OrderField::SubjectName as usize)),
+        ("legal-representative", person_name(facts, Mount::LegalRepresentative)),
+        ("principal", person_name(facts, Mount::Principal)),
+    ];
+    let stated = facts.field(place, DomainField::RegistrantRole as usize);
+    let mut withheld = false;
+    for (role, other) in named {
+        match other {
+            Fact::Text(other) if same_name(name, other) => yes |= bit(role),
+            Fact::Text(_) | Fact::None => {}
+            Fact::Withheld => withheld = true,
+            // The draft's own word decides where there is nobody to compare with.
+            _ => match stated {
+                Fact::Code(_) if stated_bit(stated) == bit(role) => yes |= bit(role),
+                Fact::Code(_) => {}
+                _ => maybe |= bit(role),
+            },
+        }
+    }
+    let others = ["shareholder", "senior-manager", "parent-company", "other"];
+    match stated {
+        Fact::Code(_) => {
+            for role in others {
+                yes |= bit(role) & stated_bit(stated);
+            }
+        }
+        Fact::None | Fact::Withheld => {}
+        // Nobody is a shareholder by the name alone; who is the subject need not be asked.
+        _ if yes == 0 => {
+            for role in others {
+                maybe |= bit(role);
+            }
+        }
+        _ => {}
+    }
+    if withheld && yes == 0 {
+        return Fact::Withheld;
+    }
+    Fact::Set { yes, maybe }
+}
+
+fn person_name<'d>(facts: &Facts<'d>, mount: Mount) -> Fact<'d> {
+    match facts.place(mount, Element::Order) {
+        Some(place) => facts.field(place, PersonField::Name as usize),
+        None => Fact::Unknown,
+    }
+}
+
+fn bit(role: &str) -> u64 {
+    REGISTRANT_ROLES
+        .iter()
+        .position(|choice| choice.id == role)
+        .and_then(|index| u32::try_from(index).ok())
+        .and_then(|index| 1u64.checked_shl(index))
+        .unwrap_or(0)
+}
+
+fn stated_bit(fact: Fact<'_>) -> u64 {
+    match fact {
+        Fact::Code(code) => 1u64.checked_shl(u32::from(code)).unwrap_or(0),
+        _ => 0,
+    }
+}
+

@@ -1,0 +1,17 @@
+//! Draft to facts: what rules may ask of a draft, computed on demand from its fields, the day of
+//! submission and the calendar. It knows no rule.
+
+mod check;
+mod derive;
+mod domain;
+mod element;
+mod fact;
+mod order;
+mod person;
+mod trace;
+mod view;
+
+pub use element::Element;
+pub use fact::Fact;
+pub use trace::{Read, ReadState};
+pub use view::{Facts, FilingGroup};

@@ -1,0 +1,162 @@
+//! Facts of the filing as a whole: counts over its services and domains, the subject's certificate.
+
+use super::check::{Checked, id_of};
+use super::element::Element;
+use super::fact::Fact;
+use super::view::Facts;
+use crate::draft::{Node, Place};
+use crate::fields::choices::SUBJECT_CERTIFICATES;
+use crate::fields::{DomainField, OrderField, PersonField, Scope};
+use crate::identifiers::{check_credit_code, check_organization_code, phone_digits};
+
+const ORDER: Place = Place::now(Node::Order);
+
+/// A count with its least and greatest possible value.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Bounds {
+    least: i64,
+    most: i64,
+    /// False where more may come that nobody has listed.
+    bounded: bool,
+}
+
+impl Bounds {
+    pub(super) fn add(&mut self, certain: bool, possible: bool) {
+        self.least = self.least.saturating_add(i64::from(certain));
+        self.most = self.most.saturating_add(i64::from(certain || possible));
+    }
+
+    pub(super) fn fact(self) -> Fact<'static> {
+        match (self.bounded, self.least == self.most) {
+            (true, true) => Fact::Int(self.least),
+            (true, false) => Fact::Between(self.least, self.most),
+            (false, _) => Fact::Between(self.least, i64::MAX),
+        }
+    }
+}
+
+/// How many services the order has.
+pub(super) fn services(facts: &Facts<'_>) -> Fact<'static> {
+    let mut bounds = Bounds::default();
+    bounds.bounded = facts.for_each_element(Scope::Service, Element::Order, &mut |_| {
+        bounds.add(true, true);
+        true
+    });
+    bounds.fact()
+}
+
+/// How many of the order's services are new: those with a new domain, and in a new filing those
+/// without a domain (apps).
+pub(super) fn new_services(facts: &Facts<'_>) -> Fact<'static> {
+    let mut bounds = Bounds::default();
+    let new_filing = facts.filing_group() == Some(super::view::FilingGroup::New);
+    let (services, complete) = facts.elements(Scope::Service, Element::Order);
+    for service in services {
+        let (domains, all) = facts.elements(Scope::Domain, service);
+        let mut certain = domains.is_empty() && all && new_filing;
+        let mut possible = !all;
+        for domain in domains {
+            match facts.field(domain.place(), DomainField::New as usize) {
+                Fact::Bool(true) => certain = true,
+                Fact::Bool(false) | Fact::None => {}
+                _ => possible = true,
+            }
+        }
+        bounds.add(certain, possible);
+    }
+    bounds.bounded = complete;
+    bounds.fact()
+}
+
+/// How many of the order's domains are new.
+pub(super) fn new_domains(facts: &Facts<'_>) -> Fact<'static> {
+    let mut bounds = Bounds::default();
+    bounds.bounded = facts.for_each_element(Scope::Domain, Element::Order, &mut |domain| {
+        match facts.field(domain.place(), DomainField::New as usize) {
+            Fact::Bool(new) => bounds.add(new, new),
+            Fact::None => {}
+            _ => bounds.add(false, true),
+        }
+        true
+    });
+    bounds.fact()
+}
+
+/// New domains and those on record.
+pub(super) fn domains_after(facts: &Facts<'_>) -> Fact<'static> {
+    plus(
+        new_domains(facts),
+        facts.field(ORDER, OrderField::OnRecordDomains as usize),
+    )
+}
+
+/// New services and those on record.
+pub(super) fn services_after(facts: &Facts<'_>) -> Fact<'static> {
+    plus(
+        new_services(facts),
+        facts.field(ORDER, OrderField::OnRecordServices as usize),
+    )
+}
+
+fn plus(new: Fact<'static>, on_record: Fact<'_>) -> Fact<'static> {
+    let (least, most) = match on_record {
+        Fact::Int(count) => (count, count),
+        Fact::None => (0, 0),
+        Fact::Withheld => return Fact::Withheld,
+        _ => (0, i64::MAX),
+    };
+    let (low, high) = match new {
+        Fact::Int(count) => (count, count),
+        Fact::Between(low, high) => (low, high),
+        other => return other,
+    };
+    let (low, high) = (low.saturating_add(least), high.saturating_add(most));
+    if low == high {
+        Fact::Int(low)
+    } else {
+        Fact::Between(low, high)
+    }
+}
+
+/// Different mobile and emergency phones of all persons, compared as digits.
+pub(super) fn distinct_phones(facts: &Facts<'_>) -> Fact<'static> {
+    let mut seen: Vec<String> = Vec::new();
+    let mut open: i64 = 0;
+    for place in facts.persons() {
+        for field in [PersonField::Mobile, PersonField::EmergencyPhone] {
+            match facts.field(*place, field as usize) {
+                Fact::Text(text) => {
+                    let digits = phone_digits(text);
+                    if !seen.iter().any(|known| *known == digits) {
+                        seen.push(digits.into_owned());
+                    }
+                }
+                Fact::None => {}
+                Fact::Withheld => return Fact::Withheld,
+                _ => open = open.saturating_add(1),
+            }
+        }
+    }
+    let least = i64::try_from(seen.len()).unwrap_or(i64::MAX);
+    match open {
+        0 => Fact::Int(least),
+        more => Fact::Between(least.max(1), least.saturating_add(more)),
+    }
+}
+
+/// Days that the subject's certificate is still valid.
+pub(super) fn certificate_days_left<'d>(facts: &Facts<'d>) -> Fact<'d> {
+    facts.days_until(facts.field(ORDER, OrderField::SubjectCertificateUntil as usize))
+}
+
+/// The form of the subject's certificate number, where its type has one that can be checked.
+pub(super) fn number_check(facts: &Facts<'_>) -> Checked {
+    let number = facts.field(ORDER, OrderField::SubjectCertificateNumber as usize);
+    let kind = facts.field(ORDER, OrderField::SubjectCertificateType as usize);
+    match id_of(SUBJECT_CERTIFICATES, kind) {
+        Some("organization-code") => Checked::of(number, check_organization_code),
+        Some("military-code" | "other") => Checked::Nothing,
+        Some(_) => Checked::of(number, check_credit_code),
+        None => Checked::Open(!matches!(kind, Fact::Withheld)),
+    }
+}

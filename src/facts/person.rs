@@ -1,0 +1,269 @@
+//! Facts of a person: age, origin and locality, the forms of numbers, who is the same as whom.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::check::{Checked, code, id_of};
+use super::fact::Fact;
+use super::view::Facts;
+use crate::draft::{Node, Path, Place};
+use crate::fields::choices::{ORIGINS, PERSON_CERTIFICATES, PERSON_ROLES};
+use crate::fields::{OrderField, PersonField};
+use crate::identifiers::{
+    check_hk_macao_permit, check_id_card, check_landline, check_mobile, check_passport,
+    check_permanent_resident_id, check_phone, check_residence_permit_number, check_taiwan_permit,
+    same_name, same_number,
+};
+
+/// Which part the person at a place has.
+pub(super) fn role(place: Place) -> Fact<'static> {
+    let id = match place.node {
+        Node::Principal => "principal",
+        Node::LegalRepresentative => "legal-representative",
+        _ => "service-principal",
+    };
+    code(PERSON_ROLES, id)
+}
+
+fn field<'d>(facts: &Facts<'d>, place: Place, field: PersonField) -> Fact<'d> {
+    facts.field(place, field as usize)
+}
+
+fn certificate_type(facts: &Facts<'_>, place: Place) -> Option<&'static str> {
+    id_of(
+        PERSON_CERTIFICATES,
+        field(facts, place, PersonField::CertificateType),
+    )
+}
+
+/// The form of the certificate number, by the type of the certificate. Without a type there is
+/// nothing to check it by.
+pub(super) fn number_check(facts: &Facts<'_>, place: Place) -> Checked {
+    let number = field(facts, place, PersonField::CertificateNumber);
+    if !matches!(number, Fact::Text(_)) {
+        return Checked::of(number, |text| check_passport(text));
+    }
+    let today = facts.as_of();
+    let kind = field(facts, place, PersonField::CertificateType);
+    match id_of(PERSON_CERTIFICATES, kind) {
+        Some("id-card" | "temporary-id-card") => {
+            Checked::of(number, |text| check_id_card(text, today))
+        }
+        Some("hk-macao-permit") => Checked::of(number, check_hk_macao_permit),
+        Some("taiwan-permit") => Checked::of(number, check_taiwan_permit),
+        Some("hk-macao-residence-permit" | "taiwan-residence-permit") => {
+            Checked::of(number, |text| check_residence_permit_number(text, today))
+        }
+        Some("passport") => Checked::of(number, check_passport),
+        Some("foreign-permanent-resident-id") => {
+            Checked::of(number, |text| check_permanent_resident_id(text, today))
+        }
+        _ => Checked::Open(!matches!(kind, Fact::Withheld)),
+    }
+}
+
+pub(super) fn mobile_check(facts: &Facts<'_>, place: Place) -> Checked {
+    Checked::of(field(facts, place, PersonField::Mobile), check_mobile)
+}
+
+pub(super) fn emergency_check(facts: &Facts<'_>, place: Place) -> Checked {
+    Checked::of(field(facts, place, PersonField::EmergencyPhone), check_phone)
+}
+
+pub(super) fn landline_check(facts: &Facts<'_>, place: Place) -> Checked {
+    Checked::of(field(facts, place, PersonField::Landline), check_phone_or_landline)
+}
+
+fn check_phone_or_landline(text: &str) -> crate::identifiers::Check<crate::identifiers::Phone> {
+    // An office phone may be a mobile number; what is wrong is then said of a landline.
+    let landline = check_landline(text);
+    let phone = check_phone(text);
+    if phone.is_malformed() { landline } else { phone }
+}
+
+/// Where the date of birth comes from, and what it is.
+enum Birth {
+    Known(NaiveDate, PersonField),
+    /// The field that would tell it, and whether it is withheld.
+    Open(PersonField, bool),
+}
+
+fn birth(facts: &Facts<'_>, place: Place) -> Birth {
+    let kind = certificate_type(facts, place);
+    let today = facts.as_of();
+    let number = field(facts, place, PersonField::CertificateNumber);
+    let stated = |facts: &Facts<'_>| match field(facts, place, PersonField::BirthDate) {
+        Fact::Day(day) => Some(day),
+        _ => None,
+    };
+    let tells = matches!(
+        kind,
+        Some(
+            "id-card"
+                | "temporary-id-card"
+                | "hk-macao-residence-permit"
+                | "taiwan-residence-permit"
+                | "foreign-permanent-resident-id"
+        )
+    );
+    if tells && let Fact::Text(text) = number {
+        let check = match kind {
+            Some("hk-macao-residence-permit" | "taiwan-residence-permit") => {
+                check_residence_permit_number(text, today).map(|permit| Some(permit.birth))
+            }
+            Some("foreign-permanent-resident-id") => {
+                check_permanent_resident_id(text, today).map(|card| card.birth)
+            }
+            _ => check_id_card(text, today).map(|card| Some(card.birth)),
+        };
+        match check.value() {
+            Some(Some(day)) => return Birth::Known(*day, PersonField::CertificateNumber),
+            Some(None) => {}
+            // The number's own rule reports it.
+            None => return Birth::Open(PersonField::CertificateNumber, true),
+        }
+    }
+    match stated(facts) {
+        Some(day) => Birth::Known(day, PersonField::BirthDate),
+        None if tells && !matches!(number, Fact::Text(_)) => {
+            let withheld = matches!(number, Fact::Withheld);
+            Birth::Open(PersonField::CertificateNumber, withheld)
+        }
+        None if kind.is_none() => Birth::Open(
+            PersonField::CertificateType,
+            matches!(field(facts, place, PersonField::CertificateType), Fact::Withheld),
+        ),
+        None => {
+            let withheld = matches!(field(facts, place, PersonField::BirthDate), Fact::Withheld);
+            Birth::Open(PersonField::BirthDate, withheld)
+        }
+    }
+}
+
+/// The field that tells the date of birth.
+pub(super) fn birth_path(facts: &Facts<'_>, place: Place) -> Path {
+    match birth(facts, place) {
+        Birth::Known(_, field) | Birth::Open(field, _) => facts.held(place, field as usize),
+    }
+}
+
+/// Full years on the day of submission.
+pub(super) fn age(facts: &Facts<'_>, place: Place) -> Fact<'static> {
+    match birth(facts, place) {
+        Birth::Known(day, _) => {
+            let today = facts.as_of();
+            let years = i64::from(today.year()).saturating_sub(i64::from(day.year()));
+            let before = (today.month(), today.day()) < (day.month(), day.day());
+            Fact::Int(years.saturating_sub(i64::from(before)))
+        }
+        Birth::Open(_, true) => Fact::Withheld,
+        Birth::Open(_, false) => Fact::Unknown,
+    }
+}
+
+/// Where the person is from, by the type of the certificate.
+pub(super) fn origin(facts: &Facts<'_>, place: Place) -> Fact<'static> {
+    let fact = field(facts, place, PersonField::CertificateType);
+    let id = match id_of(PERSON_CERTIFICATES, fact) {
+        Some("id-card" | "temporary-id-card") => "mainland",
+        Some("hk-macao-permit" | "hk-macao-residence-permit") => "hk-macao",
+        Some("taiwan-permit" | "taiwan-residence-permit") => "taiwan",
+        Some(_) => "foreign",
+        None if matches!(fact, Fact::Withheld) => return Fact::Withheld,
+        None => return Fact::Unknown,
+    };
+    code(ORIGINS, id)
+}
+
+/// Whether the address printed on the certificate lies in the filing's province.
+pub(super) fn is_local(facts: &Facts<'_>, place: Place) -> Fact<'static> {
+    in_filing_province(facts, field(facts, place, PersonField::CertificateProvince))
+}
+
+/// Whether the residence permit is of the filing's province.
+pub(super) fn permit_is_local(facts: &Facts<'_>, place: Place) -> Fact<'static> {
+    in_filing_province(facts, field(facts, place, PersonField::PermitProvince))
+}
+
+fn in_filing_province(facts: &Facts<'_>, province: Fact<'_>) -> Fact<'static> {
+    let filing = facts.field(Place::now(Node::Order), OrderField::FilingProvince as usize);
+    match (province, filing) {
+        (Fact::Division(left), Fact::Division(right)) => Fact::Bool(left == right),
+        (Fact::None, _) => Fact::None,
+        (Fact::Withheld, _) | (_, Fact::Withheld) => Fact::Withheld,
+        _ => Fact::Unknown,
+    }
+}
+
+/// Whether there is a residence permit.
+pub(super) fn has_permit(facts: &Facts<'_>, place: Place) -> Fact<'static> {
+    match field(facts, place, PersonField::ResidencePermit) {
+        Fact::None => Fact::Bool(false),
+        Fact::Bool(there) => Fact::Bool(there),
+        Fact::Withheld => Fact::Withheld,
+        _ => Fact::Unknown,
+    }
+}
+
+/// Whether the person is the legal representative: the principal's own word, else by comparison.
+pub(super) fn is_legal_representative(facts: &Facts<'_>, place: Place) -> Fact<'static> {
+    if place.node == Node::LegalRepresentative {
+        return Fact::Bool(true);
+    }
+    if place.node == Node::Principal {
+        let word = field(facts, place, PersonField::IsLegalRepresentative);
+        if let Fact::Bool(flag) = word {
+            return Fact::Bool(flag);
+        }
+        return match same_person(facts, place, Place::now(Node::LegalRepresentative)) {
+            // The principal's own word is the plainer question.
+            Fact::Unknown => word,
+            told => told,
+        };
+    }
+    let principal = field(
+        facts,
+        Place::now(Node::Principal),
+        PersonField::IsLegalRepresentative,
+    );
+    if matches!(principal, Fact::Bool(true)) {
+        return same_person(facts, place, Place::now(Node::Principal));
+    }
+    same_person(facts, place, Place::now(Node::LegalRepresentative))
+}
+
+/// Whether the person is the subject's principal.
+pub(super) fn is_principal(facts: &Facts<'_>, place: Place) -> Fact<'static> {
+    if place.node == Node::Principal {
+        return Fact::Bool(true);
+    }
+    same_person(facts, place, Place::now(Node::Principal))
+}
+
+/// Whether two persons are one: by certificate number where both have the same type, else by name.
+pub(super) fn same_person(facts: &Facts<'_>, left: Place, right: Place) -> Fact<'static> {
+    if left == right {
+        return Fact::Bool(true);
+    }
+    let number = |place| match number_check(facts, place).is_malformed() {
+        true => Fact::Withheld,
+        false => field(facts, place, PersonField::CertificateNumber),
+    };
+    if let (Fact::Text(a), Fact::Text(b)) = (number(left), number(right)) {
+        if same_number(a, b) {
+            return Fact::Bool(true);
+        }
+        let kinds = (certificate_type(facts, left), certificate_type(facts, right));
+        if kinds.0.is_some() && kinds.0 == kinds.1 {
+            return Fact::Bool(false);
+        }
+    }
+    let names = (
+        field(facts, left, PersonField::Name),
+        field(facts, right, PersonField::Name),
+    );
+    match names {
+        (Fact::Text(a), Fact::Text(b)) => Fact::Bool(same_name(a, b)),
+        (Fact::Withheld, _) | (_, Fact::Withheld) => Fact::Withheld,
+        _ => Fact::Unknown,
+    }
+}

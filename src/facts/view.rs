@@ -1,0 +1,520 @@
+//! A draft as rules see it: the records behind each name, with the defaults of the draft format
+//! applied, and where each value is held. Source: the draft format, "Unknown, none, known".
+
+use chrono::NaiveDate;
+
+use super::element::Element;
+use super::fact::Fact;
+use super::trace::{Read, ReadState, Recorder};
+use crate::calendar::Calendar;
+use crate::draft::{Draft, Item, List, ListName, Node, Path, Place, Slot};
+use crate::fields::choices::{FILING_KINDS, PROVIDERS, SUBJECT_KINDS};
+use crate::fields::{
+    DomainField, FactItem, FactRef, Mount, OrderField, PersonField, RecordKind, Scope,
+    ServiceField,
+};
+use crate::identifiers::same_name;
+
+/// A draft, the day of submission and the calendar: everything that facts come from.
+#[derive(Debug)]
+pub struct Facts<'d> {
+    pub(super) draft: &'d Draft<'d>,
+    pub(super) as_of: NaiveDate,
+    pub(super) calendar: &'d Calendar,
+    persons: Vec<Place>,
+    recorder: Recorder,
+}
+
+/// Person fields that in a personal filing are the subject's: one person, held once.
+const SHARED: &[(PersonField, OrderField)] = &[
+    (PersonField::Name, OrderField::SubjectName),
+    (PersonField::Certificate, OrderField::SubjectCertificate),
+    (PersonField::CertificateType, OrderField::SubjectCertificateType),
+    (PersonField::CertificateNumber, OrderField::SubjectCertificateNumber),
+    (PersonField::CertificateFrom, OrderField::SubjectCertificateFrom),
+    (PersonField::CertificateUntil, OrderField::SubjectCertificateUntil),
+    (PersonField::CertificateProvince, OrderField::SubjectCertificateProvince),
+    (PersonField::CertificateCity, OrderField::SubjectCertificateCity),
+    (PersonField::CertificateAddress, OrderField::SubjectCertificateAddress),
+];
+
+/// The groups of `filing.kind`, as rules name them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FilingGroup {
+    /// first, add-service, add-service-elsewhere.
+    New,
+    /// access.
+    Access,
+    /// change, change-*, transfer-subject.
+    Changes,
+    /// cancel-*.
+    Cancel,
+}
+
+impl FilingGroup {
+    /// The group of a kind of filing, by its index in the closed list.
+    pub fn of(code: u8) -> FilingGroup {
+        let id = FILING_KINDS.get(usize::from(code)).map_or("", |choice| choice.id);
+        match id {
+            "first" | "add-service" | "add-service-elsewhere" => FilingGroup::New,
+            "access" => FilingGroup::Access,
+            _ if id.starts_with("cancel") => FilingGroup::Cancel,
+            _ => FilingGroup::Changes,
+        }
+    }
+}
+
+impl<'d> Facts<'d> {
+    /// The facts of a draft on a day.
+    pub fn new(draft: &'d Draft<'d>, as_of: NaiveDate, calendar: &'d Calendar) -> Self {
+        let mut facts = Self {
+            draft,
+            as_of,
+            calendar,
+            persons: Vec::new(),
+            recorder: Recorder::default(),
+        };
+        facts.persons = facts.list_persons();
+        facts
+    }
+
+    /// The draft.
+    pub fn draft(&self) -> &'d Draft<'d> {
+        self.draft
+    }
+
+    /// The day of submission.
+    pub fn as_of(&self) -> NaiveDate {
+        self.as_of
+    }
+
+    /// The calendar of working days.
+    pub fn calendar(&self) -> &'d Calendar {
+        self.calendar
+    }
+
+    /// Runs something and tells which fields it read.
+    pub fn traced<T>(&self, run: impl FnOnce() -> T) -> (T, Vec<Read>) {
+        self.recorder.start();
+        let outcome = run();
+        (outcome, self.recorder.stop())
+    }
+
+    /// Notes a field that an outcome depends on (used where a list, not a field, is unknown).
+    pub(crate) fn note(&self, path: Path, state: ReadState) {
+        self.recorder.note(path, state);
+    }
+
+    /// Whether the subject is a person; `None` where its kind is unknown.
+    pub fn is_personal(&self) -> Option<bool> {
+        match self.draft.order.slot(OrderField::SubjectKind as usize) {
+            Slot::Code(code) => {
+                let personal = SUBJECT_KINDS.iter().position(|choice| choice.id == "personal");
+                Some(personal == Some(usize::from(*code)))
+            }
+            _ => None,
+        }
+    }
+
+    /// The group of the filing's kind.
+    pub fn filing_group(&self) -> Option<FilingGroup> {
+        match self.draft.order.slot(OrderField::FilingKind as usize) {
+            Slot::Code(code) => Some(FilingGroup::of(*code)),
+            _ => None,
+        }
+    }
+
+    /// The elements of a scope that lie in an element (all of the draft's for the order), and
+    /// whether that list is complete. Notes the list where it is not.
+    pub fn elements(&self, scope: Scope, within: Element) -> (Vec<Element>, bool) {
+        let mut found = Vec::new();
+        let complete = self.for_each_element(scope, within, &mut |element| {
+            found.push(element);
+            true
+        });
+        (found, complete)
+    }
+
+    /// Visits the elements as [`Facts::elements`] lists them until `visit` says false; true where
+    /// the list is complete.
+    pub fn for_each_element(
+        &self,
+        scope: Scope,
+        within: Element,
+        visit: &mut dyn FnMut(Element) -> bool,
+    ) -> bool {
+        match scope {
+            Scope::Order => {
+                visit(Element::Order);
+                true
+            }
+            Scope::Person => {
+                for place in &self.persons {
+                    if !visit(Element::Person(*place)) {
+                        break;
+                    }
+                }
+                true
+            }
+            Scope::Attachment => {
+                for index in indices(self.draft.attachments.items()) {
+                    if !visit(Element::Attachment(index)) {
+                        break;
+                    }
+                }
+                true
+            }
+            Scope::Service => {
+                if let Some(index) = within.service() {
+                    visit(Element::Service(index));
+                    return true;
+                }
+                for index in indices(self.draft.services.items()) {
+                    if !visit(Element::Service(index)) {
+                        break;
+                    }
+                }
+                self.complete(&self.draft.services, Node::Order, ListName::Services)
+            }
+            Scope::Domain | Scope::Platform | Scope::PreApproval => {
+                let mut complete = true;
+                let mut going = true;
+                if within.service().is_none() {
+                    complete = self.complete(&self.draft.services, Node::Order, ListName::Services);
+                }
+                for (index, service) in (0u32..).zip(self.draft.services.items()) {
+                    if within.service().is_some_and(|only| only != index) || !going {
+                        continue;
+                    }
+                    let (list, name) = match scope {
+                        Scope::Domain => (&service.domains, ListName::Domains),
+                        Scope::Platform => (&service.platforms, ListName::Platforms),
+                        _ => (&service.pre_approvals, ListName::PreApprovals),
+                    };
+                    for inner in indices(list.items()) {
+                        let element = match scope {
+                            Scope::Domain => Element::Domain(index, inner),
+                            Scope::Platform => Element::Platform(index, inner),
+                            _ => Element::PreApproval(index, inner),
+                        };
+                        going = visit(element);
+                        if !going {
+                            break;
+                        }
+                    }
+                    complete &= self.complete(list, Node::Service(index), name);
+                }
+                complete
+            }
+        }
+    }
+
+    /// A fact, seen from an element.
+    pub fn get(&self, fact: FactRef, element: Element) -> Fact<'d> {
+        let Some(place) = self.place(fact.mount, element) else {
+            return self.absent(fact.mount);
+        };
+        match fact.item {
+            FactItem::Field(slot) => self.field(place, slot.into()),
+            FactItem::Derived(id) => self.derive(id, place, element),
+        }
+    }
+
+    /// Where a fact's value is held: the field itself, or the field that a derived fact speaks of.
+    pub fn path(&self, fact: FactRef, element: Element) -> Path {
+        let place = self
+            .place(fact.mount, element)
+            .unwrap_or(Place::now(Node::Order));
+        match fact.item {
+            FactItem::Field(slot) => self.held(place, slot.into()),
+            FactItem::Derived(id) => self.about(id, place),
+        }
+    }
+
+    /// The record behind a name, seen from an element.
+    pub fn place(&self, mount: Mount, element: Element) -> Option<Place> {
+        let service = element.service();
+        Some(match mount {
+            Mount::Order => Place::now(Node::Order),
+            Mount::Principal => Place::now(Node::Principal),
+            Mount::LegalRepresentative => self.legal_representative(),
+            Mount::Service => Place::now(Node::Service(service?)),
+            Mount::ServicePrincipal => self.service_principal(service?),
+            Mount::Domain | Mount::Person | Mount::Platform | Mount::PreApproval
+            | Mount::Attachment => element.place(),
+            Mount::PreviousOrder => Place::previous(Node::Order),
+            Mount::PreviousPrincipal => Place::previous(Node::Principal),
+            Mount::PreviousLegalRepresentative => Place::previous(Node::LegalRepresentative),
+            Mount::PreviousService => Place::previous(Node::Service(self.paired(service?)?)),
+        })
+    }
+
+    /// The persons with a part in the filing, each place once.
+    pub fn persons(&self) -> &[Place] {
+        &self.persons
+    }
+
+    /// A field of a record, with the defaults of the draft format.
+    pub(super) fn field(&self, place: Place, slot: usize) -> Fact<'d> {
+        let held = self.held(place, slot);
+        let stored = match held.item {
+            Item::Field(index) => self
+                .draft
+                .record(held.place)
+                .map_or(&Slot::Unknown, |record| record.slot(index.into())),
+            _ => &Slot::Unknown,
+        };
+        let fact = match stored {
+            Slot::Unknown => self.default(place, slot).unwrap_or(Fact::Unknown),
+            Slot::Unreadable => Fact::Withheld,
+            Slot::None => Fact::None,
+            Slot::Present => Fact::Bool(true),
+            Slot::Bool(flag) => Fact::Bool(*flag),
+            Slot::Int(number) => Fact::Int(*number),
+            Slot::Day(day) => Fact::Day(*day),
+            Slot::LongTerm => Fact::Endless,
+            Slot::Code(code) => Fact::Code(*code),
+            Slot::Codes(codes) => Fact::Set {
+                yes: *codes,
+                maybe: 0,
+            },
+            Slot::Division(code) => Fact::Division(*code),
+            Slot::Text(text) => Fact::Text(text.expose()),
+            Slot::Texts(texts) => Fact::Texts(texts),
+        };
+        let state = match fact {
+            Fact::Unknown => ReadState::Unknown,
+            Fact::Withheld => ReadState::Withheld,
+            _ => ReadState::Known,
+        };
+        self.note(held, state);
+        fact
+    }
+
+    /// Where a field's value is held. In a personal filing the subject and its principal are one
+    /// person: a value given once holds for both.
+    pub fn held(&self, place: Place, slot: usize) -> Path {
+        let own = place.field(slot);
+        if self.is_personal() != Some(true) || place.previous {
+            return own;
+        }
+        let known = |path: Path| match path.item {
+            Item::Field(index) => self
+                .draft
+                .record(path.place)
+                .is_some_and(|record| *record.slot(index.into()) != Slot::Unknown),
+            _ => false,
+        };
+        match place.kind() {
+            RecordKind::Person => {
+                let Some((_, shared)) = SHARED.iter().find(|(field, _)| *field as usize == slot)
+                else {
+                    return own;
+                };
+                let subject = Place::now(Node::Order).field(*shared as usize);
+                if !known(own) || self.alike(own, subject) {
+                    subject
+                } else {
+                    own
+                }
+            }
+            RecordKind::Order => {
+                let Some((field, _)) = SHARED.iter().find(|(_, shared)| *shared as usize == slot)
+                else {
+                    return own;
+                };
+                let person = Place::now(Node::Principal).field(*field as usize);
+                if !known(own) && known(person) { person } else { own }
+            }
+            _ => own,
+        }
+    }
+
+    /// Whether two fields hold the same value.
+    fn alike(&self, left: Path, right: Path) -> bool {
+        let stored = |path: Path| match path.item {
+            Item::Field(index) => self
+                .draft
+                .record(path.place)
+                .map(|record| record.slot(index.into())),
+            _ => None,
+        };
+        match (stored(left), stored(right)) {
+            (Some(Slot::Text(left)), Some(Slot::Text(right))) => {
+                same_name(left.expose(), right.expose())
+            }
+            (Some(left), Some(right)) => left == right,
+            _ => false,
+        }
+    }
+
+    /// The value that the draft format gives an absent field.
+    fn default(&self, place: Place, slot: usize) -> Option<Fact<'d>> {
+        if place.previous {
+            return None;
+        }
+        match place.node {
+            Node::Order if slot == OrderField::FilingProvider as usize => {
+                let other = PROVIDERS.iter().position(|choice| choice.id == "other")?;
+                u8::try_from(other).ok().map(Fact::Code)
+            }
+            Node::Order if slot == OrderField::SubmitOn as usize => Some(Fact::Day(self.as_of)),
+            Node::Order if is_on_record(slot) && self.is_first() => Some(Fact::None),
+            Node::Service(_) if slot == ServiceField::Kind as usize => Some(Fact::Code(0)),
+            Node::Domain(service, index) if slot == DomainField::New as usize => {
+                self.is_new_domain(service, index)
+            }
+            _ => None,
+        }
+    }
+
+    fn is_first(&self) -> bool {
+        let code = match self.draft.order.slot(OrderField::FilingKind as usize) {
+            Slot::Code(code) => usize::from(*code),
+            _ => return false,
+        };
+        FILING_KINDS.get(code).is_some_and(|choice| choice.id == "first")
+    }
+
+    /// `domain.new` where the draft does not say: true in new filings, false in access filings and
+    /// cancellations; in a change, whether the domain is not on record.
+    fn is_new_domain(&self, service: u32, index: u32) -> Option<Fact<'d>> {
+        match self.filing_group()? {
+            FilingGroup::New => Some(Fact::Bool(true)),
+            FilingGroup::Access | FilingGroup::Cancel => Some(Fact::Bool(false)),
+            FilingGroup::Changes => {
+                let previous = self.draft.previous.as_deref()?;
+                let name = domain_name(self.draft, service, index)?;
+                let mut complete = previous.services.is_known();
+                for (i, old) in (0u32..).zip(previous.services.items()) {
+                    complete &= old.domains.is_known();
+                    for j in indices(old.domains.items()) {
+                        if domain_name(previous, i, j).is_some_and(|old| same_name(old, name)) {
+                            return Some(Fact::Bool(false));
+                        }
+                    }
+                }
+                complete.then_some(Fact::Bool(true))
+            }
+        }
+    }
+
+    /// The legal representative: their own record, or the principal where that is them.
+    fn legal_representative(&self) -> Place {
+        let own = Place::now(Node::LegalRepresentative);
+        if self.draft.legal_representative.is_some() || !self.principal_is_said_to_be() {
+            own
+        } else {
+            Place::now(Node::Principal)
+        }
+    }
+
+    fn principal_is_said_to_be(&self) -> bool {
+        let slot = PersonField::IsLegalRepresentative as usize;
+        self.draft
+            .principal
+            .as_ref()
+            .is_some_and(|record| *record.slot(slot) == Slot::Bool(true))
+    }
+
+    /// A service's principal: their own record, or the subject's principal.
+    fn service_principal(&self, service: u32) -> Place {
+        let own = Place::now(Node::ServicePrincipal(service));
+        if self.draft.record(own).is_some() {
+            own
+        } else {
+            Place::now(Node::Principal)
+        }
+    }
+
+    /// The service on record that a service continues: by number, else by a common domain.
+    fn paired(&self, service: u32) -> Option<u32> {
+        let previous = self.draft.previous.as_deref()?;
+        let own = self.draft.services.get(service)?;
+        let number = own.record.text(ServiceField::Number as usize);
+        let by_number = (0u32..).zip(previous.services.items()).find(|(_, old)| {
+            number.is_some_and(|number| {
+                old.record
+                    .text(ServiceField::Number as usize)
+                    .is_some_and(|old| same_name(old.expose(), number.expose()))
+            })
+        });
+        if let Some((index, _)) = by_number {
+            return Some(index);
+        }
+        (0u32..).zip(previous.services.items()).find_map(|(index, old)| {
+            let common = own.domains.items().iter().any(|domain| {
+                let name = domain.text(DomainField::Name as usize);
+                old.domains.items().iter().any(|old| {
+                    match (name, old.text(DomainField::Name as usize)) {
+                        (Some(name), Some(old)) => same_name(name.expose(), old.expose()),
+                        _ => false,
+                    }
+                })
+            });
+            common.then_some(index)
+        })
+    }
+
+    /// A record that is not there: unknown, and the table would have to be asked for.
+    fn absent(&self, mount: Mount) -> Fact<'d> {
+        if let (Mount::PreviousService, Some(previous)) = (mount, self.draft.previous.as_deref())
+            && previous.services.is_known()
+        {
+            // Nothing on record continues into this service.
+            return Fact::None;
+        }
+        if mount.is_previous() {
+            self.note(Place::previous(Node::Order).whole(), ReadState::Unknown);
+        }
+        Fact::Unknown
+    }
+
+    fn list_persons(&self) -> Vec<Place> {
+        let mut persons = Vec::new();
+        let personal = self.is_personal() == Some(true);
+        if self.draft.principal.is_some() || personal {
+            persons.push(Place::now(Node::Principal));
+        }
+        if self.draft.legal_representative.is_some() {
+            persons.push(Place::now(Node::LegalRepresentative));
+        }
+        for (index, service) in (0u32..).zip(self.draft.services.items()) {
+            if service.principal.is_some() {
+                persons.push(Place::now(Node::ServicePrincipal(index)));
+            }
+        }
+        persons
+    }
+
+    /// Whether a list is there; notes it where it is not.
+    pub(super) fn complete<T>(&self, list: &List<T>, node: Node, name: ListName) -> bool {
+        if !list.is_known() {
+            self.note(Place::now(node).list(name), ReadState::Unknown);
+        }
+        list.is_known()
+    }
+}
+
+fn is_on_record(slot: usize) -> bool {
+    [
+        OrderField::OnRecord,
+        OrderField::OnRecordServices,
+        OrderField::OnRecordDomains,
+        OrderField::SitesOpen,
+        OrderField::SitesShowNumber,
+    ]
+    .iter()
+    .any(|field| *field as usize == slot)
+}
+
+fn domain_name<'d>(draft: &'d Draft<'_>, service: u32, index: u32) -> Option<&'d str> {
+    let record = draft.record(Place::now(Node::Domain(service, index)))?;
+    record
+        .text(DomainField::Name as usize)
+        .map(|name| name.expose())
+}
+
+fn indices<T>(items: &[T]) -> std::ops::Range<u32> {
+    0..u32::try_from(items.len()).unwrap_or(u32::MAX)
+}

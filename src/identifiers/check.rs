@@ -1,0 +1,244 @@
+<<<<<<< HEAD
+//! The answer that every check gives.
+=======
+//! The answer that every check of an identifier gives, and the clause that explains it.
+>>>>>>> h-ident2
+
+use crate::text::Text;
+
+/// How a value stands to its format.
+<<<<<<< HEAD
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Check<T> {
+    /// Well formed.
+    Ok(T),
+    /// Readable, but a reviewer would look twice.
+    Doubtful(T, Problem),
+    /// Not a value of this format.
+=======
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Check<T> {
+    /// Well formed; what was read from it.
+    Ok(T),
+    /// Well formed, but unusual enough to be looked at again.
+    Doubtful(T, Problem),
+    /// Not of the format.
+>>>>>>> h-ident2
+    Malformed(Problem),
+}
+
+impl<T> Check<T> {
+<<<<<<< HEAD
+    /// What the value tells, unless it is malformed.
+=======
+    /// What was read, unless the value is malformed.
+>>>>>>> h-ident2
+    pub fn value(&self) -> Option<&T> {
+        match self {
+            Self::Ok(value) | Self::Doubtful(value, _) => Some(value),
+            Self::Malformed(_) => None,
+        }
+    }
+
+<<<<<<< HEAD
+    /// What is wrong, unless the value is well formed.
+=======
+    /// What is wrong or doubtful.
+>>>>>>> h-ident2
+    pub fn problem(&self) -> Option<Problem> {
+        match self {
+            Self::Ok(_) => None,
+            Self::Doubtful(_, problem) | Self::Malformed(problem) => Some(*problem),
+        }
+    }
+
+<<<<<<< HEAD
+    /// Whether the value is not of this format at all.
+=======
+    /// Whether the value is not of the format.
+>>>>>>> h-ident2
+    pub fn is_malformed(&self) -> bool {
+        matches!(self, Self::Malformed(_))
+    }
+
+<<<<<<< HEAD
+    /// The same answer with something else told by the value.
+=======
+    /// The same answer about another value.
+>>>>>>> h-ident2
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Check<U> {
+        match self {
+            Self::Ok(value) => Check::Ok(f(value)),
+            Self::Doubtful(value, problem) => Check::Doubtful(f(value), problem),
+            Self::Malformed(problem) => Check::Malformed(problem),
+        }
+    }
+}
+
+<<<<<<< HEAD
+/// The one thing that a [`Problem`] may repeat or expect.
+=======
+/// The one thing of a value that a problem may name.
+>>>>>>> h-ident2
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Detail {
+    /// Nothing.
+    None,
+<<<<<<< HEAD
+    /// A character: an offending one, or the expected check digit.
+    Char(char),
+    /// A length or a code of a region.
+=======
+    /// A character, offending or expected.
+    Char(char),
+    /// A small number.
+>>>>>>> h-ident2
+    Number(u32),
+    /// A constant word.
+    Word(&'static str),
+}
+
+/// What is wrong with a value; says nothing of the value but a character or a small number.
+<<<<<<< HEAD
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+=======
+#[derive(Debug, Clone, Copy, PartialEq)]
+>>>>>>> h-ident2
+pub struct Problem {
+    code: &'static str,
+    zh: &'static str,
+    en: &'static str,
+    detail: Detail,
+}
+
+impl Problem {
+<<<<<<< HEAD
+    /// A problem without a detail. `{}` in the texts stands for the detail.
+=======
+    /// A problem with its clause in Chinese and English; `{}` stands for the detail.
+>>>>>>> h-ident2
+    pub const fn new(code: &'static str, zh: &'static str, en: &'static str) -> Self {
+        Self {
+            code,
+            zh,
+            en,
+            detail: Detail::None,
+        }
+    }
+
+<<<<<<< HEAD
+    /// The same problem with a detail.
+=======
+    /// The same problem with its detail.
+>>>>>>> h-ident2
+    pub const fn with(self, detail: Detail) -> Self {
+        Self { detail, ..self }
+    }
+
+<<<<<<< HEAD
+    /// A stable name, such as `check-digit`.
+=======
+    /// A stable name for the problem.
+>>>>>>> h-ident2
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+
+<<<<<<< HEAD
+    /// One clause for people.
+    pub fn text(&self) -> Text {
+        let fill =
+            |detail: &str| Text::new(self.zh.replace("{}", detail), self.en.replace("{}", detail));
+        match self.detail {
+            Detail::None => Text::fixed(self.zh, self.en),
+            Detail::Char(c) => fill(&visible(c)),
+            Detail::Number(n) => fill(&n.to_string()),
+            Detail::Word(word) => fill(word),
+        }
+    }
+}
+
+/// A character as it can be shown: blanks, control and invisible characters by their code point.
+fn visible(c: char) -> String {
+    if c.is_ascii_graphic() || (!c.is_whitespace() && c.escape_debug().len() == 1) {
+        c.to_string()
+    } else {
+        format!("U+{:04X}", u32::from(c))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LENGTH: Problem = Problem::new("length", "有 {} 位，应为 18 位", "{} characters, not 18");
+
+    #[test]
+    fn accessors() {
+        assert_eq!(Check::Ok(1).value(), Some(&1));
+        assert_eq!(Check::Ok(1).problem(), None);
+        assert_eq!(Check::Doubtful(1, LENGTH).value(), Some(&1));
+        assert_eq!(Check::Doubtful(1, LENGTH).problem(), Some(LENGTH));
+        assert_eq!(Check::<u8>::Malformed(LENGTH).value(), None);
+        assert!(Check::<u8>::Malformed(LENGTH).is_malformed());
+        assert!(!Check::Doubtful(1, LENGTH).is_malformed());
+        assert_eq!(Check::Ok(1).map(|n| n == 1), Check::Ok(true));
+        assert_eq!(
+            Check::Doubtful(1, LENGTH).map(|_| 'a'),
+            Check::Doubtful('a', LENGTH)
+        );
+        assert_eq!(
+            Check::<u8>::Malformed(LENGTH).map(|_| 'a'),
+            Check::Malformed(LENGTH)
+        );
+    }
+
+    #[test]
+    fn detail_fills_the_text() {
+        assert_eq!(LENGTH.code(), "length");
+        let text = LENGTH.with(Detail::Number(17)).text();
+        assert_eq!(
+            (&*text.zh, &*text.en),
+            ("有 17 位，应为 18 位", "17 characters, not 18")
+        );
+        assert_eq!(
+            &*LENGTH.with(Detail::Char('X')).text().en,
+            "X characters, not 18"
+        );
+        assert_eq!(
+            &*LENGTH.with(Detail::Word("few")).text().en,
+            "few characters, not 18"
+        );
+        assert_eq!(&*LENGTH.text().en, "{} characters, not 18");
+    }
+
+    #[test]
+    fn invisible_characters_are_named() {
+        for (c, shown) in [
+            ('O', "O"),
+            ('"', "\""),
+            ('号', "号"),
+            (' ', "U+0020"),
+            ('\u{1b}', "U+001B"),
+            ('\u{200b}', "U+200B"),
+            ('\u{202d}', "U+202D"),
+            ('\u{feff}', "U+FEFF"),
+        ] {
+            assert_eq!(visible(c), shown);
+        }
+=======
+    /// The clause that explains it.
+    pub fn text(&self) -> Text {
+        let detail = match self.detail {
+            Detail::None => return Text::fixed(self.zh, self.en),
+            Detail::Char(character) => character.to_string(),
+            Detail::Number(number) => number.to_string(),
+            Detail::Word(word) => word.to_owned(),
+        };
+        Text::new(
+            self.zh.replace("{}", &detail),
+            self.en.replace("{}", &detail),
+        )
+>>>>>>> h-ident2
+    }
+}

@@ -1,0 +1,183 @@
+//! Folding of what people type, and the comparisons that look past spelling.
+
+use std::borrow::Cow;
+
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
+
+/// Without outer blanks, full-width and other compatibility forms folded (NFKC).
+///
+/// Borrows where nothing but outer blanks had to go.
+pub fn fold(value: &str) -> Cow<'_, str> {
+    let value = value.trim();
+    if value.is_ascii() || is_nfkc_quick(value.chars()) == IsNormalized::Yes {
+        return Cow::Borrowed(value);
+    }
+    let folded: String = value.nfkc().collect();
+    // Some compatibility forms begin with a blank.
+    let trimmed = folded.trim();
+    if trimmed.len() == folded.len() {
+        Cow::Owned(folded)
+    } else {
+        Cow::Owned(trimmed.to_owned())
+    }
+}
+
+/// [`fold`], and ASCII letters in upper case.
+pub fn fold_identifier(value: &str) -> Cow<'_, str> {
+    let folded = fold(value);
+    if folded.bytes().any(|b| b.is_ascii_lowercase()) {
+        let mut upper = folded.into_owned();
+        upper.make_ascii_uppercase();
+        Cow::Owned(upper)
+    } else {
+        folded
+    }
+}
+
+/// [`fold`] without blanks, hyphens, brackets and the prefix +86 or 0086.
+///
+/// Other characters stay, so that a check of the result can name them.
+pub fn phone_digits(value: &str) -> Cow<'_, str> {
+    match fold(value) {
+        Cow::Borrowed(folded) if !folded.contains(is_phone_separator) => {
+            Cow::Borrowed(without_country(folded))
+        }
+        folded => {
+            let mut digits = folded.into_owned();
+            digits.retain(|c| !is_phone_separator(c));
+            let national = without_country(&digits);
+            if national.len() == digits.len() {
+                Cow::Owned(digits)
+            } else {
+                Cow::Owned(national.to_owned())
+            }
+        }
+    }
+}
+
+fn is_phone_separator(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(
+            c,
+            '-' | '(' | ')' | '[' | ']' | '\u{2010}'..='\u{2015}' | '\u{2212}'
+        )
+}
+
+fn without_country(digits: &str) -> &str {
+    digits
+        .strip_prefix("+86")
+        .or_else(|| digits.strip_prefix("0086"))
+        .unwrap_or(digits)
+}
+
+/// Whether two names are the same but for blanks, letter case, full-width forms, and the shapes of
+/// brackets and middle dots.
+pub fn same_name(a: &str, b: &str) -> bool {
+    a == b || name_chars(a).eq(name_chars(b))
+}
+
+/// The characters of a name that count, without a copy of it.
+fn name_chars(name: &str) -> impl Iterator<Item = char> + '_ {
+    name.nfkc()
+        .filter(|c| !c.is_whitespace())
+        .map(|c| match c {
+            '【' | '[' | '〔' => '(',
+            '】' | ']' | '〕' => ')',
+            // The full-width full stop has become an ASCII one.
+            '•' | '・' | '‧' | '∙' | '⋅' | '.' => '·',
+            c => c,
+        })
+        .flat_map(char::to_lowercase)
+}
+
+/// Whether two phone numbers are the same after [`phone_digits`].
+pub fn same_phone(a: &str, b: &str) -> bool {
+    a == b || phone_digits(a) == phone_digits(b)
+}
+
+/// Whether two numbers of certificates are the same after [`fold_identifier`].
+pub fn same_number(a: &str, b: &str) -> bool {
+    a == b || fold_identifier(a) == fold_identifier(b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn borrows(value: Cow<'_, str>) -> bool {
+        matches!(value, Cow::Borrowed(_))
+    }
+
+    #[test]
+    fn folding() {
+        assert_eq!(fold(" １１００００ "), "110000");
+        assert_eq!(fold("\u{3000}Ａ－１\u{3000}"), "A-1");
+        assert_eq!(fold("\u{a8}a"), "\u{308}a");
+        assert_eq!(fold_identifier(" 11x "), "11X");
+        assert_eq!(fold_identifier("ｘ"), "X");
+        assert!(borrows(fold("  abc ")));
+        assert!(borrows(fold("北京示例科技")));
+        assert!(borrows(fold_identifier("11X")));
+    }
+
+    #[test]
+    fn phones() {
+        for written in [
+            "13000000000",
+            "+8613000000000",
+            "+86 130-0000-0000",
+            "0086 130 0000 0000",
+            "（＋８６）１３０－００００－００００",
+            "(+86) 130\u{2011}0000\u{2013}0000",
+        ] {
+            assert_eq!(phone_digits(written), "13000000000", "{written}");
+            assert!(same_phone(written, "13000000000"));
+        }
+        assert!(borrows(phone_digits("13000000000")));
+        assert!(borrows(phone_digits("+8613000000000")));
+        assert_eq!(phone_digits("(010) 8234-5678"), "01082345678");
+        assert_eq!(phone_digits("1300000000a"), "1300000000a");
+        assert!(!same_phone("13000000000", "13000000001"));
+    }
+
+    #[test]
+    fn names() {
+        for (a, b) in [
+            ("示例（北京）科技", "示例(北京)科技"),
+            ("示例【北京】科技", "示例〔北京〕科技"),
+            ("示例[北京]科技", "示例［北京］科技"),
+            ("阿一·阿二", "阿一•阿二"),
+            ("阿一・阿二", "阿一．阿二"),
+            ("阿一‧阿二", "阿一･阿二"),
+            ("示例 科技", " 示例科技\u{3000}"),
+            ("Example Ltd", "ＥＸＡＭＰＬＥ　ltd"),
+        ] {
+            assert!(same_name(a, b), "{a} {b}");
+            assert!(same_name(b, a));
+        }
+        assert!(!same_name("示例科技", "示例科枝"));
+        assert!(!same_name("示例科技", "示例科技有限公司"));
+        assert!(!same_name("示例(北京", "示例北京"));
+    }
+
+    #[test]
+    fn numbers() {
+        assert!(same_number("11x", " １１Ｘ"));
+        assert!(!same_number("11X", "12X"));
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics_and_settles(a in any::<String>(), b in any::<String>()) {
+            let folded = fold(&a).into_owned();
+            prop_assert_eq!(fold(&folded), folded.as_str());
+            let upper = fold_identifier(&a).into_owned();
+            prop_assert_eq!(fold_identifier(&upper), upper.as_str());
+            phone_digits(&a);
+            prop_assert!(same_name(&a, &a) && same_phone(&a, &a) && same_number(&a, &a));
+            prop_assert_eq!(same_name(&a, &b), same_name(&b, &a));
+            prop_assert!(same_name(&a, &a.nfkc().collect::<String>()));
+        }
+    }
+}

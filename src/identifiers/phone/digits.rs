@@ -1,0 +1,156 @@
+//! Reading a telephone number as people write it.
+
+use std::ops::Deref;
+
+use super::problems;
+use crate::identifiers::{Detail, Problem};
+
+/// A short text of ASCII digits and hyphens, kept without allocating.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Digits {
+    bytes: [u8; 32],
+    length: usize,
+}
+
+impl Digits {
+    /// Appends a character; false where there is no room.
+    fn push(&mut self, byte: u8) -> bool {
+        let Some(place) = self.bytes.get_mut(self.length) else {
+            return false;
+        };
+        *place = byte;
+        self.length = self.length.saturating_add(1);
+        true
+    }
+
+    /// The text's digits alone.
+    fn from_text(text: &str) -> Self {
+        let mut digits = Self::default();
+        for byte in text.bytes().filter(u8::is_ascii_digit) {
+            digits.push(byte);
+        }
+        digits
+    }
+}
+
+impl Deref for Digits {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        let bytes = self.bytes.get(..self.length).unwrap_or_default();
+        std::str::from_utf8(bytes).unwrap_or_default()
+    }
+}
+
+/// A number without its country code and blanks; hyphens are kept, as one may begin an extension.
+#[derive(Debug)]
+pub(super) struct Number {
+    national: Digits,
+    country: bool,
+    /// Whether full-width characters were folded.
+    pub(super) full_width: bool,
+}
+
+impl Number {
+    /// Reads digits, `+`, hyphens and blanks; takes `+86` or `0086` off.
+    pub(super) fn read(value: &str) -> Result<Self, Problem> {
+        let mut compact = Digits::default();
+        let mut plus = false;
+        let mut full_width = false;
+        for character in value.trim().chars() {
+            let folded = fold(character);
+            full_width |= folded != character;
+            match folded {
+                '+' if compact.is_empty() && !plus => plus = true,
+                '0'..='9' | '-' => {
+                    let byte = u8::try_from(folded).unwrap_or(b'-');
+                    if !compact.push(byte) {
+                        return Err(problems::TOO_LONG);
+                    }
+                }
+                _ if folded.is_whitespace() => {}
+                _ => return Err(problems::CHARACTER.with(Detail::Char(character))),
+            }
+        }
+        let international = if plus {
+            Some(&*compact)
+        } else {
+            compact.strip_prefix("00")
+        };
+        let national = match international {
+            None => &*compact,
+            Some(number) => {
+                let number = number.strip_prefix("86").ok_or(problems::FOREIGN)?;
+                number.strip_prefix('-').unwrap_or(number)
+            }
+        };
+        if national.starts_with('-') || national.ends_with('-') {
+            return Err(problems::CHARACTER.with(Detail::Char('-')));
+        }
+        if national.is_empty() {
+            return Err(problems::EMPTY);
+        }
+        let mut kept = Digits::default();
+        for byte in national.bytes() {
+            kept.push(byte);
+        }
+        Ok(Self {
+            national: kept,
+            country: international.is_some(),
+            full_width,
+        })
+    }
+
+    /// All digits.
+    pub(super) fn digits(&self) -> Digits {
+        Digits::from_text(&self.national)
+    }
+
+    /// Whether it begins with an area code: with a 0, which may be left out behind a country code.
+    pub(super) fn is_landline(&self) -> bool {
+        match self.digits().as_bytes() {
+            [b'0', ..] => true,
+            [b'1', b'3'..=b'9', ..] | [b'4' | b'8', b'0', b'0', ..] => false,
+            _ => self.country,
+        }
+    }
+
+    /// Area code, with its 0, and local number; then the extension. A hyphen begins an extension
+    /// if enough digits for a number stand before it.
+    pub(super) fn landline(&self) -> (Digits, Option<Digits>) {
+        let mut digits = Digits::default();
+        if !self.national.starts_with('0') {
+            digits.push(b'0');
+        }
+        for (index, byte) in self.national.bytes().enumerate() {
+            let complete = Self::area_length(&digits).saturating_add(7);
+            if byte != b'-' {
+                digits.push(byte);
+            } else if digits.len() >= complete {
+                let rest = self.national.get(index..).unwrap_or_default();
+                return (digits, Some(Digits::from_text(rest)));
+            }
+        }
+        (digits, None)
+    }
+
+    /// How many digits the area code at the beginning has, its 0 included.
+    pub(super) fn area_length(digits: &str) -> usize {
+        let expected = match digits.as_bytes() {
+            [b'0', b'0'..=b'2', ..] => 3,
+            _ => 4,
+        };
+        expected.min(digits.len())
+    }
+}
+
+/// The half-width form of a full-width digit or sign.
+fn fold(character: char) -> char {
+    match character {
+        '\u{ff01}'..='\u{ff5e}' => u32::from(character)
+            .checked_sub(0xfee0)
+            .and_then(char::from_u32)
+            .unwrap_or(character),
+        _ => character,
+    }
+}

@@ -1,0 +1,236 @@
+//! Conditions, compiled: a tree of tests on facts and parameters.
+
+use std::sync::OnceLock;
+
+use chrono::NaiveDate;
+use regex::Regex;
+
+use crate::fields::{FactRef, Scope};
+
+/// A condition.
+#[derive(Debug, Clone)]
+pub enum Condition {
+    /// Always the same.
+    Constant(bool),
+    /// All hold.
+    All(Vec<Condition>),
+    /// One holds.
+    Any(Vec<Condition>),
+    /// It does not hold.
+    Not(Box<Condition>),
+    /// A test on a fact. `or_none`: none passes it.
+    Fact {
+        /// The fact.
+        fact: FactRef,
+        /// The test.
+        test: Test,
+        /// Whether *none* passes.
+        or_none: bool,
+    },
+    /// A test on a parameter of the rule, by its index.
+    Param {
+        /// Which parameter.
+        param: usize,
+        /// The test.
+        test: Test,
+    },
+    /// Over elements.
+    Each {
+        /// Which elements.
+        scope: Scope,
+        /// How many of them must pass.
+        quantifier: Quantifier,
+        /// What each must pass.
+        condition: Box<Condition>,
+    },
+    /// A comparison of how many elements pass.
+    Count {
+        /// Which elements.
+        scope: Scope,
+        /// What is counted.
+        condition: Box<Condition>,
+        /// The comparison.
+        compare: Compare,
+        /// With what.
+        with: Operand<i64>,
+    },
+    /// A comparison of how many different values some facts have.
+    Distinct {
+        /// The facts, each with the elements that it is spread over.
+        facts: Vec<(Option<Scope>, FactRef)>,
+        /// The comparison.
+        compare: Compare,
+        /// With what.
+        with: Operand<i64>,
+    },
+}
+
+/// How many elements must pass.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Quantifier {
+    /// At least one.
+    Any,
+    /// All that are there.
+    Every,
+    /// None.
+    No,
+}
+
+/// A comparison of numbers or days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Compare {
+    /// `=`
+    Is,
+    /// `≠`
+    IsNot,
+    /// `≥`
+    AtLeast,
+    /// `≤`
+    AtMost,
+    /// `>`
+    Above,
+    /// `<`
+    Below,
+}
+
+/// A constant, or a parameter of the rule by its index.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Operand<T> {
+    /// A constant.
+    Constant(T),
+    /// A parameter.
+    Param(usize),
+}
+
+/// A class of characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CharClass {
+    /// Han characters.
+    Han,
+    /// Digits 0–9.
+    Digits,
+    /// Letters A–Z and a–z.
+    Latin,
+    /// ASCII.
+    Ascii,
+    /// Han characters and Latin letters.
+    HanLatin,
+    /// Han characters, Latin letters and digits.
+    HanLatinDigits,
+}
+
+/// What of a text is compared with words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum WordMatch {
+    /// A word occurs in it.
+    Contains,
+    /// It begins with a word.
+    StartsWith,
+    /// It ends with a word.
+    EndsWith,
+    /// It is a word.
+    Equals,
+}
+
+/// A comparison of a set with members.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SetMatch {
+    /// It has one of them.
+    HasAny,
+    /// It has all of them.
+    HasAll,
+    /// It has nothing else.
+    Only,
+}
+
+/// A pattern, compiled when it is first needed.
+#[derive(Debug, Clone)]
+pub struct Pattern {
+    source: String,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+/// A test on one fact.
+#[derive(Debug, Clone)]
+pub enum Test {
+    /// A boolean is this.
+    Bool(Operand<bool>),
+    /// A number compares so.
+    Int(Compare, Operand<i64>),
+    /// A day compares so.
+    Day(Compare, Operand<NaiveDate>),
+    /// A member of a closed list is among these.
+    OneOf(Operand<u64>),
+    /// A member of a closed list is not among these.
+    NoneOf(Operand<u64>),
+    /// A division is among these.
+    Division(Vec<u32>),
+    /// A division is not among these.
+    NotDivision(Vec<u32>),
+    /// A text is among these, compared as the field's values are.
+    TextIn(Operand<Vec<String>>),
+    /// A text is not among these.
+    TextNotIn(Operand<Vec<String>>),
+    /// A text compares so with words.
+    Words(WordMatch, Operand<Vec<String>>),
+    /// A text matches a pattern.
+    Matches(Pattern),
+    /// A text has so many Han characters.
+    Han(Compare, Operand<i64>),
+    /// A text has so many characters.
+    Chars(Compare, Operand<i64>),
+    /// A text consists of such characters.
+    OnlyChars(CharClass),
+    /// A set compares so.
+    Set(SetMatch, Operand<u64>),
+    /// A list of texts has one of these.
+    ListHas(Operand<Vec<String>>),
+    /// A set or list is empty.
+    IsEmpty(bool),
+    /// It is known, or known not to be.
+    Known(bool),
+    /// It is said to be none.
+    IsNone(bool),
+    /// It is the same as another fact, or not.
+    SameAs(FactRef, bool),
+    /// It compares so with another fact.
+    Versus(Compare, FactRef),
+}
+
+impl Pattern {
+    /// A pattern from its source; it matches the whole text unless it has an anchor of its own.
+    pub fn new(source: &str) -> Self {
+        let anchored = source.starts_with('^') || source.ends_with('$');
+        Self {
+            source: if anchored {
+                source.to_owned()
+            } else {
+                format!("^(?:{source})$")
+            },
+            compiled: OnceLock::new(),
+        }
+    }
+
+    /// The compiled pattern; `None` where it is no pattern, which the loader refuses.
+    pub fn regex(&self) -> Option<&Regex> {
+        self.compiled
+            .get_or_init(|| {
+                regex::RegexBuilder::new(&self.source)
+                    .size_limit(1 << 20)
+                    .build()
+                    .ok()
+            })
+            .as_ref()
+    }
+}
+
+impl Condition {
+    /// Whether it holds of anything at all.
+    pub fn is_always(&self) -> bool {
+        match self {
+            Condition::Constant(flag) => *flag,
+            Condition::All(parts) => parts.iter().all(Condition::is_always),
+            _ => false,
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! Which parameters a rule uses.
+
+use super::condition::{Condition, Operand, Test};
+use super::model::{Papers, Rule};
+use super::template::{Hole, Message};
+
+/// Whether a rule uses one of its parameters, anywhere.
+pub fn rule_uses(rule: &Rule, param: usize) -> bool {
+    let papers = |papers: &Papers| *papers == Papers::Param(param);
+    condition_uses(&rule.when, param)
+        || rule.branches.iter().any(|branch| {
+            condition_uses(&branch.fails, param)
+                || message_uses(&branch.message, param)
+                || branch.help.as_ref().is_some_and(|help| message_uses(help, param))
+                || branch.waiver.as_ref().is_some_and(|waiver| {
+                    papers(&waiver.papers) || condition_uses(&waiver.when, param)
+                })
+        })
+        || rule.requires.iter().any(|require| {
+            papers(&require.papers) || condition_uses(&require.selection.when, param)
+        })
+}
+
+/// Whether a condition or a branch decides by a parameter, so that without a value of it nothing
+/// can be said.
+pub fn condition_uses(condition: &Condition, param: usize) -> bool {
+    match condition {
+        Condition::Constant(_) => false,
+        Condition::All(parts) | Condition::Any(parts) => {
+            parts.iter().any(|part| condition_uses(part, param))
+        }
+        Condition::Not(inner) => condition_uses(inner, param),
+        Condition::Fact { test, .. } => test_uses(test, param),
+        Condition::Param { param: own, test } => *own == param || test_uses(test, param),
+        Condition::Each { condition, .. } => condition_uses(condition, param),
+        Condition::Count {
+            condition, with, ..
+        } => condition_uses(condition, param) || is(with, param),
+        Condition::Distinct { with, .. } => is(with, param),
+    }
+}
+
+fn test_uses(test: &Test, param: usize) -> bool {
+    match test {
+        Test::Bool(with) => is(with, param),
+        Test::Int(_, with) | Test::Han(_, with) | Test::Chars(_, with) => is(with, param),
+        Test::Day(_, with) => is(with, param),
+        Test::OneOf(with) | Test::NoneOf(with) | Test::Set(_, with) => is(with, param),
+        Test::TextIn(with)
+        | Test::TextNotIn(with)
+        | Test::Words(_, with)
+        | Test::ListHas(with) => is(with, param),
+        Test::Division(_)
+        | Test::NotDivision(_)
+        | Test::Matches(_)
+        | Test::OnlyChars(_)
+        | Test::IsEmpty(_)
+        | Test::Known(_)
+        | Test::IsNone(_)
+        | Test::SameAs(..)
+        | Test::Versus(..) => false,
+    }
+}
+
+fn is<T>(operand: &Operand<T>, param: usize) -> bool {
+    matches!(operand, Operand::Param(index) if *index == param)
+}
+
+fn message_uses(message: &Message, param: usize) -> bool {
+    [&message.zh, &message.en]
+        .into_iter()
+        .any(|template| template.holes().any(|hole| hole == Hole::Param(param)))
+}
