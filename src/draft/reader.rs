@@ -375,7 +375,7 @@ impl Reader {
         }
         match field.kind {
             Kind::Set(_) => Slot::Codes(set),
-            _ => Slot::Texts(texts),
+            _ => Slot::Texts(texts.into()),
         }
     }
 
