@@ -1,8 +1,11 @@
 //! `beian` prepares ICP filings (ICP 备案): a draft and declarative rulesets in, findings and a
 //! document checklist out.
 
+pub mod calendar;
 pub mod draft;
+pub mod facts;
 pub mod fields;
 pub mod identifiers;
+pub mod ruleset;
 pub mod source;
 pub mod text;

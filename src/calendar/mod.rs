@@ -32,7 +32,10 @@ impl Calendar {
     pub fn read(root: &Table) -> (Self, Vec<Problem>) {
         let mut calendar = Self::default();
         let mut problems = Vec::new();
-        let years = root.get("year").and_then(Node::as_array).unwrap_or_default();
+        let years = root
+            .get("year")
+            .and_then(Node::as_array)
+            .unwrap_or_default();
         for node in years {
             let Some(table) = node.as_table() else {
                 continue;
@@ -46,7 +49,10 @@ impl Calendar {
                 _ => problems.push(bad(node)),
             }
             for pair in items(table, "holidays") {
-                match pair.as_array().map(|days| days.iter().map(day).collect::<Vec<_>>()) {
+                match pair
+                    .as_array()
+                    .map(|days| days.iter().map(day).collect::<Vec<_>>())
+                {
                     Some(days) => match days.as_slice() {
                         [Some(first), Some(last)] if first <= last => {
                             year.holidays.push((*first, *last));
@@ -90,7 +96,12 @@ impl Calendar {
     /// Working days after `from` up to and including `to`; 0 where `to` is not later.
     pub fn working_days_between(&self, from: NaiveDate, to: NaiveDate) -> i64 {
         let mut count: i64 = 0;
-        for day in from.iter_days().skip(1).take_while(|day| *day <= to).take(MOST_DAYS as usize) {
+        for day in from
+            .iter_days()
+            .skip(1)
+            .take_while(|day| *day <= to)
+            .take(MOST_DAYS as usize)
+        {
             if self.is_working_day(day) {
                 count = count.saturating_add(1);
             }

@@ -49,11 +49,14 @@ impl Checked {
             Checked::Open(true) => Fact::Unknown,
             Checked::Open(false) => Fact::Withheld,
             Checked::Nothing => Fact::None,
-            Checked::Value(state, _) => code(STATES, match state {
-                State::Ok => "ok",
-                State::Doubtful => "doubtful",
-                State::Malformed => "malformed",
-            }),
+            Checked::Value(state, _) => code(
+                STATES,
+                match state {
+                    State::Ok => "ok",
+                    State::Doubtful => "doubtful",
+                    State::Malformed => "malformed",
+                },
+            ),
         }
     }
 

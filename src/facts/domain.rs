@@ -60,8 +60,14 @@ pub(super) fn registrant_roles(facts: &Facts<'_>, place: Place) -> Fact<'static>
     };
     let (mut yes, mut maybe) = (0u64, 0u64);
     let named = [
-        ("subject", facts.field(Place::now(Node::Order), OrderField::SubjectName as usize)),
-        ("legal-representative", person_name(facts, Mount::LegalRepresentative)),
+        (
+            "subject",
+            facts.field(Place::now(Node::Order), OrderField::SubjectName as usize),
+        ),
+        (
+            "legal-representative",
+            person_name(facts, Mount::LegalRepresentative),
+        ),
         ("principal", person_name(facts, Mount::Principal)),
     ];
     let stated = facts.field(place, DomainField::RegistrantRole as usize);
@@ -123,4 +129,3 @@ fn stated_bit(fact: Fact<'_>) -> u64 {
         _ => 0,
     }
 }
-

@@ -9,9 +9,9 @@ use crate::draft::{Node, Path, Place};
 use crate::fields::choices::{ORIGINS, PERSON_CERTIFICATES, PERSON_ROLES};
 use crate::fields::{OrderField, PersonField};
 use crate::identifiers::{
-    check_hk_macao_permit, check_id_card, check_landline, check_mobile, check_passport,
-    check_permanent_resident_id, check_phone, check_residence_permit_number, check_taiwan_permit,
-    same_name, same_number,
+    check_hk_macao_permit, check_hk_macao_residence, check_id_card, check_landline, check_mobile,
+    check_passport, check_permanent_resident, check_phone, check_taiwan_permit,
+    check_taiwan_residence, same_name, same_number,
 };
 
 /// Which part the person at a place has.
@@ -50,12 +50,15 @@ pub(super) fn number_check(facts: &Facts<'_>, place: Place) -> Checked {
         }
         Some("hk-macao-permit") => Checked::of(number, check_hk_macao_permit),
         Some("taiwan-permit") => Checked::of(number, check_taiwan_permit),
-        Some("hk-macao-residence-permit" | "taiwan-residence-permit") => {
-            Checked::of(number, |text| check_residence_permit_number(text, today))
+        Some("hk-macao-residence-permit") => {
+            Checked::of(number, |text| check_hk_macao_residence(text, today))
+        }
+        Some("taiwan-residence-permit") => {
+            Checked::of(number, |text| check_taiwan_residence(text, today))
         }
         Some("passport") => Checked::of(number, check_passport),
         Some("foreign-permanent-resident-id") => {
-            Checked::of(number, |text| check_permanent_resident_id(text, today))
+            Checked::of(number, |text| check_permanent_resident(text, today))
         }
         _ => Checked::Open(!matches!(kind, Fact::Withheld)),
     }
@@ -66,18 +69,28 @@ pub(super) fn mobile_check(facts: &Facts<'_>, place: Place) -> Checked {
 }
 
 pub(super) fn emergency_check(facts: &Facts<'_>, place: Place) -> Checked {
-    Checked::of(field(facts, place, PersonField::EmergencyPhone), check_phone)
+    Checked::of(
+        field(facts, place, PersonField::EmergencyPhone),
+        check_phone,
+    )
 }
 
 pub(super) fn landline_check(facts: &Facts<'_>, place: Place) -> Checked {
-    Checked::of(field(facts, place, PersonField::Landline), check_phone_or_landline)
+    Checked::of(
+        field(facts, place, PersonField::Landline),
+        check_phone_or_landline,
+    )
 }
 
 fn check_phone_or_landline(text: &str) -> crate::identifiers::Check<crate::identifiers::Phone> {
     // An office phone may be a mobile number; what is wrong is then said of a landline.
     let landline = check_landline(text);
     let phone = check_phone(text);
-    if phone.is_malformed() { landline } else { phone }
+    if phone.is_malformed() {
+        landline
+    } else {
+        phone
+    }
 }
 
 /// Where the date of birth comes from, and what it is.
@@ -107,11 +120,14 @@ fn birth(facts: &Facts<'_>, place: Place) -> Birth {
     );
     if tells && let Fact::Text(text) = number {
         let check = match kind {
-            Some("hk-macao-residence-permit" | "taiwan-residence-permit") => {
-                check_residence_permit_number(text, today).map(|permit| Some(permit.birth))
+            Some("hk-macao-residence-permit") => {
+                check_hk_macao_residence(text, today).map(|permit| Some(permit.birth))
+            }
+            Some("taiwan-residence-permit") => {
+                check_taiwan_residence(text, today).map(|permit| Some(permit.birth))
             }
             Some("foreign-permanent-resident-id") => {
-                check_permanent_resident_id(text, today).map(|card| card.birth)
+                check_permanent_resident(text, today).map(|card| card.birth)
             }
             _ => check_id_card(text, today).map(|card| Some(card.birth)),
         };
@@ -130,7 +146,10 @@ fn birth(facts: &Facts<'_>, place: Place) -> Birth {
         }
         None if kind.is_none() => Birth::Open(
             PersonField::CertificateType,
-            matches!(field(facts, place, PersonField::CertificateType), Fact::Withheld),
+            matches!(
+                field(facts, place, PersonField::CertificateType),
+                Fact::Withheld
+            ),
         ),
         None => {
             let withheld = matches!(field(facts, place, PersonField::BirthDate), Fact::Withheld);
@@ -215,8 +234,8 @@ pub(super) fn is_legal_representative(facts: &Facts<'_>, place: Place) -> Fact<'
             return Fact::Bool(flag);
         }
         return match same_person(facts, place, Place::now(Node::LegalRepresentative)) {
-            // The principal's own word is the plainer question.
-            Fact::Unknown => word,
+            Fact::Unknown if matches!(word, Fact::Withheld) => Fact::Withheld,
+            Fact::Unknown => Fact::Unknown,
             told => told,
         };
     }
@@ -252,7 +271,10 @@ pub(super) fn same_person(facts: &Facts<'_>, left: Place, right: Place) -> Fact<
         if same_number(a, b) {
             return Fact::Bool(true);
         }
-        let kinds = (certificate_type(facts, left), certificate_type(facts, right));
+        let kinds = (
+            certificate_type(facts, left),
+            certificate_type(facts, right),
+        );
         if kinds.0.is_some() && kinds.0 == kinds.1 {
             return Fact::Bool(false);
         }

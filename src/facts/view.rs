@@ -10,8 +10,7 @@ use crate::calendar::Calendar;
 use crate::draft::{Draft, Item, List, ListName, Node, Path, Place, Slot};
 use crate::fields::choices::{FILING_KINDS, PROVIDERS, SUBJECT_KINDS};
 use crate::fields::{
-    DomainField, FactItem, FactRef, Mount, OrderField, PersonField, RecordKind, Scope,
-    ServiceField,
+    DomainField, FactItem, FactRef, Mount, OrderField, PersonField, RecordKind, Scope, ServiceField,
 };
 use crate::identifiers::same_name;
 
@@ -29,13 +28,34 @@ pub struct Facts<'d> {
 const SHARED: &[(PersonField, OrderField)] = &[
     (PersonField::Name, OrderField::SubjectName),
     (PersonField::Certificate, OrderField::SubjectCertificate),
-    (PersonField::CertificateType, OrderField::SubjectCertificateType),
-    (PersonField::CertificateNumber, OrderField::SubjectCertificateNumber),
-    (PersonField::CertificateFrom, OrderField::SubjectCertificateFrom),
-    (PersonField::CertificateUntil, OrderField::SubjectCertificateUntil),
-    (PersonField::CertificateProvince, OrderField::SubjectCertificateProvince),
-    (PersonField::CertificateCity, OrderField::SubjectCertificateCity),
-    (PersonField::CertificateAddress, OrderField::SubjectCertificateAddress),
+    (
+        PersonField::CertificateType,
+        OrderField::SubjectCertificateType,
+    ),
+    (
+        PersonField::CertificateNumber,
+        OrderField::SubjectCertificateNumber,
+    ),
+    (
+        PersonField::CertificateFrom,
+        OrderField::SubjectCertificateFrom,
+    ),
+    (
+        PersonField::CertificateUntil,
+        OrderField::SubjectCertificateUntil,
+    ),
+    (
+        PersonField::CertificateProvince,
+        OrderField::SubjectCertificateProvince,
+    ),
+    (
+        PersonField::CertificateCity,
+        OrderField::SubjectCertificateCity,
+    ),
+    (
+        PersonField::CertificateAddress,
+        OrderField::SubjectCertificateAddress,
+    ),
 ];
 
 /// The groups of `filing.kind`, as rules name them.
@@ -54,7 +74,9 @@ pub enum FilingGroup {
 impl FilingGroup {
     /// The group of a kind of filing, by its index in the closed list.
     pub fn of(code: u8) -> FilingGroup {
-        let id = FILING_KINDS.get(usize::from(code)).map_or("", |choice| choice.id);
+        let id = FILING_KINDS
+            .get(usize::from(code))
+            .map_or("", |choice| choice.id);
         match id {
             "first" | "add-service" | "add-service-elsewhere" => FilingGroup::New,
             "access" => FilingGroup::Access,
@@ -109,7 +131,9 @@ impl<'d> Facts<'d> {
     pub fn is_personal(&self) -> Option<bool> {
         match self.draft.order.slot(OrderField::SubjectKind as usize) {
             Slot::Code(code) => {
-                let personal = SUBJECT_KINDS.iter().position(|choice| choice.id == "personal");
+                let personal = SUBJECT_KINDS
+                    .iter()
+                    .position(|choice| choice.id == "personal");
                 Some(personal == Some(usize::from(*code)))
             }
             _ => None,
@@ -240,7 +264,10 @@ impl<'d> Facts<'d> {
             Mount::LegalRepresentative => self.legal_representative(),
             Mount::Service => Place::now(Node::Service(service?)),
             Mount::ServicePrincipal => self.service_principal(service?),
-            Mount::Domain | Mount::Person | Mount::Platform | Mount::PreApproval
+            Mount::Domain
+            | Mount::Person
+            | Mount::Platform
+            | Mount::PreApproval
             | Mount::Attachment => element.place(),
             Mount::PreviousOrder => Place::previous(Node::Order),
             Mount::PreviousPrincipal => Place::previous(Node::Principal),
@@ -324,7 +351,11 @@ impl<'d> Facts<'d> {
                     return own;
                 };
                 let person = Place::now(Node::Principal).field(*field as usize);
-                if !known(own) && known(person) { person } else { own }
+                if !known(own) && known(person) {
+                    person
+                } else {
+                    own
+                }
             }
             _ => own,
         }
@@ -373,7 +404,9 @@ impl<'d> Facts<'d> {
             Slot::Code(code) => usize::from(*code),
             _ => return false,
         };
-        FILING_KINDS.get(code).is_some_and(|choice| choice.id == "first")
+        FILING_KINDS
+            .get(code)
+            .is_some_and(|choice| choice.id == "first")
     }
 
     /// `domain.new` where the draft does not say: true in new filings, false in access filings and
@@ -442,18 +475,20 @@ impl<'d> Facts<'d> {
         if let Some((index, _)) = by_number {
             return Some(index);
         }
-        (0u32..).zip(previous.services.items()).find_map(|(index, old)| {
-            let common = own.domains.items().iter().any(|domain| {
-                let name = domain.text(DomainField::Name as usize);
-                old.domains.items().iter().any(|old| {
-                    match (name, old.text(DomainField::Name as usize)) {
-                        (Some(name), Some(old)) => same_name(name.expose(), old.expose()),
-                        _ => false,
-                    }
-                })
-            });
-            common.then_some(index)
-        })
+        (0u32..)
+            .zip(previous.services.items())
+            .find_map(|(index, old)| {
+                let common = own.domains.items().iter().any(|domain| {
+                    let name = domain.text(DomainField::Name as usize);
+                    old.domains.items().iter().any(|old| {
+                        match (name, old.text(DomainField::Name as usize)) {
+                            (Some(name), Some(old)) => same_name(name.expose(), old.expose()),
+                            _ => false,
+                        }
+                    })
+                });
+                common.then_some(index)
+            })
     }
 
     /// A record that is not there: unknown, and the table would have to be asked for.

@@ -1,13 +1,8 @@
-<<<<<<< HEAD
 //! The answer that every check gives.
-=======
-//! The answer that every check of an identifier gives, and the clause that explains it.
->>>>>>> h-ident2
 
 use crate::text::Text;
 
 /// How a value stands to its format.
-<<<<<<< HEAD
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Check<T> {
     /// Well formed.
@@ -15,24 +10,11 @@ pub enum Check<T> {
     /// Readable, but a reviewer would look twice.
     Doubtful(T, Problem),
     /// Not a value of this format.
-=======
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Check<T> {
-    /// Well formed; what was read from it.
-    Ok(T),
-    /// Well formed, but unusual enough to be looked at again.
-    Doubtful(T, Problem),
-    /// Not of the format.
->>>>>>> h-ident2
     Malformed(Problem),
 }
 
 impl<T> Check<T> {
-<<<<<<< HEAD
     /// What the value tells, unless it is malformed.
-=======
-    /// What was read, unless the value is malformed.
->>>>>>> h-ident2
     pub fn value(&self) -> Option<&T> {
         match self {
             Self::Ok(value) | Self::Doubtful(value, _) => Some(value),
@@ -40,11 +22,7 @@ impl<T> Check<T> {
         }
     }
 
-<<<<<<< HEAD
     /// What is wrong, unless the value is well formed.
-=======
-    /// What is wrong or doubtful.
->>>>>>> h-ident2
     pub fn problem(&self) -> Option<Problem> {
         match self {
             Self::Ok(_) => None,
@@ -52,20 +30,12 @@ impl<T> Check<T> {
         }
     }
 
-<<<<<<< HEAD
     /// Whether the value is not of this format at all.
-=======
-    /// Whether the value is not of the format.
->>>>>>> h-ident2
     pub fn is_malformed(&self) -> bool {
         matches!(self, Self::Malformed(_))
     }
 
-<<<<<<< HEAD
     /// The same answer with something else told by the value.
-=======
-    /// The same answer about another value.
->>>>>>> h-ident2
     pub fn map<U>(self, f: impl FnOnce(T) -> U) -> Check<U> {
         match self {
             Self::Ok(value) => Check::Ok(f(value)),
@@ -75,35 +45,21 @@ impl<T> Check<T> {
     }
 }
 
-<<<<<<< HEAD
 /// The one thing that a [`Problem`] may repeat or expect.
-=======
-/// The one thing of a value that a problem may name.
->>>>>>> h-ident2
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Detail {
     /// Nothing.
     None,
-<<<<<<< HEAD
     /// A character: an offending one, or the expected check digit.
     Char(char),
     /// A length or a code of a region.
-=======
-    /// A character, offending or expected.
-    Char(char),
-    /// A small number.
->>>>>>> h-ident2
     Number(u32),
     /// A constant word.
     Word(&'static str),
 }
 
 /// What is wrong with a value; says nothing of the value but a character or a small number.
-<<<<<<< HEAD
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-=======
-#[derive(Debug, Clone, Copy, PartialEq)]
->>>>>>> h-ident2
 pub struct Problem {
     code: &'static str,
     zh: &'static str,
@@ -112,11 +68,7 @@ pub struct Problem {
 }
 
 impl Problem {
-<<<<<<< HEAD
     /// A problem without a detail. `{}` in the texts stands for the detail.
-=======
-    /// A problem with its clause in Chinese and English; `{}` stands for the detail.
->>>>>>> h-ident2
     pub const fn new(code: &'static str, zh: &'static str, en: &'static str) -> Self {
         Self {
             code,
@@ -126,25 +78,16 @@ impl Problem {
         }
     }
 
-<<<<<<< HEAD
     /// The same problem with a detail.
-=======
-    /// The same problem with its detail.
->>>>>>> h-ident2
     pub const fn with(self, detail: Detail) -> Self {
         Self { detail, ..self }
     }
 
-<<<<<<< HEAD
     /// A stable name, such as `check-digit`.
-=======
-    /// A stable name for the problem.
->>>>>>> h-ident2
     pub fn code(&self) -> &'static str {
         self.code
     }
 
-<<<<<<< HEAD
     /// One clause for people.
     pub fn text(&self) -> Text {
         let fill =
@@ -226,19 +169,5 @@ mod tests {
         ] {
             assert_eq!(visible(c), shown);
         }
-=======
-    /// The clause that explains it.
-    pub fn text(&self) -> Text {
-        let detail = match self.detail {
-            Detail::None => return Text::fixed(self.zh, self.en),
-            Detail::Char(character) => character.to_string(),
-            Detail::Number(number) => number.to_string(),
-            Detail::Word(word) => word.to_owned(),
-        };
-        Text::new(
-            self.zh.replace("{}", &detail),
-            self.en.replace("{}", &detail),
-        )
->>>>>>> h-ident2
     }
 }

@@ -9,40 +9,44 @@
 //! digit says only that the number is consistent, not that it was ever issued.
 
 mod check;
-mod divisions;
-mod filing_number;
-mod ip;
-mod phone;
-mod public_security;
 mod checksum;
 mod credit_code;
+mod divisions;
+mod domain;
+mod email;
 mod eighteen;
+mod filing_number;
 mod id_card;
+mod ip;
 mod license_number;
 mod normalise;
 mod organization_code;
 mod passport;
 mod permanent_resident;
+mod phone;
+mod public_security;
 mod residence;
 mod travel_permit;
 
 pub use check::{Check, Detail, Problem};
 pub use credit_code::{CreditCode, check_credit_code};
+pub use divisions::{
+    DIVISIONS, Division, division, division_abbreviated, division_named, province_of,
+};
+pub use domain::{Domain, check_domain};
+pub use email::check_email;
+pub use filing_number::{
+    FilingNumber, Holder, Service, ServiceKind, check_filing_number, check_service_number,
+    check_subject_number,
+};
 pub use id_card::{IdCard, check_id_card};
+pub use ip::{Block, IpClass, IpRange, check_ip};
 pub use license_number::{LicenseNumber, check_license_number};
 pub use normalise::{fold, fold_identifier, phone_digits, same_name, same_number, same_phone};
 pub use organization_code::check_organization_code;
 pub use passport::{Passport, check_passport};
 pub use permanent_resident::{PermanentResident, check_permanent_resident};
-pub use residence::{ResidencePermit, check_hk_macao_residence, check_taiwan_residence};
-pub use travel_permit::{HkMacaoPermit, check_hk_macao_permit, check_taiwan_permit};
-pub use divisions::{
-    DIVISIONS, Division, division, division_abbreviated, division_named, province_of,
-};
-pub use filing_number::{
-    FilingNumber, Holder, Service, ServiceKind, check_filing_number, check_service_number,
-    check_subject_number,
-};
-pub use ip::{Block, IpClass, IpRange, check_ip};
 pub use phone::{MobileKind, Phone, check_landline, check_mobile, check_phone};
 pub use public_security::{PublicSecurityNumber, check_public_security_number};
+pub use residence::{ResidencePermit, check_hk_macao_residence, check_taiwan_residence};
+pub use travel_permit::{HkMacaoPermit, check_hk_macao_permit, check_taiwan_permit};

@@ -94,18 +94,6 @@ pub fn check_landline(value: &str) -> Check<Phone> {
     })
 }
 
-/// The digits without country code, extension, blanks and hyphens, by which two numbers compare.
-/// None where the value has characters that no number has.
-pub fn phone_digits(value: &str) -> Option<String> {
-    let number = Number::read(value).ok()?;
-    let digits = if number.is_landline() {
-        number.landline().0
-    } else {
-        number.digits()
-    };
-    Some(digits.to_string())
-}
-
 fn read(value: &str, check: impl FnOnce(&Number) -> Check<Phone>) -> Check<Phone> {
     let number = match Number::read(value) {
         Ok(number) => number,
@@ -295,26 +283,12 @@ mod tests {
         }
     }
 
-    #[test]
-    fn the_same_number_has_the_same_digits() {
-        for (value, expected) in [
-            ("+86 130-0000-0000", Some("13000000000")),
-            ("13000000000", Some("13000000000")),
-            ("010-82345678-12", Some("01082345678")),
-            ("+86 10 82345678", Some("01082345678")),
-            ("none", None),
-        ] {
-            assert_eq!(phone_digits(value).as_deref(), expected, "{value}");
-        }
-    }
-
     proptest! {
         #[test]
         fn nothing_panics(value in "\\PC*|[-+0-9 ]{0,24}") {
             let _ = check_phone(&value);
             let _ = check_mobile(&value).problem().map(|problem| problem.text());
             let _ = check_landline(&value);
-            let _ = phone_digits(&value);
         }
     }
 }

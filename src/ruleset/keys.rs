@@ -110,20 +110,26 @@ impl<'t> Keys<'t> {
 
     /// A whole number from 0.
     pub fn count(&self, key: &'static str) -> Option<u64> {
-        self.typed(key, "不小于 0 的整数", "a whole number from 0", |node| {
-            node.as_int().and_then(|number| u64::try_from(number).ok())
-        })
+        self.typed(
+            key,
+            "不小于 0 的整数",
+            "a whole number from 0",
+            |node| node.as_int().and_then(|number| u64::try_from(number).ok()),
+        )
     }
 
     /// A day.
     pub fn day(&self, key: &'static str) -> Option<NaiveDate> {
-        self.typed(key, "日期，如 2026-01-01", "a date such as 2026-01-01", |node| {
-            match &node.value {
+        self.typed(
+            key,
+            "日期，如 2026-01-01",
+            "a date such as 2026-01-01",
+            |node| match &node.value {
                 Value::Date(day) => Some(*day),
                 Value::String(text) => NaiveDate::parse_from_str(text, "%Y-%m-%d").ok(),
                 _ => None,
-            }
-        })
+            },
+        )
     }
 
     /// A list of texts; `None` where the key is absent.
@@ -183,7 +189,10 @@ impl<'t> Keys<'t> {
     pub fn missing(&self, key: &'static str) {
         self.faults.add(
             self.span,
-            Text::new(format!("这里缺少 {key}"), format!("`{key}` is missing here")),
+            Text::new(
+                format!("这里缺少 {key}"),
+                format!("`{key}` is missing here"),
+            ),
         );
     }
 

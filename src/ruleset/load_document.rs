@@ -68,7 +68,10 @@ pub fn read_require(keys: &Keys<'_>, file: usize, reach: Reach<'_>) -> Option<Re
         None => Scope::Order,
         Some(name) => Scope::of_name(name).unwrap_or_else(|| {
             let help = nearest(name, Scope::all().map(Scope::name)).map(|near| {
-                Text::new(format!("是不是 {near}？"), format!("did you mean `{near}`?"))
+                Text::new(
+                    format!("是不是 {near}？"),
+                    format!("did you mean `{near}`?"),
+                )
             });
             reach.faults.add_with_help(
                 keys.node("each").map_or(keys.span(), |node| node.span),

@@ -3,9 +3,7 @@
 use super::condition::Condition;
 use super::keys::Keys;
 use super::load_document::read_papers;
-use super::model::{
-    At, Branch, Origin, Param, Papers, Require, Rule, Selection, Severity, Waiver,
-};
+use super::model::{At, Branch, Origin, Papers, Param, Require, Rule, Selection, Severity, Waiver};
 use super::parse_condition::{Reach, read_condition};
 use super::parse_test::read_value;
 use super::selection::{
@@ -49,9 +47,9 @@ pub fn read_rule(keys: &Keys<'_>, layer: usize, file: usize, reach: Reach<'_>) -
         params: &params,
         ..reach
     };
-    let when = keys
-        .node("when")
-        .map_or(Condition::Constant(true), |node| read_condition(node, reach));
+    let when = keys.node("when").map_or(Condition::Constant(true), |node| {
+        read_condition(node, reach)
+    });
     let at = keys.node("at").and_then(|node| read_at(node, reach));
     let shared = Shared {
         message: read_message(keys, "message", reach),
@@ -62,11 +60,17 @@ pub fn read_rule(keys: &Keys<'_>, layer: usize, file: usize, reach: Reach<'_>) -
     for (key, severity, unless) in SHORT {
         if let Some(node) = keys.node(key) {
             let condition = read_condition(node, reach);
-            let fails = if *unless { negated(condition) } else { condition };
+            let fails = if *unless {
+                negated(condition)
+            } else {
+                condition
+            };
             branches.extend(shared.branch(*severity, fails, node.span, file, keys));
         }
     }
-    if branches.len() > 1 && let Some(node) = keys.node("waived_by") {
+    if branches.len() > 1
+        && let Some(node) = keys.node("waived_by")
+    {
         reach.faults.add(
             node.span,
             Text::fixed(
@@ -75,7 +79,9 @@ pub fn read_rule(keys: &Keys<'_>, layer: usize, file: usize, reach: Reach<'_>) -
             ),
         );
     }
-    let waiver = keys.node("waived_by").and_then(|node| read_waiver(node, reach));
+    let waiver = keys
+        .node("waived_by")
+        .and_then(|node| read_waiver(node, reach));
     if let (Some(waiver), Some(branch)) = (waiver, branches.first_mut()) {
         branch.waiver = Some(waiver);
     }
@@ -186,7 +192,10 @@ fn read_branch(keys: &Keys<'_>, shared: &Shared, file: usize, reach: Reach<'_>) 
         Some(None) => {
             reach.faults.add(
                 keys.node("severity").map_or(keys.span(), |node| node.span),
-                Text::fixed("写 error、warning 或 notice", "write error, warning or notice"),
+                Text::fixed(
+                    "写 error、warning 或 notice",
+                    "write error, warning or notice",
+                ),
             );
             return None;
         }
@@ -242,9 +251,9 @@ fn read_waiver(node: &Node, reach: Reach<'_>) -> Option<Waiver> {
     let waiver = Waiver {
         papers: papers.unwrap_or(Papers::Fixed(Vec::new())),
         of: keys.node("of").and_then(|node| read_mount(node, reach)),
-        when: keys
-            .node("when")
-            .map_or(Condition::Constant(true), |node| read_condition(node, reach)),
+        when: keys.node("when").map_or(Condition::Constant(true), |node| {
+            read_condition(node, reach)
+        }),
     };
     keys.finish();
     Some(waiver)
@@ -258,9 +267,9 @@ fn read_rule_require(
     file: usize,
     reach: Reach<'_>,
 ) -> Option<Require> {
-    let own = keys
-        .node("when")
-        .map_or(Condition::Constant(true), |node| read_condition(node, reach));
+    let own = keys.node("when").map_or(Condition::Constant(true), |node| {
+        read_condition(node, reach)
+    });
     let require = Require {
         papers: read_papers(keys, reach)?,
         scope: reach.scope,
@@ -290,7 +299,11 @@ fn read_at(node: &Node, reach: Reach<'_>) -> Option<At> {
         ("attachments", Mount::Order, ListName::Attachments),
         ("service.domains", Mount::Service, ListName::Domains),
         ("service.platforms", Mount::Service, ListName::Platforms),
-        ("service.pre_approvals", Mount::Service, ListName::PreApprovals),
+        (
+            "service.pre_approvals",
+            Mount::Service,
+            ListName::PreApprovals,
+        ),
     ] {
         if path == name && reach.scope.sees(mount.needs()) {
             return Some(At::List(mount, list));
@@ -349,8 +362,12 @@ fn read_scope(keys: &Keys<'_>, reach: Reach<'_>) -> Scope {
     };
     let name = node.as_str().unwrap_or_default();
     Scope::of_name(name).unwrap_or_else(|| {
-        let help = nearest(name, Scope::all().map(Scope::name))
-            .map(|near| Text::new(format!("是不是 {near}？"), format!("did you mean `{near}`?")));
+        let help = nearest(name, Scope::all().map(Scope::name)).map(|near| {
+            Text::new(
+                format!("是不是 {near}？"),
+                format!("did you mean `{near}`?"),
+            )
+        });
         reach.faults.add_with_help(
             node.span,
             Text::fixed(
@@ -368,13 +385,21 @@ fn read_params(keys: &Keys<'_>, file: usize, reach: Reach<'_>) -> Vec<Param> {
         return Vec::new();
     };
     let mut params = Vec::new();
-    for entry in node.as_table().map(|table| &table.entries).into_iter().flatten() {
+    for entry in node
+        .as_table()
+        .map(|table| &table.entries)
+        .into_iter()
+        .flatten()
+    {
         if RESERVED.contains(&entry.key.as_str()) {
             reach.faults.add(
                 entry.key_span,
                 Text::new(
                     format!("参数不能叫 {}，它另有用处", entry.key),
-                    format!("no parameter may be called `{}`, which means something else", entry.key),
+                    format!(
+                        "no parameter may be called `{}`, which means something else",
+                        entry.key
+                    ),
                 ),
             );
             continue;
@@ -511,10 +536,17 @@ pub fn read_message(keys: &Keys<'_>, key: &'static str, reach: Reach<'_>) -> Opt
         match Template::parse(source, reach.params, &|fact| reach.sees(fact)) {
             Ok(template) => Some(template),
             Err(bad) => {
-                let names = crate::fields::all_facts().map(|fact| fact.path()).collect::<Vec<_>>();
+                let names = crate::fields::all_facts()
+                    .map(|fact| fact.path())
+                    .collect::<Vec<_>>();
                 let params = reach.params.iter().map(|param| param.name.as_str());
                 let help = nearest(&bad.hole, names.iter().map(String::as_str).chain(params)).map(
-                    |near| Text::new(format!("是不是 {near}？"), format!("did you mean `{near}`?")),
+                    |near| {
+                        Text::new(
+                            format!("是不是 {near}？"),
+                            format!("did you mean `{near}`?"),
+                        )
+                    },
                 );
                 reach.faults.add_with_help(node.span, bad.message, help);
                 None

@@ -423,8 +423,8 @@ impl Ruleset {
 
     /// A document by its id or another spelling.
     pub fn document(&self, id: &str) -> Option<&Document> {
-        self.documents.iter().find(|document| {
-            document.id == id || document.aliases.iter().any(|alias| alias == id)
-        })
+        self.documents
+            .iter()
+            .find(|document| document.id == id || document.aliases.iter().any(|alias| alias == id))
     }
 }

@@ -61,7 +61,10 @@ impl Reach<'_> {
             .map(|fact| fact.path())
             .collect();
         let help = nearest(path, names.iter().map(String::as_str)).map(|near| {
-            Text::new(format!("是不是 {near}？"), format!("did you mean `{near}`?"))
+            Text::new(
+                format!("是不是 {near}？"),
+                format!("did you mean `{near}`?"),
+            )
         });
         self.faults.add_with_help(
             span,
@@ -147,7 +150,10 @@ fn read_inner_scope(name: &str, span: Span, reach: Reach<'_>) -> Option<Scope> {
     let scope = Scope::of_name(name).filter(|scope| *scope != Scope::Order);
     if scope.is_none() {
         let help = nearest(name, Scope::all().map(Scope::name)).map(|near| {
-            Text::new(format!("是不是 {near}？"), format!("did you mean `{near}`?"))
+            Text::new(
+                format!("是不是 {near}？"),
+                format!("did you mean `{near}`?"),
+            )
         });
         reach.faults.add_with_help(
             span,
@@ -166,11 +172,17 @@ fn read_list(node: &Node, reach: Reach<'_>) -> Vec<Condition> {
         Some([]) | None => {
             reach.faults.add(
                 node.span,
-                Text::fixed("这里要写条件的列表", "a list of conditions is expected here"),
+                Text::fixed(
+                    "这里要写条件的列表",
+                    "a list of conditions is expected here",
+                ),
             );
             Vec::new()
         }
-        Some(items) => items.iter().map(|item| read_condition(item, reach)).collect(),
+        Some(items) => items
+            .iter()
+            .map(|item| read_condition(item, reach))
+            .collect(),
     }
 }
 
@@ -246,14 +258,19 @@ fn read_params(node: &Node, reach: Reach<'_>) -> Condition {
     };
     let mut parts = Vec::new();
     for entry in &table.entries {
-        let Some(param) = reach.params.iter().position(|param| param.name == entry.key) else {
+        let Some(param) = reach
+            .params
+            .iter()
+            .position(|param| param.name == entry.key)
+        else {
             unknown_param(&entry.key, entry.key_span, reach);
             continue;
         };
         let Some(kind) = reach.params.get(param).map(|param| &param.kind) else {
             continue;
         };
-        for (test, _) in super::parse_test::read_param_test(&entry.node, kind, entry.key_span, reach)
+        for (test, _) in
+            super::parse_test::read_param_test(&entry.node, kind, entry.key_span, reach)
         {
             parts.push(Condition::Param { param, test });
         }
@@ -264,8 +281,12 @@ fn read_params(node: &Node, reach: Reach<'_>) -> Condition {
 /// Tells that there is no such parameter.
 pub fn unknown_param(name: &str, span: Span, reach: Reach<'_>) {
     let names = reach.params.iter().map(|param| param.name.as_str());
-    let help = nearest(name, names)
-        .map(|near| Text::new(format!("是不是 {near}？"), format!("did you mean `{near}`?")));
+    let help = nearest(name, names).map(|near| {
+        Text::new(
+            format!("是不是 {near}？"),
+            format!("did you mean `{near}`?"),
+        )
+    });
     reach.faults.add_with_help(
         span,
         Text::new(
@@ -287,9 +308,11 @@ fn read_count(node: &Node, reach: Reach<'_>) -> Condition {
     else {
         return bad_count(node, reach);
     };
-    let condition = table.get("where").map_or(Condition::Constant(true), |inner| {
-        read_condition(inner, Reach { scope, ..reach })
-    });
+    let condition = table
+        .get("where")
+        .map_or(Condition::Constant(true), |inner| {
+            read_condition(inner, Reach { scope, ..reach })
+        });
     match read_compare(table, &["of", "where"], node.span, reach) {
         Some((compare, with)) => Condition::Count {
             scope,
@@ -346,7 +369,10 @@ fn read_spread(node: &Node, reach: Reach<'_>) -> Vec<(Option<Scope>, FactRef)> {
     if items.is_empty() {
         reach.faults.add(
             node.span,
-            Text::fixed("这里要写事实名的列表", "a list of fact names is expected here"),
+            Text::fixed(
+                "这里要写事实名的列表",
+                "a list of fact names is expected here",
+            ),
         );
     }
     items

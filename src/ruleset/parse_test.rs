@@ -2,9 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::condition::{
-    CharClass, Compare, Operand, Pattern, SetMatch, Test, WordMatch,
-};
+use super::condition::{CharClass, Compare, Operand, Pattern, SetMatch, Test, WordMatch};
 use super::parse_condition::{Reach, unknown_param};
 use super::value::{ParamKind, Value};
 use crate::fields::{Choice, Kind, nearest};
@@ -14,10 +12,33 @@ use crate::text::Text;
 
 /// All operators. No segment of a fact's name may be one of them.
 pub const OPERATORS: &[&str] = &[
-    "is", "is_not", "in", "not_in", "at_least", "at_most", "above", "below", "same_as",
-    "differs_from", "has", "has_any", "has_all", "only", "is_empty", "contains_any",
-    "starts_with_any", "ends_with_any", "equals_any", "matches", "min_han", "max_han",
-    "min_chars", "max_chars", "known", "is_none", "or_none",
+    "is",
+    "is_not",
+    "in",
+    "not_in",
+    "at_least",
+    "at_most",
+    "above",
+    "below",
+    "same_as",
+    "differs_from",
+    "has",
+    "has_any",
+    "has_all",
+    "only",
+    "is_empty",
+    "contains_any",
+    "starts_with_any",
+    "ends_with_any",
+    "equals_any",
+    "matches",
+    "min_han",
+    "max_han",
+    "min_chars",
+    "max_chars",
+    "known",
+    "is_none",
+    "or_none",
 ];
 
 /// What is tested: the ids behind an enumeration's numbers, and the shape of values.
@@ -106,8 +127,18 @@ fn read(node: &Node, tested: &Tested<'_>, span: Span, reach: Reach<'_>) -> Vec<(
 fn operator(entry: &Entry, tested: &Tested<'_>, reach: Reach<'_>) -> Option<Test> {
     let node = &entry.node;
     match entry.key.as_str() {
-        "known" => return node.as_bool().map(Test::Known).or_else(|| wants_bool(node, reach)),
-        "is_none" => return node.as_bool().map(Test::IsNone).or_else(|| wants_bool(node, reach)),
+        "known" => {
+            return node
+                .as_bool()
+                .map(Test::Known)
+                .or_else(|| wants_bool(node, reach));
+        }
+        "is_none" => {
+            return node
+                .as_bool()
+                .map(Test::IsNone)
+                .or_else(|| wants_bool(node, reach));
+        }
         "same_as" | "differs_from" => {
             let Tested::Fact(kind) = tested else {
                 return misfit(entry, tested, reach);
@@ -164,7 +195,10 @@ fn operator(entry: &Entry, tested: &Tested<'_>, reach: Reach<'_>) -> Option<Test
 /// Operators of texts, sets and lists.
 fn text_operator(entry: &Entry, tested: &Tested<'_>, reach: Reach<'_>) -> Option<Test> {
     let node = &entry.node;
-    let is_text = matches!(tested, Tested::Fact(Kind::Text(_)) | Tested::Param(ParamKind::Text));
+    let is_text = matches!(
+        tested,
+        Tested::Fact(Kind::Text(_)) | Tested::Param(ParamKind::Text)
+    );
     let is_set = matches!(
         tested,
         Tested::Fact(Kind::Set(_)) | Tested::Param(ParamKind::SomeOf(_) | ParamKind::SomeOfFact(_))
@@ -272,7 +306,11 @@ fn one_of(node: &Node, tested: &Tested<'_>, negate: bool, reach: Reach<'_>) -> O
     match tested {
         Tested::Fact(Kind::Enum(_)) | Tested::Param(ParamKind::OneOf(_)) => {
             let with = members(node, tested, reach)?;
-            Some(if negate { Test::NoneOf(with) } else { Test::OneOf(with) })
+            Some(if negate {
+                Test::NoneOf(with)
+            } else {
+                Test::OneOf(with)
+            })
         }
         Tested::Fact(Kind::Province | Kind::City) => {
             let mut codes = Vec::new();
@@ -289,11 +327,19 @@ fn one_of(node: &Node, tested: &Tested<'_>, negate: bool, reach: Reach<'_>) -> O
                     }
                 }
             }
-            Some(if negate { Test::NotDivision(codes) } else { Test::Division(codes) })
+            Some(if negate {
+                Test::NotDivision(codes)
+            } else {
+                Test::Division(codes)
+            })
         }
         Tested::Fact(Kind::Text(_)) | Tested::Param(ParamKind::Text) => {
             let with = words(node, reach)?;
-            Some(if negate { Test::TextNotIn(with) } else { Test::TextIn(with) })
+            Some(if negate {
+                Test::TextNotIn(with)
+            } else {
+                Test::TextIn(with)
+            })
         }
         _ => expected(
             node,
@@ -311,9 +357,11 @@ fn members(node: &Node, tested: &Tested<'_>, reach: Reach<'_>) -> Option<Operand
         Tested::Param(ParamKind::SomeOfFact(choices)) => Some(choices),
         Tested::Param(_) => None,
     };
-    let param = param_operand(node, reach, &|kind| {
-        matches!(kind, ParamKind::SomeOfFact(list) if choices == Some(*list))
-    });
+    let param = param_operand(
+        node,
+        reach,
+        &|kind| matches!(kind, ParamKind::SomeOfFact(list) if choices == Some(*list)),
+    );
     if let Some(index) = param {
         return Some(Operand::Param(index));
     }
@@ -347,7 +395,10 @@ fn member(node: &Node, ids: &[&str], reach: Reach<'_>) -> Option<u64> {
         Some(bit) => Some(bit),
         None => {
             let help = nearest(id, ids.iter().copied()).map(|near| {
-                Text::new(format!("是不是 {near}？"), format!("did you mean `{near}`?"))
+                Text::new(
+                    format!("是不是 {near}？"),
+                    format!("did you mean `{near}`?"),
+                )
             });
             reach.faults.add_with_help(
                 node.span,
@@ -384,7 +435,10 @@ pub fn spell_out(node: &Node, reach: Reach<'_>) -> Option<Vec<String>> {
                 None => {
                     let ids = reach.lists.iter().map(|list| list.id.as_str());
                     let help = nearest(id, ids).map(|near| {
-                        Text::new(format!("是不是 @{near}？"), format!("did you mean `@{near}`?"))
+                        Text::new(
+                            format!("是不是 @{near}？"),
+                            format!("did you mean `@{near}`?"),
+                        )
                     });
                     reach.faults.add_with_help(
                         item.span,
@@ -420,12 +474,24 @@ fn day_operand(node: &Node, reach: Reach<'_>) -> Option<Operand<NaiveDate>> {
         Raw::String(text) if !text.starts_with('$') => {
             match NaiveDate::parse_from_str(text, "%Y-%m-%d") {
                 Ok(day) => Some(Operand::Constant(day)),
-                Err(_) => expected(node, "日期，如 2024-07-01", "a date such as 2024-07-01", reach),
+                Err(_) => expected(
+                    node,
+                    "日期，如 2024-07-01",
+                    "a date such as 2024-07-01",
+                    reach,
+                ),
             }
         }
         _ => param_operand(node, reach, &|kind| *kind == ParamKind::Day)
             .map(Operand::Param)
-            .or_else(|| expected(node, "日期，如 2024-07-01", "a date such as 2024-07-01", reach)),
+            .or_else(|| {
+                expected(
+                    node,
+                    "日期，如 2024-07-01",
+                    "a date such as 2024-07-01",
+                    reach,
+                )
+            }),
     }
 }
 
@@ -490,9 +556,10 @@ fn comparable(left: Kind, right: Kind) -> bool {
         | (Kind::Day | Kind::DayOrLongTerm, Kind::Day | Kind::DayOrLongTerm)
         | (Kind::Province, Kind::Province)
         | (Kind::City, Kind::City) => true,
-        (Kind::Enum(left), Kind::Enum(right)) | (Kind::Set(left), Kind::Set(right)) => {
-            left.iter().zip(right).all(|(left, right)| left.id == right.id)
-        }
+        (Kind::Enum(left), Kind::Enum(right)) | (Kind::Set(left), Kind::Set(right)) => left
+            .iter()
+            .zip(right)
+            .all(|(left, right)| left.id == right.id),
         _ => false,
     }
 }
@@ -525,15 +592,22 @@ fn misfit<T>(entry: &Entry, tested: &Tested<'_>, reach: Reach<'_>) -> Option<T> 
         entry.key_span,
         Text::new(
             format!("{} 不能用在这里；值是{}", entry.key, what.zh),
-            format!("`{}` does not fit here; the value is {}", entry.key, what.en),
+            format!(
+                "`{}` does not fit here; the value is {}",
+                entry.key, what.en
+            ),
         ),
     );
     None
 }
 
 fn unknown_operator(entry: &Entry, reach: Reach<'_>) {
-    let help = nearest(&entry.key, OPERATORS.iter().copied())
-        .map(|near| Text::new(format!("是不是 {near}？"), format!("did you mean `{near}`?")));
+    let help = nearest(&entry.key, OPERATORS.iter().copied()).map(|near| {
+        Text::new(
+            format!("是不是 {near}？"),
+            format!("did you mean `{near}`?"),
+        )
+    });
     reach.faults.add_with_help(
         entry.key_span,
         Text::new(
@@ -555,7 +629,13 @@ pub fn read_value(node: &Node, kind: &ParamKind, reach: Reach<'_>) -> Option<Val
             Some(flag) => Some(Value::Bool(flag)),
             None => wants_bool(node, reach),
         },
-        ParamKind::Day => match day_operand(node, Reach { params: &[], ..reach }) {
+        ParamKind::Day => match day_operand(
+            node,
+            Reach {
+                params: &[],
+                ..reach
+            },
+        ) {
             Some(Operand::Constant(day)) => Some(Value::Day(day)),
             _ => None,
         },

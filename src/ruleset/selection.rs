@@ -47,8 +47,12 @@ fn bad_filing(node: &Node, word: &str, reach: Reach<'_>) {
         .iter()
         .map(|choice| choice.id)
         .chain(GROUPS.iter().map(|(name, _)| *name));
-    let help = nearest(word, names)
-        .map(|near| Text::new(format!("是不是 {near}？"), format!("did you mean `{near}`?")));
+    let help = nearest(word, names).map(|near| {
+        Text::new(
+            format!("是不是 {near}？"),
+            format!("did you mean `{near}`?"),
+        )
+    });
     reach.faults.add_with_help(
         node.span,
         Text::new(
@@ -152,7 +156,10 @@ pub fn read_subjects(keys: &Keys<'_>, reach: Reach<'_>) -> u64 {
             None => {
                 let names = SUBJECT_KINDS.iter().map(|choice| choice.id).chain(["unit"]);
                 let help = nearest(item.as_str().unwrap_or_default(), names).map(|near| {
-                    Text::new(format!("是不是 {near}？"), format!("did you mean `{near}`?"))
+                    Text::new(
+                        format!("是不是 {near}？"),
+                        format!("did you mean `{near}`?"),
+                    )
                 });
                 reach.faults.add_with_help(
                     item.span,
@@ -211,9 +218,9 @@ pub fn read_selection(keys: &Keys<'_>, reach: Reach<'_>) -> Selection {
     Selection {
         filings: read_filings(keys, reach).unwrap_or(ALL_FILINGS),
         subjects: read_subjects(keys, reach),
-        when: keys
-            .node("when")
-            .map_or(Condition::Constant(true), |node| read_condition(node, reach)),
+        when: keys.node("when").map_or(Condition::Constant(true), |node| {
+            read_condition(node, reach)
+        }),
         period: read_period(keys),
     }
 }

@@ -104,12 +104,14 @@ impl Template {
 
     /// The holes.
     pub fn holes(&self) -> impl Iterator<Item = Hole> {
-        self.0.iter().flat_map(|segment| match segment {
-            Segment::Text(_) => [None, None],
-            Segment::Hole(hole) => [Some(*hole), None],
-            Segment::Moved { day, by, .. } => [Some(*day), Some(*by)],
-        })
-        .flatten()
+        self.0
+            .iter()
+            .flat_map(|segment| match segment {
+                Segment::Text(_) => [None, None],
+                Segment::Hole(hole) => [Some(*hole), None],
+                Segment::Moved { day, by, .. } => [Some(*day), Some(*by)],
+            })
+            .flatten()
     }
 }
 

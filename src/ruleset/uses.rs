@@ -11,7 +11,10 @@ pub fn rule_uses(rule: &Rule, param: usize) -> bool {
         || rule.branches.iter().any(|branch| {
             condition_uses(&branch.fails, param)
                 || message_uses(&branch.message, param)
-                || branch.help.as_ref().is_some_and(|help| message_uses(help, param))
+                || branch
+                    .help
+                    .as_ref()
+                    .is_some_and(|help| message_uses(help, param))
                 || branch.waiver.as_ref().is_some_and(|waiver| {
                     papers(&waiver.papers) || condition_uses(&waiver.when, param)
                 })
@@ -46,10 +49,9 @@ fn test_uses(test: &Test, param: usize) -> bool {
         Test::Int(_, with) | Test::Han(_, with) | Test::Chars(_, with) => is(with, param),
         Test::Day(_, with) => is(with, param),
         Test::OneOf(with) | Test::NoneOf(with) | Test::Set(_, with) => is(with, param),
-        Test::TextIn(with)
-        | Test::TextNotIn(with)
-        | Test::Words(_, with)
-        | Test::ListHas(with) => is(with, param),
+        Test::TextIn(with) | Test::TextNotIn(with) | Test::Words(_, with) | Test::ListHas(with) => {
+            is(with, param)
+        }
         Test::Division(_)
         | Test::NotDivision(_)
         | Test::Matches(_)

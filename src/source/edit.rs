@@ -22,6 +22,8 @@ pub(super) struct Repaired {
     pub(super) text: String,
     /// The offsets in it of bytes that the user's text does not have, in order.
     added: Vec<usize>,
+    /// The ranges of the user's text that were overwritten, in order.
+    overwritten: Vec<Range<usize>>,
 }
 
 impl Repaired {
@@ -31,6 +33,7 @@ impl Repaired {
         edits.sort_by_key(|edit| edit.range().start);
         let mut text = String::with_capacity(original.len().saturating_add(edits.len()));
         let mut added = Vec::new();
+        let mut overwritten = Vec::new();
         let mut done = 0;
         for edit in edits {
             let range = edit.range();
@@ -45,21 +48,42 @@ impl Repaired {
                     text.push_str(new);
                     added.extend(from..text.len());
                 }
-                Edit::Blank(_) => text.extend(range.map(|_| ' ')),
+                Edit::Blank(_) => {
+                    overwritten.push(range.clone());
+                    text.extend(range.map(|_| ' '));
+                }
                 Edit::Replace(_, new) => {
+                    overwritten.push(range.clone());
                     text.push(*new);
                     text.extend(range.skip(1).map(|_| ' '));
                 }
             }
         }
         text.push_str(original.get(done..).unwrap_or(""));
-        Self { text, added }
+        Self {
+            text,
+            added,
+            overwritten,
+        }
     }
 
     /// The offset in the user's text.
     pub(super) fn original(&self, offset: usize) -> usize {
         let added = self.added.partition_point(|&at| at < offset);
-        offset.saturating_sub(added)
+        let offset = offset.saturating_sub(added);
+        // Inside what was overwritten there may be no character boundary.
+        let after = self
+            .overwritten
+            .partition_point(|range| range.end <= offset);
+        match self.overwritten.get(after) {
+            Some(range) if range.start < offset => range.end,
+            _ => offset,
+        }
+    }
+
+    /// Whether an offset of this text is one that the user's text does not have.
+    pub(super) fn is_added(&self, offset: usize) -> bool {
+        self.added.binary_search(&offset).is_ok()
     }
 
     /// The range in the user's text.
@@ -93,6 +117,16 @@ mod tests {
         assert_eq!(repaired.text, "[a]\nk=  1\n");
         assert_eq!(repaired.span(&(0..3)), Span { start: 0, end: 2 });
         assert_eq!(repaired.span(&(8..9)), Span { start: 7, end: 8 });
+    }
+
+    #[test]
+    fn offsets_lead_back_to_characters() {
+        let repaired = Repaired::new("a＝1", &[Edit::Replace(1..4, '=')]);
+        assert_eq!(repaired.text, "a=  1");
+        assert_eq!(
+            [0, 1, 2, 3, 4, 5].map(|at| repaired.original(at)),
+            [0, 1, 4, 4, 4, 5]
+        );
     }
 
     #[test]

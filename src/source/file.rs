@@ -2,6 +2,8 @@
 
 use std::sync::OnceLock;
 
+use super::line::floor;
+
 /// A name and a text that spans point into.
 ///
 /// A byte order mark is not part of the text, so column 1 is the first character after it.
@@ -22,7 +24,9 @@ impl SourceFile {
         let mut text = text.into();
         let byte_order_mark = text.starts_with('\u{feff}');
         if byte_order_mark {
-            text.remove(0);
+            // Joined files have two; the TOML parser would take the second for its own to remove.
+            let rest = text.trim_start_matches('\u{feff}').len();
+            text.drain(..text.len().saturating_sub(rest));
         }
         Self {
             name: name.into(),
@@ -40,12 +44,7 @@ impl SourceFile {
     /// Line and column of a byte offset, both from 1, the column in characters (Unicode scalar
     /// values). An offset past the end or inside a character is taken back to the nearest one.
     pub fn line_column(&self, offset: u32) -> (usize, usize) {
-        let mut offset = usize::try_from(offset)
-            .unwrap_or(usize::MAX)
-            .min(self.text.len());
-        while !self.text.is_char_boundary(offset) {
-            offset = offset.saturating_sub(1);
-        }
+        let offset = floor(&self.text, to_usize(offset));
         let starts = self.line_starts();
         let line = starts.partition_point(|&start| to_usize(start) <= offset);
         let start = starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
@@ -112,7 +111,7 @@ mod tests {
 
     #[test]
     fn byte_order_mark_is_removed_and_noted() {
-        let file = SourceFile::new("t", "\u{feff}a");
+        let file = SourceFile::new("t", "\u{feff}\u{feff}a");
         assert_eq!(file.text, "a");
         assert!(file.has_byte_order_mark());
         assert_eq!(file.line_column(0), (1, 1));

@@ -8,7 +8,7 @@ use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
 
 use super::escape::escape_control;
 use super::file::SourceFile;
-use super::json_message::{control_character, syntax_problem};
+use super::json_message::{control_character, odd_spaces, syntax_problem};
 use super::limits;
 use super::node::{Entry, Node, Span, Table, Value};
 use super::problem::{Parsed, Problem};
@@ -27,7 +27,7 @@ pub fn parse_json(file: &SourceFile) -> Parsed {
     };
     let mut reader = Reader {
         file,
-        problems: Vec::new(),
+        problems: odd_spaces(text),
     };
     let Some(Ast::Object(object)) = ast else {
         let span = ast.map(|value| span(value.range())).unwrap_or_default();

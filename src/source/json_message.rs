@@ -3,9 +3,9 @@
 use jsonc_parser::ParseStringErrorKind as InString;
 use jsonc_parser::errors::{ParseError, ParseErrorKind};
 
-use super::line::line_at;
+use super::line::{floor, line_at};
 use super::node::Span;
-use super::problem::Problem;
+use super::problem::{MAX_PROBLEMS, Problem};
 use super::wide::{Language, wide_sign};
 use crate::text::Text;
 
@@ -15,10 +15,23 @@ pub(super) fn syntax_problem(text: &str, error: &ParseError) -> Problem {
     let start = floor(text, range.start);
     let end = floor(text, range.end.max(range.start));
     // What opens and never ends is told at its opener, not over the rest of the text.
-    let end = end.min(line_at(text, start).end).max(start);
+    let end = match error.kind() {
+        ParseErrorKind::UnterminatedArray | ParseErrorKind::UnterminatedObject => {
+            start.saturating_add(1).min(end)
+        }
+        _ => end.min(line_at(text, start).end).max(start),
+    };
     let span = Span::of(&(start..end));
-    let (zh, en) = in_own_words(error.kind());
-    let help = wide_sign(text, span, Language::Json).or_else(|| advice(error.kind()));
+    let before = text.get(..start).unwrap_or("").trim_end();
+    let (zh, en) = match error.kind() {
+        ParseErrorKind::UnexpectedCloseBrace if before.ends_with(':') => {
+            in_own_words(&ParseErrorKind::ExpectedObjectValue)
+        }
+        kind => in_own_words(kind),
+    };
+    let help = wide_sign(text, span, Language::Json)
+        .or_else(|| advice(error.kind()))
+        .or_else(|| misspelt_word(text.get(start..).unwrap_or("")));
     Problem::new(span, Text::fixed(zh, en)).with_help(help)
 }
 
@@ -34,12 +47,40 @@ pub(super) fn control_character(raw: &str, start: usize) -> Option<Problem> {
     Some(Problem::new(Span::of(&(from..from.saturating_add(1))), message).with_help(Some(help)))
 }
 
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at = at.saturating_sub(1);
+/// The problems of white space between tokens that the parser lets pass and JSON does not.
+pub(super) fn odd_spaces(text: &str) -> Vec<Problem> {
+    let mut odd = Vec::new();
+    let mut in_string = false;
+    let mut escaped = false;
+    for (at, c) in text.char_indices() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if in_string => escaped = true,
+            '"' => in_string = !in_string,
+            _ if in_string || c.is_ascii_graphic() || matches!(c, ' ' | '\t' | '\n' | '\r') => {}
+            _ => odd.push(Span::of(&(at..at.saturating_add(c.len_utf8())))),
+        }
     }
-    at
+    let message = || {
+        Text::fixed(
+            "JSON 里不能有这种空白",
+            "JSON does not allow this white space",
+        )
+    };
+    let told = odd.into_iter().take(MAX_PROBLEMS);
+    told.map(|span| Problem::new(span, message()).with_help(wide_sign(text, span, Language::Json)))
+        .collect()
+}
+
+fn misspelt_word(rest: &str) -> Option<Text> {
+    let end = rest.find(|c: char| !c.is_ascii_alphabetic());
+    let word = rest.get(..end.unwrap_or(rest.len()))?;
+    let words = ["true", "false", "null", "none"];
+    let misspelt = words.iter().any(|known| word.eq_ignore_ascii_case(known));
+    misspelt.then_some(Text::fixed(
+        "真假值写 true、false，空值写 null，都是小写",
+        "write `true`, `false` and `null` in lower case",
+    ))
 }
 
 fn in_own_words(kind: &ParseErrorKind) -> (&'static str, &'static str) {
@@ -77,8 +118,14 @@ fn in_own_words(kind: &ParseErrorKind) -> (&'static str, &'static str) {
             "反斜杠后面的转义写法不对",
             "this backslash escape means nothing",
         ),
-        K::UnexpectedCloseBrace => ("多了一个 }", "one `}` too many"),
-        K::UnexpectedCloseBracket => ("多了一个 ]", "one `]` too many"),
+        K::UnexpectedCloseBrace => (
+            "这里不该有 }：前面的 [ 还没有闭合",
+            "`}` does not belong here: a `[` before it is not closed",
+        ),
+        K::UnexpectedCloseBracket => (
+            "这里不该有 ]：前面的 { 还没有闭合，或者没有对应的 [",
+            "`]` does not belong here: no `[` is open",
+        ),
         K::UnexpectedColon => ("多了一个冒号", "one colon too many"),
         K::UnexpectedComma => ("多了一个逗号", "one comma too many"),
         K::UnterminatedArray => (
@@ -119,10 +166,6 @@ fn advice(kind: &ParseErrorKind) -> Option<Text> {
         | K::UnaryPlusNumbersNotAllowed => (
             "编号（证件号、区划代码、电话）要加双引号，写成字符串",
             "write an identifier (certificate, area code, telephone) in double quotes, as a string",
-        ),
-        K::UnexpectedWord => (
-            "真假值写 true、false，空值写 null，都是小写",
-            "write `true`, `false` and `null` in lower case",
         ),
         _ => return None,
     };

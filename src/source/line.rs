@@ -20,9 +20,23 @@ pub(super) fn first_visible(text: &str, line: &Range<usize>) -> usize {
     line.end.saturating_sub(content.len())
 }
 
+/// The nearest character boundary at or before an offset.
+pub(super) fn floor(text: &str, offset: usize) -> usize {
+    let mut at = offset.min(text.len());
+    while !text.is_char_boundary(at) {
+        at = at.saturating_sub(1);
+    }
+    at
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_offset_is_taken_back_to_a_character() {
+        assert_eq!([0, 1, 2, 3, 9].map(|at| floor("山", at)), [0, 0, 0, 3, 3]);
+    }
 
     #[test]
     fn a_line_is_found_from_any_offset_in_it() {

@@ -2,6 +2,7 @@
 //! whose every value knows where it stands. It knows nothing of filings.
 
 mod edit;
+mod encoding;
 mod escape;
 mod file;
 mod format;
@@ -11,6 +12,8 @@ mod limits;
 mod line;
 mod node;
 mod problem;
+mod read;
+mod read_error;
 mod toml;
 mod toml_duplicate;
 mod toml_hint;
@@ -18,8 +21,11 @@ mod toml_repair;
 mod toml_report;
 mod toml_slip;
 mod toml_tree;
+mod toml_window;
+mod toml_words;
 mod wide;
 
+pub use encoding::Encoding;
 pub use escape::escape_control;
 pub use file::SourceFile;
 pub use format::{Format, parse};
@@ -27,4 +33,9 @@ pub use json::parse_json;
 pub use limits::MAX_DEPTH;
 pub use node::{Entry, Node, Span, Table, Value};
 pub use problem::{MAX_PROBLEMS, Parsed, Problem};
+pub use read::{MAX_BYTES, from_bytes, read_path, read_stdin};
+pub use read_error::ReadError;
 pub use toml::parse_toml;
+
+#[cfg(test)]
+mod property_tests;

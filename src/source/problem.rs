@@ -74,7 +74,8 @@ impl Parsed {
     /// even collected.
     pub(super) fn finish(mut self, untold: usize) -> Self {
         self.problems.sort_by_key(|problem| problem.span);
-        self.problems.dedup_by(|b, a| a.span == b.span);
+        // Of two that begin at one place the longer, or later told, is an echo.
+        self.problems.dedup_by_key(|problem| problem.span.start);
         let more = self
             .problems
             .len()

@@ -13,7 +13,9 @@ pub(super) fn first_place(text: &str, root: &Table, second: Span) -> Option<u32>
         let header = header_path(text.get(start..line.end)?);
         let first = first_header(text, line.start, &header);
         let by_key = || key_in(root, header.split('.'), second);
-        return first.or_else(by_key);
+        return first
+            .or_else(by_key)
+            .or_else(|| first_at_top(text, &header));
     }
     let mut home = Home {
         text,
@@ -55,6 +57,23 @@ fn first_header(text: &str, before: usize, path: &str) -> Option<u32> {
     for line in text.get(..before)?.split_inclusive('\n') {
         let header = line.trim_start();
         if header.starts_with('[') && header_path(header) == path {
+            return u32::try_from(offset).ok();
+        }
+        offset = offset.saturating_add(line.len());
+    }
+    None
+}
+
+/// A value of the top level that a header has taken the place of in the tree.
+fn first_at_top(text: &str, path: &str) -> Option<u32> {
+    let mut offset = 0_usize;
+    for line in text.split_inclusive('\n') {
+        let statement = line.trim_start();
+        if statement.starts_with('[') {
+            return None;
+        }
+        let after = statement.strip_prefix(path).map(str::trim_start);
+        if after.is_some_and(|after| after.starts_with(['=', '.'])) {
             return u32::try_from(offset).ok();
         }
         offset = offset.saturating_add(line.len());

@@ -11,6 +11,7 @@ use super::edit::{Edit, Repaired};
 use super::line::{first_visible, line_at};
 use super::node::Span;
 use super::toml_slip::{Kind, Slip};
+use crate::text::Text;
 
 /// What makes the text of a round parse further, and the slips that this does away with.
 pub(super) fn plan(
@@ -30,8 +31,18 @@ pub(super) fn plan(
             _ => continue,
         };
         let mut slip = slip.clone();
-        if let [Edit::Replace(sign, _)] = new.as_slice() {
-            slip.span = Span::of(sign);
+        match new.as_slice() {
+            [Edit::Replace(sign, '='), ..] => {
+                slip.span = Span::of(sign);
+                slip.message = Text::fixed("键和值之间要用 =", "`=` joins key and value");
+            }
+            [Edit::Replace(sign, '['), ..] => {
+                slip.span = Span::of(sign);
+                slip.message = Text::fixed("表头要用半角的方括号", "a header needs `[` and `]`");
+            }
+            [Edit::Blank(range)] => slip.span = Span::of(range),
+            [Edit::Insert(at, _)] => slip.span = Span::of(&(*at..*at)),
+            _ => {}
         }
         if !new.is_empty() {
             mended.push(slip);
@@ -52,29 +63,24 @@ fn unclosed_value(
     tree: &DeTable<'_>,
     slips: &[Slip],
 ) -> Option<(Edit, Slip)> {
-    let never_ends = |slip: &&Slip| slip.kind == Kind::UnclosedTable;
-    let (kind, closer, from) = match slips.iter().find(|s| s.kind == Kind::AssignmentInArray) {
-        Some(slip) => (Kind::UnclosedArray, "]\n", slip.range.start),
-        None => (
-            Kind::UnclosedTable,
-            "}\n",
-            slips.iter().find(never_ends)?.range.start,
-        ),
-    };
-    let opener = opener(tree, from, kind)?;
-    let in_new_line = |slip: &&Slip| {
+    let never_ends = |kind| slips.iter().any(|slip| slip.kind == kind);
+    slips.iter().find_map(|slip| {
+        let (kind, closer) = match slip.kind {
+            Kind::AssignmentInArray => (Kind::UnclosedArray, "]\n"),
+            Kind::MissingComma | Kind::MissingKey if never_ends(Kind::UnclosedTable) => {
+                (Kind::UnclosedTable, "}\n")
+            }
+            _ => return None,
+        };
         let at = slip.range.start;
         let line = line_at(&source.text, at);
-        line.start > opener
-            && (kind == Kind::UnclosedArray || first_visible(&source.text, &line) == at)
-    };
-    let goes_on = |slip: &&Slip| match kind {
-        Kind::UnclosedArray => slip.kind == Kind::AssignmentInArray,
-        _ => matches!(slip.kind, Kind::MissingComma | Kind::MissingKey),
-    };
-    let next = slips.iter().filter(goes_on).find(in_new_line)?;
-    let edit = close_before(text, source.original(next.range.start), closer);
-    Some((edit, Slip::unclosed(kind, opener, source)))
+        if kind == Kind::UnclosedTable && first_visible(&source.text, &line) != at {
+            return None;
+        }
+        let opener = opener(tree, at, kind).filter(|&opener| opener < line.start)?;
+        let edit = close_before(text, source.original(at), closer);
+        Some((edit, Slip::unclosed(kind, opener, source)))
+    })
 }
 
 /// Where the innermost value opens that reaches up to an offset and that a kind of slip is about.
@@ -140,12 +146,26 @@ fn key_without_value(text: &str, at: usize) -> Vec<Edit> {
         Some(':') => after.is_none_or(|c| c.is_whitespace() || matches!(c, '"' | '\'' | '“')),
         _ => false,
     };
+    if key_end > 0 && (sign.is_empty() || sign.starts_with('#')) && is_bare(rest, key_end) {
+        // The key is there, its value is not known.
+        return vec![Edit::Insert(start.saturating_add(key_end), "=0")];
+    }
     if key_end == 0 || !reads_as_equals {
         return vec![Edit::Blank(start..line.end)];
     }
     let at = line.end.saturating_sub(sign.len());
     let width = sign.chars().next().map_or(0, char::len_utf8);
     vec![Edit::Replace(at..at.saturating_add(width), '=')]
+}
+
+fn is_bare(line: &str, key_end: usize) -> bool {
+    let key = line.get(..key_end).unwrap_or("");
+    let part = |part: &str| !part.is_empty() && part.chars().all(is_bare_char);
+    key.split('.').all(part)
+}
+
+fn is_bare_char(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '-')
 }
 
 /// For a header without its closing bracket.

@@ -6,7 +6,8 @@ use super::line::line_at;
 use super::problem::{MAX_PROBLEMS, Parsed, Problem};
 use super::toml_duplicate::first_place;
 use super::toml_hint::hint;
-use super::toml_slip::{Kind, NO_VALUE, Slip};
+use super::toml_slip::{Kind, Slip};
+use super::toml_words::NO_VALUE;
 use crate::text::Text;
 
 /// Adds the problems to the outcome; gives how many slips were left out for their number.
@@ -26,7 +27,7 @@ pub(super) fn report(file: &SourceFile, mut slips: Vec<Slip>, parsed: &mut Parse
     };
     for (slip, &line) in slips.iter().zip(&lines) {
         let echo = structural(line).is_some_and(|span| span != slip.span);
-        if !echo || slip.kind == Kind::Duplicate {
+        if !echo || matches!(slip.kind, Kind::Duplicate | Kind::Extends) {
             parsed.problems.push(problem(file, slip, parsed));
         }
     }
@@ -34,11 +35,11 @@ pub(super) fn report(file: &SourceFile, mut slips: Vec<Slip>, parsed: &mut Parse
 }
 
 fn problem(file: &SourceFile, slip: &Slip, parsed: &Parsed) -> Problem {
-    if slip.kind == Kind::Duplicate {
+    if matches!(slip.kind, Kind::Duplicate | Kind::Extends) {
         return duplicate(file, slip, parsed);
     }
-    let nothing_there = slip.kind == Kind::Unquoted && slip.range.is_empty();
-    let message = if nothing_there && follows_sign(file, slip) {
+    let empty = slip.kind == Kind::Unquoted && slip.range.is_empty();
+    let message = if empty && is_no_value(&file.text, slip.span.range().start) {
         NO_VALUE.1
     } else {
         slip.message.clone()
@@ -46,18 +47,24 @@ fn problem(file: &SourceFile, slip: &Slip, parsed: &Parsed) -> Problem {
     Problem::new(slip.span, message).with_help(hint(&file.text, slip))
 }
 
-fn follows_sign(file: &SourceFile, slip: &Slip) -> bool {
-    let before = file.text.get(..slip.span.range().start).unwrap_or("");
+/// Whether nothing at all stands between `=` and the end of the line or pair.
+fn is_no_value(text: &str, at: usize) -> bool {
+    let (before, after) = (text.get(..at).unwrap_or(""), text.get(at..).unwrap_or(""));
+    let after = after.trim_start_matches([' ', '\t']);
     before.trim_end_matches([' ', '\t']).ends_with('=')
+        && (after.is_empty() || after.starts_with(['\r', '\n', '#', ',', '}']))
 }
 
 fn duplicate(file: &SourceFile, slip: &Slip, parsed: &Parsed) -> Problem {
     let key = file.text.get(slip.span.range()).unwrap_or("");
     let key = escape_control(key.trim_matches(['"', '\'']));
-    let message = Text::new(
-        format!("键 {key} 重复了"),
-        format!("the key `{key}` is given twice"),
-    );
+    let message = match slip.kind {
+        Kind::Duplicate => Text::new(
+            format!("键 {key} 重复了"),
+            format!("the key `{key}` is given twice"),
+        ),
+        _ => slip.message.clone(),
+    };
     let first = first_place(&file.text, &parsed.root, slip.span);
     let help = first.map(|offset| {
         let (line, _) = file.line_column(offset);

@@ -1,4 +1,4 @@
-//! One complaint of the TOML parser, in the program's own words.
+//! One complaint of the TOML parser: what it is about, where, and what it spoils.
 
 use std::ops::Range;
 
@@ -6,6 +6,7 @@ use ::toml::de::Error;
 
 use super::edit::Repaired;
 use super::node::Span;
+use super::toml_words::{NO_QUOTES, UNCLOSED_ARRAY, UNCLOSED_TABLE, in_own_words};
 use crate::text::Text;
 
 /// What a complaint is about, as far as anything depends on it.
@@ -35,6 +36,8 @@ pub(super) enum Kind {
     Escape,
     /// A key that is there already.
     Duplicate,
+    /// A key below one that holds a plain value or an inline table.
+    Extends,
     /// A key with characters that need quotes.
     Key,
     /// A date or time that does not exist or is not written as one.
@@ -58,6 +61,8 @@ pub(super) struct Slip {
     pub(super) range: Range<usize>,
     /// Where, in the user's text.
     pub(super) span: Span,
+    /// Where the value opens that it leaves open, once that is looked up.
+    pub(super) opener: Option<usize>,
     /// What is wrong.
     pub(super) message: Text,
 }
@@ -71,10 +76,13 @@ impl Slip {
             None => (error.message(), ""),
         };
         let (kind, message) = in_own_words(description, expected);
+        let here = source.text.get(range.clone()).unwrap_or("");
+        let (kind, message) = guess_again(kind, here).unwrap_or((kind, message));
         Self {
             kind,
             span: source.span(&range),
             range,
+            opener: None,
             message,
         }
     }
@@ -90,6 +98,7 @@ impl Slip {
             kind,
             span: source.span(&range),
             range,
+            opener: Some(opener),
             message,
         }
     }
@@ -102,209 +111,58 @@ impl Slip {
         )
     }
 
-    /// Whether what follows it may have been read as something else.
-    pub(super) fn gives_up(&self) -> bool {
-        matches!(
-            self.kind,
-            Kind::KeyWithoutValue
-                | Kind::UnclosedHeader(_)
-                | Kind::UnclosedArray
-                | Kind::AssignmentInArray
-                | Kind::UnclosedTable
-        )
-    }
-
-    /// Whether the value or key in whose place it stands is not what the user meant.
-    pub(super) fn spoils_value(&self) -> bool {
-        use Kind::{Boolean, Date, Escape, Float, Key, Number, Other, UnclosedString, Unquoted};
+    /// Whether what follows it in the text may have been read as something else.
+    pub(super) fn gives_up(&self, text: &str) -> bool {
         match self.kind {
-            Unquoted | UnclosedString | Escape | Key | Date | Number | Boolean | Float | Other => {
-                true
-            }
+            Kind::KeyWithoutValue
+            | Kind::UnclosedHeader(_)
+            | Kind::UnclosedArray
+            | Kind::AssignmentInArray
+            | Kind::UnclosedTable => true,
+            Kind::UnclosedString => self.opener.is_some_and(|opener| {
+                let swallowed = text.get(opener..self.range.start);
+                swallowed.is_some_and(|swallowed| swallowed.contains('\n'))
+            }),
             _ => false,
         }
     }
-}
 
-const UNCLOSED_ARRAY: Text = Text::fixed(
-    "方括号没有闭合，缺少 ]",
-    "this list is not closed: `]` is missing",
-);
-const UNCLOSED_TABLE: Text = Text::fixed(
-    "花括号没有闭合，缺少 }",
-    "this inline table is not closed: `}` is missing",
-);
-
-fn in_own_words(description: &str, expected: &str) -> (Kind, Text) {
-    let fixed = |kind, zh, en| (kind, Text::fixed(zh, en));
-    match description {
-        "key with no value" | "missing value for key" => fixed(
-            Kind::KeyWithoutValue,
-            "键的后面没有 = 和值",
-            "no `=` and value follow this key",
-        ),
-        "unclosed table" => fixed(
-            Kind::UnclosedHeader("]"),
-            "表头没有闭合，缺少 ]",
-            "this table header is not closed: `]` is missing",
-        ),
-        "unclosed array table" => fixed(
-            Kind::UnclosedHeader(if expected.contains("]]") { "]]" } else { "]" }),
-            "表头没有闭合，缺少 ]]",
-            "this table header is not closed: `]]` is missing",
-        ),
-        "unclosed array" => (Kind::UnclosedArray, UNCLOSED_ARRAY),
-        "unclosed inline table" => (Kind::UnclosedTable, UNCLOSED_TABLE),
-        "unexpected `=` in array" => fixed(
-            Kind::AssignmentInArray,
-            "方括号里不能写 =",
-            "`=` does not belong in a list",
-        ),
-        "missing comma between array elements" | "missing comma between key-value pairs" => fixed(
-            Kind::MissingComma,
-            "这里缺少逗号",
-            "a comma is missing here",
-        ),
-        "extra comma in array" | "extra comma in inline table" => {
-            fixed(Kind::Other, "多了一个逗号", "one comma too many")
+    /// The place where a value or key stands that is not what the user meant, because of this.
+    pub(super) fn spoilt(&self) -> Option<Range<usize>> {
+        match self.kind {
+            // Found missing after the last character of the string.
+            Kind::UnclosedString => Some(self.range.start.saturating_sub(1)..self.range.start),
+            Kind::Unquoted
+            | Kind::Escape
+            | Kind::Key
+            | Kind::Date
+            | Kind::Number
+            | Kind::Boolean
+            | Kind::Float
+            | Kind::Other => Some(self.range.clone()),
+            _ => None,
         }
-        "missing key for inline table element" | "invalid inline table element" => fixed(
-            Kind::MissingKey,
-            "花括号里要写 键 = 值",
-            "an inline table holds `key = value` pairs",
-        ),
-        "missing assignment between key-value pairs" => fixed(
-            Kind::MissingKey,
-            "花括号里的键和值之间缺少 =",
-            "`=` is missing between key and value",
-        ),
-        "extra `=`" | "extra assignment between key-value pairs" => {
-            fixed(Kind::Other, "多了一个 =", "one `=` too many")
-        }
-        "unexpected key or value" | "unexpected content" => fixed(
-            Kind::AfterValue,
-            "值的后面有多余的内容，一行只能写一个 键 = 值",
-            "something follows the value; a line holds one `key = value`",
-        ),
-        "duplicate key" => fixed(Kind::Duplicate, "这个键重复了", "this key is given twice"),
-        "invalid unquoted key" => fixed(
-            Kind::Key,
-            "键里有不能用的字符",
-            "this key has a character that keys cannot have",
-        ),
-        "unquoted keys cannot be empty"
-        | "invalid key"
-        | "invalid table"
-        | "invalid key-value pair" => fixed(Kind::Key, "这里缺少键", "a key is missing here"),
-        "missing value" => NO_VALUE,
-        "string values must be quoted" => fixed(
-            Kind::Unquoted,
-            "字符串要加半角引号",
-            "a string needs quotes",
-        ),
-        "missing opening quote" => fixed(
-            Kind::Unquoted,
-            "字符串缺少开头的引号",
-            "the opening quote of this string is missing",
-        ),
-        "too few unicode value digits" | "missing escaped value" | "invalid value" => fixed(
-            Kind::Escape,
-            "反斜杠后面的转义写法不对",
-            "this backslash escape means nothing",
-        ),
-        "invalid boolean" => fixed(
-            Kind::Boolean,
-            "真假值只能写小写的 true 或 false",
-            "a boolean is `true` or `false`, in lower case",
-        ),
-        "invalid float" => fixed(Kind::Float, "这不是一个值", "this is no value"),
-        "carriage return must be followed by newline" => fixed(
-            Kind::Other,
-            "换行不规范：回车符后面没有换行符",
-            "a carriage return without a line feed",
-        ),
-        "invalid comment character" => fixed(
-            Kind::Other,
-            "注释里有控制字符",
-            "a control character in a comment",
-        ),
-        "cannot recurse further; max recursion depth met" | "recursion limit" => {
-            fixed(Kind::Other, "嵌套太深", "nested too deeply")
-        }
-        _ => by_prefix(description, expected),
     }
 }
 
-/// What is told where `=` is followed by nothing.
-pub(super) const NO_VALUE: (Kind, Text) = (
-    Kind::Unquoted,
-    Text::fixed("等号后面没有值", "no value follows `=`"),
-);
+/// The parser guesses the type of a value without quotes by its first character; this corrects it
+/// where the rest does not look like that type.
+fn guess_again(kind: Kind, here: &str) -> Option<(Kind, Text)> {
+    let is_any = |words: &[&str]| words.iter().any(|word| here.eq_ignore_ascii_case(word));
+    match kind {
+        Kind::Boolean if !is_any(&["true", "false"]) => Some((Kind::Unquoted, NO_QUOTES)),
+        Kind::Float if !is_any(&["null", "none", "nil", "nan", "inf"]) => {
+            Some((Kind::Unquoted, NO_QUOTES))
+        }
+        Kind::Date if !is_dated(here) && !here.contains(':') => Some((Kind::Number, NO_QUOTES)),
+        _ => None,
+    }
+}
 
-fn by_prefix(description: &str, expected: &str) -> (Kind, Text) {
-    if let Some(end) = expected.strip_prefix("day between 01 and ") {
-        return (
-            Kind::Date,
-            Text::new(
-                format!("没有这一天：那个月只有 {end} 天"),
-                format!("there is no such day: that month has {end} days"),
-            ),
-        );
-    }
-    let fixed = |kind, zh, en| (kind, Text::fixed(zh, en));
-    match description {
-        "invalid date" if expected.starts_with("month") => fixed(
-            Kind::Date,
-            "没有这个月：月份是 01 到 12",
-            "there is no such month: months are 01 to 12",
-        ),
-        "invalid date" | "invalid datetime" | "invalid date-time" | "invalid time"
-        | "invalid offset" => fixed(
-            Kind::Date,
-            "日期或时间的写法不对",
-            "this is not how a date or time is written",
-        ),
-        "invalid basic string"
-        | "invalid literal string"
-        | "invalid multi-line basic string"
-        | "invalid multi-line literal string"
-        | "invalid string" => {
-            if expected == "`\"`" || expected == "`'`" {
-                fixed(
-                    Kind::UnclosedString,
-                    "引号没有闭合",
-                    "this string is not closed",
-                )
-            } else {
-                fixed(
-                    Kind::Escape,
-                    "字符串里有控制字符",
-                    "a control character in a string",
-                )
-            }
-        }
-        "unexpected leading zero" => fixed(
-            Kind::Number,
-            "数字不能以 0 开头",
-            "a number cannot begin with 0",
-        ),
-        _ if description.contains("number")
-            || description.contains("sign")
-            || description.contains("radix")
-            || description.contains("digits") =>
-        {
-            fixed(
-                Kind::Number,
-                "这个数的写法不对",
-                "this is not how a number is written",
-            )
-        }
-        _ => (
-            Kind::Other,
-            Text::new(
-                format!("TOML 语法不对（{description}）"),
-                format!("not valid TOML: {description}"),
-            ),
-        ),
-    }
+/// Whether a value begins like a date, in any of the ways that people write one.
+pub(super) fn is_dated(text: &str) -> bool {
+    let mut parts = text.split(['/', '.', '-', '年', '月']);
+    let year = parts.next().unwrap_or("");
+    let number = |part: &str| part.starts_with(|c: char| c.is_ascii_digit());
+    year.len() == 4 && number(year) && parts.next().is_some_and(number)
 }

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 
 use super::edit::Repaired;
 use super::limits::{self, MAX_DEPTH};
+use super::line::line_at;
 use super::node::{Entry, Node, Span, Table, Value};
 use super::problem::Problem;
 use crate::text::Text;
@@ -17,7 +18,7 @@ type DeItem<'i> = Spanned<DeValue<'i>>;
 /// Converts one parsed text.
 pub(super) struct Reader<'t> {
     source: &'t Repaired,
-    /// Where values are that the parser replaced by something of its own, in order.
+    /// Where slips are that make a value something the user did not mean, in order.
     broken: Vec<Range<usize>>,
     /// What only shows when values are read: a number too large, nesting by dotted keys.
     pub(super) problems: Vec<Problem>,
@@ -53,10 +54,21 @@ impl<'t> Reader<'t> {
         if range.is_empty() || self.is_broken(&range) {
             return None;
         }
+        let key_span = self.source.span(&range);
+        // The parser stands in for a value that it cannot find by one that stands nowhere.
+        let found = item.span() != (0..0);
+        let node = if found {
+            self.node(item, depth)
+        } else {
+            Node {
+                value: Value::Null,
+                span: self.rest_of_line(range.end),
+            }
+        };
         Some(Entry {
             key: key.into_inner().into_owned(),
-            key_span: self.source.span(&range),
-            node: self.node(item, depth),
+            key_span,
+            node,
         })
     }
 
@@ -68,9 +80,12 @@ impl<'t> Reader<'t> {
                 self.problems.push(limits::too_deep(span));
                 Value::Null
             }
+            // Empty only because nothing in it could be read.
+            DeValue::Table(table) if table.is_empty() && self.is_broken(&range) => Value::Null,
+            DeValue::Array(items) if items.is_empty() && self.is_broken(&range) => Value::Null,
             DeValue::Table(table) => Value::Table(self.table(table, depth.saturating_add(1))),
             DeValue::Array(items) => Value::Array(self.items(items, depth.saturating_add(1))),
-            _ if self.is_broken(&range) => Value::Null,
+            _ if self.is_broken(&range) || self.source.is_added(range.start) => Value::Null,
             DeValue::String(text) => Value::String(text.into_owned()),
             DeValue::Boolean(flag) => Value::Bool(flag),
             DeValue::Integer(number) => self.integer(&number, span),
@@ -81,6 +96,11 @@ impl<'t> Reader<'t> {
             },
         };
         Node { value, span }
+    }
+
+    fn rest_of_line(&self, from: usize) -> Span {
+        let line = line_at(&self.source.text, from);
+        self.source.span(&(from..line.end.max(from)))
     }
 
     fn items(&mut self, items: DeArray<'_>, depth: usize) -> Vec<Node> {
@@ -123,7 +143,7 @@ impl<'t> Reader<'t> {
             .broken
             .partition_point(|error| error.start < range.start);
         self.broken.get(first).is_some_and(|error| {
-            error.start < range.end || (error.start == range.end && error.is_empty())
+            error.start < range.end || (error.start == range.end && range.is_empty())
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Full-width punctuation and invisible characters: what an input method leaves behind.
 
-use super::line::line_at;
+use super::line::{floor, line_at};
 use super::node::Span;
 use crate::text::Text;
 
@@ -45,13 +45,6 @@ pub(super) fn wide_sign(text: &str, span: Span, language: Language) -> Option<Te
         .find(|(offset, _, _)| *offset >= at)
         .or_else(|| signs().next())?;
     Some(advice(sign, meant, language))
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    while !text.is_char_boundary(at) {
-        at = at.saturating_sub(1);
-    }
-    at
 }
 
 /// The characters of a line outside strings and comments. A string without its end counts as
