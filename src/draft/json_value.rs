@@ -115,7 +115,7 @@ impl<'de> Visitor<'de> for SlotSeed {
                     count()?;
                     texts.push(text);
                 }
-                Ok(Slot::Texts(texts))
+                Ok(Slot::Texts(texts.into()))
             }
             _ => Err(gap()),
         }

@@ -3,8 +3,11 @@
 
 mod divisions;
 mod fault;
+mod hint;
 mod json;
 mod json_free;
+mod json_service;
+mod json_table;
 mod json_value;
 mod locate;
 mod model;
@@ -13,6 +16,7 @@ mod path;
 mod personal;
 mod private;
 mod reader;
+mod reader_value;
 mod record;
 mod shape;
 mod trail;

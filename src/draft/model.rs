@@ -35,7 +35,7 @@ pub enum Slot<'a> {
     /// Text.
     Text(Private<'a>),
     /// Texts.
-    Texts(Vec<Private<'a>>),
+    Texts(Box<[Private<'a>]>),
 }
 
 impl std::fmt::Debug for Slot<'_> {
@@ -114,9 +114,11 @@ pub struct Draft<'a> {
 impl<'a> Record<'a> {
     /// A row of which nothing is known.
     pub fn empty(kind: RecordKind) -> Self {
+        // Not `vec!`, which would clone: an empty row is made for every record of a batch.
+        let unknown = std::iter::repeat_with(Slot::default);
         Self {
             kind,
-            slots: vec![Slot::Unknown; kind.fields().len()],
+            slots: unknown.take(kind.fields().len()).collect(),
         }
     }
 
@@ -144,6 +146,7 @@ impl<'a> Record<'a> {
     }
 
     /// Puts a value; does nothing outside the row.
+    #[inline]
     pub fn put(&mut self, slot: usize, value: Slot<'a>) {
         if let Some(place) = self.slots.get_mut(slot) {
             *place = value;

@@ -1,13 +1,12 @@
 //! Which places of a draft's file hold what may not be shown. Every excerpt of the file is masked
 //! by it, so it must also know values that no field accepts and tables whose keys are misspelt.
 
-use unicode_normalization::UnicodeNormalization;
-
 use super::model::{Draft, Slot};
 use super::shape::{Child, Level, Part, shape};
 use super::trail::nearest_key;
 use super::value::{self, NONE};
 use crate::fields::{Field, Kind, OrderField, Privacy, TextRole, choices};
+use crate::identifiers::same_number;
 use crate::source::{Node, Span, Table, Value};
 
 /// All strings, dates and numbers of a file with how private they are, in the order of the tree.
@@ -28,7 +27,7 @@ pub fn personal_spans(root: &Table, draft: &Draft<'_>) -> Vec<(Span, Privacy)> {
 #[derive(Clone)]
 struct Subject {
     is_unit: bool,
-    /// Its certificate's number, folded, where it is a unit's and so public.
+    /// Its certificate's number where it is a unit's and so public.
     number: Option<String>,
 }
 
@@ -48,7 +47,7 @@ impl Subject {
             is_unit,
             number: number
                 .filter(|_| is_unit)
-                .map(|number| folded(number.expose())),
+                .map(|number| number.expose().to_owned()),
         }
     }
 
@@ -58,20 +57,12 @@ impl Subject {
             Privacy::SubjectNumber => Privacy::PersonNumber,
             Privacy::SubjectAddress => Privacy::PersonAddress,
             Privacy::PersonNumber => match (node.as_str(), &self.number) {
-                (Some(text), Some(number)) if folded(text) == *number => Privacy::Open,
+                (Some(text), Some(number)) if same_number(text, number) => Privacy::Open,
                 _ => privacy,
             },
             other => other,
         }
     }
-}
-
-/// A number as it is compared: full-width forms, case and blanks do not count.
-fn folded(text: &str) -> String {
-    text.nfkc()
-        .filter(|c| !c.is_whitespace() && *c != '-')
-        .flat_map(char::to_uppercase)
-        .collect()
 }
 
 struct Walk {

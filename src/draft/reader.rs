@@ -2,12 +2,12 @@
 //! everything that it cannot read in one run, and reads the rest.
 
 use super::fault::{self, Fault, FaultKind, Words};
-use super::model::{Draft, List, Record, Service, Slot};
+use super::model::{Draft, Record, Service, Slot};
 use super::path::ListName;
 use super::shape::{Child, Level, Part, PersonKey, shape};
 use super::trail::Trail;
-use super::value::{self, Bad, MOST_ELEMENTS, NONE};
-use crate::fields::{Field, Kind, Need, OrderField};
+use super::value::NONE;
+use crate::fields::{Need, OrderField};
 use crate::source::{Entry, Node, Parsed, Span, Table, Value};
 
 /// What the command line says of the filing; it replaces what the draft says.
@@ -84,10 +84,11 @@ type Row = Record<'static>;
 /// What reads the keys of a table that are no fields of its record.
 type Rest<'r> = &'r mut dyn FnMut(&mut Reader, &'static Child, &Node);
 
+/// The faults found so far, and where the reading is.
 #[derive(Default)]
-struct Reader {
+pub(super) struct Reader {
     faults: Vec<Fault>,
-    trail: Trail,
+    pub(super) trail: Trail,
 }
 
 impl Reader {
@@ -102,7 +103,7 @@ impl Reader {
     }
 
     /// Notes a fault of the value at hand.
-    fn note_here(&mut self, node: &Node, words: Words) {
+    pub(super) fn note_here(&mut self, node: &Node, words: Words) {
         let kind = match node.value {
             Value::Null => FaultKind::Null,
             _ => FaultKind::Value,
@@ -292,91 +293,6 @@ impl Reader {
             row.put(*slot, state.clone());
         }
         state
-    }
-
-    fn list<T>(&mut self, node: &Node, mut read: impl FnMut(&mut Self, &Node) -> T) -> List<T> {
-        let Value::Array(items) = &node.value else {
-            let words = fault::not_a_list(self.trail.path(), node);
-            self.note_here(node, words);
-            return List::Unknown;
-        };
-        if items.len() > MOST_ELEMENTS {
-            let words = fault::too_long(self.trail.path());
-            self.note_here(node, words);
-            return List::Unknown;
-        }
-        let mut elements = Vec::with_capacity(items.len());
-        for (index, item) in items.iter().enumerate() {
-            let mark = self.trail.enter_element(index);
-            elements.push(read(self, item));
-            self.trail.leave(mark);
-        }
-        List::Known(elements)
-    }
-
-    /// Reads the value of a field.
-    fn field(
-        &mut self,
-        child: &'static Child,
-        field: &'static Field,
-        node: &Node,
-    ) -> Slot<'static> {
-        let read = match &node.value {
-            Value::String(text) => value::from_text(field, child, text.clone()),
-            Value::Integer(number) => value::from_int(field, *number),
-            Value::Bool(flag) => value::from_bool(field, *flag),
-            Value::Date(day) => value::from_day(field, *day),
-            Value::Array(_) if matches!(field.kind, Kind::Set(_) | Kind::Texts(_)) => {
-                return self.members(child, field, node);
-            }
-            _ => Err(Bad::Type),
-        };
-        read.unwrap_or_else(|bad| {
-            let words = fault::bad_value(self.trail.path(), field, node, bad);
-            self.note_here(node, words);
-            Slot::Unreadable
-        })
-    }
-
-    /// Reads the elements of a set or of a list of texts.
-    fn members(
-        &mut self,
-        child: &'static Child,
-        field: &'static Field,
-        node: &Node,
-    ) -> Slot<'static> {
-        let elements = self.list(node, |reader, node| {
-            let read = match (&node.value, field.kind) {
-                (Value::String(id), Kind::Set(_)) => value::choice(child, id).map(Slot::Code),
-                (Value::String(text), _) => Ok(Slot::Text(super::Private::new(text.clone()))),
-                _ => Err(Bad::Type),
-            };
-            read.unwrap_or_else(|bad| {
-                let path = reader.trail.path();
-                let words = match bad {
-                    Bad::Type => fault::not_text(path, node),
-                    _ => fault::bad_value(path, field, node, bad),
-                };
-                reader.note_here(node, words);
-                Slot::Unreadable
-            })
-        });
-        let List::Known(elements) = elements else {
-            return Slot::Unreadable;
-        };
-        let mut set = 0;
-        let mut texts = Vec::new();
-        for element in elements {
-            match element {
-                Slot::Code(member) => set = value::with_member(set, member),
-                Slot::Text(text) => texts.push(text),
-                _ => return Slot::Unreadable,
-            }
-        }
-        match field.kind {
-            Kind::Set(_) => Slot::Codes(set),
-            _ => Slot::Texts(texts),
-        }
     }
 
     fn unknown(&mut self, entry: &Entry) {

@@ -101,7 +101,7 @@ fn an_enterprise_is_read() {
     assert_eq!(order(&draft, OrderField::AccessMonths), &Slot::Int(12));
     assert_eq!(
         order(&draft, OrderField::AccessCodes),
-        &Slot::Texts(Vec::new())
+        &Slot::Texts(Box::default())
     );
 
     let principal = draft.principal.as_ref().unwrap();

@@ -18,7 +18,7 @@ pub fn table(level: &'static Level, irregular: Irregular) -> BoxedStrategy<Value
             let kept = if must_be_there(child, level) { 100 } else { 35 };
             let value = or_irregular(part(child, irregular), irregular, 1);
             // A missing key that is required is an irregularity too.
-            let dropped = if kept == 100 { irregular.0.min(1) } else { 65 };
+            let dropped = if kept == 100 { irregular.0.min(3) } else { 65 };
             prop_oneof![
                 kept * 10 => value.prop_map(move |value| Some((child.key.to_owned(), value))),
                 dropped * 10 => Just(None),
