@@ -2,6 +2,7 @@
 //! document checklist out.
 
 pub mod calendar;
+pub mod casebook;
 pub mod draft;
 pub mod evaluate;
 pub mod facts;

@@ -1,8 +1,19 @@
 //! Facts and rules to outcomes: three-valued, compiled once, tracing only what fails or is open.
 //! It knows neither text, files, the terminal nor the clock.
 
+mod attached;
+mod condition;
 mod outcome;
+mod papers;
+mod plan;
+mod run;
+mod test;
 mod truth;
 
+pub use attached::{is_provided, owner, owner_path};
+pub use condition::View;
 pub use outcome::{Evaluation, Failure, Need, Open, Paper, Verdict};
+pub use plan::{Key, MOST_CONDITIONAL, Plan, all_keys};
+pub use run::{MOST_PLACES, evaluate};
+pub use test::Values;
 pub use truth::Truth;

@@ -289,3 +289,13 @@ pub(super) fn same_person(facts: &Facts<'_>, left: Place, right: Place) -> Fact<
         _ => Fact::Unknown,
     }
 }
+
+impl Facts<'_> {
+    /// Whether two places hold one person; `None` where that is not known.
+    pub fn are_same_person(&self, left: Place, right: Place) -> Option<bool> {
+        match same_person(self, left, right) {
+            Fact::Bool(same) => Some(same),
+            _ => None,
+        }
+    }
+}

@@ -2,8 +2,8 @@
 
 use super::condition::Condition;
 use super::keys::Keys;
-use super::load_rule::{RESERVED, need_facts, read_facts};
-use super::model::{Exception, Origin, Rule, Selection, Set, Severity};
+use super::load_rule::{RESERVED, need_facts, read_facts, read_severity};
+use super::model::{Exception, Origin, Rule, Selection, Set};
 use super::parse_condition::{Reach, unknown_param};
 use super::parse_test::read_value;
 use super::selection::{ALL_FILINGS, SUBJECTS, read_selection};
@@ -56,19 +56,9 @@ pub fn read_set(keys: &Keys<'_>, layer: usize, file: usize, rules: &mut [Rule], 
     let reason = keys.bilingual("reason");
     let _ = keys.text("note");
     need_facts(keys, &facts, reason.as_ref(), reach);
-    let cap = keys.text("severity").and_then(|word| {
-        let severity = Severity::of_id(word);
-        if severity.is_none() {
-            reach.faults.add(
-                keys.node("severity").map_or(keys.span(), |node| node.span),
-                Text::fixed(
-                    "写 error、warning 或 notice",
-                    "write error, warning or notice",
-                ),
-            );
-        }
-        severity
-    });
+    let cap = keys
+        .node("severity")
+        .and_then(|node| read_severity(node, reach));
     let mut values = Vec::new();
     for entry in keys.rest() {
         if RESERVED.contains(&entry.key.as_str()) {

@@ -1,8 +1,8 @@
 //! `[[document]]`, `[[require]]` and `[[form]]` from their written form.
 
 use super::keys::Keys;
-use super::load_rule::{need_facts, owned, read_facts, read_mount};
-use super::model::{Document, Form, FormChange, Origin, Papers, Require, Stage};
+use super::load_rule::{need_facts, owned, read_facts, read_mount, read_severity};
+use super::model::{Document, Form, FormChange, Origin, Papers, Require, Severity, Stage};
 use super::parse_condition::{Reach, unknown_param};
 use super::parse_test::read_bundles;
 use super::selection::read_selection;
@@ -113,6 +113,10 @@ pub fn read_form_change(keys: &Keys<'_>, file: usize, reach: Reach<'_>) -> FormC
     let change = FormChange {
         document: keys.text("document").map(str::to_owned),
         form: read_form(keys),
+        severity: keys
+            .node("severity")
+            .and_then(|node| read_severity(node, reach))
+            .unwrap_or(Severity::Error),
         selection: read_selection(keys, reach),
         facts,
         origin: Origin {

@@ -149,6 +149,21 @@ pub fn need_facts(keys: &Keys<'_>, facts: &[String], reason: Option<&Text>, reac
     }
 }
 
+/// A severity's id.
+pub fn read_severity(node: &Node, reach: Reach<'_>) -> Option<Severity> {
+    let severity = node.as_str().and_then(Severity::of_id);
+    if severity.is_none() {
+        reach.faults.add(
+            node.span,
+            Text::fixed(
+                "写 error、warning 或 notice",
+                "write error, warning or notice",
+            ),
+        );
+    }
+    severity
+}
+
 /// What a rule's branches share.
 struct Shared {
     message: Option<Message>,
@@ -187,20 +202,11 @@ impl Shared {
 }
 
 fn read_branch(keys: &Keys<'_>, shared: &Shared, file: usize, reach: Reach<'_>) -> Option<Branch> {
-    let severity = match keys.need_text("severity").map(Severity::of_id) {
-        Some(Some(severity)) => severity,
-        Some(None) => {
-            reach.faults.add(
-                keys.node("severity").map_or(keys.span(), |node| node.span),
-                Text::fixed(
-                    "写 error、warning 或 notice",
-                    "write error, warning or notice",
-                ),
-            );
-            return None;
-        }
-        None => return None,
+    let Some(node) = keys.node("severity") else {
+        keys.missing("severity");
+        return None;
     };
+    let severity = read_severity(node, reach)?;
     let mut parts = Vec::new();
     if let Some(node) = keys.node("if") {
         parts.push(read_condition(node, reach));

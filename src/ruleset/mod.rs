@@ -4,6 +4,7 @@
 mod build;
 mod condition;
 mod keys;
+mod library;
 mod load_change;
 mod load_document;
 mod load_rule;
@@ -21,6 +22,8 @@ pub use build::{LayerFile, RulesetFault, build, header};
 pub use condition::{
     CharClass, Compare, Condition, Operand, Pattern, Quantifier, SetMatch, Test, WordMatch,
 };
+pub use keys::{Faults, Keys};
+pub use library::{Choice, Library};
 pub use model::{
     At, Branch, Document, Exception, FILINGS, Form, FormChange, Origin, Papers, Param, Period,
     Require, Rule, Ruleset, Selection, Set, Severity, Stage, Waiver, WordList,

@@ -327,6 +327,8 @@ pub struct FormChange {
     pub document: Option<String>,
     /// What is said.
     pub form: Form,
+    /// How grave it is not to keep to it.
+    pub severity: Severity,
     /// Where it holds.
     pub selection: Selection,
     /// The evidence it rests on.

@@ -2,6 +2,7 @@
 
 use super::condition::Condition;
 use super::keys::Keys;
+use super::load_rule::read_severity;
 use super::model::{FILINGS, Period, Selection, Severity};
 use super::parse_condition::{Reach, read_condition};
 use crate::facts::FilingGroup;
@@ -113,15 +114,8 @@ pub fn read_caps(keys: &Keys<'_>, reach: Reach<'_>) -> [Option<Severity>; FILING
             if is_kind != narrow {
                 continue;
             }
-            match entry.node.as_str().and_then(Severity::of_id) {
-                Some(severity) => put(&mut caps, mask, severity),
-                None => reach.faults.add(
-                    entry.node.span,
-                    Text::fixed(
-                        "写 error、warning 或 notice",
-                        "write error, warning or notice",
-                    ),
-                ),
+            if let Some(severity) = read_severity(&entry.node, reach) {
+                put(&mut caps, mask, severity);
             }
         }
     }

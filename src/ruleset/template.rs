@@ -1,5 +1,5 @@
 //! Messages with holes: `域名 {domain.name} 还有 {domain.days_to_expiry} 天到期`. A hole is a fact, a
-//! parameter, or a day plus or minus a number of days (`{order.as_of + min_days}`).
+//! parameter, or a day plus or minus a number of days or months (`{order.as_of + min_days}`).
 
 use crate::fields::{FactRef, Kind, Unit};
 use crate::text::{Lang, Text};
@@ -27,11 +27,11 @@ pub enum Segment {
     Text(String),
     /// A value.
     Hole(Hole),
-    /// A day moved by days.
+    /// A day moved by days or months.
     Moved {
         /// The day.
         day: Hole,
-        /// The days.
+        /// How many days or months.
         by: Hole,
         /// Whether it is moved back.
         back: bool,
@@ -134,10 +134,10 @@ fn parse_segment(
         Hole::Param(index) => params.get(index).is_some_and(|p| p.kind == ParamKind::Day),
     };
     let is_days = match by {
-        Hole::Fact(fact) => fact.kind() == Kind::Int(Unit::Days),
+        Hole::Fact(fact) => matches!(fact.kind(), Kind::Int(Unit::Days | Unit::Months)),
         Hole::Param(index) => params
             .get(index)
-            .is_some_and(|p| p.kind == ParamKind::Int(Unit::Days)),
+            .is_some_and(|param| matches!(param.kind, ParamKind::Int(Unit::Days | Unit::Months))),
     };
     if is_day && is_days {
         Ok(Segment::Moved { day, by, back })
@@ -145,8 +145,8 @@ fn parse_segment(
         Err(BadHole {
             hole: inside.to_owned(),
             message: Text::fixed(
-                "只能在日期上加减天数，如 {order.as_of + min_days}",
-                "only days can be added to a date, as in {order.as_of + min_days}",
+                "只能在日期上加减天数或月数，如 {order.as_of + min_days}",
+                "only days or months can be added to a date, as in {order.as_of + min_days}",
             ),
         })
     }

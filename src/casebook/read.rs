@@ -1,0 +1,221 @@
+//! `[[base]]` and `[[case]]` from their written form.
+
+use chrono::NaiveDate;
+
+use super::tree::{overlay, put, take_out};
+use crate::ruleset::{Faults, Keys};
+use crate::source::{Node, Problem, SourceFile, Span, Table, parse_toml};
+use crate::text::Text;
+
+/// A draft that cases change one thing in.
+#[derive(Debug, Clone)]
+pub struct Base {
+    /// Its id.
+    pub id: String,
+    /// The base that it is laid over.
+    pub base: Option<String>,
+    /// What it says.
+    pub draft: Table,
+    /// The keys that it takes out.
+    pub drop: Vec<String>,
+}
+
+/// What a case is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Subject {
+    /// A rule.
+    Rule(String),
+    /// A document.
+    Document(String),
+}
+
+/// A case: a draft, and what is to come out.
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// The file it stands in, by its index in the book.
+    pub file: usize,
+    /// Where in it.
+    pub span: Span,
+    /// What it is about.
+    pub subject: Subject,
+    /// What it shows.
+    pub name: String,
+    /// The base that it is laid over.
+    pub base: String,
+    /// `filing.province`, `filing.provider` and `filing.kind`, where it names them.
+    pub filing: [(&'static str, Option<String>); 3],
+    /// The day of submission.
+    pub as_of: Option<NaiveDate>,
+    /// What it says.
+    pub draft: Table,
+    /// The keys that it takes out.
+    pub drop: Vec<String>,
+    /// What is to come out.
+    pub expect: String,
+    /// Where.
+    pub at: Option<String>,
+    /// Whether no other rule may report an error.
+    pub only: bool,
+}
+
+/// All cases that there are.
+#[derive(Debug, Default)]
+pub struct Casebook {
+    /// The files.
+    pub files: Vec<SourceFile>,
+    /// The bases.
+    pub bases: Vec<Base>,
+    /// The cases.
+    pub cases: Vec<Case>,
+    /// The day of submission where a case names none.
+    pub as_of: Option<NaiveDate>,
+    /// What is wrong with the files.
+    pub faults: Vec<(usize, Problem)>,
+}
+
+/// What a case may expect of a rule.
+pub const RULE_OUTCOMES: &[&str] = &["error", "warning", "notice", "pass", "unknown"];
+
+/// What a case may expect of a document.
+pub const DOCUMENT_OUTCOMES: &[&str] =
+    &["missing", "provided", "undetermined", "invalid", "absent"];
+
+impl Casebook {
+    /// Adds the bases and cases of a file.
+    pub fn add(&mut self, source: SourceFile) {
+        let index = self.files.len();
+        let parsed = parse_toml(&source);
+        let faults = Faults::default();
+        let root = Keys::new(&parsed.root, Span::default(), &faults);
+        if let Some(day) = root.day("as_of") {
+            self.as_of = Some(day);
+        }
+        for keys in root.tables("base") {
+            let draft = table(&keys, "draft");
+            self.bases.push(Base {
+                id: keys.need_text("id").unwrap_or_default().to_owned(),
+                base: keys.text("base").map(str::to_owned),
+                draft,
+                drop: texts(&keys, "drop"),
+            });
+            keys.finish();
+        }
+        for keys in root.tables("case") {
+            if let Some(case) = read_case(&keys, index) {
+                self.cases.push(case);
+            }
+        }
+        let problems = parsed.problems.into_iter().chain(faults.take());
+        self.faults.extend(problems.map(|problem| (index, problem)));
+        self.files.push(source);
+    }
+
+    /// The whole draft of a case.
+    pub fn draft(&self, case: &Case) -> Result<Table, Text> {
+        let mut draft = self.base(&case.base, 0)?;
+        for (key, value) in &case.filing {
+            if let Some(value) = value {
+                put(&mut draft, "filing", key, value);
+            }
+        }
+        overlay(&mut draft, &case.draft);
+        drop_keys(&mut draft, &case.drop)?;
+        Ok(draft)
+    }
+
+    fn base(&self, id: &str, depth: usize) -> Result<Table, Text> {
+        let Some(base) = self.bases.iter().find(|base| base.id == id) else {
+            return Err(Text::new(
+                format!("没有叫 {id} 的 [[base]]"),
+                format!("no [[base]] is called `{id}`"),
+            ));
+        };
+        let mut draft = match &base.base {
+            // A base of a base of a base … of itself would go on for ever.
+            Some(_) if depth > 16 => {
+                return Err(Text::fixed(
+                    "[[base]] 互相引用成环",
+                    "the [[base]]s refer to one another in a circle",
+                ));
+            }
+            Some(below) => self.base(below, depth.saturating_add(1))?,
+            None => Table::default(),
+        };
+        overlay(&mut draft, &base.draft);
+        drop_keys(&mut draft, &base.drop)?;
+        Ok(draft)
+    }
+}
+
+fn drop_keys(draft: &mut Table, keys: &[String]) -> Result<(), Text> {
+    for key in keys {
+        if !take_out(draft, key) {
+            return Err(Text::new(
+                format!("drop 里的 {key} 本来就不在草稿里"),
+                format!("`{key}` in `drop` is not in the draft"),
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn read_case(keys: &Keys<'_>, file: usize) -> Option<Case> {
+    let subject = match (keys.text("rule"), keys.text("document")) {
+        (Some(rule), None) => Subject::Rule(rule.to_owned()),
+        (None, Some(document)) => Subject::Document(document.to_owned()),
+        _ => {
+            keys.missing("rule");
+            return None;
+        }
+    };
+    let outcomes = match subject {
+        Subject::Rule(_) => RULE_OUTCOMES,
+        Subject::Document(_) => DOCUMENT_OUTCOMES,
+    };
+    let expect = keys.need_text("expect")?;
+    if !outcomes.contains(&expect) {
+        keys.faults().add(
+            keys.node("expect").map_or(keys.span(), |node| node.span),
+            Text::new(
+                format!("expect 写下列之一：{}", outcomes.join(" ")),
+                format!("`expect` is one of {}", outcomes.join(" ")),
+            ),
+        );
+    }
+    let owned = |key: &'static str| keys.text(key).map(str::to_owned);
+    let case = Case {
+        file,
+        span: keys.span(),
+        subject,
+        name: owned("name").unwrap_or_default(),
+        base: owned("base").unwrap_or_else(|| "enterprise".to_owned()),
+        filing: [
+            ("province", owned("province")),
+            ("provider", owned("provider")),
+            ("kind", owned("filing")),
+        ],
+        as_of: keys.day("as_of"),
+        draft: table(keys, "draft"),
+        drop: texts(keys, "drop"),
+        expect: expect.to_owned(),
+        at: owned("at"),
+        only: keys.bool("only") != Some(false),
+    };
+    keys.finish();
+    Some(case)
+}
+
+fn table(keys: &Keys<'_>, key: &'static str) -> Table {
+    keys.node(key)
+        .and_then(Node::as_table)
+        .cloned()
+        .unwrap_or_default()
+}
+
+fn texts(keys: &Keys<'_>, key: &'static str) -> Vec<String> {
+    keys.texts(key)
+        .unwrap_or_default()
+        .into_iter()
+        .map(str::to_owned)
+        .collect()
+}

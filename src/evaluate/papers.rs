@@ -1,0 +1,294 @@
+//! Which documents are needed: by requirements, and by branches that a document stands in for.
+
+use super::condition::View;
+use super::outcome::{Need, Paper};
+use super::plan::{Plan, Prepared};
+use super::run::{applies, lacks_value, sets_in_force};
+use super::test::Values;
+use super::truth::Truth;
+use crate::draft::{Node, Path, Place};
+use crate::facts::{Element, Facts};
+use crate::fields::Mount;
+use crate::ruleset::{Condition, Papers, Require, Value};
+
+/// All documents that a draft needs or may need, in the order of the ruleset's documents.
+pub(super) fn papers(plan: &Plan<'_>, facts: &Facts<'_>) -> Vec<Paper> {
+    let mut list = List {
+        plan,
+        facts,
+        papers: Vec::new(),
+        groups: Vec::new(),
+    };
+    for (require, condition) in &plan.requires {
+        list.require(require, condition, None);
+    }
+    for prepared in &plan.rules {
+        for (require, condition) in &prepared.requires {
+            list.require(require, condition, Some(prepared));
+        }
+        list.waivers(prepared);
+    }
+    let mut papers = list.papers;
+    papers.sort_by_key(|paper| (paper.choice.map(|(group, _)| group), paper.document));
+    papers
+}
+
+/// A list of documents being drawn up.
+struct List<'p, 'r, 'd> {
+    plan: &'p Plan<'r>,
+    facts: &'p Facts<'d>,
+    papers: Vec<Paper>,
+    /// Alternatives already listed, with whose they are.
+    groups: Vec<(Vec<Vec<usize>>, Place)>,
+}
+
+/// What makes a document needed.
+struct Cause<'c> {
+    papers: &'c Papers,
+    of: Option<Mount>,
+    rule: Option<usize>,
+    facts: Vec<String>,
+    silent: bool,
+}
+
+impl List<'_, '_, '_> {
+    fn require(&mut self, require: &Require, condition: &Condition, rule: Option<&Prepared<'_>>) {
+        let facts = self.facts;
+        let mut causes = Vec::new();
+        facts.for_each_element(require.scope, Element::Order, &mut |element| {
+            causes.push(element);
+            true
+        });
+        for element in causes {
+            let view = View {
+                facts,
+                element,
+                values: &[],
+            };
+            let (truth, needs, values, mut evidence) = match rule {
+                None => {
+                    let mut needs = Vec::new();
+                    view.needs(condition, &mut needs);
+                    (view.holds(condition), needs, &[] as &Values, Vec::new())
+                }
+                Some(prepared) => self.under_rule(prepared, condition, &view),
+            };
+            evidence.extend(require.facts.iter().cloned());
+            let cause = Cause {
+                papers: &require.papers,
+                of: require.of,
+                rule: rule.map(|prepared| prepared.index),
+                facts: evidence,
+                silent: require.silent,
+            };
+            self.add(&cause, truth, needs, values, &view);
+        }
+    }
+
+    /// Whether a condition inside a rule holds, with the rule's parameters as they are in force.
+    fn under_rule<'p>(
+        &self,
+        prepared: &'p Prepared<'_>,
+        condition: &Condition,
+        view: &View<'_, '_>,
+    ) -> (Truth, Vec<Path>, &'p Values, Vec<String>) {
+        let (held, open) = sets_in_force(prepared, view);
+        let mut truth = applies(prepared, view);
+        let mut needs = Vec::new();
+        view.needs(&prepared.guard, &mut needs);
+        for exception in &prepared.exceptions {
+            view.needs(exception, &mut needs);
+        }
+        let Some(binding) = prepared.bindings.get(held) else {
+            return (Truth::False, needs, &[], Vec::new());
+        };
+        let inner = View {
+            values: &binding.values,
+            ..*view
+        };
+        if open != 0 {
+            for condition in &prepared.conditions {
+                view.needs(condition, &mut needs);
+            }
+            truth = truth.and(Truth::Unknown);
+        } else if lacks_value(condition, &binding.values) {
+            truth = Truth::False;
+        } else {
+            truth = truth.and(inner.holds(condition));
+            inner.needs(condition, &mut needs);
+        }
+        (truth, needs, &binding.values, binding.facts.clone())
+    }
+
+    /// Documents that stand in for passing a branch.
+    fn waivers(&mut self, prepared: &Prepared<'_>) {
+        let facts = self.facts;
+        for branch in &prepared.rule.branches {
+            let Some(waiver) = &branch.waiver else {
+                continue;
+            };
+            let condition = Condition::All(vec![waiver.when.clone(), branch.fails.clone()]);
+            let (elements, _) = facts.elements(prepared.rule.scope, Element::Order);
+            for element in elements {
+                let view = View {
+                    facts,
+                    element,
+                    values: &[],
+                };
+                let (truth, needs, values, mut evidence) =
+                    self.under_rule(prepared, &condition, &view);
+                evidence.extend(branch.facts.iter().cloned());
+                evidence.extend(prepared.rule.facts.iter().cloned());
+                let cause = Cause {
+                    papers: &waiver.papers,
+                    of: waiver.of,
+                    rule: Some(prepared.index),
+                    facts: evidence,
+                    silent: false,
+                };
+                self.add(&cause, truth, needs, values, &view);
+            }
+        }
+    }
+
+    fn add(
+        &mut self,
+        cause: &Cause<'_>,
+        truth: Truth,
+        needs: Vec<Path>,
+        values: &Values,
+        view: &View<'_, '_>,
+    ) {
+        let need = match truth {
+            Truth::True => Need::Certain,
+            Truth::Unknown if !cause.silent => Need::Open,
+            _ => return,
+        };
+        let ruleset = self.plan.ruleset;
+        let bundles: Vec<Vec<usize>> = bundles_of(cause.papers, values)
+            .iter()
+            .map(|bundle| {
+                bundle
+                    .iter()
+                    .filter_map(|id| {
+                        ruleset.documents.iter().position(|document| {
+                            document.id == *id || document.aliases.contains(id)
+                        })
+                    })
+                    .collect()
+            })
+            .filter(|bundle: &Vec<usize>| !bundle.is_empty())
+            .collect();
+        let depends_on = if need == Need::Open {
+            needs
+        } else {
+            Vec::new()
+        };
+        let group = if bundles.len() > 1 {
+            let of = self.whose(cause.of, None, view);
+            let known = self
+                .groups
+                .iter()
+                .position(|(known, place)| *known == bundles && *place == of);
+            Some(known.unwrap_or_else(|| {
+                self.groups.push((bundles.clone(), of));
+                self.groups.len().saturating_sub(1)
+            }))
+        } else {
+            None
+        };
+        for (bundle, documents) in bundles.iter().enumerate() {
+            for document in documents {
+                let own = ruleset.documents.get(*document).and_then(|own| own.of);
+                let of = self.whose(cause.of, own, view);
+                self.put(Paper {
+                    document: *document,
+                    of,
+                    choice: group.map(|group| (group, bundle)),
+                    need,
+                    rules: cause.rule.into_iter().collect(),
+                    depends_on: depends_on.clone(),
+                    facts: cause.facts.clone(),
+                });
+            }
+        }
+    }
+
+    /// Whose document it is: as the requirement says, else as the document says, else the
+    /// element's.
+    fn whose(&self, stated: Option<Mount>, own: Option<Mount>, view: &View<'_, '_>) -> Place {
+        stated
+            .or(own)
+            .and_then(|mount| {
+                let fits = view.element.scope().sees(mount.needs());
+                fits.then(|| self.facts.place(mount, view.element))
+                    .flatten()
+            })
+            .unwrap_or_else(|| view.element.place())
+    }
+
+    /// Lists a document once: certain goes before open, and what asks for it adds up.
+    fn put(&mut self, paper: Paper) {
+        let same = |known: &&mut Paper| {
+            known.document == paper.document
+                && known.choice == paper.choice
+                && self.facts.is_same_owner(known.of, paper.of)
+        };
+        let Some(known) = self.papers.iter_mut().find(same) else {
+            self.papers.push(paper);
+            return;
+        };
+        if paper.need == Need::Certain && known.need == Need::Open {
+            known.need = Need::Certain;
+            known.depends_on.clear();
+        } else if paper.need == known.need {
+            for path in paper.depends_on {
+                if !known.depends_on.contains(&path) {
+                    known.depends_on.push(path);
+                }
+            }
+        }
+        for rule in paper.rules {
+            if !known.rules.contains(&rule) {
+                known.rules.push(rule);
+            }
+        }
+        for fact in paper.facts {
+            if !known.facts.contains(&fact) {
+                known.facts.push(fact);
+            }
+        }
+    }
+}
+
+fn bundles_of<'b>(papers: &'b Papers, values: &'b Values) -> &'b [Vec<String>] {
+    match papers {
+        Papers::Fixed(bundles) => bundles,
+        Papers::Param(index) => match values.get(*index) {
+            Some(Some(Value::Bundles(bundles))) => bundles,
+            _ => &[],
+        },
+    }
+}
+
+impl Facts<'_> {
+    /// Whether two places are one person, or one and the same record.
+    pub fn is_same_owner(&self, left: Place, right: Place) -> bool {
+        if left == right {
+            return true;
+        }
+        let is_person = |place: Place| {
+            matches!(
+                place.node,
+                Node::Principal | Node::LegalRepresentative | Node::ServicePrincipal(_)
+            )
+        };
+        match (is_person(left), is_person(right)) {
+            (true, true) => self.are_same_person(left, right) == Some(true),
+            // In a personal filing the subject is the person.
+            (true, false) if right.node == Node::Order => self.is_personal() == Some(true),
+            (false, true) if left.node == Node::Order => self.is_personal() == Some(true),
+            _ => false,
+        }
+    }
+}

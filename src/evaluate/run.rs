@@ -1,0 +1,295 @@
+//! The evaluation of a draft by a plan.
+
+use super::condition::View;
+use super::outcome::{Evaluation, Failure, Open};
+use super::papers::papers;
+use super::plan::{Binding, Plan, Prepared};
+use super::test::Values;
+use super::truth::Truth;
+use crate::draft::Path;
+use crate::facts::{Element, Facts};
+use crate::ruleset::{At, Condition, Severity, condition_uses};
+
+/// A rule reports at most at so many places; the loader refuses more.
+pub const MOST_PLACES: usize = 8;
+
+/// What came out at one place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct PlaceOutcome {
+    /// The branch that fails, and how gravely.
+    failing: Option<(usize, Severity)>,
+    /// How gravely something undecided might fail beyond that.
+    unknown: Option<Severity>,
+    /// The same, but left open by malformed values only.
+    withheld: Option<Severity>,
+}
+
+type Places = [PlaceOutcome; MOST_PLACES];
+
+/// Evaluates a draft.
+pub fn evaluate(plan: &Plan<'_>, facts: &Facts<'_>) -> Evaluation {
+    let mut evaluation = Evaluation::default();
+    for prepared in &plan.rules {
+        facts.for_each_element(prepared.rule.scope, Element::Order, &mut |element| {
+            evaluation.instances = evaluation.instances.saturating_add(1);
+            run(prepared, facts, element, &mut evaluation);
+            true
+        });
+    }
+    evaluation.papers = papers(plan, facts);
+    evaluation
+}
+
+/// Evaluates a rule for an element.
+fn run(prepared: &Prepared<'_>, facts: &Facts<'_>, element: Element, into: &mut Evaluation) {
+    let view = View {
+        facts,
+        element,
+        values: &[],
+    };
+    let applies = applies(prepared, &view);
+    if applies == Truth::False {
+        return;
+    }
+    let Some((mask, places)) = under_all_bindings(prepared, &view) else {
+        return;
+    };
+    for (place, outcome) in places.iter().enumerate() {
+        let gravest = outcome.failing.map(|(_, severity)| severity);
+        match (applies, outcome.failing) {
+            (Truth::True, Some((branch, severity))) => {
+                into.failures
+                    .extend(failure(prepared, &view, mask, branch, severity));
+            }
+            _ => {}
+        }
+        // Where it is open whether the rule holds at all, what fails is open too.
+        let unknown = match applies {
+            Truth::Unknown => outcome.unknown.max(gravest).max(outcome.withheld),
+            _ => outcome.unknown,
+        };
+        let withheld = match applies {
+            Truth::Withheld => outcome.withheld.max(gravest),
+            _ => outcome.withheld,
+        };
+        if let Some(severity) = unknown {
+            let mut needs = Vec::new();
+            needs_of(prepared, &view, place, &mut needs);
+            into.open.push(Open {
+                rule: prepared.index,
+                severity,
+                element,
+                needs,
+            });
+        } else if let Some(severity) = withheld {
+            into.open.push(Open {
+                rule: prepared.index,
+                severity,
+                element,
+                needs: Vec::new(),
+            });
+        }
+    }
+}
+
+/// Whether a rule says anything for an element.
+pub(super) fn applies(prepared: &Prepared<'_>, view: &View<'_, '_>) -> Truth {
+    let mut applies = view.holds(&prepared.guard);
+    for exception in &prepared.exceptions {
+        if applies == Truth::False {
+            break;
+        }
+        applies = applies.and(!view.holds(exception));
+    }
+    applies
+}
+
+/// Which conditional sets hold: those that do, and those of which it is not known, as bits.
+pub(super) fn sets_in_force(prepared: &Prepared<'_>, view: &View<'_, '_>) -> (usize, usize) {
+    let (mut held, mut open) = (0usize, 0usize);
+    for (bit, condition) in (0u32..).zip(&prepared.conditions) {
+        let flag = 1usize.checked_shl(bit).unwrap_or(0);
+        match view.holds(condition) {
+            Truth::True => held |= flag,
+            Truth::False => {}
+            Truth::Unknown | Truth::Withheld => open |= flag,
+        }
+    }
+    (held, open)
+}
+
+/// The outcome at every place, under the binding that is in force; where that is not known, under
+/// all that may be: what is the same under all is the outcome, the rest is open.
+fn under_all_bindings(prepared: &Prepared<'_>, view: &View<'_, '_>) -> Option<(usize, Places)> {
+    let (held, open) = sets_in_force(prepared, view);
+    let first = outcome_under(prepared, prepared.bindings.get(held)?, view);
+    if open == 0 {
+        return Some((held, first));
+    }
+    let mut whole = first;
+    for mask in subsets(open) {
+        let binding = prepared.bindings.get(held | mask)?;
+        let next = outcome_under(prepared, binding, view);
+        for (place, other) in whole.iter_mut().zip(next) {
+            *place = either(*place, other);
+        }
+    }
+    Some((held, whole))
+}
+
+/// The outcome where it is not known which of two it is.
+fn either(one: PlaceOutcome, other: PlaceOutcome) -> PlaceOutcome {
+    if one == other {
+        return one;
+    }
+    let gravest = |outcome: PlaceOutcome| {
+        outcome
+            .unknown
+            .max(outcome.withheld)
+            .max(outcome.failing.map(|(_, severity)| severity))
+    };
+    let failing = match (one.failing, other.failing) {
+        // The branch may differ, and so may what it says; what it means is the same.
+        (Some((branch, left)), Some((_, right))) if left == right => Some((branch, left)),
+        _ => None,
+    };
+    let open = if failing.is_some() {
+        one.unknown.max(other.unknown)
+    } else {
+        gravest(one).max(gravest(other))
+    };
+    PlaceOutcome {
+        failing,
+        unknown: open,
+        withheld: None,
+    }
+}
+
+/// All sets of the bits of a mask but the empty one.
+fn subsets(mask: usize) -> impl Iterator<Item = usize> {
+    (1..=mask).filter(move |subset| subset & !mask == 0)
+}
+
+fn outcome_under(prepared: &Prepared<'_>, binding: &Binding, view: &View<'_, '_>) -> Places {
+    let mut places = [PlaceOutcome::default(); MOST_PLACES];
+    let view = View {
+        values: &binding.values,
+        ..*view
+    };
+    for (index, branch) in prepared.rule.branches.iter().enumerate() {
+        let Some(place) = places.get_mut(branch.place) else {
+            continue;
+        };
+        let severity = branch.severity.min(prepared.cap).min(binding.cap);
+        let graver = |known: Option<Severity>| known.is_some_and(|known| known >= severity);
+        if graver(place.failing.map(|(_, severity)| severity))
+            || lacks_value(&branch.fails, &binding.values)
+        {
+            continue;
+        }
+        match fails(branch, &view) {
+            Truth::True => place.failing = Some((index, severity)),
+            Truth::False => {}
+            Truth::Unknown => place.unknown = place.unknown.max(Some(severity)),
+            Truth::Withheld => place.withheld = place.withheld.max(Some(severity)),
+        }
+    }
+    for place in &mut places {
+        // What is no graver than what fails already does not matter.
+        if let Some((_, severity)) = place.failing {
+            place.unknown = place.unknown.filter(|open| *open > severity);
+            place.withheld = place.withheld.filter(|open| *open > severity);
+        }
+    }
+    places
+}
+
+/// Whether a branch fails: its condition holds, and no document is accepted instead.
+fn fails(branch: &crate::ruleset::Branch, view: &View<'_, '_>) -> Truth {
+    let fails = view.holds(&branch.fails);
+    match &branch.waiver {
+        Some(waiver) if fails != Truth::False => fails.and(!view.holds(&waiver.when)),
+        _ => fails,
+    }
+}
+
+/// Whether a condition turns on a parameter that has no value, so that it says nothing.
+pub(super) fn lacks_value(condition: &Condition, values: &Values) -> bool {
+    values
+        .iter()
+        .enumerate()
+        .any(|(param, value)| value.is_none() && condition_uses(condition, param))
+}
+
+fn failure(
+    prepared: &Prepared<'_>,
+    view: &View<'_, '_>,
+    mask: usize,
+    index: usize,
+    severity: Severity,
+) -> Option<Failure> {
+    let branch = prepared.rule.branches.get(index)?;
+    let binding = prepared.bindings.get(mask)?;
+    let view = View {
+        values: &binding.values,
+        ..*view
+    };
+    let at = resolve(branch.at, &view);
+    let mut related = view.known_reads(&branch.fails);
+    related.retain(|path| *path != at);
+    Some(Failure {
+        rule: prepared.index,
+        branch: index,
+        severity,
+        element: view.element,
+        at,
+        related,
+        binding: mask,
+    })
+}
+
+/// Where a finding is reported.
+pub(super) fn resolve(at: At, view: &View<'_, '_>) -> Path {
+    let facts = view.facts;
+    let place = |mount| {
+        facts
+            .place(mount, view.element)
+            .unwrap_or(crate::draft::Place::now(crate::draft::Node::Order))
+    };
+    match at {
+        At::Fact(fact) => facts.path(fact, view.element),
+        At::Record(mount) => place(mount).whole(),
+        At::List(mount, list) => place(mount).list(list),
+    }
+}
+
+/// The fields to ask for, for one place of a rule.
+fn needs_of(prepared: &Prepared<'_>, view: &View<'_, '_>, place: usize, found: &mut Vec<Path>) {
+    view.needs(&prepared.guard, found);
+    for exception in &prepared.exceptions {
+        view.needs(exception, found);
+    }
+    for condition in &prepared.conditions {
+        view.needs(condition, found);
+    }
+    let (held, open) = sets_in_force(prepared, view);
+    for mask in std::iter::once(0).chain(subsets(open)) {
+        let Some(binding) = prepared.bindings.get(held | mask) else {
+            continue;
+        };
+        let view = View {
+            values: &binding.values,
+            ..*view
+        };
+        let branches = prepared.rule.branches.iter();
+        for branch in branches.filter(|branch| branch.place == place) {
+            if lacks_value(&branch.fails, &binding.values) || fails(branch, &view).is_decided() {
+                continue;
+            }
+            view.needs(&branch.fails, found);
+            if let Some(waiver) = &branch.waiver {
+                view.needs(&waiver.when, found);
+            }
+        }
+    }
+}

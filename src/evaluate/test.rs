@@ -1,0 +1,378 @@
+//! A test on one fact.
+
+use unicode_script::{Script, UnicodeScript};
+
+use super::truth::Truth;
+use crate::facts::Fact;
+use crate::fields::{FactRef, Kind, TextRole};
+use crate::identifiers::{fold, same_name, same_number, same_phone};
+use crate::ruleset::{CharClass, Compare, Operand, SetMatch, Test, Value, WordMatch};
+
+/// The values of a rule's parameters, by index; `None` where no layer gives one.
+pub type Values = [Option<Value>];
+
+/// Decides a test on a fact; `other` fetches another fact where the test compares with one.
+/// A comparison with *none* is false, and its negation true.
+pub fn decide<'f>(
+    test: &Test,
+    fact: Fact<'f>,
+    kind: Kind,
+    or_none: bool,
+    values: &Values,
+    other: &dyn Fn(FactRef) -> Fact<'f>,
+) -> Truth {
+    match test {
+        Test::Known(wanted) => {
+            return match fact {
+                Fact::Withheld => Truth::Withheld,
+                Fact::Unknown => Truth::from(!wanted),
+                _ => Truth::from(*wanted),
+            };
+        }
+        Test::IsNone(wanted) => {
+            return match fact {
+                Fact::Withheld => Truth::Withheld,
+                Fact::Unknown => Truth::Unknown,
+                Fact::None => Truth::from(*wanted),
+                _ => Truth::from(!wanted),
+            };
+        }
+        _ => {}
+    }
+    match fact {
+        Fact::Unknown => return Truth::Unknown,
+        Fact::Withheld => return Truth::Withheld,
+        Fact::None => return Truth::from(or_none || passes_none(test)),
+        _ => {}
+    }
+    match test {
+        Test::SameAs(reference, wanted) => {
+            let second = other(*reference);
+            match second {
+                Fact::Unknown => Truth::Unknown,
+                Fact::Withheld => Truth::Withheld,
+                Fact::None => Truth::from(!wanted),
+                _ => match same(fact, second, kind, reference.kind()) {
+                    Some(is_same) => Truth::from(is_same == *wanted),
+                    None => Truth::Withheld,
+                },
+            }
+        }
+        Test::Versus(compare, reference) => versus(*compare, fact, other(*reference)),
+        _ => constant(test, fact, kind, values),
+    }
+}
+
+/// Whether *none* passes: it is not, and differs from, whatever is named.
+fn passes_none(test: &Test) -> bool {
+    matches!(
+        test,
+        Test::NoneOf(_)
+            | Test::NotDivision(_)
+            | Test::TextNotIn(_)
+            | Test::Int(Compare::IsNot, _)
+            | Test::Day(Compare::IsNot, _)
+            | Test::SameAs(_, false)
+            | Test::IsEmpty(true)
+    )
+}
+
+/// Tests with constants and parameters.
+fn constant(test: &Test, fact: Fact<'_>, kind: Kind, values: &Values) -> Truth {
+    match (test, fact) {
+        (Test::Bool(with), Fact::Bool(flag)) => match resolve_bool(with, values) {
+            Some(wanted) => Truth::from(flag == wanted),
+            None => Truth::Withheld,
+        },
+        (Test::Int(compare, with), number) => match resolve_int(with, values) {
+            Some(with) => compare_int(*compare, number, with),
+            None => Truth::Withheld,
+        },
+        (Test::Day(compare, with), day) => match (day, resolve_day(with, values)) {
+            (Fact::Day(day), Some(with)) => Truth::from(ordered(*compare, day.cmp(&with))),
+            (Fact::Endless, Some(_)) => Truth::from(ordered(*compare, std::cmp::Ordering::Greater)),
+            _ => Truth::Withheld,
+        },
+        (Test::OneOf(with), Fact::Code(code)) => match resolve_mask(with, values) {
+            Some(mask) => Truth::from(has(mask, code)),
+            None => Truth::Withheld,
+        },
+        (Test::NoneOf(with), Fact::Code(code)) => match resolve_mask(with, values) {
+            Some(mask) => Truth::from(!has(mask, code)),
+            None => Truth::Withheld,
+        },
+        (Test::Division(codes), Fact::Division(code)) => Truth::from(codes.contains(&code)),
+        (Test::NotDivision(codes), Fact::Division(code)) => Truth::from(!codes.contains(&code)),
+        (Test::Set(how, with), Fact::Set { yes, maybe }) => match resolve_mask(with, values) {
+            Some(mask) => compare_set(*how, yes, maybe, mask),
+            None => Truth::Withheld,
+        },
+        (Test::IsEmpty(wanted), Fact::Set { yes, maybe }) => {
+            if yes != 0 {
+                Truth::from(!wanted)
+            } else if maybe != 0 {
+                Truth::Unknown
+            } else {
+                Truth::from(*wanted)
+            }
+        }
+        (Test::IsEmpty(wanted), Fact::Texts(texts)) => Truth::from(texts.is_empty() == *wanted),
+        (Test::ListHas(with), Fact::Texts(texts)) => match resolve_words(with, values) {
+            Some(words) => Truth::from(
+                texts
+                    .iter()
+                    .any(|text| words.iter().any(|word| same_name(text.expose(), word))),
+            ),
+            None => Truth::Withheld,
+        },
+        (_, Fact::Text(text)) => text_test(test, text, kind, values),
+        _ => Truth::Withheld,
+    }
+}
+
+fn text_test(test: &Test, text: &str, kind: Kind, values: &Values) -> Truth {
+    match test {
+        Test::TextIn(with) | Test::TextNotIn(with) => match resolve_words(with, values) {
+            Some(words) => {
+                let found = words.iter().any(|word| same_text(text, word, kind));
+                Truth::from(found == matches!(test, Test::TextIn(_)))
+            }
+            None => Truth::Withheld,
+        },
+        Test::Words(how, with) => match resolve_words(with, values) {
+            Some(words) => Truth::from(matches_words(*how, text, words)),
+            None => Truth::Withheld,
+        },
+        Test::Matches(pattern) => match pattern.regex() {
+            Some(regex) => Truth::from(regex.is_match(&fold(text))),
+            None => Truth::Withheld,
+        },
+        Test::Han(compare, with) => match resolve_int(with, values) {
+            Some(with) => {
+                let han = text.chars().filter(|c| is_han(*c)).count();
+                compare_int(*compare, Fact::Int(count(han)), with)
+            }
+            None => Truth::Withheld,
+        },
+        Test::Chars(compare, with) => match resolve_int(with, values) {
+            Some(with) => {
+                let chars = text.trim().chars().count();
+                compare_int(*compare, Fact::Int(count(chars)), with)
+            }
+            None => Truth::Withheld,
+        },
+        Test::OnlyChars(class) => {
+            let folded = fold(text);
+            Truth::from(!folded.is_empty() && folded.chars().all(|c| is_in(*class, c)))
+        }
+        _ => Truth::Withheld,
+    }
+}
+
+/// Whether a word occurs in a text as asked; both are folded, letters in lower case.
+fn matches_words(how: WordMatch, text: &str, words: &[String]) -> bool {
+    let folded = fold(text).to_lowercase();
+    words.iter().any(|word| {
+        let word = fold(word).to_lowercase();
+        match how {
+            WordMatch::Contains => folded.contains(&word),
+            WordMatch::StartsWith => folded.starts_with(&word),
+            WordMatch::EndsWith => folded.ends_with(&word),
+            WordMatch::Equals => folded == word,
+        }
+    })
+}
+
+/// Whether a character is Han.
+pub fn is_han(c: char) -> bool {
+    c.script() == Script::Han
+}
+
+fn is_in(class: CharClass, c: char) -> bool {
+    match class {
+        CharClass::Han => is_han(c),
+        CharClass::Digits => c.is_ascii_digit(),
+        CharClass::Latin => c.is_ascii_alphabetic(),
+        CharClass::Ascii => c.is_ascii(),
+        CharClass::HanLatin => is_han(c) || c.is_ascii_alphabetic(),
+        CharClass::HanLatinDigits => is_han(c) || c.is_ascii_alphanumeric(),
+    }
+}
+
+/// Compares two facts for sameness; `None` where their types do not fit.
+fn same(left: Fact<'_>, right: Fact<'_>, kind: Kind, other: Kind) -> Option<bool> {
+    Some(match (left, right) {
+        (Fact::Text(left), Fact::Text(right)) => {
+            // A phone compared with anything is compared as a phone.
+            let phone = Kind::Text(TextRole::Phone);
+            same_text(left, right, if other == phone { other } else { kind })
+        }
+        (Fact::Int(left), Fact::Int(right)) => left == right,
+        (Fact::Bool(left), Fact::Bool(right)) => left == right,
+        (Fact::Day(left), Fact::Day(right)) => left == right,
+        (Fact::Endless, Fact::Endless) => true,
+        (Fact::Endless, Fact::Day(_)) | (Fact::Day(_), Fact::Endless) => false,
+        (Fact::Code(left), Fact::Code(right)) => left == right,
+        (Fact::Division(left), Fact::Division(right)) => left == right,
+        (Fact::Set { yes: left, .. }, Fact::Set { yes: right, .. }) => left == right,
+        _ => return None,
+    })
+}
+
+/// Whether two texts of a field are the same after its normalisation.
+fn same_text(left: &str, right: &str, kind: Kind) -> bool {
+    match kind {
+        Kind::Text(TextRole::Phone) => same_phone(left, right),
+        Kind::Text(TextRole::Number) => same_number(left, right),
+        Kind::Text(TextRole::Name) => same_name(left, right),
+        Kind::Text(TextRole::Email | TextRole::Domain) => {
+            fold(left).eq_ignore_ascii_case(&fold(right))
+        }
+        _ => left == right || fold(left) == fold(right),
+    }
+}
+
+fn versus(compare: Compare, left: Fact<'_>, right: Fact<'_>) -> Truth {
+    match (left, right) {
+        (_, Fact::Unknown) => Truth::Unknown,
+        (_, Fact::Withheld) => Truth::Withheld,
+        (_, Fact::None) => Truth::from(compare == Compare::IsNot),
+        (number, Fact::Int(with)) => compare_int(compare, number, with),
+        (Fact::Int(with), Fact::Between(low, high)) => {
+            // The other way round, so that the open side is on the left.
+            compare_int(mirrored(compare), Fact::Between(low, high), with)
+        }
+        (Fact::Day(left), Fact::Day(right)) => Truth::from(ordered(compare, left.cmp(&right))),
+        (Fact::Endless, Fact::Day(_)) => Truth::from(ordered(compare, std::cmp::Ordering::Greater)),
+        (Fact::Day(_), Fact::Endless) => Truth::from(ordered(compare, std::cmp::Ordering::Less)),
+        (Fact::Endless, Fact::Endless) => Truth::from(ordered(compare, std::cmp::Ordering::Equal)),
+        (Fact::Between(..), Fact::Between(..)) => Truth::Unknown,
+        _ => Truth::Withheld,
+    }
+}
+
+fn mirrored(compare: Compare) -> Compare {
+    match compare {
+        Compare::AtLeast => Compare::AtMost,
+        Compare::AtMost => Compare::AtLeast,
+        Compare::Above => Compare::Below,
+        Compare::Below => Compare::Above,
+        same => same,
+    }
+}
+
+/// Compares a number, or a count between bounds, with a constant.
+pub fn compare_int(compare: Compare, fact: Fact<'_>, with: i64) -> Truth {
+    let (low, high) = match fact {
+        Fact::Int(number) => (number, number),
+        Fact::Between(low, high) => (low, high),
+        Fact::Endless => {
+            return Truth::from(ordered(compare, std::cmp::Ordering::Greater));
+        }
+        _ => return Truth::Withheld,
+    };
+    let (certain, possible) = match compare {
+        Compare::AtLeast => (low >= with, high >= with),
+        Compare::Above => (low > with, high > with),
+        Compare::AtMost => (high <= with, low <= with),
+        Compare::Below => (high < with, low < with),
+        Compare::Is => (low == with && high == with, low <= with && with <= high),
+        Compare::IsNot => (with < low || high < with, low != with || high != with),
+    };
+    match (certain, possible) {
+        (true, _) => Truth::True,
+        (false, true) => Truth::Unknown,
+        (false, false) => Truth::False,
+    }
+}
+
+fn compare_set(how: SetMatch, yes: u64, maybe: u64, mask: u64) -> Truth {
+    let (certain, possible) = match how {
+        SetMatch::HasAny => (yes & mask != 0, (yes | maybe) & mask != 0),
+        SetMatch::HasAll => (mask & !yes == 0, mask & !(yes | maybe) == 0),
+        SetMatch::Only => ((yes | maybe) & !mask == 0, yes & !mask == 0),
+    };
+    match (certain, possible) {
+        (true, _) => Truth::True,
+        (false, true) => Truth::Unknown,
+        (false, false) => Truth::False,
+    }
+}
+
+fn ordered(compare: Compare, order: std::cmp::Ordering) -> bool {
+    match compare {
+        Compare::Is => order.is_eq(),
+        Compare::IsNot => order.is_ne(),
+        Compare::AtLeast => order.is_ge(),
+        Compare::AtMost => order.is_le(),
+        Compare::Above => order.is_gt(),
+        Compare::Below => order.is_lt(),
+    }
+}
+
+fn has(mask: u64, code: u8) -> bool {
+    mask.checked_shr(u32::from(code))
+        .is_some_and(|shifted| shifted & 1 == 1)
+}
+
+fn count(number: usize) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+fn value<'v, T>(operand: &Operand<T>, values: &'v Values) -> Option<&'v Value> {
+    match operand {
+        Operand::Constant(_) => None,
+        Operand::Param(index) => values.get(*index)?.as_ref(),
+    }
+}
+
+/// The number that an operand stands for.
+pub fn resolve_int(operand: &Operand<i64>, values: &Values) -> Option<i64> {
+    match (operand, value(operand, values)) {
+        (Operand::Constant(number), _) => Some(*number),
+        (_, Some(Value::Int(number))) => Some(*number),
+        _ => None,
+    }
+}
+
+fn resolve_bool(operand: &Operand<bool>, values: &Values) -> Option<bool> {
+    match (operand, value(operand, values)) {
+        (Operand::Constant(flag), _) => Some(*flag),
+        (_, Some(Value::Bool(flag))) => Some(*flag),
+        _ => None,
+    }
+}
+
+fn resolve_day(operand: &Operand<chrono::NaiveDate>, values: &Values) -> Option<chrono::NaiveDate> {
+    match (operand, value(operand, values)) {
+        (Operand::Constant(day), _) => Some(*day),
+        (_, Some(Value::Day(day))) => Some(*day),
+        _ => None,
+    }
+}
+
+fn resolve_mask(operand: &Operand<u64>, values: &Values) -> Option<u64> {
+    match (operand, value(operand, values)) {
+        (Operand::Constant(mask), _) => Some(*mask),
+        (_, Some(Value::Codes(mask))) => Some(*mask),
+        (_, Some(Value::Code(code))) => 1u64.checked_shl(u32::from(*code)),
+        _ => None,
+    }
+}
+
+fn resolve_words<'v>(
+    operand: &'v Operand<Vec<String>>,
+    values: &'v Values,
+) -> Option<&'v [String]> {
+    match (operand, value(operand, values)) {
+        (Operand::Constant(words), _) => Some(words),
+        (_, Some(Value::Words(words))) => Some(words),
+        _ => None,
+    }
+}
+
+/// Whether a value is among some texts, compared as a field's values are. For counting of
+/// different values.
+pub fn is_same(left: Fact<'_>, right: Fact<'_>, kind: Kind) -> bool {
+    same(left, right, kind, kind).unwrap_or(false)
+}

@@ -1,0 +1,281 @@
+//! The layers that there are: the embedded ruleset, and directories laid over it. Only the files
+//! that a filing needs are parsed.
+
+use std::path::{Path, PathBuf};
+
+use super::build::{LayerFile, RulesetFault, build, header};
+use super::model::Ruleset;
+use crate::fields::choices::PROVIDERS;
+use crate::fields::nearest;
+use crate::identifiers::{DIVISIONS, division, division_named};
+use crate::source::{
+    MAX_BYTES, Problem, ReadError, SourceFile, Span, Table, parse_toml, read_path,
+};
+use crate::text::Text;
+
+/// The embedded files by their path below `rules/`.
+const EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+
+/// At most so many files are read from one directory.
+const MOST_FILES: usize = 2000;
+
+/// The layers that rulesets are built from.
+#[derive(Debug, Default)]
+pub struct Library {
+    directories: Vec<Vec<SourceFile>>,
+}
+
+/// What a ruleset is built for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Choice {
+    /// The province's code; absent: the national rules only.
+    pub province: Option<u32>,
+    /// The provider, by its index in the closed list; absent: no provider's rules.
+    pub provider: Option<u8>,
+}
+
+impl Library {
+    /// The embedded ruleset alone.
+    pub fn embedded() -> Self {
+        Self::default()
+    }
+
+    /// Lays a directory of rule files over what is there.
+    pub fn add_directory(&mut self, path: &Path) -> Result<(), ReadError> {
+        let mut files = Vec::new();
+        let mut paths = Vec::new();
+        list(path, &mut paths, 0).map_err(|error| ReadError::Unreadable {
+            name: path.display().to_string(),
+            reason: error.to_string(),
+        })?;
+        paths.sort();
+        for path in paths {
+            match read_path(&path, MAX_BYTES) {
+                Ok(file) => files.push(file),
+                // A file without a rule is no fault.
+                Err(ReadError::Empty { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        self.directories.push(files);
+        Ok(())
+    }
+
+    /// How many directories are laid over the embedded ruleset.
+    pub fn directory_count(&self) -> usize {
+        self.directories.len()
+    }
+
+    /// Builds the ruleset for a province and a provider. What is faulty is left out and told, by
+    /// its index in [`Ruleset::files`].
+    pub fn ruleset(&self, choice: Choice) -> (Ruleset, Vec<RulesetFault>) {
+        let mut files = Vec::new();
+        let province = choice.province.map(|code| format!("provinces/{code}.toml"));
+        let provider = choice
+            .provider
+            .and_then(|index| PROVIDERS.get(usize::from(index)))
+            .map(|provider| format!("providers/{}.toml", provider.id));
+        for (name, text) in EMBEDDED {
+            let layer = match name.split_once('/') {
+                None | Some(("national" | "tables", _)) => 0,
+                Some(("provinces", _)) if province.as_deref() == Some(name) => 1,
+                Some(("providers", _)) if provider.as_deref() == Some(name) => 2,
+                _ => continue,
+            };
+            files.push(layer_file(embedded_name(name), text, layer));
+        }
+        // Files sort by name; layers by their number.
+        files.sort_by_key(|file| file.layer);
+        for (index, directory) in self.directories.iter().enumerate() {
+            let layer = index.saturating_add(3);
+            for source in directory {
+                let parsed = parse_toml(source);
+                let file = LayerFile {
+                    source: source.clone(),
+                    parsed,
+                    layer,
+                };
+                if is_rule_file(&file.parsed.root) && holds_for(&file.parsed.root, choice) {
+                    files.push(file);
+                }
+            }
+        }
+        let heads: Vec<Vec<Problem>> = files
+            .iter()
+            .map(|file| check_header(&file.parsed.root))
+            .collect();
+        let (ruleset, mut faults) = build(files);
+        for (file, problems) in heads.into_iter().enumerate() {
+            faults.extend(
+                problems
+                    .into_iter()
+                    .map(|problem| RulesetFault { file, problem }),
+            );
+        }
+        (ruleset, faults)
+    }
+
+    /// All choices of a province or a provider, whose rulesets together read every file.
+    pub fn choices() -> Vec<Choice> {
+        let provinces = DIVISIONS
+            .iter()
+            .filter(|division| division.has_administration())
+            .map(|division| Choice {
+                province: Some(division.code),
+                provider: None,
+            });
+        let providers = (0u8..).take(PROVIDERS.len()).map(|provider| Choice {
+            province: None,
+            provider: Some(provider),
+        });
+        let national = Choice {
+            province: None,
+            provider: None,
+        };
+        std::iter::once(national)
+            .chain(provinces)
+            .chain(providers)
+            .collect()
+    }
+
+    /// The embedded files below a folder, with the names that messages give them.
+    pub fn embedded_files(folder: &str) -> impl Iterator<Item = (String, &'static str)> {
+        EMBEDDED
+            .iter()
+            .filter(move |(name, _)| {
+                name.strip_prefix(folder)
+                    .is_some_and(|rest| rest.starts_with('/'))
+            })
+            .map(|(name, text)| (embedded_name(name), *text))
+    }
+
+    /// The files of the directories laid over, in their order.
+    pub fn directory_files(&self) -> impl Iterator<Item = &SourceFile> {
+        self.directories.iter().flatten()
+    }
+
+    /// A digest of every rule file, embedded and laid over, so that two runs can be told apart.
+    pub fn digest(&self) -> String {
+        use sha2::{Digest, Sha256};
+        let mut hasher = Sha256::new();
+        let mut put = |name: &str, text: &str| {
+            hasher.update(name.as_bytes());
+            hasher.update([0]);
+            hasher.update(text.as_bytes());
+            hasher.update([0]);
+        };
+        for (name, text) in EMBEDDED {
+            put(name, text);
+        }
+        for file in self.directory_files() {
+            put("", &file.text);
+        }
+        let mut out = String::from("sha256:");
+        for byte in hasher.finalize() {
+            out.push_str(&format!("{byte:02x}"));
+        }
+        out
+    }
+}
+
+fn embedded_name(name: &str) -> String {
+    format!("rules/{name}")
+}
+
+fn layer_file(name: String, text: &str, layer: usize) -> LayerFile {
+    let source = SourceFile::new(name, text);
+    let parsed = parse_toml(&source);
+    LayerFile {
+        source,
+        parsed,
+        layer,
+    }
+}
+
+/// Whether a file of a directory holds rules, not only cases or bases of cases.
+fn is_rule_file(root: &Table) -> bool {
+    root.entries.is_empty()
+        || root
+            .entries
+            .iter()
+            .any(|entry| !matches!(entry.key.as_str(), "case" | "base" | "as_of"))
+}
+
+/// Whether a file's header lets it hold for a choice. A header that names nothing known is told
+/// elsewhere and holds nowhere.
+fn holds_for(root: &Table, choice: Choice) -> bool {
+    let province = header(root, "province", "code");
+    let provider = header(root, "provider", "id");
+    let fits_province = province.is_none_or(|code| {
+        choice.province.is_some() && division_named(code).map(|d| d.code) == choice.province
+            || division_named(code).is_none()
+    });
+    let fits_provider = provider.is_none_or(|id| {
+        let known = PROVIDERS.iter().position(|provider| provider.id == id);
+        known.is_none() || known == choice.provider.map(usize::from)
+    });
+    fits_province && fits_provider
+}
+
+/// What is wrong with a file's header.
+fn check_header(root: &Table) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    if let Some(code) = header(root, "province", "code")
+        && code
+            .parse()
+            .ok()
+            .and_then(division)
+            .is_none_or(|division| !division.has_administration())
+    {
+        problems.push(Problem::new(
+            span(root, "province", "code"),
+            Text::fixed(
+                "没有这个省份；写六位代码，如 code = \"140000\"",
+                "there is no such province; write the six-digit code, such as code = \"140000\"",
+            ),
+        ));
+    }
+    if let Some(id) = header(root, "provider", "id")
+        && !PROVIDERS.iter().any(|provider| provider.id == id)
+    {
+        let help = nearest(id, PROVIDERS.iter().map(|provider| provider.id)).map(|near| {
+            Text::new(
+                format!("是不是 {near}？"),
+                format!("did you mean `{near}`?"),
+            )
+        });
+        problems.push(
+            Problem::new(
+                span(root, "provider", "id"),
+                Text::fixed("没有这个接入商", "there is no such provider"),
+            )
+            .with_help(help),
+        );
+    }
+    problems
+}
+
+fn span(root: &Table, section: &str, key: &str) -> Span {
+    root.get(section)
+        .and_then(|node| node.as_table()?.get(key))
+        .map(|node| node.span)
+        .unwrap_or_default()
+}
+
+/// The TOML files below a folder.
+fn list(path: &Path, files: &mut Vec<PathBuf>, depth: usize) -> std::io::Result<()> {
+    for entry in std::fs::read_dir(path)? {
+        let path = entry?.path();
+        if files.len() >= MOST_FILES {
+            return Err(std::io::Error::other("too many files"));
+        }
+        if path.is_dir() {
+            if depth < 8 {
+                list(&path, files, depth.saturating_add(1))?;
+            }
+        } else if path.extension().is_some_and(|ending| ending == "toml") {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
