@@ -8,6 +8,8 @@ pub mod evaluate;
 pub mod facts;
 pub mod fields;
 pub mod identifiers;
+pub mod render;
+pub mod report;
 pub mod ruleset;
 pub mod source;
 pub mod text;
