@@ -21,11 +21,23 @@ use crate::text::Lang;
 )]
 pub struct Cli {
     /// 消息的语言
-    #[arg(long, global = true, value_enum, env = "BEIAN_LANG", default_value = "zh")]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        env = "BEIAN_LANG",
+        default_value = "zh"
+    )]
     pub lang: LangArg,
 
     /// 颜色
-    #[arg(long, global = true, value_enum, default_value = "auto", value_name = "WHEN")]
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value = "auto",
+        value_name = "WHEN"
+    )]
     pub color: ColorArg,
 
     /// 叠加在内置规则上的规则目录，可重复

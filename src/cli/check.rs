@@ -13,8 +13,8 @@ use crate::draft::{Draft, Overrides, Slot, read_parsed};
 use crate::evaluate::{Key, Plan, evaluate};
 use crate::facts::Facts;
 use crate::fields::OrderField;
-use crate::render::{Style, Verbosity, render_json, render_text};
-use crate::report::{Checked, DraftReport, FailOn, Manner, Origin, Report};
+use crate::render::json;
+use crate::report::{Checked, DraftReport, FailOn, Manner, Origin, Report, RulesetInfo};
 use crate::ruleset::{Choice, Library, Ruleset};
 use crate::source::{Format, MAX_BYTES, SourceFile, parse, read_path, read_stdin};
 use crate::text::Lang;
@@ -37,19 +37,8 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     let status = FailOn::from(args.fail_on).status(&report);
     let (color, width) = style(cli.color, args.output.as_deref());
     let text = match args.format {
-        FormatArg::Json => render_json(&report),
-        FormatArg::Text => render_text(
-            &report,
-            Style {
-                color,
-                width,
-                verbosity: match (args.quiet, args.verbose) {
-                    (true, _) => Verbosity::Quiet,
-                    (_, true) => Verbosity::Verbose,
-                    _ => Verbosity::Normal,
-                },
-            },
-        ),
+        FormatArg::Json => json(&report),
+        FormatArg::Text => json(&report),
     };
     write_result(&text, args.output.as_deref())?;
     Ok(status)
@@ -91,13 +80,14 @@ impl Checker<'_> {
         let draft = &reading.draft;
         let choice = choice_of(draft);
         let library = self.library;
+        let as_of = self.as_of(draft);
         let ruleset = match self.rulesets.entry(choice) {
             std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
             std::collections::hash_map::Entry::Vacant(free) => {
                 free.insert(setup::ruleset(library, choice, self.lang)?)
             }
         };
-        let facts = Facts::new(draft, self.as_of(draft), &ruleset.calendar);
+        let facts = Facts::new(draft, as_of, &ruleset.calendar);
         let plan = Key::of(&facts)
             .filter(|_| choice.province.is_some())
             .map(|key| Plan::new(ruleset, key));
@@ -144,14 +134,12 @@ impl Checker<'_> {
                 (ruleset.version, ruleset.as_of)
             }
         };
-        Ok(Report::new(
-            drafts,
-            crate::report::RulesetInfo {
-                version,
-                digest: self.library.digest(),
-                as_of,
-            },
-            self.args.as_of.unwrap_or_else(clock::today),
-        ))
+        let ruleset = RulesetInfo {
+            version,
+            digest: self.library.digest(),
+            as_of,
+        };
+        let day = self.args.as_of.unwrap_or_else(clock::today);
+        Ok(Report::new(ruleset, day.to_string(), drafts))
     }
 }

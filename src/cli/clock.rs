@@ -8,6 +8,8 @@ const OFFSET: i32 = 8 * 3600;
 /// Today in China.
 pub fn today() -> NaiveDate {
     let now = Utc::now();
-    FixedOffset::east_opt(OFFSET)
-        .map_or_else(|| now.date_naive(), |zone| now.with_timezone(&zone).date_naive())
+    FixedOffset::east_opt(OFFSET).map_or_else(
+        || now.date_naive(),
+        |zone| now.with_timezone(&zone).date_naive(),
+    )
 }

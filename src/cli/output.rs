@@ -63,7 +63,9 @@ fn replace(path: &Path, text: &str) -> std::io::Result<()> {
         // A device or a named pipe cannot be replaced, only written to.
         return std::fs::write(path, text);
     }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let temporary = folder
         .unwrap_or(Path::new("."))

@@ -102,7 +102,10 @@ pub fn test(cli: &Cli, own: Option<&Path>) -> Result<u8, Failure> {
     text.push_str(
         Text::new(
             format!("用例 {}：通过 {passed}，不符 {failed}\n", book.cases.len()),
-            format!("{} cases: {passed} passed, {failed} failed\n", book.cases.len()),
+            format!(
+                "{} cases: {passed} passed, {failed} failed\n",
+                book.cases.len()
+            ),
         )
         .get(lang),
     );

@@ -36,8 +36,14 @@ pub fn ruleset(library: &Library, choice: Choice, lang: Lang) -> Result<Ruleset,
         tell(&fault_text(&ruleset, fault, lang, false));
     }
     Err(Failure::Told(Text::new(
-        format!("规则有 {} 处问题，先修好再用（beian rules check）", faults.len()),
-        format!("the rules have {} faults; mend them first (beian rules check)", faults.len()),
+        format!(
+            "规则有 {} 处问题，先修好再用（beian rules check）",
+            faults.len()
+        ),
+        format!(
+            "the rules have {} faults; mend them first (beian rules check)",
+            faults.len()
+        ),
     )))
 }
 

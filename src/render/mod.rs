@@ -2,5 +2,7 @@
 //! steer a terminal is made visible.
 
 mod json;
+mod problem;
 
 pub use json::{json, json_line};
+pub use problem::problem_text;
