@@ -6,6 +6,7 @@ pub mod casebook;
 pub mod cli;
 pub mod draft;
 pub mod evaluate;
+pub mod explain;
 pub mod facts;
 pub mod fields;
 pub mod identifiers;

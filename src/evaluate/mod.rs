@@ -1,6 +1,7 @@
 //! Facts and rules to outcomes: three-valued, compiled once, tracing only what fails or is open.
 //! It knows neither text, files, the terminal nor the clock.
 
+mod account;
 mod attached;
 mod condition;
 mod outcome;
@@ -10,6 +11,7 @@ mod run;
 mod test;
 mod truth;
 
+pub use account::{Account, Decider, accounts, deciders};
 pub use attached::{is_provided, owner, owner_path};
 pub use condition::View;
 pub use outcome::{Evaluation, Failure, Need, Open, Paper, Verdict};

@@ -14,6 +14,7 @@ mod line;
 mod mask;
 mod message;
 mod model;
+mod names;
 mod papers;
 mod places;
 mod questions;
@@ -22,12 +23,18 @@ mod speech;
 mod status;
 
 pub use build::{Checked, Manner};
+pub(crate) use evidence::YOUNG_YEARS;
 pub use evidence::{Evidence, EvidenceFact, EvidenceSource};
 pub use excerpt::Excerpt;
 pub use mask::Masker;
+pub(crate) use message::Filling;
 pub use model::{
     AnyOf, DocumentReport, DocumentStatus, DraftReport, ErrorReport, Finding, FormReport,
     OldSources, Question, Related, Report, RulesetInfo, Summary, Tool,
 };
+pub(crate) use names::Names;
+pub(crate) use papers::owner_name;
 pub use places::Origin;
+pub(crate) use questions::part;
+pub(crate) use speech::Speech;
 pub use status::FailOn;

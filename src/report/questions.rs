@@ -150,7 +150,7 @@ fn ask(path: &Path) -> Text {
 
 impl Speech<'_> {
     /// What a place is called.
-    pub(super) fn label(&self, path: &Path) -> String {
+    pub(crate) fn label(&self, path: &Path) -> String {
         let text = match path.item {
             Item::Field(slot) => path
                 .place
@@ -181,7 +181,7 @@ impl Speech<'_> {
 }
 
 /// What a record is called by its part in the filing.
-pub(super) fn part(node: Node) -> Text {
+pub(crate) fn part(node: Node) -> Text {
     match node {
         Node::Order => Text::fixed("主体", "subject"),
         Node::LegalRepresentative => Text::fixed("法定代表人", "legal representative"),

@@ -1,0 +1,24 @@
+//! Rulesets, evidence and outcomes explained: what a rule or document says, where it holds, where
+//! it comes from, and why a draft came out as it did. It knows no terminal; what it gives of a
+//! draft is masked.
+
+mod atlas;
+mod clause;
+mod document;
+mod form;
+mod phrase;
+mod place;
+mod rule;
+mod sources;
+
+pub use atlas::{Atlas, Seen, Sheet};
+pub use clause::{Clause, Join, Judge, Reading, truth_id};
+pub use document::{DocumentWords, LimitWords, NeedWords, explain_document, sheet_name};
+pub use form::form_words;
+pub use phrase::Phrases;
+pub use place::{place, target};
+pub use rule::{
+    BranchWords, DefaultWords, ExceptionWords, FilingWords, LayerWords, ParamWords, PeriodWords,
+    RequireWords, RuleWords, Scribe, SetWords, ValueWords, WaiverWords, explain_rule,
+};
+pub use sources::{FactWords, SourceWords, Sources, Standing};
