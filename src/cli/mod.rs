@@ -3,8 +3,10 @@
 mod args;
 mod check;
 mod clock;
+mod explain;
 mod output;
 mod rules;
+mod rules_view;
 mod setup;
 
 use clap::Parser;
@@ -25,6 +27,9 @@ pub fn run() -> u8 {
     let lang = cli.lang.into();
     let outcome = match &cli.command {
         Command::Check(args) => check::run(&cli, args),
+        Command::Explain(args) => explain::run(&cli, args),
+        Command::Rules(RulesCommand::List(args)) => rules_view::list(&cli, args),
+        Command::Rules(RulesCommand::Show(args)) => rules_view::show(&cli, args),
         Command::Rules(RulesCommand::Check { dir }) => rules::check(&cli, dir.as_deref()),
         Command::Rules(RulesCommand::Test { dir }) => rules::test(&cli, dir.as_deref()),
     };

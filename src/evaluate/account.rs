@@ -3,11 +3,11 @@
 
 use super::condition::View;
 use super::plan::{Key, Plan};
-use super::run::{applies, sets_in_force};
+use super::run::{applies, lacks_value, sets_in_force};
 use super::test::Values;
 use super::truth::Truth;
 use crate::facts::{Element, Facts};
-use crate::ruleset::{Rule, Selection, has_bit, ordered};
+use crate::ruleset::{Condition, Rule, Selection, has_bit, ordered};
 
 /// How a rule stands for one element.
 #[derive(Debug, Clone, Copy)]
@@ -27,6 +27,13 @@ pub struct Decider {
     pub set: Option<usize>,
     /// Sets that would go before it, of which it is not known whether they hold.
     pub open: Vec<usize>,
+}
+
+impl Account<'_> {
+    /// Whether a condition turns on a parameter that has no value here, so that it says nothing.
+    pub fn lacks_value(&self, condition: &Condition) -> bool {
+        lacks_value(condition, self.values)
+    }
 }
 
 /// The account of a rule, by its index in the ruleset; `None` where the plan has no such rule, as

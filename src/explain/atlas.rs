@@ -25,7 +25,8 @@ pub struct Sheet {
 }
 
 impl Atlas {
-    /// Loads all layers of a library; with `within`, only those that hold for it. Fails with the
+    /// Loads all layers of a library; where `within` names a province or provider, the national
+    /// ones and theirs. Fails with the
     /// first ruleset that has faults.
     pub fn load(
         library: &Library,
@@ -33,12 +34,12 @@ impl Atlas {
     ) -> Result<Self, (Box<Ruleset>, Vec<RulesetFault>)> {
         let mut choices: Vec<Choice> = Library::choices();
         choices.extend(pairs(library));
-        choices.retain(|choice| {
-            let province = choice.province.is_none() || within.province.is_none();
-            let provider = choice.provider.is_none() || within.provider.is_none();
-            (province || choice.province == within.province)
-                && (provider || choice.provider == within.provider)
-        });
+        if within.province.is_some() || within.provider.is_some() {
+            choices.retain(|choice| {
+                (choice.province.is_none() || choice.province == within.province)
+                    && (choice.provider.is_none() || choice.provider == within.provider)
+            });
+        }
         let mut sheets = Vec::new();
         for choice in choices {
             let (ruleset, faults) = library.ruleset(choice);

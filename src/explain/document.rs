@@ -108,7 +108,7 @@ pub fn explain_document(
     let (mut limits, mut needed) = (Vec::new(), Vec::new());
     for sheet in atlas.sheets() {
         let of = sheet.name(lang);
-        let scribe = Scribe { sheet, lang };
+        let scribe = Scribe::new(sheet, lang);
         for change in &sheet.ruleset.forms {
             if concerns(change, document)
                 && seen.is_new(&sheet.ruleset, change.origin)
@@ -159,7 +159,8 @@ pub fn explain_document(
     })
 }
 
-fn limit(scribe: Scribe<'_>, change: &FormChange) -> LimitWords {
+/// A change of forms in words.
+pub fn limit(scribe: Scribe<'_>, change: &FormChange) -> LimitWords {
     LimitWords {
         at: scribe.layer(change.origin),
         when: scribe.selection(&[], &change.selection),

@@ -3,18 +3,29 @@
 //! draft is masked.
 
 mod atlas;
+mod catalogue;
+mod chain;
 mod clause;
 mod document;
 mod form;
+mod merged;
+mod near;
 mod phrase;
 mod place;
 mod rule;
 mod sources;
 
 pub use atlas::{Atlas, Seen, Sheet};
+pub use catalogue::{Catalogue, Entry, Filter, SetEntry, catalogue};
+pub use chain::{
+    Asked, BranchChain, DraftChain, ElementChain, ExceptionChain, Explained, ParamChain,
+    RequireChain, UndecidedSet,
+};
 pub use clause::{Clause, Join, Judge, Reading, truth_id};
 pub use document::{DocumentWords, LimitWords, NeedWords, explain_document, sheet_name};
 pub use form::form_words;
+pub use merged::{Merged, MergedDocument, MergedForm, MergedParam, MergedRule, MergedValue, merged};
+pub use near::near;
 pub use phrase::Phrases;
 pub use place::{place, target};
 pub use rule::{

@@ -259,13 +259,15 @@ pub struct RequireWords {
 pub struct Scribe<'a> {
     pub(crate) sheet: &'a Sheet,
     pub(crate) lang: Lang,
+    /// Whether all parts are said to be of the sheet's province or provider.
+    pub(crate) names_layer: bool,
 }
 
 /// Explains a rule by its id or a former one.
 pub fn explain_rule(atlas: &Atlas, sources: &Sources<'_>, id: &str, lang: Lang) -> Option<RuleWords> {
     let sheets = atlas.rule(id);
     let (first, rule) = *sheets.first()?;
-    let scribe = Scribe { sheet: first, lang };
+    let scribe = Scribe::new(first, lang);
     let phrases = scribe.phrases(&rule.params);
     let mut gathered = Gathered::default();
     let national = first.name(lang);
@@ -278,7 +280,7 @@ pub fn explain_rule(atlas: &Atlas, sources: &Sources<'_>, id: &str, lang: Lang) 
     let mut documents = Vec::new();
     let mut seen = Seen::default();
     for (sheet, rule) in &sheets {
-        let scribe = Scribe { sheet, lang };
+        let scribe = Scribe::new(sheet, lang);
         let of = sheet.name(lang);
         for set in &rule.sets {
             if seen.is_new(&sheet.ruleset, set.origin) {
@@ -363,6 +365,15 @@ impl Gathered {
 }
 
 impl<'a> Scribe<'a> {
+    /// A scribe of a sheet that is one layer.
+    pub fn new(sheet: &'a Sheet, lang: Lang) -> Self {
+        Self {
+            sheet,
+            lang,
+            names_layer: true,
+        }
+    }
+
     /// What puts conditions in words.
     pub fn phrases(&self, params: &'a [Param]) -> Phrases<'a> {
         Phrases {
@@ -377,10 +388,11 @@ impl<'a> Scribe<'a> {
 
     /// Where a part stands, and what it holds for.
     pub fn layer(&self, origin: crate::ruleset::Origin) -> LayerWords {
+        let sheet = Some(self.sheet).filter(|_| self.names_layer);
         LayerWords {
-            province: self.sheet.province(),
-            provider: self.sheet.provider(),
-            name: self.sheet.name(self.lang),
+            province: sheet.and_then(Sheet::province),
+            provider: sheet.and_then(Sheet::provider),
+            name: sheet.and_then(|sheet| sheet.name(self.lang)),
             place: place(&self.sheet.ruleset, origin),
         }
     }
@@ -549,7 +561,8 @@ pub fn period(period: &Period) -> PeriodWords {
     }
 }
 
-fn filings(rule: &Rule) -> Vec<FilingWords> {
+/// Where a rule holds, by kind of filing.
+pub fn filings(rule: &Rule) -> Vec<FilingWords> {
     FILING_KINDS
         .iter()
         .zip(&rule.caps)

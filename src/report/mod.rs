@@ -35,6 +35,5 @@ pub use model::{
 pub(crate) use names::Names;
 pub(crate) use papers::owner_name;
 pub use places::Origin;
-pub(crate) use questions::part;
 pub(crate) use speech::Speech;
 pub use status::FailOn;

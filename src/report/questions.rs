@@ -181,7 +181,7 @@ impl Speech<'_> {
 }
 
 /// What a record is called by its part in the filing.
-pub(crate) fn part(node: Node) -> Text {
+pub(super) fn part(node: Node) -> Text {
     match node {
         Node::Order => Text::fixed("主体", "subject"),
         Node::LegalRepresentative => Text::fixed("法定代表人", "legal representative"),
