@@ -2,5 +2,7 @@
 //! steer a terminal is made visible.
 
 mod json;
+mod text;
 
 pub use json::{json, json_line};
+pub use text::{Detail, Style, text, text_of_draft};
