@@ -3,6 +3,7 @@
 
 pub mod calendar;
 pub mod casebook;
+pub mod cli;
 pub mod draft;
 pub mod evaluate;
 pub mod facts;

@@ -9,6 +9,7 @@ mod excerpt;
 mod finding;
 mod form;
 mod keys;
+mod library;
 mod line;
 mod mask;
 mod message;
