@@ -56,12 +56,9 @@ fn run(prepared: &Prepared<'_>, facts: &Facts<'_>, element: Element, into: &mut 
     };
     for (place, outcome) in places.iter().enumerate() {
         let gravest = outcome.failing.map(|(_, severity)| severity);
-        match (applies, outcome.failing) {
-            (Truth::True, Some((branch, severity))) => {
-                into.failures
-                    .extend(failure(prepared, &view, mask, branch, severity));
-            }
-            _ => {}
+        if let (Truth::True, Some((branch, severity))) = (applies, outcome.failing) {
+            into.failures
+                .extend(failure(prepared, &view, mask, branch, severity));
         }
         // Where it is open whether the rule holds at all, what fails is open too.
         let unknown = match applies {
