@@ -7,7 +7,7 @@ use super::element::Element;
 use super::fact::Fact;
 use super::trace::{Read, ReadState, Recorder};
 use crate::calendar::Calendar;
-use crate::draft::{Draft, Item, List, ListName, Node, Path, Place, Slot};
+use crate::draft::{Draft, Item, List, ListName, Node, Path, Place, Record, Slot};
 use crate::fields::choices::{FILING_KINDS, PROVIDERS, SUBJECT_KINDS};
 use crate::fields::{
     DomainField, FactItem, FactRef, Mount, OrderField, PersonField, RecordKind, Scope, ServiceField,
@@ -506,16 +506,18 @@ impl<'d> Facts<'d> {
     }
 
     fn list_persons(&self) -> Vec<Place> {
+        // `legal_representative = "none"` is nobody.
+        let is_there = |person: &Option<Record<'_>>| person.as_ref().is_some_and(|p| !p.is_none());
         let mut persons = Vec::new();
         let personal = self.is_personal() == Some(true);
-        if self.draft.principal.is_some() || personal {
+        if is_there(&self.draft.principal) || personal {
             persons.push(Place::now(Node::Principal));
         }
-        if self.draft.legal_representative.is_some() {
+        if is_there(&self.draft.legal_representative) {
             persons.push(Place::now(Node::LegalRepresentative));
         }
         for (index, service) in (0u32..).zip(self.draft.services.items()) {
-            if service.principal.is_some() {
+            if is_there(&service.principal) {
                 persons.push(Place::now(Node::ServicePrincipal(index)));
             }
         }
