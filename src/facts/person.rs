@@ -28,11 +28,21 @@ fn field<'d>(facts: &Facts<'d>, place: Place, field: PersonField) -> Fact<'d> {
     facts.field(place, field as usize)
 }
 
+/// The type of the certificate. One that no person has is withheld: a personal filing may give the
+/// subject a unit's, and its own rule reports that.
+fn certificate_fact(facts: &Facts<'_>, place: Place) -> Fact<'static> {
+    match field(facts, place, PersonField::CertificateType) {
+        Fact::Code(code) if PERSON_CERTIFICATES.get(usize::from(code)).is_some() => {
+            Fact::Code(code)
+        }
+        Fact::None => Fact::None,
+        Fact::Code(_) | Fact::Withheld => Fact::Withheld,
+        _ => Fact::Unknown,
+    }
+}
+
 fn certificate_type(facts: &Facts<'_>, place: Place) -> Option<&'static str> {
-    id_of(
-        PERSON_CERTIFICATES,
-        field(facts, place, PersonField::CertificateType),
-    )
+    id_of(PERSON_CERTIFICATES, certificate_fact(facts, place))
 }
 
 /// The form of the certificate number, by the type of the certificate. Without a type there is
@@ -43,7 +53,7 @@ pub(super) fn number_check(facts: &Facts<'_>, place: Place) -> Checked {
         return Checked::of(number, |text| check_passport(text));
     }
     let today = facts.as_of();
-    let kind = field(facts, place, PersonField::CertificateType);
+    let kind = certificate_fact(facts, place);
     match id_of(PERSON_CERTIFICATES, kind) {
         Some("id-card" | "temporary-id-card") => {
             Checked::of(number, |text| check_id_card(text, today))
@@ -60,6 +70,7 @@ pub(super) fn number_check(facts: &Facts<'_>, place: Place) -> Checked {
         Some("foreign-permanent-resident-id") => {
             Checked::of(number, |text| check_permanent_resident(text, today))
         }
+        _ if matches!(kind, Fact::None) => Checked::Nothing,
         _ => Checked::Open(!matches!(kind, Fact::Withheld)),
     }
 }
@@ -98,16 +109,14 @@ enum Birth {
     Known(NaiveDate, PersonField),
     /// The field that would tell it, and whether it is withheld.
     Open(PersonField, bool),
+    /// Nothing tells it, and nothing is left to ask.
+    Nothing,
 }
 
 fn birth(facts: &Facts<'_>, place: Place) -> Birth {
     let kind = certificate_type(facts, place);
     let today = facts.as_of();
     let number = field(facts, place, PersonField::CertificateNumber);
-    let stated = |facts: &Facts<'_>| match field(facts, place, PersonField::BirthDate) {
-        Fact::Day(day) => Some(day),
-        _ => None,
-    };
     let tells = matches!(
         kind,
         Some(
@@ -138,23 +147,17 @@ fn birth(facts: &Facts<'_>, place: Place) -> Birth {
             None => return Birth::Open(PersonField::CertificateNumber, true),
         }
     }
-    match stated(facts) {
-        Some(day) => Birth::Known(day, PersonField::BirthDate),
-        None if tells && !matches!(number, Fact::Text(_)) => {
-            let withheld = matches!(number, Fact::Withheld);
-            Birth::Open(PersonField::CertificateNumber, withheld)
-        }
-        None if kind.is_none() => Birth::Open(
-            PersonField::CertificateType,
-            matches!(
-                field(facts, place, PersonField::CertificateType),
-                Fact::Withheld
-            ),
-        ),
-        None => {
-            let withheld = matches!(field(facts, place, PersonField::BirthDate), Fact::Withheld);
-            Birth::Open(PersonField::BirthDate, withheld)
-        }
+    let stated = field(facts, place, PersonField::BirthDate);
+    let certificate = certificate_fact(facts, place);
+    match (stated, number, certificate) {
+        (Fact::Day(day), _, _) => Birth::Known(day, PersonField::BirthDate),
+        (_, Fact::Unknown, _) if tells => Birth::Open(PersonField::CertificateNumber, false),
+        (_, Fact::Withheld, _) if tells => Birth::Open(PersonField::CertificateNumber, true),
+        (_, _, Fact::Unknown) => Birth::Open(PersonField::CertificateType, false),
+        (_, _, Fact::Withheld) => Birth::Open(PersonField::CertificateType, true),
+        (Fact::None, _, _) => Birth::Nothing,
+        (Fact::Withheld, _, _) => Birth::Open(PersonField::BirthDate, true),
+        _ => Birth::Open(PersonField::BirthDate, false),
     }
 }
 
@@ -162,6 +165,7 @@ fn birth(facts: &Facts<'_>, place: Place) -> Birth {
 pub(super) fn birth_path(facts: &Facts<'_>, place: Place) -> Path {
     match birth(facts, place) {
         Birth::Known(_, field) | Birth::Open(field, _) => facts.held(place, field as usize),
+        Birth::Nothing => facts.held(place, PersonField::BirthDate as usize),
     }
 }
 
@@ -174,6 +178,7 @@ pub(super) fn age(facts: &Facts<'_>, place: Place) -> Fact<'static> {
             let before = (today.month(), today.day()) < (day.month(), day.day());
             Fact::Int(years.saturating_sub(i64::from(before)))
         }
+        Birth::Nothing => Fact::None,
         Birth::Open(_, true) => Fact::Withheld,
         Birth::Open(_, false) => Fact::Unknown,
     }
@@ -181,14 +186,13 @@ pub(super) fn age(facts: &Facts<'_>, place: Place) -> Fact<'static> {
 
 /// Where the person is from, by the type of the certificate.
 pub(super) fn origin(facts: &Facts<'_>, place: Place) -> Fact<'static> {
-    let fact = field(facts, place, PersonField::CertificateType);
+    let fact = certificate_fact(facts, place);
     let id = match id_of(PERSON_CERTIFICATES, fact) {
         Some("id-card" | "temporary-id-card") => "mainland",
         Some("hk-macao-permit" | "hk-macao-residence-permit") => "hk-macao",
         Some("taiwan-permit" | "taiwan-residence-permit") => "taiwan",
         Some(_) => "foreign",
-        None if matches!(fact, Fact::Withheld) => return Fact::Withheld,
-        None => return Fact::Unknown,
+        None => return fact,
     };
     code(ORIGINS, id)
 }
