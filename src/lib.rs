@@ -3,11 +3,14 @@
 
 pub mod calendar;
 pub mod casebook;
+pub mod cli;
 pub mod draft;
 pub mod evaluate;
 pub mod facts;
 pub mod fields;
 pub mod identifiers;
+pub mod render;
+pub mod report;
 pub mod ruleset;
 pub mod source;
 pub mod text;

@@ -3,6 +3,7 @@
 
 mod build;
 mod condition;
+mod evidence;
 mod keys;
 mod library;
 mod load_change;
@@ -14,6 +15,7 @@ mod parse_test;
 mod precedence;
 mod sanity;
 mod selection;
+mod sources;
 mod template;
 mod uses;
 mod value;
@@ -22,6 +24,7 @@ pub use build::{LayerFile, RulesetFault, build, header};
 pub use condition::{
     CharClass, Compare, Condition, Operand, Pattern, Quantifier, SetMatch, Test, WordMatch,
 };
+pub use evidence::{EvidenceEntry, EvidenceReference};
 pub use keys::{Faults, Keys};
 pub use library::{Choice, Library};
 pub use model::{
@@ -30,6 +33,7 @@ pub use model::{
 };
 pub use precedence::ordered;
 pub use selection::{SUBJECTS, has_bit};
+pub use sources::{check_sources, confidences};
 pub use template::{Hole, Message, Segment, Template};
 pub use uses::condition_uses;
 pub use value::{ParamKind, Value};

@@ -1,0 +1,211 @@
+//! The command line: what may be typed. It says nothing of what it does.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::fields::Choice;
+use crate::fields::choices::{FILING_KINDS, PROVIDERS};
+use crate::report::FailOn;
+use crate::text::Lang;
+
+/// 检查 ICP 备案草稿，列出要准备的材料（规则来自各省管局和接入商的公开说明，不联网）
+#[derive(Debug, Parser)]
+#[command(
+    name = "beian",
+    version,
+    disable_help_subcommand = true,
+    after_help = "退出码：0 没有达到 --fail-on 的问题；1 有；2 命令、规则或草稿不可用"
+)]
+pub struct Cli {
+    /// 消息的语言
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        env = "BEIAN_LANG",
+        default_value = "zh"
+    )]
+    pub lang: LangArg,
+
+    /// 颜色
+    #[arg(
+        long,
+        global = true,
+        value_enum,
+        default_value = "auto",
+        value_name = "WHEN"
+    )]
+    pub color: ColorArg,
+
+    /// 叠加在内置规则上的规则目录，可重复
+    #[arg(long = "rules", global = true, value_name = "DIR")]
+    pub rules: Vec<PathBuf>,
+
+    /// 要做的事
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What is to be done.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// 检查草稿：问题、待答的问题和材料清单
+    Check(CheckArgs),
+    /// 规则本身：检查、运行用例
+    #[command(subcommand)]
+    Rules(RulesCommand),
+}
+
+/// What is to be done with rules.
+#[derive(Debug, Subcommand)]
+pub enum RulesCommand {
+    /// 检查规则文件（内置的，或叠加一个目录）
+    Check {
+        /// 自己的规则目录
+        dir: Option<PathBuf>,
+    },
+    /// 运行规则的用例
+    Test {
+        /// 自己的规则目录
+        dir: Option<PathBuf>,
+    },
+}
+
+/// Options of commands that check drafts.
+#[derive(Debug, Args)]
+pub struct CheckArgs {
+    /// 草稿文件（TOML 或 JSON）；- 为标准输入
+    #[arg(value_name = "DRAFT", required = true)]
+    pub drafts: Vec<PathBuf>,
+
+    /// 输出格式
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: FormatArg,
+
+    /// 写到文件而不是标准输出
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// 按哪一天提交来检查（缺省：草稿的 filing.submit_on，再缺省为今天）
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub as_of: Option<NaiveDate>,
+
+    /// 备案省份，代替草稿里的（代码、名称或拼音）
+    #[arg(long)]
+    pub province: Option<String>,
+
+    /// 接入商，代替草稿里的
+    #[arg(long, value_parser = provider)]
+    pub provider: Option<u8>,
+
+    /// 备案类型，代替草稿里的
+    #[arg(long, value_parser = filing)]
+    pub filing: Option<u8>,
+
+    /// 出现什么就以 1 退出（后面的包括前面的）
+    #[arg(long, value_enum, default_value = "error", value_name = "LEVEL")]
+    pub fail_on: FailOnArg,
+
+    /// 完整显示个人号码
+    #[arg(long)]
+    pub unmask: bool,
+
+    /// 只显示错误和结论
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
+
+    /// 显示全部出处
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+/// `--lang`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum LangArg {
+    /// 中文
+    Zh,
+    /// English
+    En,
+}
+
+/// `--color`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ColorArg {
+    /// 输出到终端时
+    Auto,
+    /// 总是
+    Always,
+    /// 从不
+    Never,
+}
+
+/// `--format`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum FormatArg {
+    /// 给人看
+    Text,
+    /// 给程序看
+    Json,
+}
+
+/// `--fail-on`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum FailOnArg {
+    /// 错误
+    Error,
+    /// 警告
+    Warning,
+    /// 还有未知的资料
+    Incomplete,
+    /// 还缺要上传的材料
+    Documents,
+    /// 从不
+    Never,
+}
+
+impl From<LangArg> for Lang {
+    fn from(arg: LangArg) -> Lang {
+        match arg {
+            LangArg::Zh => Lang::Zh,
+            LangArg::En => Lang::En,
+        }
+    }
+}
+
+impl From<FailOnArg> for FailOn {
+    fn from(arg: FailOnArg) -> FailOn {
+        match arg {
+            FailOnArg::Error => FailOn::Error,
+            FailOnArg::Warning => FailOn::Warning,
+            FailOnArg::Incomplete => FailOn::Incomplete,
+            FailOnArg::Documents => FailOn::Documents,
+            FailOnArg::Never => FailOn::Never,
+        }
+    }
+}
+
+fn day(text: &str) -> Result<NaiveDate, String> {
+    NaiveDate::parse_from_str(text, "%Y-%m-%d")
+        .map_err(|_| "要写 YYYY-MM-DD，如 2026-11-21 (a date such as 2026-11-21)".to_owned())
+}
+
+fn provider(text: &str) -> Result<u8, String> {
+    member(text, PROVIDERS)
+}
+
+fn filing(text: &str) -> Result<u8, String> {
+    member(text, FILING_KINDS)
+}
+
+fn member(text: &str, choices: &[Choice]) -> Result<u8, String> {
+    choices
+        .iter()
+        .position(|choice| choice.id == text)
+        .and_then(|index| u8::try_from(index).ok())
+        .ok_or_else(|| {
+            let ids: Vec<&str> = choices.iter().map(|choice| choice.id).collect();
+            format!("要写下列之一 (one of): {}", ids.join(" "))
+        })
+}

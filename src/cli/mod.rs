@@ -1,0 +1,40 @@
+//! Flags and commands: the only room that knows clap, the terminal and the clock.
+
+mod args;
+mod check;
+mod clock;
+mod output;
+mod rules;
+mod setup;
+
+use clap::Parser;
+
+use args::{Cli, Command, RulesCommand};
+use output::Failure;
+
+/// Runs the program; gives the exit status.
+pub fn run() -> u8 {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // Help and versions are no faults; a closed pipe is nobody's.
+            let _ = error.print();
+            return if error.use_stderr() { 2 } else { 0 };
+        }
+    };
+    let lang = cli.lang.into();
+    let outcome = match &cli.command {
+        Command::Check(args) => check::run(&cli, args),
+        Command::Rules(RulesCommand::Check { dir }) => rules::check(&cli, dir.as_deref()),
+        Command::Rules(RulesCommand::Test { dir }) => rules::test(&cli, dir.as_deref()),
+    };
+    match outcome {
+        Ok(status) => status,
+        // Whoever read our output has had enough; that is no fault.
+        Err(Failure::ClosedPipe) => 0,
+        Err(Failure::Told(message)) => {
+            output::tell(message.get(lang));
+            2
+        }
+    }
+}

@@ -1,0 +1,92 @@
+//! Where results and the tool's own words go: results to standard output or a file, all else to
+//! standard error.
+
+use std::io::{ErrorKind, IsTerminal, Write};
+use std::path::Path;
+
+use super::args::ColorArg;
+use crate::text::Text;
+
+/// Why a command could not do its job.
+#[derive(Debug)]
+pub enum Failure {
+    /// Something to be told.
+    Told(Text),
+    /// Nobody reads the output any more.
+    ClosedPipe,
+}
+
+impl From<Text> for Failure {
+    fn from(text: Text) -> Self {
+        Failure::Told(text)
+    }
+}
+
+/// Writes a line to standard error.
+pub fn tell(message: &str) {
+    let mut stderr = std::io::stderr().lock();
+    // Nothing can be done where even that fails.
+    let _ = writeln!(stderr, "{}", message.trim_end());
+}
+
+/// Writes a result to standard output, or whole to a file: a file is replaced at once, so that a
+/// failure leaves what was there.
+pub fn write_result(text: &str, file: Option<&Path>) -> Result<(), Failure> {
+    match file {
+        None => {
+            let mut stdout = std::io::stdout().lock();
+            stdout
+                .write_all(text.as_bytes())
+                .and_then(|()| stdout.flush())
+                .map_err(|error| match error.kind() {
+                    ErrorKind::BrokenPipe => Failure::ClosedPipe,
+                    _ => Failure::Told(Text::new(
+                        format!("写不出结果：{error}"),
+                        format!("cannot write the result: {error}"),
+                    )),
+                })
+        }
+        Some(path) => replace(path, text).map_err(|error| {
+            let name = path.display();
+            Failure::Told(Text::new(
+                format!("写不了 {name}：{error}"),
+                format!("cannot write {name}: {error}"),
+            ))
+        }),
+    }
+}
+
+fn replace(path: &Path, text: &str) -> std::io::Result<()> {
+    if path.exists() && !path.is_file() {
+        // A device or a named pipe cannot be replaced, only written to.
+        return std::fs::write(path, text);
+    }
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let temporary = folder
+        .unwrap_or(Path::new("."))
+        .join(format!(".{name}.{}.part", std::process::id()));
+    let written = std::fs::write(&temporary, text).and_then(|()| std::fs::rename(&temporary, path));
+    if written.is_err() {
+        let _ = std::fs::remove_file(&temporary);
+    }
+    written
+}
+
+/// Whether results are coloured, and how wide they may be.
+pub fn style(color: ColorArg, file: Option<&Path>) -> (bool, usize) {
+    let terminal = file.is_none() && std::io::stdout().is_terminal();
+    let wanted = match color {
+        ColorArg::Always => true,
+        ColorArg::Never => false,
+        ColorArg::Auto => {
+            terminal
+                && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+                && std::env::var("TERM").is_ok_and(|term| term != "dumb")
+        }
+    };
+    // Wider lines than this are hard to read, and narrower terminals hold no table.
+    (wanted, 80)
+}

@@ -1,0 +1,74 @@
+//! The rulesets that a command works with: embedded, and laid over by `--rules`.
+
+use std::path::{Path, PathBuf};
+
+use super::args::Cli;
+use super::output::{Failure, tell};
+use crate::identifiers::{declare_divisions, division_named};
+use crate::render::problem_text;
+use crate::ruleset::{Choice, Library, Ruleset, RulesetFault};
+use crate::text::{Lang, Text};
+
+/// The layers of a command line: `--rules`, and a directory of the command's own.
+pub fn library(cli: &Cli, own: Option<&Path>) -> Result<Library, Failure> {
+    let mut library = Library::embedded();
+    for path in cli.rules.iter().map(PathBuf::as_path).chain(own) {
+        if !path.is_dir() {
+            let name = path.display();
+            return Err(Failure::Told(Text::new(
+                format!("{name} 不是目录；--rules 后面写放规则文件的目录"),
+                format!("{name} is not a directory; --rules takes a directory of rule files"),
+            )));
+        }
+        library
+            .add_directory(path)
+            .map_err(|error| Failure::Told(error.text()))?;
+    }
+    declare_divisions(library.declared_divisions());
+    Ok(library)
+}
+
+/// The province of an option: its code, name or pinyin.
+pub fn province(name: Option<&str>) -> Result<Option<u32>, Failure> {
+    let Some(name) = name else {
+        return Ok(None);
+    };
+    match division_named(name).filter(|division| division.has_administration()) {
+        Some(division) => Ok(Some(division.code)),
+        None => Err(Failure::Told(Text::new(
+            format!("没有叫“{name}”的省份；写代码、名称或拼音，如 140000、山西、shanxi"),
+            format!(
+                "no province is called “{name}”; write a code, name or pinyin, such as 140000, 山西, shanxi"
+            ),
+        ))),
+    }
+}
+
+/// The ruleset for a province and a provider; a faulty one is told and refused.
+pub fn ruleset(library: &Library, choice: Choice, lang: Lang) -> Result<Ruleset, Failure> {
+    let (ruleset, faults) = library.ruleset(choice);
+    if faults.is_empty() {
+        return Ok(ruleset);
+    }
+    for fault in &faults {
+        tell(&fault_text(&ruleset, fault, lang, false));
+    }
+    Err(Failure::Told(Text::new(
+        format!(
+            "规则有 {} 处问题，先修好再用（beian rules check）",
+            faults.len()
+        ),
+        format!(
+            "the rules have {} faults; mend them first (beian rules check)",
+            faults.len()
+        ),
+    )))
+}
+
+/// A fault of a ruleset with its place and lines.
+pub fn fault_text(ruleset: &Ruleset, fault: &RulesetFault, lang: Lang, color: bool) -> String {
+    match ruleset.files.get(fault.file) {
+        Some(file) => problem_text(file, &fault.problem, lang, color),
+        None => fault.problem.message.get(lang).to_owned(),
+    }
+}

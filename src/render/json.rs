@@ -1,0 +1,26 @@
+//! The report as scripts read it.
+
+use serde::Serialize;
+
+use crate::report::{DraftReport, Report};
+
+/// The whole report, over several lines.
+pub fn json(report: &Report) -> String {
+    line(serde_json::to_string_pretty(report))
+}
+
+/// One draft on one line, for `jsonl`.
+pub fn json_line(draft: &DraftReport) -> String {
+    line(one_line(draft))
+}
+
+fn one_line(value: &impl Serialize) -> serde_json::Result<String> {
+    serde_json::to_string(value)
+}
+
+/// Nothing in a report can fail to be written: its maps have string keys, its numbers are whole.
+fn line(text: serde_json::Result<String>) -> String {
+    let mut text = text.unwrap_or_default();
+    text.push('\n');
+    text
+}

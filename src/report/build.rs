@@ -1,0 +1,184 @@
+//! Everything known of one draft to its report.
+
+use super::errors::Teller;
+use super::evidence::Evidence;
+use super::excerpt::Excerpt;
+use super::finding::Finder;
+use super::line::Lines;
+use super::mask::Masker;
+use super::model::{DraftReport, ErrorReport, Finding};
+use super::papers::documents;
+use super::places::Origin;
+use super::questions::questions;
+use super::speech::{Speech, order_fact};
+use crate::draft::{Draft, Fault};
+use crate::evaluate::{Evaluation, Plan, Verdict};
+use crate::facts::{Element, Fact, Facts};
+use crate::fields::OrderField;
+use crate::ruleset::Ruleset;
+use crate::source::{Problem, ReadError};
+use crate::text::Lang;
+
+/// How a report is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Manner {
+    /// The language of its texts.
+    pub lang: Lang,
+    /// Whether personal numbers are shown in full.
+    pub unmask: bool,
+    /// Whether the lines are kept that findings and errors point at, for a renderer that quotes.
+    pub quote: bool,
+}
+
+/// A draft and what came out of it.
+#[derive(Clone, Copy)]
+pub struct Checked<'a> {
+    /// Where the draft was read from, as the user calls it.
+    pub source: &'a str,
+    /// Its text and tree, where it has them.
+    pub origin: Option<Origin<'a>>,
+    /// What is wrong with the text.
+    pub problems: &'a [Problem],
+    /// What of it could not be read.
+    pub faults: &'a [Fault],
+    /// The draft as rules see it.
+    pub facts: &'a Facts<'a>,
+    /// The rules that apply and what came out; absent where the kind of filing is unknown.
+    pub outcome: Option<(&'a Plan<'a>, &'a Evaluation)>,
+    /// Where sources are looked up.
+    pub evidence: &'a dyn Evidence,
+}
+
+impl DraftReport {
+    /// The report of a draft.
+    pub fn new(checked: &Checked<'_>, manner: Manner) -> Self {
+        let facts = checked.facts;
+        let draft = facts.draft();
+        let masker = Masker {
+            unmask: manner.unmask,
+        };
+        let teller = Teller {
+            file: checked.origin.map(|origin| origin.file),
+            masker,
+            lang: manner.lang,
+        };
+        let errors = teller.errors(checked.problems, checked.faults);
+        let mut report = Self {
+            id: draft.id.clone(),
+            filing: choice_id(facts, OrderField::FilingKind),
+            province: match facts.get(order_fact(OrderField::FilingProvince), Element::Order) {
+                Fact::Division(code) => Some(format!("{code:06}")),
+                _ => None,
+            },
+            provider: choice_id(facts, OrderField::FilingProvider),
+            subject: choice_id(facts, OrderField::SubjectKind),
+            as_of: Some(facts.as_of().to_string()),
+            errors,
+            ..Self::blank(checked.source, manner.lang)
+        };
+        let empty = Ruleset::default();
+        let speech = Speech {
+            facts,
+            ruleset: checked.outcome.map_or(&empty, |(plan, _)| plan.ruleset),
+            masker,
+            lang: manner.lang,
+        };
+        if let Some((plan, evaluation)) = checked.outcome {
+            let finder = Finder {
+                speech: &speech,
+                plan,
+                evidence: checked.evidence,
+                origin: checked.origin,
+            };
+            report.verdict = evaluation.verdict();
+            report.findings = finder.findings(&evaluation.failures);
+            report.old_sources = finder.old_sources(&report.findings);
+            report.questions = questions(&evaluation.open, plan.ruleset, &speech);
+            (report.documents, report.documents_missing) = documents(plan, evaluation, &speech);
+        }
+        if !report.errors.is_empty() || checked.outcome.is_none() {
+            report.verdict = Verdict::Unreadable;
+        }
+        if manner.quote {
+            report.excerpt = excerpt(checked, draft, masker, &report);
+        }
+        report
+    }
+
+    /// The report of a file that could not be read at all.
+    pub fn unread(source: &str, error: &ReadError, lang: Lang) -> Self {
+        let (line, column) = match error {
+            ReadError::NotUtf8 { line, column, .. } | ReadError::Binary { line, column, .. } => {
+                (Some(*line), Some(*column))
+            }
+            _ => (None, None),
+        };
+        Self {
+            errors: vec![ErrorReport {
+                message: error.text().get(lang).to_owned(),
+                path: None,
+                line,
+                column,
+                help: None,
+                end_column: None,
+            }],
+            ..Self::blank(source, lang)
+        }
+    }
+
+    fn blank(source: &str, lang: Lang) -> Self {
+        Self {
+            source: source.to_owned(),
+            id: None,
+            filing: None,
+            province: None,
+            provider: None,
+            subject: None,
+            verdict: Verdict::Unreadable,
+            findings: Vec::new(),
+            questions: Vec::new(),
+            documents: Vec::new(),
+            documents_missing: 0,
+            errors: Vec::new(),
+            as_of: None,
+            old_sources: None,
+            lang,
+            excerpt: Excerpt::of_nothing(source),
+        }
+    }
+}
+
+/// The lines that a report points at.
+fn excerpt(
+    checked: &Checked<'_>,
+    draft: &Draft<'_>,
+    masker: Masker,
+    report: &DraftReport,
+) -> Excerpt {
+    let own = |finding: &Finding| -> Vec<usize> {
+        let related = finding.related.iter().filter_map(|related| related.line);
+        finding.line.into_iter().chain(related).collect()
+    };
+    let mut wanted: Vec<usize> = report.findings.iter().flat_map(own).collect();
+    wanted.extend(report.errors.iter().filter_map(|error| error.line));
+    match checked.origin {
+        Some(origin) if !wanted.is_empty() => {
+            let lines = Lines::new(origin.file, origin.root, draft, masker);
+            Excerpt::new(checked.source, &lines, wanted)
+        }
+        _ => report.excerpt.clone(),
+    }
+}
+
+/// The id of a field of a closed list.
+fn choice_id(facts: &Facts<'_>, field: OrderField) -> Option<&'static str> {
+    let fact = order_fact(field);
+    match facts.get(fact, Element::Order) {
+        Fact::Code(code) => fact
+            .kind()
+            .choices()?
+            .get(usize::from(code))
+            .map(|choice| choice.id),
+        _ => None,
+    }
+}

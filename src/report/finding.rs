@@ -1,0 +1,231 @@
+//! Failures to findings: filled, placed, sourced, said once, in the reader's order.
+
+use std::collections::HashSet;
+
+use super::evidence::{Evidence, EvidenceFact, EvidenceSource, confidence, rank};
+use super::message::Filling;
+use super::model::{Finding, OldSources, Related};
+use super::places::Origin;
+use super::speech::Speech;
+use crate::draft::{Item, Path, Place, Slot};
+use crate::evaluate::{Failure, Plan};
+use crate::fields::{OrderField, PersonField, RecordKind};
+use crate::identifiers::{fold, fold_identifier};
+
+/// At most so many related fields are told.
+const MOST_RELATED: usize = 4;
+/// How many years evidence stays young.
+const YOUNG_YEARS: i32 = 2;
+
+/// What findings are made with.
+#[derive(Clone, Copy)]
+pub(super) struct Finder<'a> {
+    pub speech: &'a Speech<'a>,
+    pub plan: &'a Plan<'a>,
+    pub evidence: &'a dyn Evidence,
+    pub origin: Option<Origin<'a>>,
+}
+
+impl Finder<'_> {
+    /// All findings: gravest first, then by position, then by rule.
+    pub fn findings(&self, failures: &[Failure]) -> Vec<Finding> {
+        let mut said = HashSet::new();
+        let mut findings: Vec<(Path, Finding)> = failures
+            .iter()
+            .filter(|failure| said.insert(self.cause(failure)))
+            .filter_map(|failure| Some((failure.at, self.finding(failure)?)))
+            .collect();
+        findings.sort_by(|(left_path, left), (right_path, right)| {
+            right
+                .severity
+                .cmp(&left.severity)
+                .then_with(|| (left.line, left.column).cmp(&(right.line, right.column)))
+                .then_with(|| left_path.cmp(right_path))
+                .then_with(|| left.rule.cmp(&right.rule))
+        });
+        let mut findings: Vec<Finding> = findings.into_iter().map(|(_, finding)| finding).collect();
+        // A rule for each service may speak of the one principal of them all.
+        let mut said = HashSet::new();
+        findings.retain(|finding| {
+            said.insert((
+                finding.rule.clone(),
+                finding.severity,
+                finding.path.clone(),
+                finding.message.clone(),
+            ))
+        });
+        findings
+    }
+
+    /// What makes two failures one: the same rule and severity, and the same value of the same
+    /// person. Other failures are one only with themselves.
+    fn cause(&self, failure: &Failure) -> (usize, crate::ruleset::Severity, String) {
+        let who = self.person_and_value(failure.at).unwrap_or_else(|| {
+            // The element is part of it: two services may have one fault each at one place.
+            format!("{:?} {}", failure.element, failure.at)
+        });
+        (failure.rule, failure.severity, who)
+    }
+
+    fn person_and_value(&self, path: Path) -> Option<String> {
+        let Path {
+            place: place @ Place {
+                previous: false, ..
+            },
+            item: Item::Field(slot),
+        } = path
+        else {
+            return None;
+        };
+        let draft = self.speech.facts.draft();
+        let record = draft.record(place)?;
+        let (name, number, key) = match place.kind() {
+            RecordKind::Person => (
+                PersonField::Name as usize,
+                PersonField::CertificateNumber as usize,
+                record.kind().field(slot.into())?.key,
+            ),
+            // In a personal filing the subject's fields are the principal's.
+            RecordKind::Order if self.speech.facts.is_personal() == Some(true) => (
+                OrderField::SubjectName as usize,
+                OrderField::SubjectCertificateNumber as usize,
+                record
+                    .kind()
+                    .field(slot.into())?
+                    .key
+                    .strip_prefix("subject.")?,
+            ),
+            _ => return None,
+        };
+        let text = |slot: usize| record.text(slot).map(|text| text.expose());
+        let who = text(number)
+            .map(|number| fold_identifier(number).into_owned())
+            .or_else(|| text(name).map(|name| fold(name).into_owned()))?;
+        let value = match record.slot(slot.into()) {
+            Slot::Text(text) => fold(text.expose()).into_owned(),
+            Slot::Day(day) => day.to_string(),
+            other => format!("{other:?}"),
+        };
+        Some(format!("{who}\u{0}{key}\u{0}{value}"))
+    }
+
+    fn finding(&self, failure: &Failure) -> Option<Finding> {
+        let rule = self.plan.ruleset.rules.get(failure.rule)?;
+        let branch = rule.branches.get(failure.branch)?;
+        let filling = Filling {
+            speech: self.speech,
+            element: failure.element,
+            params: &rule.params,
+            values: self.plan.values(failure.rule, failure.binding),
+        };
+        let mark = self.origin.map(|origin| origin.mark(&failure.at));
+        let mut facts: Vec<String> = Vec::new();
+        let in_force = self.plan.facts(failure.rule, failure.binding);
+        let groups = [in_force, &branch.facts, &rule.facts];
+        for id in groups.into_iter().flatten() {
+            if !facts.contains(id) {
+                facts.push(id.clone());
+            }
+        }
+        Some(Finding {
+            rule: rule.id.clone(),
+            severity: failure.severity,
+            path: path_text(&failure.at),
+            line: mark.map(|mark| mark.line),
+            column: mark.map(|mark| mark.column),
+            message: filling.fill(&branch.message),
+            help: branch.help.as_ref().map(|help| filling.fill(help)),
+            sources: self.sources(&facts),
+            facts,
+            title: self.speech.say(&rule.title),
+            confidence: groups.into_iter().find_map(|ids| self.confidence(ids)),
+            related: self.related(failure),
+            end_column: mark.map(|mark| mark.end_column),
+        })
+    }
+
+    /// Known fields that decided it, where they stand in the file.
+    fn related(&self, failure: &Failure) -> Vec<Related> {
+        let mut related: Vec<Related> = Vec::new();
+        for path in failure.related.iter().take(MOST_RELATED) {
+            let mark = self.origin.map(|origin| origin.mark(path));
+            let text = path_text(path);
+            if related.iter().any(|known| known.path == text) {
+                continue;
+            }
+            related.push(Related {
+                path: text,
+                label: self.speech.label(path),
+                line: mark.map(|mark| mark.line),
+                column: mark.map(|mark| mark.column),
+                end_column: mark.map(|mark| mark.end_column),
+            });
+        }
+        related
+    }
+
+    fn sources(&self, facts: &[String]) -> Vec<String> {
+        let mut sources: Vec<EvidenceSource> = facts
+            .iter()
+            .filter_map(|id| self.evidence.fact(id))
+            .flat_map(|fact| fact.sources)
+            .collect();
+        // The sort is stable: of one month, the evidence's own order.
+        sources.sort_by_key(|source| std::cmp::Reverse(source.date()));
+        let mut brief: Vec<String> = Vec::new();
+        for source in &sources {
+            let line = source.brief(self.speech.lang);
+            if !brief.contains(&line) {
+                brief.push(line);
+            }
+        }
+        brief
+    }
+
+    fn confidence(&self, facts: &[String]) -> Option<&'static str> {
+        let best = facts
+            .iter()
+            .filter_map(|id| rank(&self.evidence.fact(id)?.confidence))
+            .max()?;
+        confidence(best)
+    }
+
+    /// Of the evidence that findings cite, what is old.
+    pub fn old_sources(&self, findings: &[Finding]) -> Option<OldSources> {
+        let year: i32 = self.plan.ruleset.as_of.get(..4)?.parse().ok()?;
+        let before = year.checked_sub(YOUNG_YEARS)?;
+        let mut facts: Vec<String> = findings
+            .iter()
+            .flat_map(|finding| &finding.facts)
+            .filter(|id| {
+                self.evidence
+                    .fact(id)
+                    .is_some_and(|fact| is_old(&fact, before))
+            })
+            .cloned()
+            .collect();
+        facts.sort_unstable();
+        facts.dedup();
+        (!facts.is_empty()).then_some(OldSources { before, facts })
+    }
+}
+
+/// Whether the newest dated source is older than a year.
+fn is_old(fact: &EvidenceFact, before: i32) -> bool {
+    fact.sources
+        .iter()
+        .filter_map(EvidenceSource::date)
+        .map(|(year, _)| year)
+        .max()
+        .is_some_and(|newest| newest < before)
+}
+
+/// How reports write a path; the filing as a whole is `filing`.
+pub(super) fn path_text(path: &Path) -> String {
+    let text = path.to_string();
+    if text.is_empty() {
+        "filing".to_owned()
+    } else {
+        text
+    }
+}

@@ -1,0 +1,332 @@
+//! The report as scripts read it. Every text in it is masked already: who renders it cannot show
+//! what is private.
+
+use serde::{Serialize, Serializer};
+
+use super::excerpt::Excerpt;
+use crate::evaluate::Verdict;
+use crate::ruleset::Severity;
+use crate::text::Lang;
+
+/// The report of one run.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Report {
+    /// The version of this format.
+    pub format: u32,
+    /// What wrote it.
+    pub tool: Tool,
+    /// The rules that were applied.
+    pub ruleset: RulesetInfo,
+    /// The day on which drafts that do not say another are taken to be submitted.
+    pub as_of: String,
+    /// The drafts, in the order given.
+    pub drafts: Vec<DraftReport>,
+    /// How many drafts have which verdict.
+    pub summary: Summary,
+}
+
+/// The program.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Tool {
+    /// Its name.
+    pub name: &'static str,
+    /// Its version.
+    pub version: &'static str,
+}
+
+/// What identifies the rules.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct RulesetInfo {
+    /// The version of the embedded ruleset.
+    pub version: String,
+    /// A digest over all layers.
+    pub digest: String,
+    /// The month up to which the rules were read.
+    pub as_of: String,
+}
+
+/// How many drafts have which verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Summary {
+    /// Could be submitted.
+    pub ready: usize,
+    /// Lack data.
+    pub incomplete: usize,
+    /// Have errors.
+    pub blocked: usize,
+    /// Could not be read.
+    pub unreadable: usize,
+}
+
+/// The report of one draft.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DraftReport {
+    /// Where it was read from, as the user calls it.
+    pub source: String,
+    /// `meta.id`, as it is.
+    pub id: Option<String>,
+    /// The kind of filing.
+    pub filing: Option<&'static str>,
+    /// The province's code.
+    pub province: Option<String>,
+    /// The hosting provider.
+    pub provider: Option<&'static str>,
+    /// The kind of subject.
+    pub subject: Option<&'static str>,
+    /// The verdict.
+    #[serde(serialize_with = "verdict")]
+    pub verdict: Verdict,
+    /// What fails: gravest first, then by position.
+    pub findings: Vec<Finding>,
+    /// What would have to be asked.
+    pub questions: Vec<Question>,
+    /// The documents.
+    pub documents: Vec<DocumentReport>,
+    /// How many documents to upload are missing.
+    pub documents_missing: usize,
+    /// Why it could not be read.
+    pub errors: Vec<ErrorReport>,
+    /// The day on which it is taken to be submitted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub as_of: Option<String>,
+    /// Cited evidence that is old, if there is any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub old_sources: Option<OldSources>,
+    /// The language of the texts.
+    #[serde(skip)]
+    pub lang: Lang,
+    /// The lines that findings and errors point at, masked.
+    #[serde(skip)]
+    pub excerpt: Excerpt,
+}
+
+/// Cited evidence whose newest source is old.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OldSources {
+    /// Older than this year.
+    pub before: i32,
+    /// Its ids.
+    pub facts: Vec<String>,
+}
+
+/// A branch of a rule that fails.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Finding {
+    /// The rule's id.
+    pub rule: String,
+    /// How grave it is.
+    #[serde(serialize_with = "severity")]
+    pub severity: Severity,
+    /// The field.
+    pub path: String,
+    /// Its line, from 1; absent where the draft is no text.
+    pub line: Option<usize>,
+    /// Its column in characters, from 1.
+    pub column: Option<usize>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+    /// The evidence.
+    pub facts: Vec<String>,
+    /// Where the evidence was read, newest first.
+    pub sources: Vec<String>,
+    /// What the rule is called.
+    pub title: String,
+    /// How sure the evidence is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub confidence: Option<&'static str>,
+    /// Other fields that decided it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<Related>,
+    /// The column after its last character, on the same line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end_column: Option<usize>,
+}
+
+/// A field that a finding was decided by, besides its own.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Related {
+    /// The field.
+    pub path: String,
+    /// What it is called.
+    pub label: String,
+    /// Its line, from 1.
+    pub line: Option<usize>,
+    /// Its column in characters, from 1.
+    pub column: Option<usize>,
+    /// The column after its last character, on the same line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end_column: Option<usize>,
+}
+
+/// A field to be asked for.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Question {
+    /// The field.
+    pub path: String,
+    /// The rules that need it.
+    pub rules: Vec<String>,
+    /// What it is called.
+    pub label: String,
+    /// The question.
+    pub ask: String,
+    /// How grave a failure would be at most.
+    #[serde(serialize_with = "severity")]
+    pub severity: Severity,
+}
+
+/// How it stands with a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DocumentStatus {
+    /// Needed, and not at hand.
+    Missing,
+    /// At hand.
+    Provided,
+    /// At hand, but a check of it fails.
+    Invalid,
+    /// Whether it is needed depends on something unknown.
+    Undetermined,
+}
+
+/// A document that is or may be needed.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DocumentReport {
+    /// Its id.
+    pub id: String,
+    /// What it is called.
+    pub name: String,
+    /// Whose it is, as a path of the draft.
+    pub of: String,
+    /// When it is handed in.
+    pub stage: &'static str,
+    /// How it stands.
+    pub status: DocumentStatus,
+    /// The rules that ask for it.
+    pub rules: Vec<String>,
+    /// The fields that its need depends on.
+    pub depends_on: Vec<String>,
+    /// What whose it is is called: a name, or a part in the filing.
+    pub owner: String,
+    /// What it must look like.
+    #[serde(skip_serializing_if = "FormReport::is_empty")]
+    pub form: FormReport,
+    /// Which alternative it belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub any_of: Option<AnyOf>,
+    /// The evidence.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<String>,
+    /// More about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// One of several alternatives: of the documents of a group, those of one bundle suffice.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct AnyOf {
+    /// The choice.
+    pub group: usize,
+    /// The alternative.
+    pub bundle: usize,
+}
+
+/// What a document must look like; what is absent is left open.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[serde(default)]
+#[allow(missing_docs, reason = "as in the ruleset's form")]
+pub struct FormReport {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub original: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub colour: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sides: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub media: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub formats: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub min_bytes: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub max_bytes: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signed: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stamped: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub fingerprint: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signed_within_days: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signed_within_working_days: Option<u64>,
+}
+
+/// Something that keeps a draft from being read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ErrorReport {
+    /// What is wrong.
+    pub message: String,
+    /// The key, if it is about one.
+    pub path: Option<String>,
+    /// The line, from 1.
+    pub line: Option<usize>,
+    /// The column in characters, from 1.
+    pub column: Option<usize>,
+    /// What to do.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub help: Option<String>,
+    /// The column after the last character, on the same line.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub end_column: Option<usize>,
+}
+
+impl Report {
+    /// A report of drafts.
+    pub fn new(ruleset: RulesetInfo, as_of: String, drafts: Vec<DraftReport>) -> Self {
+        let mut summary = Summary::default();
+        for draft in &drafts {
+            summary.count(draft.verdict);
+        }
+        Self {
+            format: 1,
+            tool: Tool {
+                name: "beian",
+                version: env!("CARGO_PKG_VERSION"),
+            },
+            ruleset,
+            as_of,
+            drafts,
+            summary,
+        }
+    }
+}
+
+impl Summary {
+    /// Counts one more draft.
+    pub fn count(&mut self, verdict: Verdict) {
+        let counter = match verdict {
+            Verdict::Ready => &mut self.ready,
+            Verdict::Incomplete => &mut self.incomplete,
+            Verdict::Blocked => &mut self.blocked,
+            Verdict::Unreadable => &mut self.unreadable,
+        };
+        *counter = counter.saturating_add(1);
+    }
+}
+
+impl FormReport {
+    /// Whether nothing is asked of the form.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+fn verdict<S: Serializer>(verdict: &Verdict, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(verdict.id())
+}
+
+fn severity<S: Serializer>(severity: &Severity, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(severity.id())
+}

@@ -1,0 +1,199 @@
+//! The documents: whose each is, whether it is at hand, and how many are missing.
+
+use std::collections::BTreeMap;
+
+use super::finding::path_text;
+use super::form::form_of;
+use super::model::{AnyOf, DocumentReport, DocumentStatus};
+use super::questions::part;
+use super::speech::Speech;
+use crate::draft::{Node, Place};
+use crate::evaluate::{Evaluation, Need, Paper, Plan, is_provided, owner, owner_path};
+use crate::fields::{AttachmentField, DomainField, PersonField, ServiceField};
+use crate::ruleset::{Severity, Stage};
+
+/// The documents in the order of the ruleset, alternatives together, and how many that are to be
+/// uploaded are missing.
+pub(super) fn documents(
+    plan: &Plan<'_>,
+    evaluation: &Evaluation,
+    speech: &Speech<'_>,
+) -> (Vec<DocumentReport>, usize) {
+    let statuses: Vec<DocumentStatus> = evaluation
+        .papers
+        .iter()
+        .map(|paper| status(plan, evaluation, speech, paper))
+        .collect();
+    let papers: Vec<(&Paper, DocumentStatus)> = evaluation.papers.iter().zip(statuses).collect();
+    let chosen = chosen_bundles(&papers);
+    let mut kept: Vec<(&Paper, DocumentStatus)> = papers
+        .into_iter()
+        .filter(|(paper, _)| match paper.choice {
+            Some((group, bundle)) => chosen.get(&group).is_none_or(|chosen| *chosen == bundle),
+            None => true,
+        })
+        .collect();
+    // The sort is stable: what belongs to no choice keeps its order.
+    kept.sort_by_key(|(paper, _)| paper.choice);
+    let missing = missing(plan, &kept);
+    let documents = kept
+        .iter()
+        .filter_map(|(paper, status)| {
+            let is_chosen = paper
+                .choice
+                .is_some_and(|(group, _)| chosen.contains_key(&group));
+            document(plan, speech, paper, *status, is_chosen)
+        })
+        .collect();
+    (documents, missing)
+}
+
+fn status(
+    plan: &Plan<'_>,
+    evaluation: &Evaluation,
+    speech: &Speech<'_>,
+    paper: &Paper,
+) -> DocumentStatus {
+    if is_provided(plan.ruleset, speech.facts, paper) {
+        if has_bad_attachment(plan, evaluation, speech, paper) {
+            return DocumentStatus::Invalid;
+        }
+        return DocumentStatus::Provided;
+    }
+    match paper.need {
+        Need::Certain => DocumentStatus::Missing,
+        Need::Open => DocumentStatus::Undetermined,
+    }
+}
+
+/// Whether an error is reported at an attachment that is this paper.
+fn has_bad_attachment(
+    plan: &Plan<'_>,
+    evaluation: &Evaluation,
+    speech: &Speech<'_>,
+    paper: &Paper,
+) -> bool {
+    let Some(document) = plan.ruleset.documents.get(paper.document) else {
+        return false;
+    };
+    let draft = speech.facts.draft();
+    evaluation
+        .failures
+        .iter()
+        .filter(|failure| failure.severity == Severity::Error)
+        .filter_map(|failure| match failure.at.place.node {
+            Node::Attachment(index) => draft.attachments.get(index),
+            _ => None,
+        })
+        .any(|attachment| {
+            let text =
+                |field: AttachmentField| attachment.text(field as usize).map(|text| text.expose());
+            let is_document = text(AttachmentField::Document).is_some_and(|id| {
+                document.id == id || document.aliases.iter().any(|alias| alias == id)
+            });
+            let is_owner = text(AttachmentField::Of).is_none_or(|of| {
+                owner(of).is_some_and(|of| speech.facts.is_same_owner(of, paper.of))
+            });
+            is_document && is_owner
+        })
+}
+
+/// Of each choice the first alternative that is wholly at hand, if one is.
+fn chosen_bundles(papers: &[(&Paper, DocumentStatus)]) -> BTreeMap<usize, usize> {
+    let mut whole: BTreeMap<(usize, usize), bool> = BTreeMap::new();
+    for (paper, status) in papers {
+        if let Some(choice) = paper.choice {
+            let all = whole.entry(choice).or_insert(true);
+            *all &= *status == DocumentStatus::Provided;
+        }
+    }
+    let mut chosen = BTreeMap::new();
+    for ((group, bundle), all) in whole {
+        if all {
+            chosen.entry(group).or_insert(bundle);
+        }
+    }
+    chosen
+}
+
+/// How many documents to upload are missing; of alternatives, those of the one that lacks fewest.
+fn missing(plan: &Plan<'_>, papers: &[(&Paper, DocumentStatus)]) -> usize {
+    let mut plain = 0usize;
+    let mut bundles: BTreeMap<usize, BTreeMap<usize, usize>> = BTreeMap::new();
+    for (paper, status) in papers {
+        let is_upload = plan
+            .ruleset
+            .documents
+            .get(paper.document)
+            .is_some_and(|document| document.stage == Stage::Upload);
+        let lacks = usize::from(is_upload && *status == DocumentStatus::Missing);
+        match paper.choice {
+            None => plain = plain.saturating_add(lacks),
+            Some((group, bundle)) => {
+                let count = bundles.entry(group).or_default().entry(bundle).or_default();
+                *count = count.saturating_add(lacks);
+            }
+        }
+    }
+    bundles
+        .values()
+        .filter_map(|bundles| bundles.values().min())
+        .fold(plain, |sum, least| sum.saturating_add(*least))
+}
+
+fn document(
+    plan: &Plan<'_>,
+    speech: &Speech<'_>,
+    paper: &Paper,
+    status: DocumentStatus,
+    is_chosen: bool,
+) -> Option<DocumentReport> {
+    let document = plan.ruleset.documents.get(paper.document)?;
+    Some(DocumentReport {
+        id: document.id.clone(),
+        name: speech.say(&document.name),
+        of: owner_path(paper.of),
+        stage: document.stage.id(),
+        status,
+        rules: paper
+            .rules
+            .iter()
+            .filter_map(|rule| plan.ruleset.rules.get(*rule))
+            .map(|rule| rule.id.clone())
+            .collect(),
+        depends_on: paper.depends_on.iter().map(path_text).collect(),
+        owner: owner_name(speech, paper.of),
+        form: form_of(plan, speech.facts, document, paper.of),
+        // Once one alternative is at hand there is no choice left.
+        any_of: paper
+            .choice
+            .filter(|_| !is_chosen)
+            .map(|(group, bundle)| AnyOf { group, bundle }),
+        facts: paper.facts.clone(),
+        note: document.note.as_ref().map(|note| speech.say(note)),
+    })
+}
+
+/// What whose document it is is called: persons, services and domains by their names, where the
+/// draft has them.
+fn owner_name(speech: &Speech<'_>, place: Place) -> String {
+    let slot = match place.node {
+        Node::LegalRepresentative | Node::Principal | Node::ServicePrincipal(_) => {
+            Some(PersonField::Name as usize)
+        }
+        Node::Service(_) => Some(ServiceField::Name as usize),
+        Node::Domain(..) => Some(DomainField::Name as usize),
+        _ => None,
+    };
+    slot.and_then(|slot| {
+        let held = speech.facts.held(place, slot);
+        let crate::draft::Item::Field(slot) = held.item else {
+            return None;
+        };
+        let record = speech.facts.draft().record(held.place)?;
+        record
+            .text(slot.into())
+            .map(|name| speech.free(name.expose()))
+    })
+    .unwrap_or_else(|| speech.say(&part(place.node)))
+}

@@ -1,0 +1,126 @@
+//! The facts that rules rest on: who said so, where, and as of when. They are looked up one by one,
+//! since a run shows few of them: the block of a fact is found in the text and parsed alone.
+
+use memchr::memmem;
+
+use super::library::Library;
+use crate::source::{Node, SourceFile, Table, parse_toml};
+
+/// A fact of the evidence.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct EvidenceEntry {
+    /// Its id.
+    pub id: String,
+    /// What it says, in our own words.
+    pub statement: String,
+    /// `high`, `medium` or `low`.
+    pub confidence: String,
+    /// Where it was read.
+    pub sources: Vec<EvidenceReference>,
+    /// What another source says against it; empty: nothing.
+    pub conflicts: String,
+}
+
+/// Where a fact was read.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct EvidenceReference {
+    /// Who says it.
+    pub who: String,
+    /// What the page is called.
+    pub title: String,
+    /// Where it is.
+    pub place: String,
+    /// As of when, as it was noted down.
+    pub as_of: String,
+}
+
+const OPENING: &str = "[[fact]]";
+
+impl Library {
+    /// The fact of an id: of the directories laid over, else of the embedded evidence.
+    pub fn evidence(&self, id: &str) -> Option<EvidenceEntry> {
+        let own = self.directory_files().find_map(|file| find(&file.text, id));
+        own.or_else(|| Library::embedded_files("evidence").find_map(|(_, text)| find(text, id)))
+    }
+
+    /// All facts of the embedded evidence and the directories laid over.
+    pub fn all_evidence(&self) -> Vec<EvidenceEntry> {
+        let embedded = Library::embedded_files("evidence")
+            .map(|(name, text)| SourceFile::new(name, text))
+            .collect::<Vec<_>>();
+        embedded
+            .iter()
+            .chain(self.directory_files())
+            .flat_map(|file| {
+                let parsed = parse_toml(file);
+                let facts = parsed.root.get("fact").and_then(Node::as_array);
+                facts
+                    .unwrap_or_default()
+                    .iter()
+                    .filter_map(|node| read(node.as_table()?))
+                    .collect::<Vec<_>>()
+            })
+            .collect()
+    }
+}
+
+/// Finds the block of a fact in a text.
+fn find(text: &str, id: &str) -> Option<EvidenceEntry> {
+    let needle = format!("id = \"{id}\"");
+    let at = memmem::find(text.as_bytes(), needle.as_bytes())?;
+    let start = text.get(..at)?.rfind(OPENING)?;
+    let after = start.checked_add(OPENING.len())?;
+    let length = text.get(after..)?.find("\n[[").unwrap_or(usize::MAX);
+    let end = after.saturating_add(length).min(text.len());
+    let block = SourceFile::new("", text.get(start..end)?);
+    let parsed = parse_toml(&block);
+    let facts = parsed.root.get("fact")?.as_array()?;
+    facts
+        .first()
+        .and_then(|node| read(node.as_table()?))
+        .filter(|entry| entry.id == id)
+}
+
+fn read(table: &Table) -> Option<EvidenceEntry> {
+    let text = |table: &Table, key: &str| {
+        table
+            .get(key)
+            .and_then(Node::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let sources = table.get("sources").and_then(Node::as_array);
+    Some(EvidenceEntry {
+        id: table.get("id")?.as_str()?.to_owned(),
+        statement: text(table, "statement"),
+        confidence: text(table, "confidence"),
+        conflicts: text(table, "conflicts"),
+        sources: sources
+            .unwrap_or_default()
+            .iter()
+            .filter_map(Node::as_table)
+            .map(|source| EvidenceReference {
+                who: text(source, "who"),
+                title: text(source, "title"),
+                place: text(source, "ref"),
+                as_of: text(source, "as_of"),
+            })
+            .collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fact_found_alone_is_the_fact_of_the_whole() {
+        let library = Library::embedded();
+        let all = library.all_evidence();
+        assert!(all.len() > 1400, "{}", all.len());
+        for entry in &all {
+            assert_eq!(library.evidence(&entry.id).as_ref(), Some(entry));
+        }
+        assert_eq!(library.evidence("nat-domain"), None);
+    }
+}
