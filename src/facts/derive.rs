@@ -52,7 +52,6 @@ impl<'d> Facts<'d> {
             Id::EmailProblem => person::email_check(self, place).problem(),
             Id::MobileIsLocal => person::mobile_is_local(self, place),
             Id::LandlineIsMobile => person::landline_is_mobile(self, place),
-            Id::EmergencyIsPrincipals => person::emergency_is_principals(self, place),
             Id::IsWoman => person::is_woman(self, place),
             Id::ActsAsServicePrincipal => person::acts_as_service_principal(self, place),
             Id::IsPreviousSubject => subject::is_previous(self, place),

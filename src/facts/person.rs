@@ -12,7 +12,7 @@ use crate::fields::{Mount, OrderField, PersonField, Scope};
 use crate::identifiers::{
     check_email, check_hk_macao_permit, check_hk_macao_residence, check_id_card, check_landline,
     check_mobile, check_passport, check_permanent_resident, check_phone, check_taiwan_permit,
-    check_taiwan_residence, fold_identifier, same_name, same_number, same_phone,
+    check_taiwan_residence, fold_identifier, same_name, same_number,
 };
 
 /// Which part the person at a place has.
@@ -118,33 +118,6 @@ pub(super) fn landline_is_mobile(facts: &Facts<'_>, place: Place) -> Fact<'stati
         Fact::None => Fact::None,
         Fact::Withheld => Fact::Withheld,
         _ => Fact::Unknown,
-    }
-}
-
-/// Whether the person's emergency phone is the mobile of another principal.
-pub(super) fn emergency_is_principals(facts: &Facts<'_>, place: Place) -> Fact<'static> {
-    let phone = match field(facts, place, PersonField::EmergencyPhone) {
-        Fact::Text(text) => text,
-        Fact::Withheld => return Fact::Withheld,
-        Fact::None => return Fact::None,
-        _ => return Fact::Unknown,
-    };
-    let (mut open, mut withheld) = (false, false);
-    for other in facts.persons() {
-        if *other == place || other.node == Node::LegalRepresentative {
-            continue;
-        }
-        match field(facts, *other, PersonField::Mobile) {
-            Fact::Text(mobile) if same_phone(phone, mobile) => return Fact::Bool(true),
-            Fact::Unknown => open = true,
-            Fact::Withheld => withheld = true,
-            _ => {}
-        }
-    }
-    match (open, withheld) {
-        (true, _) => Fact::Unknown,
-        (false, true) => Fact::Withheld,
-        (false, false) => Fact::Bool(false),
     }
 }
 

@@ -123,8 +123,6 @@ derived! {
         "手机号是备案省的" "the mobile number is of the filing's province";
     LandlineIsMobile Person "landline_is_mobile" Kind::Bool, Open, Some("landline"),
         "办公电话填的是手机号" "the landline is a mobile number";
-    EmergencyIsPrincipals Person "emergency_phone_is_principals" Kind::Bool, Open, Some("emergency_phone"),
-        "应急电话是另一位负责人的手机号" "the emergency phone is another principal's mobile";
     IsWoman Person "is_woman" Kind::Bool, Birth, Some("certificate.number"),
         "女性" "is a woman";
     ActsAsServicePrincipal Person "acts_as_service_principal" Kind::Bool, Open, None,

@@ -225,9 +225,9 @@ fn read_branch(keys: &Keys<'_>, shared: &Shared, file: usize, reach: Reach<'_>) 
     // What is evaluated once cannot share what is said of each element.
     let nothing = Shared {
         message: None,
+        has_message: false,
         help: None,
         at: None,
-        has_message: false,
         has_at: false,
     };
     let (shared, reach) = match keys.node("each") {
