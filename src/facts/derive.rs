@@ -3,7 +3,7 @@
 use super::element::Element;
 use super::fact::Fact;
 use super::view::Facts;
-use super::{domain, order, person};
+use super::{domain, order, person, service};
 use crate::draft::{Item, Path, Place};
 use crate::fields::{DerivedId, PersonField};
 
@@ -51,6 +51,14 @@ impl<'d> Facts<'d> {
             Id::DaysToExpiry => domain::days_to_expiry(self, place),
             Id::MonthsToExpiry => domain::months_to_expiry(self, place),
             Id::RegistrantRoles => domain::registrant_roles(self, place),
+
+            Id::FilingNumberState => service::subject_number_check(self).state(),
+            Id::FilingNumberProblem => service::subject_number_check(self).problem(),
+            Id::ServiceNumberState => service::number_check(self, place).state(),
+            Id::ServiceNumberProblem => service::number_check(self, place).problem(),
+            Id::ServiceNumberKind => service::number_kind(self, place),
+            Id::NameRelates => service::name_relates(self, place),
+            Id::NameRepeated => service::name_repeated(self, place),
         }
     }
 

@@ -8,6 +8,7 @@ mod element;
 mod fact;
 mod order;
 mod person;
+mod service;
 mod trace;
 mod view;
 
