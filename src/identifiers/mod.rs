@@ -31,7 +31,8 @@ mod travel_permit;
 pub use check::{Check, Detail, Problem};
 pub use credit_code::{CreditCode, check_credit_code};
 pub use divisions::{
-    DIVISIONS, Division, division, division_abbreviated, division_named, province_of,
+    DIVISIONS, Division, declare_divisions, division, division_abbreviated, division_named,
+    divisions, province_of,
 };
 pub use domain::{Domain, check_domain};
 pub use email::check_email;

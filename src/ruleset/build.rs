@@ -142,6 +142,7 @@ impl Builder<'_> {
                     params: &[],
                     lists: &lists,
                     faults: &faults,
+                    outer: None,
                 };
                 let mut added = Vec::new();
                 if let Some(keys) = Keys::of(item, &faults) {

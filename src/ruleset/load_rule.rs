@@ -52,6 +52,8 @@ pub fn read_rule(keys: &Keys<'_>, layer: usize, file: usize, reach: Reach<'_>) -
     });
     let at = keys.node("at").and_then(|node| read_at(node, reach));
     let shared = Shared {
+        has_message: keys.node("message").is_some(),
+        has_at: keys.node("at").is_some(),
         message: read_message(keys, "message", reach),
         help: read_message(keys, "help", reach),
         at,
@@ -99,7 +101,7 @@ pub fn read_rule(keys: &Keys<'_>, layer: usize, file: usize, reach: Reach<'_>) -
         .iter()
         .filter_map(|table| read_rule_require(table, &when, subjects, file, reach))
         .collect::<Vec<_>>();
-    if branches.is_empty() && requires.is_empty() {
+    if branches.is_empty() && requires.is_empty() && reach.faults.count() == 0 {
         reach.faults.add(
             keys.span(),
             Text::fixed(
@@ -169,6 +171,9 @@ struct Shared {
     message: Option<Message>,
     help: Option<Message>,
     at: Option<At>,
+    /// Whether they are written at all, faulty or not.
+    has_message: bool,
+    has_at: bool,
 }
 
 impl Shared {
@@ -180,10 +185,11 @@ impl Shared {
         file: usize,
         keys: &Keys<'_>,
     ) -> Option<Branch> {
-        if self.message.is_none() {
+        // One that is there and faulty has been told.
+        if keys.node("message").is_none() {
             keys.missing("message");
         }
-        if self.at.is_none() {
+        if keys.node("at").is_none() {
             keys.missing("at");
         }
         Some(Branch {
@@ -218,13 +224,13 @@ fn read_branch(keys: &Keys<'_>, shared: &Shared, file: usize, reach: Reach<'_>) 
         keys.missing("unless");
     }
     let message = read_message(keys, "message", reach).or_else(|| shared.message.clone());
-    if message.is_none() {
+    if message.is_none() && keys.node("message").is_none() && !shared.has_message {
         keys.missing("message");
     }
     let at = keys
         .node("at")
         .map_or(shared.at, |node| read_at(node, reach));
-    if at.is_none() && keys.node("at").is_none() {
+    if at.is_none() && keys.node("at").is_none() && !shared.has_at {
         keys.missing("at");
     }
     let branch = Branch {
