@@ -1,9 +1,7 @@
 //! Conditions on a draft: Kleene's logic over tests, quantifiers and counts; and, for what stays
 //! undecided, the fields that would have to be known.
 
-use super::test::{
-    Values, compare_int, decide, first_word, is_same, resolve_int, resolve_words,
-};
+use super::test::{Values, compare_int, decide, first_word, is_same, resolve_int, resolve_words};
 use super::truth::Truth;
 use crate::draft::Path;
 use crate::facts::{Element, Fact, Facts, ReadState};
@@ -131,10 +129,7 @@ impl<'d> View<'_, 'd> {
     }
 
     /// The word of a list by which a condition holds, the first found.
-    pub fn hit<'c>(&self, condition: &'c Condition) -> Option<&'c str>
-    where
-        Self: 'c,
-    {
+    pub fn hit(&self, condition: &Condition) -> Option<String> {
         if self.holds(condition) != Truth::True {
             return None;
         }
@@ -147,7 +142,9 @@ impl<'d> View<'_, 'd> {
                 test: Test::Words(how, words),
                 ..
             } => match self.fact(*fact) {
-                Fact::Text(text) => first_word(*how, text, resolve_words(words, self.values)?),
+                Fact::Text(text) => {
+                    first_word(*how, text, resolve_words(words, self.values)?).map(str::to_owned)
+                }
                 _ => None,
             },
             Condition::Each {

@@ -7,7 +7,7 @@ use unicode_script::{Script, UnicodeScript};
 use super::truth::Truth;
 use crate::facts::Fact;
 use crate::fields::{FactRef, Kind, TextRole};
-use crate::identifiers::{fold, same_name, same_number, same_phone};
+use crate::identifiers::{fold, is_under_any, same_name, same_number, same_phone};
 use crate::ruleset::{CharClass, Compare, Operand, SetMatch, Test, Value, WordMatch};
 
 /// The values of a rule's parameters, by index; `None` where no layer gives one.
@@ -179,19 +179,23 @@ fn text_test(test: &Test, text: &str, kind: Kind, values: &Values) -> Truth {
 
 /// Whether a word occurs in a text as asked; both are folded, letters in lower case.
 fn matches_words(how: WordMatch, text: &str, words: &[String]) -> bool {
+    if how == WordMatch::Under {
+        return is_under_any(text, words);
+    }
     first_word(how, text, words).is_some()
 }
 
 /// The first of some words that occurs in a text as asked.
 pub fn first_word<'w>(how: WordMatch, text: &str, words: &'w [String]) -> Option<&'w str> {
     let folded = lowered(text);
-    let occurs = |word: &&String| {
-        let word = lowered(word);
+    let occurs = |given: &&String| {
+        let word = lowered(given);
         match how {
             WordMatch::Contains => folded.contains(&*word),
             WordMatch::StartsWith => folded.starts_with(&*word),
             WordMatch::EndsWith => folded.ends_with(&*word),
             WordMatch::Equals => folded == word,
+            WordMatch::Under => is_under_any(text, std::slice::from_ref(*given)),
         }
     };
     words.iter().find(occurs).map(String::as_str)

@@ -26,6 +26,16 @@ impl Bounds {
         self.most = self.most.saturating_add(i64::from(certain || possible));
     }
 
+    /// Says whether everything that counts has been seen.
+    pub(super) fn close(&mut self, complete: bool) {
+        self.bounded = complete;
+    }
+
+    /// Up to so many more are possible.
+    pub(super) fn widen(&mut self, more: i64) {
+        self.most = self.most.saturating_add(more.max(0));
+    }
+
     pub(super) fn fact(self) -> Fact<'static> {
         match (self.bounded, self.least == self.most) {
             (true, true) => Fact::Int(self.least),

@@ -80,7 +80,10 @@ fn shares_pair(left: &str, right: &str) -> bool {
         if let Some(before) = pair {
             let start = at.saturating_sub(before.len_utf8());
             let end = at.saturating_add(character.len_utf8());
-            if left.get(start..end).is_some_and(|pair| right.contains(pair)) {
+            if left
+                .get(start..end)
+                .is_some_and(|pair| right.contains(pair))
+            {
                 return true;
             }
         }

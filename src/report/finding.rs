@@ -113,17 +113,14 @@ impl Finder<'_> {
         let rule = self.plan.ruleset.rules.get(failure.rule)?;
         let branch = rule.branches.get(failure.branch)?;
         let values = self.plan.values(failure.rule, failure.binding);
-        let view = View {
-            facts: self.speech.facts,
-            element: failure.element,
-            values,
-        };
+        let view = View::new(self.speech.facts, failure.element, values);
+        let hit = view.hit(&branch.fails);
         let filling = Filling {
             speech: self.speech,
             element: failure.element,
             params: &rule.params,
             values,
-            hit: view.hit(&branch.fails),
+            hit: hit.as_deref(),
         };
         let mark = self.origin.map(|origin| origin.mark(&failure.at));
         let mut facts: Vec<String> = Vec::new();
