@@ -3,7 +3,7 @@
 use super::element::Element;
 use super::fact::Fact;
 use super::view::Facts;
-use super::{access, domain, domain_name, on_record, order, person, registrant, service};
+use super::{access, domain, domain_name, on_record, order, person, registrant, service, subject};
 use crate::draft::{Item, Path, Place};
 use crate::fields::{DerivedId, PersonField};
 
@@ -22,6 +22,11 @@ impl<'d> Facts<'d> {
             Id::SubjectCertificateDaysLeft => order::certificate_days_left(self),
             Id::SubjectNumberState => order::number_check(self).state(),
             Id::SubjectNumberProblem => order::number_check(self).problem(),
+
+            Id::SubjectNumberKind => subject::number_kind(self),
+            Id::SubjectNumberOutdated => subject::number_outdated(self),
+            Id::SubjectNumberContinues => subject::number_continues(self),
+            Id::SubjectInCertificateCity => subject::in_certificate_city(self),
 
             Id::Role => person::role(place),
             Id::Age => person::age(self, place),
@@ -43,6 +48,14 @@ impl<'d> Facts<'d> {
             Id::EmergencyProblem => person::emergency_check(self, place).problem(),
             Id::LandlineState => person::landline_check(self, place).state(),
             Id::LandlineProblem => person::landline_check(self, place).problem(),
+            Id::EmailState => person::email_check(self, place).state(),
+            Id::EmailProblem => person::email_check(self, place).problem(),
+            Id::MobileIsLocal => person::mobile_is_local(self, place),
+            Id::LandlineIsMobile => person::landline_is_mobile(self, place),
+            Id::EmergencyIsPrincipals => person::emergency_is_principals(self, place),
+            Id::IsWoman => person::is_woman(self, place),
+            Id::ActsAsServicePrincipal => person::acts_as_service_principal(self, place),
+            Id::IsPreviousSubject => subject::is_previous(self, place),
             Id::IsLegalRepresentativeDerived => person::is_legal_representative(self, place),
             Id::IsPrincipal => person::is_principal(self, place),
 

@@ -3,7 +3,7 @@
 //! withheld.
 
 use super::choices::{
-    ADDRESS_STATES, ORIGINS, PERSON_ROLES, REGISTRANT_ROLES, SERVICE_KINDS, STATES,
+    ADDRESS_STATES, ORIGINS, PERSON_ROLES, REGISTRANT_ROLES, SERVICE_KINDS, STATES, SUBJECT_KINDS,
 };
 use super::kind::{Kind, Privacy, TextRole, Unit};
 use super::table::RecordKind;
@@ -73,6 +73,16 @@ derived! {
     SubjectNumberProblem Order "subject.certificate.number_problem" NOTE, Open, Some("subject.certificate.number"),
         "主体证件号码的问题" "what is wrong with the subject's certificate number";
 
+    // The subject: its number, its address, and what it was.
+    SubjectNumberKind Order "subject.certificate.number_kind" Kind::Enum(SUBJECT_KINDS), Open, Some("subject.certificate.number"),
+        "证件号码对应的主办单位性质" "kind of subject that the number tells";
+    SubjectNumberOutdated Order "subject.certificate.number_outdated" Kind::Bool, Open, Some("subject.certificate.number"),
+        "证件号码是旧版执照的注册号" "the number is that of an outdated licence";
+    SubjectNumberContinues Order "subject.number_continues" Kind::Bool, Open, Some("subject.certificate.number"),
+        "证件号码与已备案的属同一主体" "the number is that of the subject on record";
+    SubjectInCertificateCity Order "subject.address.in_certificate_city" Kind::Bool, Open, Some("subject.address.city"),
+        "通信地址与证件住所同市" "the address is in the city of the certificate";
+
     Role Person "role" Kind::Enum(PERSON_ROLES), Open, None,
         "身份" "role";
     Age Person "age" Kind::Int(Unit::Years), Birth, Some("certificate.number"),
@@ -105,6 +115,22 @@ derived! {
         "办公电话的格式" "form of the landline";
     LandlineProblem Person "landline_problem" NOTE, Open, Some("landline"),
         "办公电话的问题" "what is wrong with the landline";
+    EmailState Person "email_state" Kind::Enum(STATES), Open, Some("email"),
+        "电子邮箱的格式" "form of the e-mail address";
+    EmailProblem Person "email_problem" NOTE, Open, Some("email"),
+        "电子邮箱的问题" "what is wrong with the e-mail address";
+    MobileIsLocal Person "mobile_is_local" Kind::Bool, Open, Some("mobile_province"),
+        "手机号是备案省的" "the mobile number is of the filing's province";
+    LandlineIsMobile Person "landline_is_mobile" Kind::Bool, Open, Some("landline"),
+        "办公电话填的是手机号" "the landline is a mobile number";
+    EmergencyIsPrincipals Person "emergency_phone_is_principals" Kind::Bool, Open, Some("emergency_phone"),
+        "应急电话是另一位负责人的手机号" "the emergency phone is another principal's mobile";
+    IsWoman Person "is_woman" Kind::Bool, Birth, Some("certificate.number"),
+        "女性" "is a woman";
+    ActsAsServicePrincipal Person "acts_as_service_principal" Kind::Bool, Open, None,
+        "担任互联网信息服务负责人" "is the principal of a service";
+    IsPreviousSubject Person "is_previous_subject" Kind::Bool, Open, Some("certificate.number"),
+        "就是原备案的个人" "is the person on record as the subject";
     IsLegalRepresentativeDerived Person "acts_as_legal_representative" Kind::Bool, Open, Some("is_legal_representative"),
         "就是法定代表人" "is the legal representative";
     IsPrincipal Person "is_principal" Kind::Bool, Open, None,
