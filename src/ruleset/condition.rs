@@ -177,6 +177,8 @@ pub enum Test {
     TextNotIn(Operand<Vec<String>>),
     /// A text compares so with words.
     Words(WordMatch, Operand<Vec<String>>),
+    /// A text compares so with the text of another fact.
+    WordOf(WordMatch, FactRef),
     /// A text matches a pattern.
     Matches(Pattern),
     /// A text has so many Han characters.

@@ -220,18 +220,10 @@ fn text_operator(entry: &Entry, tested: &Tested<'_>, reach: Reach<'_>) -> Option
             .as_bool()
             .map(Test::IsEmpty)
             .or_else(|| wants_bool(node, reach)),
-        "contains_any" if is_text => {
-            words(node, reach).map(|with| Test::Words(WordMatch::Contains, with))
-        }
-        "starts_with_any" if is_text => {
-            words(node, reach).map(|with| Test::Words(WordMatch::StartsWith, with))
-        }
-        "ends_with_any" if is_text => {
-            words(node, reach).map(|with| Test::Words(WordMatch::EndsWith, with))
-        }
-        "equals_any" if is_text => {
-            words(node, reach).map(|with| Test::Words(WordMatch::Equals, with))
-        }
+        "contains_any" if is_text => word_test(WordMatch::Contains, node, reach),
+        "starts_with_any" if is_text => word_test(WordMatch::StartsWith, node, reach),
+        "ends_with_any" if is_text => word_test(WordMatch::EndsWith, node, reach),
+        "equals_any" if is_text => word_test(WordMatch::Equals, node, reach),
         "under_any" if matches!(tested, Tested::Fact(Kind::Text(TextRole::Domain))) => {
             words(node, reach).map(|with| Test::Words(WordMatch::Under, with))
         }
@@ -267,6 +259,19 @@ fn text_operator(entry: &Entry, tested: &Tested<'_>, reach: Reach<'_>) -> Option
             unknown_operator(entry, reach);
             None
         }
+    }
+}
+
+/// Words, or `{ fact = "…" }`: the text of another fact.
+fn word_test(how: WordMatch, node: &Node, reach: Reach<'_>) -> Option<Test> {
+    let Some(fact) = node.as_table().and_then(|table| table.get("fact")) else {
+        return words(node, reach).map(|with| Test::Words(how, with));
+    };
+    let other = reach.fact(fact.as_str().unwrap_or_default(), fact.span)?;
+    if matches!(other.kind(), Kind::Text(_)) {
+        Some(Test::WordOf(how, other))
+    } else {
+        expected(fact, "文字的事实", "a fact that is a text", reach)
     }
 }
 

@@ -68,6 +68,7 @@ fn test_uses(test: &Test, param: usize) -> bool {
         | Test::Known(_)
         | Test::IsNone(_)
         | Test::SameAs(..)
+        | Test::WordOf(..)
         | Test::Versus(..) => false,
     }
 }
