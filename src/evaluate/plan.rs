@@ -24,6 +24,8 @@ pub struct Plan<'r> {
     pub ruleset: &'r Ruleset,
     pub(super) rules: Vec<Prepared<'r>>,
     pub(super) requires: Vec<(&'r Require, Condition)>,
+    /// Sentences that are good to know, by their index in the ruleset.
+    pub(super) guidance: Vec<(usize, Condition)>,
 }
 
 /// A rule laid out.
@@ -102,10 +104,17 @@ impl<'r> Plan<'r> {
             .iter()
             .filter_map(|require| Some((require, condition_of(&require.selection, key)?)))
             .collect();
+        let guidance = ruleset
+            .guidance
+            .iter()
+            .enumerate()
+            .filter_map(|(index, own)| Some((index, condition_of(&own.selection, key)?)))
+            .collect();
         Self {
             ruleset,
             rules,
             requires,
+            guidance,
         }
     }
 

@@ -41,6 +41,13 @@ pub fn evaluate(plan: &Plan<'_>, facts: &Facts<'_>) -> Evaluation {
         }
     }
     evaluation.papers = papers(plan, facts);
+    let order = View::new(facts, Element::Order, &[]);
+    evaluation.guidance = plan
+        .guidance
+        .iter()
+        .filter(|(_, condition)| order.holds(condition) == Truth::True)
+        .map(|(index, _)| *index)
+        .collect();
     evaluation
 }
 

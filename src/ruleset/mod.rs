@@ -28,8 +28,8 @@ pub use evidence::{EvidenceEntry, EvidenceReference};
 pub use keys::{Faults, Keys};
 pub use library::{Choice, Library};
 pub use model::{
-    At, Branch, Document, Exception, FILINGS, Form, FormChange, Origin, Papers, Param, Period,
-    Require, Rule, Ruleset, Selection, Set, Severity, Stage, Waiver, WordList,
+    At, Branch, Document, Exception, FILINGS, Form, FormChange, Guidance, Origin, Papers, Param,
+    Period, Require, Rule, Ruleset, Selection, Set, Severity, Stage, Waiver, WordList,
 };
 pub use precedence::ordered;
 pub use selection::{SUBJECTS, has_bit};
