@@ -7,7 +7,7 @@ use super::test::Values;
 use crate::draft::Slot;
 use crate::facts::Facts;
 use crate::fields::choices::{FILING_KINDS, SUBJECT_KINDS};
-use crate::fields::{FactItem, FactRef, Mount, OrderField};
+use crate::fields::{FactItem, FactRef, Mount, OrderField, Scope};
 use crate::ruleset::{
     Condition, Operand, Require, Rule, Ruleset, SUBJECTS, Selection, Severity, Test, Value,
     has_bit, ordered,
@@ -31,6 +31,8 @@ pub struct Plan<'r> {
 pub(super) struct Prepared<'r> {
     pub index: usize,
     pub rule: &'r Rule,
+    /// The elements that its branches are evaluated for.
+    pub scopes: Vec<Scope>,
     pub cap: Severity,
     /// When it says anything.
     pub guard: Condition,
@@ -187,6 +189,7 @@ fn prepare<'r>(index: usize, rule: &'r Rule, key: Key) -> Option<Prepared<'r>> {
     Some(Prepared {
         index,
         rule,
+        scopes: scopes_of(rule),
         cap,
         guard,
         exceptions,
@@ -199,6 +202,18 @@ fn prepare<'r>(index: usize, rule: &'r Rule, key: Key) -> Option<Prepared<'r>> {
         bindings,
         requires,
     })
+}
+
+fn scopes_of(rule: &Rule) -> Vec<Scope> {
+    let mut scopes = Vec::new();
+    for branch in &rule.branches {
+        if !scopes.contains(&branch.scope) {
+            scopes.push(branch.scope);
+        }
+    }
+    // In the order of the draft's own parts, whatever the order of the branches.
+    scopes.sort_unstable();
+    scopes
 }
 
 /// The sets that can hold, those that go before others first, then the defaults.

@@ -129,11 +129,7 @@ pub(super) fn registrant_roles(facts: &Facts<'_>, place: Place) -> Fact<'static>
 /// The role that the draft states; where it states none, without noting that it may be asked for.
 fn stated_role<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
     let slot = DomainField::RegistrantRole as usize;
-    match facts
-        .draft()
-        .record(place)
-        .map(|record| record.slot(slot))
-    {
+    match facts.draft().record(place).map(|record| record.slot(slot)) {
         None | Some(Slot::Unknown) => Fact::Unknown,
         Some(_) => facts.field(place, slot),
     }
