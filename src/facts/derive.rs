@@ -3,7 +3,9 @@
 use super::element::Element;
 use super::fact::Fact;
 use super::view::Facts;
-use super::{access, domain, domain_name, on_record, order, person, registrant, review, subject};
+use super::{
+    access, domain, domain_name, on_record, order, person, registrant, review, service, subject,
+};
 use crate::draft::{Item, Path, Place};
 use crate::fields::{DerivedId, DomainField, OrderField, PersonField, PreApprovalField};
 
@@ -63,6 +65,14 @@ impl<'d> Facts<'d> {
             Id::DaysToExpiry => domain::days_to_expiry(self, place),
             Id::MonthsToExpiry => domain::months_to_expiry(self, place),
             Id::RegistrantRoles => domain::registrant_roles(self, place),
+
+            Id::FilingNumberState => service::subject_number_check(self).state(),
+            Id::FilingNumberProblem => service::subject_number_check(self).problem(),
+            Id::ServiceNumberState => service::number_check(self, place).state(),
+            Id::ServiceNumberProblem => service::number_check(self, place).problem(),
+            Id::ServiceNumberKind => service::number_kind(self, place),
+            Id::NameRelates => service::name_relates(self, place),
+            Id::NameRepeated => service::name_repeated(self, place),
 
             Id::OrderDomains => on_record::domains(self),
             Id::DomainPrefixesAfter => on_record::prefixes_after(self),

@@ -13,6 +13,7 @@ mod order;
 mod person;
 mod registrant;
 mod review;
+mod service;
 mod subject;
 mod trace;
 mod view;

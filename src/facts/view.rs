@@ -547,23 +547,18 @@ impl<'d> Facts<'d> {
     }
 
     fn list_persons(&self) -> Vec<Place> {
+        // `legal_representative = "none"` is nobody.
+        let is_there = |person: &Option<Record<'_>>| person.as_ref().is_some_and(|p| !p.is_none());
         let mut persons = Vec::new();
         let personal = self.is_personal() == Some(true);
-        if self.draft.principal.is_some() || personal {
+        if is_there(&self.draft.principal) || personal {
             persons.push(Place::now(Node::Principal));
         }
-        // Said to be none, there is nobody to look at.
-        let is_there = |record: &Record<'_>| !record.is_none();
-        if self
-            .draft
-            .legal_representative
-            .as_ref()
-            .is_some_and(is_there)
-        {
+        if is_there(&self.draft.legal_representative) {
             persons.push(Place::now(Node::LegalRepresentative));
         }
         for (index, service) in (0u32..).zip(self.draft.services.items()) {
-            if service.principal.as_ref().is_some_and(is_there) {
+            if is_there(&service.principal) {
                 persons.push(Place::now(Node::ServicePrincipal(index)));
             }
         }

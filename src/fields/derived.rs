@@ -3,7 +3,7 @@
 //! withheld.
 
 use super::choices::{
-    ADDRESS_STATES, ORIGINS, PERSON_ROLES, REGISTRANT_ROLES, STATES, SUBJECT_KINDS,
+    ADDRESS_STATES, ORIGINS, PERSON_ROLES, REGISTRANT_ROLES, SERVICE_KINDS, STATES, SUBJECT_KINDS,
 };
 use super::kind::{Kind, Privacy, TextRole, Unit};
 use super::table::RecordKind;
@@ -143,6 +143,22 @@ derived! {
         "域名剩余整月数" "full calendar months until the domain expires";
     RegistrantRoles Domain "registrant_roles" Kind::Set(REGISTRANT_ROLES), Open, Some("registrant.name"),
         "持有者的身份" "who the registrant is";
+
+    // Numbers and names of services.
+    FilingNumberState Order "filing.number_state" Kind::Enum(STATES), Open, Some("filing.number"),
+        "主体备案号的格式" "form of the subject's filing number";
+    FilingNumberProblem Order "filing.number_problem" NOTE, Open, Some("filing.number"),
+        "主体备案号的问题" "what is wrong with the subject's filing number";
+    ServiceNumberState Service "number_state" Kind::Enum(STATES), Open, Some("number"),
+        "服务备案号的格式" "form of the service's filing number";
+    ServiceNumberProblem Service "number_problem" NOTE, Open, Some("number"),
+        "服务备案号的问题" "what is wrong with the service's filing number";
+    ServiceNumberKind Service "number_kind" Kind::Enum(SERVICE_KINDS), Open, Some("number"),
+        "服务备案号后缀表示的服务类型" "kind of service by the suffix of its number";
+    NameRelates Service "name_relates" Kind::Bool, Open, Some("name"),
+        "服务名称与主体名称或经营范围有共同的字词" "the service's name has a word of the subject's name or scope";
+    NameRepeated Service "name_repeated" Kind::Bool, Open, Some("name"),
+        "与本单另一个同类服务同名" "another service of this kind in the order has the same name";
 
     // Domains, access and what is on record.
     OrderDomains Order "order.domains" Kind::Int(Unit::Count), Open, None,

@@ -53,7 +53,7 @@ pub fn condition_uses(condition: &Condition, param: usize) -> bool {
 
 fn test_uses(test: &Test, param: usize) -> bool {
     match test {
-        Test::Bool(with) => is(with, param),
+        Test::Bool(with) | Test::NotBool(with) => is(with, param),
         Test::Int(_, with) | Test::Han(_, with) | Test::Chars(_, with) => is(with, param),
         Test::Day(_, with) => is(with, param),
         Test::OneOf(with) | Test::NoneOf(with) | Test::Set(_, with) => is(with, param),
@@ -68,6 +68,7 @@ fn test_uses(test: &Test, param: usize) -> bool {
         | Test::Known(_)
         | Test::IsNone(_)
         | Test::SameAs(..)
+        | Test::WordOf(..)
         | Test::Versus(..) => false,
     }
 }
