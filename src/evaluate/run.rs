@@ -30,14 +30,12 @@ type Places = [PlaceOutcome; MOST_PLACES];
 pub fn evaluate(plan: &Plan<'_>, facts: &Facts<'_>) -> Evaluation {
     let mut evaluation = Evaluation::default();
     for prepared in &plan.rules {
-        facts.for_each_element(prepared.rule.scope, Element::Order, &mut |element| {
-            evaluation.instances = evaluation.instances.saturating_add(1);
-            run(prepared, facts, element, &mut evaluation);
-            true
-        });
-        if prepared.rule.reach != prepared.rule.scope {
-            evaluation.instances = evaluation.instances.saturating_add(1);
-            run(prepared, facts, Element::Order, &mut evaluation);
+        for scope in &prepared.scopes {
+            facts.for_each_element(*scope, Element::Order, &mut |element| {
+                evaluation.instances = evaluation.instances.saturating_add(1);
+                run(prepared, facts, element, &mut evaluation);
+                true
+            });
         }
     }
     evaluation.papers = papers(plan, facts);

@@ -1,6 +1,7 @@
 //! Files of all layers to one ruleset.
 
 use super::keys::{Faults, Keys};
+use super::link::link_params;
 use super::load_change::{read_exception, read_off, read_set};
 use super::load_document::{read_document, read_form_change, read_guidance, read_require};
 use super::load_rule::{need_facts, owned, read_facts, read_rule};
@@ -83,6 +84,7 @@ pub fn build(files: Vec<LayerFile>, thorough: bool) -> (Ruleset, Vec<RulesetFaul
             read(keys, layer, file, &mut builder.ruleset.rules, reach);
         });
     }
+    link_params(&mut builder.ruleset.rules, builder.faults);
     builder.each("require", &files, |builder, keys, _, file, reach| {
         if let Some(require) = read_require(keys, file, reach) {
             builder.ruleset.requires.push(require);

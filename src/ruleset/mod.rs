@@ -6,6 +6,7 @@ mod condition;
 mod evidence;
 mod keys;
 mod library;
+mod link;
 mod load_change;
 mod load_document;
 mod load_rule;

@@ -98,6 +98,8 @@ pub struct Param {
     pub defaults: Vec<(u64, Value)>,
     /// What it is called.
     pub label: Text,
+    /// The rule and parameter whose values it has, wherever layers set them.
+    pub like: Option<(String, String)>,
     /// Where it is declared.
     pub origin: Origin,
 }
