@@ -9,7 +9,7 @@ use crate::facts::Facts;
 use crate::fields::choices::{FILING_KINDS, SUBJECT_KINDS};
 use crate::fields::{FactItem, FactRef, Mount, OrderField};
 use crate::ruleset::{
-    Condition, Operand, Require, Rule, Ruleset, SUBJECTS, Selection, Severity, Test, Value,
+    Condition, Operand, Papers, Require, Rule, Ruleset, SUBJECTS, Selection, Severity, Test, Value,
     has_bit, ordered,
 };
 
@@ -169,7 +169,7 @@ fn prepare<'r>(index: usize, rule: &'r Rule, key: Key) -> Option<Prepared<'r>> {
         .collect();
     let count = u32::try_from(conditional.len()).unwrap_or(0);
     let masks = 1usize.checked_shl(count).unwrap_or(1);
-    let bindings = (0..masks)
+    let bindings: Vec<Binding> = (0..masks)
         .map(|mask| {
             bind(rule, &layers, |index| {
                 conditional
@@ -182,6 +182,7 @@ fn prepare<'r>(index: usize, rule: &'r Rule, key: Key) -> Option<Prepared<'r>> {
     let requires = rule
         .requires
         .iter()
+        .filter(|require| names_papers(require, &bindings))
         .filter_map(|require| Some((require, condition_of(&require.selection, key)?)))
         .collect();
     Some(Prepared {
@@ -199,6 +200,16 @@ fn prepare<'r>(index: usize, rule: &'r Rule, key: Key) -> Option<Prepared<'r>> {
         bindings,
         requires,
     })
+}
+
+/// Whether a requirement names any document: one whose parameter nobody sets does not.
+fn names_papers(require: &Require, bindings: &[Binding]) -> bool {
+    match &require.papers {
+        Papers::Fixed(_) => true,
+        Papers::Param(param) => bindings
+            .iter()
+            .any(|binding| matches!(binding.values.get(*param), Some(Some(_)))),
+    }
 }
 
 /// The sets that can hold, those that go before others first, then the defaults.

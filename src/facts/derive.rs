@@ -3,7 +3,7 @@
 use super::element::Element;
 use super::fact::Fact;
 use super::view::Facts;
-use super::{domain, order, person, subject};
+use super::{access, domain, domain_name, on_record, order, person, registrant, service, subject};
 use crate::draft::{Item, Path, Place};
 use crate::fields::{DerivedId, PersonField};
 
@@ -63,6 +63,35 @@ impl<'d> Facts<'d> {
             Id::DaysToExpiry => domain::days_to_expiry(self, place),
             Id::MonthsToExpiry => domain::months_to_expiry(self, place),
             Id::RegistrantRoles => domain::registrant_roles(self, place),
+
+            Id::FilingNumberState => service::subject_number_check(self).state(),
+            Id::FilingNumberProblem => service::subject_number_check(self).problem(),
+            Id::ServiceNumberState => service::number_check(self, place).state(),
+            Id::ServiceNumberProblem => service::number_check(self, place).problem(),
+            Id::ServiceNumberKind => service::number_kind(self, place),
+            Id::NameRelates => service::name_relates(self, place),
+            Id::NameRepeated => service::name_repeated(self, place),
+
+            Id::OrderDomains => on_record::domains(self),
+            Id::DomainPrefixesAfter => on_record::prefixes_after(self),
+            Id::ProvinceOnRecord => on_record::province(self),
+            Id::AddressState => access::addresses(self).state(),
+            Id::WorstAddress => access::addresses(self).text(),
+            Id::AddressProblem => access::addresses(self).problem(),
+            Id::CodeCount => access::code_count(self),
+            Id::RepeatedCode => access::repeated_code(self),
+            Id::DomainNameState => domain_name::check(self, place).state(),
+            Id::DomainNameProblem => domain_name::check(self, place).problem(),
+            Id::DomainSuffix => domain_name::suffix(self, place),
+            Id::DomainRegistrable => domain_name::registrable(self, place),
+            Id::DomainPrefix => domain_name::prefix(self, place),
+            Id::DomainIsRegistrable => domain_name::is_registrable(self, place),
+            Id::DomainLevels => domain_name::levels(self, place),
+            Id::RegistrantNumberMatches => registrant::number_matches(self, place),
+            Id::RegistrantTypeMatches => registrant::type_matches(self, place),
+            Id::WorkingDaysVerified => domain::working_days_verified(self, place),
+            Id::DaysVerified => domain::days_verified(self, place),
+            Id::WorkingDaysTransferred => domain::working_days_transferred(self, place),
         }
     }
 
@@ -87,6 +116,22 @@ impl<'d> Facts<'d> {
     pub(super) fn days_until(&self, fact: Fact<'d>) -> Fact<'d> {
         match fact {
             Fact::Day(day) => Fact::Int(day.signed_duration_since(self.as_of).num_days()),
+            other => other,
+        }
+    }
+
+    /// Working days from a day to the day of submission; 0 where it is not earlier.
+    pub(super) fn working_days_since(&self, fact: Fact<'d>) -> Fact<'d> {
+        match fact {
+            Fact::Day(day) => Fact::Int(self.calendar.working_days_between(day, self.as_of)),
+            other => other,
+        }
+    }
+
+    /// Days from a day to the day of submission; negative where it is later.
+    pub(super) fn days_since(&self, fact: Fact<'d>) -> Fact<'d> {
+        match fact {
+            Fact::Day(day) => Fact::Int(self.as_of.signed_duration_since(day).num_days()),
             other => other,
         }
     }

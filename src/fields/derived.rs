@@ -2,7 +2,9 @@
 //! of submission. How each is computed stands in `facts`; a fact derived from a malformed value is
 //! withheld.
 
-use super::choices::{ORIGINS, PERSON_ROLES, REGISTRANT_ROLES, STATES, SUBJECT_KINDS};
+use super::choices::{
+    ADDRESS_STATES, ORIGINS, PERSON_ROLES, REGISTRANT_ROLES, SERVICE_KINDS, STATES, SUBJECT_KINDS,
+};
 use super::kind::{Kind, Privacy, TextRole, Unit};
 use super::table::RecordKind;
 use crate::text::Text;
@@ -141,6 +143,64 @@ derived! {
         "域名剩余整月数" "full calendar months until the domain expires";
     RegistrantRoles Domain "registrant_roles" Kind::Set(REGISTRANT_ROLES), Open, Some("registrant.name"),
         "持有者的身份" "who the registrant is";
+
+    // Numbers and names of services.
+    FilingNumberState Order "filing.number_state" Kind::Enum(STATES), Open, Some("filing.number"),
+        "主体备案号的格式" "form of the subject's filing number";
+    FilingNumberProblem Order "filing.number_problem" NOTE, Open, Some("filing.number"),
+        "主体备案号的问题" "what is wrong with the subject's filing number";
+    ServiceNumberState Service "number_state" Kind::Enum(STATES), Open, Some("number"),
+        "服务备案号的格式" "form of the service's filing number";
+    ServiceNumberProblem Service "number_problem" NOTE, Open, Some("number"),
+        "服务备案号的问题" "what is wrong with the service's filing number";
+    ServiceNumberKind Service "number_kind" Kind::Enum(SERVICE_KINDS), Open, Some("number"),
+        "服务备案号后缀表示的服务类型" "kind of service by the suffix of its number";
+    NameRelates Service "name_relates" Kind::Bool, Open, Some("name"),
+        "服务名称与主体名称或经营范围有共同的字词" "the service's name has a word of the subject's name or scope";
+    NameRepeated Service "name_repeated" Kind::Bool, Open, Some("name"),
+        "与本单另一个同类服务同名" "another service of this kind in the order has the same name";
+
+    // Domains, access and what is on record.
+    OrderDomains Order "order.domains" Kind::Int(Unit::Count), Open, None,
+        "本单的域名数" "domains in the order";
+    DomainPrefixesAfter Order "order.domain_prefixes_after" Kind::Int(Unit::Count), Open, None,
+        "已备案加本单不同的域名前缀数" "different domain prefixes on record and in the order";
+    ProvinceOnRecord Order "filing.province_on_record" Kind::Province, Open, Some("filing.number"),
+        "原备案省份" "province on record";
+    AddressState Order "access.address_state" Kind::Enum(ADDRESS_STATES), Open, Some("access.ips"),
+        "公网 IP 的种类" "kind of the addresses";
+    WorstAddress Order "access.worst_address" Kind::Text(TextRole::Id), Open, Some("access.ips"),
+        "有问题的 IP" "the address in question";
+    AddressProblem Order "access.address_problem" NOTE, Open, Some("access.ips"),
+        "IP 的问题" "what is wrong with the address";
+    CodeCount Order "access.code_count" Kind::Int(Unit::Count), Open, Some("access.service_codes"),
+        "服务号个数" "number of service codes";
+    RepeatedCode Order "access.repeated_code" Kind::Text(TextRole::Id), Open, Some("access.service_codes"),
+        "重复的服务号" "a service code given twice";
+    DomainNameState Domain "name_state" Kind::Enum(STATES), Open, Some("name"),
+        "域名的格式" "form of the domain";
+    DomainNameProblem Domain "name_problem" NOTE, Open, Some("name"),
+        "域名的问题" "what is wrong with the domain";
+    DomainSuffix Domain "suffix" Kind::Text(TextRole::Domain), Open, Some("name"),
+        "域名后缀" "suffix of the domain";
+    DomainRegistrable Domain "registrable" Kind::Text(TextRole::Domain), Open, Some("name"),
+        "主域名" "registrable domain";
+    DomainPrefix Domain "prefix" Kind::Text(TextRole::Name), Open, Some("name"),
+        "域名前缀" "prefix of the domain";
+    DomainIsRegistrable Domain "is_registrable" Kind::Bool, Open, Some("name"),
+        "是主域名" "is the registrable domain";
+    DomainLevels Domain "levels" Kind::Int(Unit::Count), Open, Some("name"),
+        "域名级数" "levels of the domain";
+    RegistrantNumberMatches Domain "registrant.number_matches" Kind::Bool, Open, Some("registrant.certificate_number"),
+        "持有者证件号码与其身份相符" "the registrant's number is that of the person or unit";
+    RegistrantTypeMatches Domain "registrant.type_matches" Kind::Bool, Open, Some("registrant.certificate_type"),
+        "持有者证件类型与其身份相符" "the registrant's type of certificate is that of the person or unit";
+    WorkingDaysVerified Domain "working_days_verified" Kind::Int(Unit::WorkingDays), Open, Some("verified_on"),
+        "实名认证后的工作日数" "working days since the verification";
+    DaysVerified Domain "days_verified" Kind::Int(Unit::Days), Open, Some("verified_on"),
+        "实名认证后的天数" "days since the verification";
+    WorkingDaysTransferred Domain "working_days_transferred" Kind::Int(Unit::WorkingDays), Open, Some("transferred_on"),
+        "过户后的工作日数" "working days since the transfer";
 }
 
 impl DerivedId {

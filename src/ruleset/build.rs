@@ -42,8 +42,8 @@ const SECTIONS: &[&str] = &[
 ];
 
 /// Builds a ruleset from its files, in the order of their layers. What is faulty is left out and
-/// told.
-pub fn build(files: Vec<LayerFile>) -> (Ruleset, Vec<RulesetFault>) {
+/// told. `thorough`: also what can only be seen of the whole, for files that nobody has checked yet.
+pub fn build(files: Vec<LayerFile>, thorough: bool) -> (Ruleset, Vec<RulesetFault>) {
     let mut ruleset = Ruleset::default();
     let mut faults = Vec::new();
     let mut builder = Builder {
@@ -93,7 +93,9 @@ pub fn build(files: Vec<LayerFile>) -> (Ruleset, Vec<RulesetFault>) {
         builder.ruleset.forms.push(change);
     });
     ruleset.files = files.into_iter().map(|file| file.source).collect();
-    faults.extend(check_whole(&ruleset));
+    if thorough {
+        faults.extend(check_whole(&ruleset));
+    }
     faults.sort_by_key(|fault| (fault.file, fault.problem.span));
     faults.dedup();
     (ruleset, faults)

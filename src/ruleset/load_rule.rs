@@ -10,6 +10,7 @@ use super::selection::{
     ALL_FILINGS, SUBJECTS, read_caps, read_filings, read_period, read_subjects, subjects_of,
 };
 use super::template::{Message, Template};
+use super::uses::condition_uses;
 use super::value::ParamKind;
 use crate::draft::ListName;
 use crate::fields::{FactRef, Mount, Scope, Unit, nearest};
@@ -105,6 +106,7 @@ pub fn read_rule(keys: &Keys<'_>, layer: usize, file: usize, reach: Reach<'_>) -
         .iter()
         .filter_map(|table| read_rule_require(table, &when, subjects, file, reach))
         .collect::<Vec<_>>();
+    let when = pushed_down(when, params.len(), &mut branches);
     if branches.is_empty() && requires.is_empty() && reach.faults.count() == 0 {
         reach.faults.add(
             keys.span(),
@@ -621,6 +623,19 @@ pub fn read_message(keys: &Keys<'_>, key: &'static str, reach: Reach<'_>) -> Opt
     };
     inner.finish();
     message
+}
+
+/// A rule's condition that turns on a parameter becomes part of its branches, since parameters have
+/// their values only there.
+fn pushed_down(when: Condition, params: usize, branches: &mut [Branch]) -> Condition {
+    if !(0..params).any(|param| condition_uses(&when, param)) {
+        return when;
+    }
+    for branch in branches {
+        let fails = std::mem::replace(&mut branch.fails, Condition::Constant(true));
+        branch.fails = Condition::All(vec![when.clone(), fails]);
+    }
+    Condition::Constant(true)
 }
 
 /// Branches that report at one place share an outcome.

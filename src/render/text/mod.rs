@@ -142,6 +142,7 @@ impl Writer<'_> {
         };
         if let Some(help) = &finding.help {
             let label = self.say("怎么办：", "what to do: ");
+            let help = escape_control(help);
             note(format!("{}{help}", self.paint.strong(label)));
         }
         for line in self.basis(finding) {
@@ -149,7 +150,10 @@ impl Writer<'_> {
         }
         if HAS_EXPLAIN {
             let label = self.say("详细：", "more: ");
-            note(format!("{label}beian explain {}", finding.rule));
+            note(format!(
+                "{label}beian explain {}",
+                escape_control(&finding.rule)
+            ));
         }
         out.push('\n');
     }
