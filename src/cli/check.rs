@@ -13,7 +13,7 @@ use crate::draft::{Draft, Overrides, Slot, read_parsed};
 use crate::evaluate::{Key, Plan, evaluate};
 use crate::facts::Facts;
 use crate::fields::OrderField;
-use crate::render::json;
+use crate::render::{Detail, Style, json, text};
 use crate::report::{Checked, DraftReport, FailOn, Manner, Origin, Report, RulesetInfo};
 use crate::ruleset::{Choice, Library, Ruleset};
 use crate::source::{Format, MAX_BYTES, SourceFile, parse, read_path, read_stdin};
@@ -24,6 +24,11 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     let lang: Lang = cli.lang.into();
     let library = setup::library(cli, None)?;
     let mut checker = Checker {
+        given: Overrides {
+            province: setup::province(args.province.as_deref())?,
+            provider: args.provider,
+            filing: args.filing,
+        },
         library: &library,
         rulesets: HashMap::new(),
         lang,
@@ -36,16 +41,28 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     let report = checker.report(drafts)?;
     let status = FailOn::from(args.fail_on).status(&report);
     let (color, width) = style(cli.color, args.output.as_deref());
-    let text = match args.format {
+    let written = match args.format {
         FormatArg::Json => json(&report),
-        FormatArg::Text => json(&report),
+        FormatArg::Text => text(
+            &report,
+            Style {
+                color,
+                width,
+                detail: match (args.quiet, args.verbose) {
+                    (true, _) => Detail::Quiet,
+                    (_, true) => Detail::Verbose,
+                    _ => Detail::Normal,
+                },
+            },
+        ),
     };
-    write_result(&text, args.output.as_deref())?;
+    write_result(&written, args.output.as_deref())?;
     Ok(status)
 }
 
 /// What drafts are checked with.
 struct Checker<'c> {
+    given: Overrides,
     library: &'c Library,
     rulesets: HashMap<Choice, Ruleset>,
     lang: Lang,
@@ -71,12 +88,7 @@ impl Checker<'_> {
 
     fn check_file(&mut self, file: &SourceFile, format: Format) -> Result<DraftReport, Failure> {
         let parsed = parse(file, format);
-        let given = Overrides {
-            province: self.args.province,
-            provider: self.args.provider,
-            filing: self.args.filing,
-        };
-        let reading = read_parsed(&parsed, &given);
+        let reading = read_parsed(&parsed, &self.given);
         let draft = &reading.draft;
         let choice = choice_of(draft);
         let library = self.library;

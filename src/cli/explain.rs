@@ -12,8 +12,7 @@ use crate::casebook::choice_of;
 use crate::draft::{Overrides, Slot, read_parsed};
 use crate::evaluate::{Key, Plan, evaluate};
 use crate::explain::{
-    DocumentWords, DraftChain, Explained, RuleWords, Sources, explain_document,
-    explain_rule, near,
+    DocumentWords, DraftChain, Explained, RuleWords, Sources, explain_document, explain_rule, near,
 };
 use crate::facts::Facts;
 use crate::fields::OrderField;
@@ -42,8 +41,9 @@ struct WithDraft<'w, T> {
 pub fn run(cli: &Cli, args: &ExplainArgs) -> Result<u8, Failure> {
     let lang: Lang = cli.lang.into();
     let library = setup::library(cli, None)?;
+    let province = setup::province(args.province.as_deref())?;
     let within = Choice {
-        province: args.province,
+        province,
         provider: args.provider,
     };
     let atlas = setup::atlas(&library, within, lang)?;
@@ -58,7 +58,7 @@ pub fn run(cli: &Cli, args: &ExplainArgs) -> Result<u8, Failure> {
         },
     };
     let chain = match &args.draft {
-        Some(path) => draft_chain(&library, args, path, &subject, lang)?,
+        Some(path) => draft_chain(&library, args, (path, province), &subject, lang)?,
         None => None,
     };
     let text = match (&subject, args.format) {
@@ -93,7 +93,9 @@ fn unknown(library: &Library, id: &str, lang: Lang) -> Result<Failure, Failure> 
     if rules.contains(&id) || documents.contains(&id) {
         return Ok(Failure::Told(Text::new(
             format!("{id} 只在别的省或接入商有；去掉 --province 和 --provider 再看"),
-            format!("`{id}` is of another province or provider; leave --province and --provider out"),
+            format!(
+                "`{id}` is of another province or provider; leave --province and --provider out"
+            ),
         )));
     }
     let ids: Vec<&str> = rules.into_iter().chain(documents).collect();
@@ -120,7 +122,7 @@ fn unknown(library: &Library, id: &str, lang: Lang) -> Result<Failure, Failure> 
 fn draft_chain(
     library: &Library,
     args: &ExplainArgs,
-    path: &Path,
+    (path, province): (&Path, Option<u32>),
     subject: &Subject,
     lang: Lang,
 ) -> Result<Option<DraftChain>, Failure> {
@@ -134,7 +136,7 @@ fn draft_chain(
     let format = Format::of_path(path).unwrap_or_else(|| Format::sniff(&file.text));
     let parsed = parse(&file, format);
     let given = Overrides {
-        province: args.province,
+        province,
         provider: args.provider,
         filing: args.filing,
     };

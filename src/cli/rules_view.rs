@@ -13,7 +13,7 @@ pub fn list(cli: &Cli, args: &ListArgs) -> Result<u8, Failure> {
     let lang: Lang = cli.lang.into();
     let library = setup::library(cli, None)?;
     let within = Choice {
-        province: args.province,
+        province: setup::province(args.province.as_deref())?,
         provider: args.provider,
     };
     let atlas = setup::atlas(&library, within, lang)?;
@@ -47,7 +47,7 @@ pub fn show(cli: &Cli, args: &ShowArgs) -> Result<u8, Failure> {
     let lang: Lang = cli.lang.into();
     let library = setup::library(cli, None)?;
     let choice = Choice {
-        province: args.province,
+        province: setup::province(args.province.as_deref())?,
         provider: args.provider,
     };
     let sheet = Sheet {

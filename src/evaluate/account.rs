@@ -44,21 +44,20 @@ pub fn accounts<'p>(
     facts: &Facts<'_>,
 ) -> Option<Vec<Account<'p>>> {
     let prepared = plan.rules.iter().find(|prepared| prepared.index == rule)?;
-    let (elements, _) = facts.elements(prepared.rule.scope, Element::Order);
-    let accounts = elements.into_iter().map(|element| {
-        let view = View {
-            facts,
-            element,
-            values: &[],
-        };
-        let (held, _) = sets_in_force(prepared, &view);
-        Account {
-            element,
-            applies: applies(prepared, &view),
-            values: plan.values(rule, held),
-        }
-    });
-    Some(accounts.collect())
+    let mut accounts = Vec::new();
+    for scope in &prepared.scopes {
+        let (elements, _) = facts.elements(*scope, Element::Order);
+        accounts.extend(elements.into_iter().map(|element| {
+            let view = View::new(facts, element, &[]);
+            let (held, _) = sets_in_force(prepared, &view);
+            Account {
+                element,
+                applies: applies(prepared, &view),
+                values: plan.values(rule, held),
+            }
+        }));
+    }
+    Some(accounts)
 }
 
 /// What gives each parameter of a rule its value, for the element of a view.

@@ -7,9 +7,9 @@ use super::test::Values;
 use crate::draft::Slot;
 use crate::facts::Facts;
 use crate::fields::choices::{FILING_KINDS, SUBJECT_KINDS};
-use crate::fields::{FactItem, FactRef, Mount, OrderField};
+use crate::fields::{FactItem, FactRef, Mount, OrderField, Scope};
 use crate::ruleset::{
-    Condition, Operand, Require, Rule, Ruleset, SUBJECTS, Selection, Severity, Test, Value,
+    Condition, Operand, Papers, Require, Rule, Ruleset, SUBJECTS, Selection, Severity, Test, Value,
     has_bit, ordered,
 };
 
@@ -24,6 +24,8 @@ pub struct Plan<'r> {
     pub ruleset: &'r Ruleset,
     pub(super) rules: Vec<Prepared<'r>>,
     pub(super) requires: Vec<(&'r Require, Condition)>,
+    /// Sentences that are good to know, by their index in the ruleset.
+    pub(super) guidance: Vec<(usize, Condition)>,
 }
 
 /// A rule laid out.
@@ -31,11 +33,15 @@ pub struct Plan<'r> {
 pub(super) struct Prepared<'r> {
     pub index: usize,
     pub rule: &'r Rule,
+    /// The elements that its branches are evaluated for.
+    pub scopes: Vec<Scope>,
     pub cap: Severity,
     /// When it says anything.
     pub guard: Condition,
     /// Where it says nothing after all.
     pub exceptions: Vec<Condition>,
+    /// Where single branches do not, by their index.
+    pub branch_exceptions: Vec<(usize, Condition)>,
     /// The conditions of its conditional sets, those that go before others first.
     pub conditions: Vec<Condition>,
     /// What is in force, by which of the conditions hold (a bit each).
@@ -100,10 +106,17 @@ impl<'r> Plan<'r> {
             .iter()
             .filter_map(|require| Some((require, condition_of(&require.selection, key)?)))
             .collect();
+        let guidance = ruleset
+            .guidance
+            .iter()
+            .enumerate()
+            .filter_map(|(index, own)| Some((index, condition_of(&own.selection, key)?)))
+            .collect();
         Self {
             ruleset,
             rules,
             requires,
+            guidance,
         }
     }
 
@@ -138,12 +151,23 @@ fn prepare<'r>(index: usize, rule: &'r Rule, key: Key) -> Option<Prepared<'r>> {
         rule.when.clone(),
     ]);
     let mut exceptions = Vec::new();
+    let mut branch_exceptions = Vec::new();
     for exception in &rule.exceptions {
-        if let Some(condition) = condition_of(&exception.selection, key) {
-            if condition.is_always() {
-                return None;
+        let Some(condition) = condition_of(&exception.selection, key) else {
+            continue;
+        };
+        match &exception.branch {
+            Some(id) => {
+                let of = |own: &crate::ruleset::Branch| own.id.as_ref() == Some(id);
+                let branches = rule.branches.iter().enumerate();
+                branch_exceptions.extend(
+                    branches
+                        .filter(|(_, branch)| of(branch))
+                        .map(|(index, _)| (index, condition.clone())),
+                );
             }
-            exceptions.push(condition);
+            None if condition.is_always() => return None,
+            None => exceptions.push(condition),
         }
     }
     let layers = layers(rule, key);
@@ -156,7 +180,7 @@ fn prepare<'r>(index: usize, rule: &'r Rule, key: Key) -> Option<Prepared<'r>> {
         .collect();
     let count = u32::try_from(conditional.len()).unwrap_or(0);
     let masks = 1usize.checked_shl(count).unwrap_or(1);
-    let bindings = (0..masks)
+    let bindings: Vec<Binding> = (0..masks)
         .map(|mask| {
             bind(rule, &layers, |index| {
                 conditional
@@ -169,14 +193,17 @@ fn prepare<'r>(index: usize, rule: &'r Rule, key: Key) -> Option<Prepared<'r>> {
     let requires = rule
         .requires
         .iter()
+        .filter(|require| names_papers(require, &bindings))
         .filter_map(|require| Some((require, condition_of(&require.selection, key)?)))
         .collect();
     Some(Prepared {
         index,
         rule,
+        scopes: scopes_of(rule),
         cap,
         guard,
         exceptions,
+        branch_exceptions,
         conditions: conditional
             .iter()
             .filter_map(|index| layers.get(*index))
@@ -185,6 +212,28 @@ fn prepare<'r>(index: usize, rule: &'r Rule, key: Key) -> Option<Prepared<'r>> {
         bindings,
         requires,
     })
+}
+
+fn scopes_of(rule: &Rule) -> Vec<Scope> {
+    let mut scopes = Vec::new();
+    for branch in &rule.branches {
+        if !scopes.contains(&branch.scope) {
+            scopes.push(branch.scope);
+        }
+    }
+    // In the order of the draft's own parts, whatever the order of the branches.
+    scopes.sort_unstable();
+    scopes
+}
+
+/// Whether a requirement names any document: one whose parameter nobody sets does not.
+fn names_papers(require: &Require, bindings: &[Binding]) -> bool {
+    match &require.papers {
+        Papers::Fixed(_) => true,
+        Papers::Param(param) => bindings
+            .iter()
+            .any(|binding| matches!(binding.values.get(*param), Some(Some(_)))),
+    }
 }
 
 /// The sets that can hold, those that go before others first, then the defaults.

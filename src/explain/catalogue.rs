@@ -50,6 +50,7 @@ pub struct Entry {
     pub of: Option<String>,
     /// Where it holds.
     pub filings: Vec<FilingWords>,
+    /// The same, short.
     #[serde(skip)]
     pub filings_brief: Vec<(Severity, String)>,
     /// For which subjects, in words; absent: all.

@@ -10,9 +10,7 @@ use super::rule::{maybe_severity, severity};
 use crate::evaluate::{Account, Evaluation, Key, Plan, Truth, View, accounts, deciders};
 use crate::facts::{Element, Facts};
 use crate::fields::choices::{FILING_KINDS, SUBJECT_KINDS};
-use crate::report::{
-    DocumentReport, DraftReport, ErrorReport, Filling, Masker, Names, Speech,
-};
+use crate::report::{DocumentReport, DraftReport, ErrorReport, Filling, Masker, Names, Speech};
 use crate::ruleset::{Rule, Ruleset, Severity, has_bit};
 use crate::text::Lang;
 
@@ -93,6 +91,9 @@ pub struct Asked {
 /// An exception, and whether it holds.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ExceptionChain {
+    /// The branch that it is of; absent: the whole rule.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub branch: Option<String>,
     /// Its condition.
     pub when: Clause,
     /// Why there is one.
@@ -202,7 +203,9 @@ impl Explained<'_> {
                 let elements = phrases.elements(rule.scope);
                 chain.not_looked_at = Some(match self.lang() {
                     Lang::Zh => format!("草稿里没有{elements}，这条规则没有可看的"),
-                    Lang::En => format!("the draft has no {elements}, so there is nothing to look at"),
+                    Lang::En => {
+                        format!("the draft has no {elements}, so there is nothing to look at")
+                    }
                 });
             }
             Some(accounts) => {
@@ -303,11 +306,14 @@ impl Explained<'_> {
             .iter()
             .filter_map(|failure| {
                 let branch = rule.branches.get(failure.branch)?;
+                let values = plan.values(failure.rule, failure.binding);
+                let hit = View::new(self.facts, failure.element, values).hit(&branch.fails);
                 let filling = Filling {
                     speech: &speech,
                     element: failure.element,
                     params: &rule.params,
-                    values: plan.values(failure.rule, failure.binding),
+                    values,
+                    hit: hit.as_deref(),
                 };
                 Some(filling.fill(&branch.message))
             })
@@ -363,6 +369,7 @@ impl Explained<'_> {
                         .is_none_or(|subject| has_bit(selection.subjects, usize::from(subject)))
             })
             .map(|exception| ExceptionChain {
+                branch: exception.branch.clone(),
                 when: phrases.clause(&exception.selection.when, Some(judge)),
                 reason: exception
                     .reason
@@ -435,8 +442,10 @@ impl Explained<'_> {
             .copied()
             .flatten()
             .unwrap_or(Severity::Error);
+        let scope = account.element.scope();
         rule.branches
             .iter()
+            .filter(|branch| branch.scope == scope)
             .map(|branch| BranchChain {
                 id: branch.id.clone(),
                 severity: branch.severity.min(cap),
@@ -479,7 +488,9 @@ impl Explained<'_> {
             };
         }
         let off = rule.exceptions.iter().find(|exception| {
-            exception.selection.when.is_always() && exception.selection.period.contains(key.as_of)
+            exception.branch.is_none()
+                && exception.selection.when.is_always()
+                && exception.selection.period.contains(key.as_of)
         });
         let place = off.map(|off| place(self.ruleset, off.origin));
         let reason = off
@@ -555,11 +566,7 @@ impl Explained<'_> {
         values: &'j [Option<crate::ruleset::Value>],
     ) -> Judge<'j, 'j> {
         Judge {
-            view: View {
-                facts: self.facts,
-                element,
-                values,
-            },
+            view: View::new(self.facts, element, values),
             speech,
         }
     }

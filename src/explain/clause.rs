@@ -198,8 +198,10 @@ impl<'a> Phrases<'a> {
                 compare,
                 with,
             } => {
-                let named: Vec<String> =
-                    facts.iter().map(|(scope, fact)| self.spread(*scope, *fact)).collect();
+                let named: Vec<String> = facts
+                    .iter()
+                    .map(|(scope, fact)| self.spread(*scope, *fact))
+                    .collect();
                 let list = self.names.join(named.iter().map(String::as_str));
                 let what = match self.names.lang {
                     Lang::Zh => format!("{list}中不同的值的个数"),
@@ -294,14 +296,16 @@ impl<'a> Phrases<'a> {
     }
 }
 
-impl<'j, 'd> Judge<'j, 'd> {
-    fn at(self, element: Element) -> Self {
-        Self {
+impl<'d> Judge<'_, 'd> {
+    fn at(&self, element: Element) -> Judge<'_, 'd> {
+        Judge {
             view: View {
+                facts: self.view.facts,
                 element,
-                ..self.view
+                outer: Some(&self.view),
+                values: self.view.values,
             },
-            ..self
+            speech: self.speech,
         }
     }
 
@@ -322,7 +326,9 @@ impl<'j, 'd> Judge<'j, 'd> {
         match condition {
             Condition::Fact { fact, test, .. } => {
                 let mut read = vec![self.reading(*fact)];
-                if let Test::SameAs(other, _) | Test::Versus(_, other) = test {
+                if let Test::SameAs(other, _) | Test::Versus(_, other) | Test::WordOf(_, other) =
+                    test
+                {
                     read.push(self.reading(*other));
                 }
                 read
@@ -333,8 +339,7 @@ impl<'j, 'd> Judge<'j, 'd> {
                     match scope {
                         None => read.push(self.reading(*fact)),
                         Some(scope) => {
-                            let (elements, _) =
-                                self.view.facts.elements(*scope, self.view.element);
+                            let (elements, _) = self.view.facts.elements(*scope, self.view.element);
                             read.extend(
                                 elements
                                     .into_iter()
@@ -351,7 +356,7 @@ impl<'j, 'd> Judge<'j, 'd> {
 
     fn reading(&self, fact: FactRef) -> Reading {
         let facts = self.view.facts;
-        let element = self.view.element;
+        let element = self.view.reads(fact);
         let path = facts.path(fact, element).to_string();
         // What is counted from a day of birth tells the day, or nearly so.
         let tells_birth = fact.privacy() == Privacy::Birth && !self.speech.masker.unmask;
@@ -360,11 +365,7 @@ impl<'j, 'd> Judge<'j, 'd> {
             _ => self.speech.fact(fact, element),
         };
         Reading {
-            path: if path.is_empty() {
-                fact.path()
-            } else {
-                path
-            },
+            path: if path.is_empty() { fact.path() } else { path },
             label: fact.label().get(self.speech.lang).to_owned(),
             value,
         }

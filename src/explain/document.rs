@@ -6,7 +6,8 @@ use super::atlas::{Atlas, Seen, Sheet};
 use super::form::form_words;
 use super::place::place;
 use super::rule::{
-    Gathered, LayerWords, PeriodWords, RequireWords, Scribe, maybe_severity, period,
+    Gathered, GuidanceWords, LayerWords, PeriodWords, RequireWords, Scribe, gather_guidance,
+    maybe_severity, period,
 };
 use super::sources::{FactWords, Sources};
 use crate::fields::Mount;
@@ -37,6 +38,7 @@ pub struct DocumentWords {
     pub whose: Option<String>,
     /// When it is handed in.
     pub stage: &'static str,
+    /// The same in words.
     #[serde(skip)]
     pub stage_label: String,
     /// What it must look like.
@@ -48,6 +50,9 @@ pub struct DocumentWords {
     pub limits: Vec<LimitWords>,
     /// When it is needed.
     pub needed: Vec<NeedWords>,
+    /// What is good to know about it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub guidance: Vec<GuidanceWords>,
     /// What all that rests on.
     pub facts: Vec<FactWords>,
 }
@@ -110,17 +115,13 @@ pub fn explain_document(
         let of = sheet.name(lang);
         let scribe = Scribe::new(sheet, lang);
         for change in &sheet.ruleset.forms {
-            if concerns(change, document)
-                && seen.is_new(&sheet.ruleset, change.origin)
-            {
+            if concerns(change, document) && seen.is_new(&sheet.ruleset, change.origin) {
                 gathered.cite(&change.facts, of.as_deref());
                 limits.push(limit(scribe, change));
             }
         }
         for require in &sheet.ruleset.requires {
-            if names(&require.papers, document)
-                && seen.is_new(&sheet.ruleset, require.origin)
-            {
+            if names(&require.papers, document) && seen.is_new(&sheet.ruleset, require.origin) {
                 gathered.cite(&require.facts, of.as_deref());
                 needed.push(NeedWords {
                     require: scribe.require(None, require),
@@ -140,6 +141,7 @@ pub fn explain_document(
             ));
         }
     }
+    let guidance = gather_guidance(atlas, &mut gathered, &document.id, &document.aliases, lang);
     Some(DocumentWords {
         format: 1,
         explains: "document",
@@ -155,6 +157,7 @@ pub fn explain_document(
         note: document.note.as_ref().map(|note| note.get(lang).to_owned()),
         limits,
         needed,
+        guidance,
         facts: gathered.look_up(sources),
     })
 }
@@ -208,10 +211,8 @@ fn by_rule(
             gathered.cite(&branch.facts, of.as_deref());
             gathered.cite(&rule.facts, of.as_deref());
             let phrases = scribe.phrases(&rule.params);
-            let both = crate::ruleset::Condition::All(vec![
-                waiver.when.clone(),
-                branch.fails.clone(),
-            ]);
+            let both =
+                crate::ruleset::Condition::All(vec![waiver.when.clone(), branch.fails.clone()]);
             let words = scribe.branch(rule, branch);
             needed.push(NeedWords {
                 require: RequireWords {
@@ -292,9 +293,7 @@ fn concerns(change: &FormChange, document: &Document) -> bool {
 fn whose(mount: Mount) -> Text {
     match mount {
         Mount::Order | Mount::PreviousOrder => Text::fixed("主体", "the subject"),
-        Mount::Principal | Mount::PreviousPrincipal => {
-            Text::fixed("主体负责人", "the principal")
-        }
+        Mount::Principal | Mount::PreviousPrincipal => Text::fixed("主体负责人", "the principal"),
         Mount::LegalRepresentative | Mount::PreviousLegalRepresentative => {
             Text::fixed("法定代表人", "the legal representative")
         }

@@ -7,8 +7,8 @@ use super::atlas::Sheet;
 use super::document::{LimitWords, limit};
 use super::place::place;
 use super::rule::{
-    DefaultWords, ExceptionWords, FilingWords, PeriodWords, RequireWords, Scribe, filings,
-    filings_brief, maybe_severity, period,
+    DefaultWords, ExceptionWords, FilingWords, GuidanceWords, PeriodWords, RequireWords, Scribe,
+    filings, filings_brief, maybe_severity, period,
 };
 use crate::ruleset::{Rule, Severity, ordered};
 use crate::text::Lang;
@@ -37,6 +37,8 @@ pub struct Merged {
     pub requires: Vec<RequireWords>,
     /// What is asked of documents' forms.
     pub forms: Vec<MergedForm>,
+    /// What is good to know.
+    pub guidance: Vec<GuidanceWords>,
     /// The documents.
     pub documents: Vec<MergedDocument>,
 }
@@ -52,6 +54,7 @@ pub struct MergedRule {
     pub place: String,
     /// Where it holds.
     pub filings: Vec<FilingWords>,
+    /// The same, short.
     #[serde(skip)]
     pub filings_brief: Vec<(Severity, String)>,
     /// For which subjects, in words; absent: all.
@@ -153,7 +156,11 @@ pub fn merged(sheet: &Sheet, lang: Lang) -> Merged {
         version: ruleset.version.clone(),
         as_of: ruleset.as_of.clone(),
         files: ruleset.files.iter().map(|file| file.name.clone()).collect(),
-        rules: ruleset.rules.iter().map(|rule| of_rule(scribe, rule)).collect(),
+        rules: ruleset
+            .rules
+            .iter()
+            .map(|rule| of_rule(scribe, rule))
+            .collect(),
         requires: ruleset
             .requires
             .iter()
@@ -170,6 +177,11 @@ pub fn merged(sheet: &Sheet, lang: Lang) -> Merged {
                     .map(|id| scribe.phrases(&[]).names.document(id)),
                 limit: limit(scribe, change),
             })
+            .collect(),
+        guidance: ruleset
+            .guidance
+            .iter()
+            .map(|guidance| scribe.guidance(guidance))
             .collect(),
         documents: ruleset
             .documents
@@ -197,7 +209,8 @@ fn of_rule(scribe: Scribe<'_>, rule: &Rule) -> MergedRule {
         period: period(&rule.period),
         off: rule.exceptions.iter().any(|exception| {
             let selection = &exception.selection;
-            selection.when.is_always()
+            exception.branch.is_none()
+                && selection.when.is_always()
                 && phrases.filings(selection.filings).is_none()
                 && phrases.subjects(selection.subjects).is_none()
                 && selection.period == crate::ruleset::Period::default()
@@ -229,7 +242,10 @@ fn of_param(scribe: Scribe<'_>, rule: &Rule, index: usize) -> Option<MergedParam
                 return None;
             }
             let words = scribe.set(rule, set);
-            let value = words.values.into_iter().find(|own| own.name == param.name)?;
+            let value = words
+                .values
+                .into_iter()
+                .find(|own| own.name == param.name)?;
             Some(MergedValue {
                 value: value.value,
                 when: words.when,

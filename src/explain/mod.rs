@@ -24,12 +24,14 @@ pub use chain::{
 pub use clause::{Clause, Join, Judge, Reading, truth_id};
 pub use document::{DocumentWords, LimitWords, NeedWords, explain_document, sheet_name};
 pub use form::form_words;
-pub use merged::{Merged, MergedDocument, MergedForm, MergedParam, MergedRule, MergedValue, merged};
+pub use merged::{
+    Merged, MergedDocument, MergedForm, MergedParam, MergedRule, MergedValue, merged,
+};
 pub use near::near;
 pub use phrase::Phrases;
 pub use place::{place, target};
 pub use rule::{
-    BranchWords, DefaultWords, ExceptionWords, FilingWords, LayerWords, ParamWords, PeriodWords,
-    RequireWords, RuleWords, Scribe, SetWords, ValueWords, WaiverWords, explain_rule,
+    BranchWords, DefaultWords, ExceptionWords, FilingWords, GuidanceWords, LayerWords, ParamWords,
+    PeriodWords, RequireWords, RuleWords, Scribe, SetWords, ValueWords, WaiverWords, explain_rule,
 };
 pub use sources::{FactWords, SourceWords, Sources, Standing};

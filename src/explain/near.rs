@@ -30,7 +30,12 @@ mod tests {
 
     #[test]
     fn the_likest_come_first() {
-        let ids = ["domain-validity", "domain-name", "id-number", "phone-format"];
+        let ids = [
+            "domain-validity",
+            "domain-name",
+            "id-number",
+            "phone-format",
+        ];
         assert_eq!(near("domain-validty", &ids), ["domain-validity"]);
         assert_eq!(near("validity", &ids), ["domain-validity"]);
         assert_eq!(near("domain", &ids), ["domain-name", "domain-validity"]);

@@ -155,7 +155,10 @@ impl<'a> Phrases<'a> {
             return None;
         }
         if subjects & SUBJECTS == SUBJECTS & !1 {
-            return Some(self.names.fixed("单位（个人以外）", "units (all but persons)"));
+            return Some(
+                self.names
+                    .fixed("单位（个人以外）", "units (all but persons)"),
+            );
         }
         Some(
             self.names
@@ -297,12 +300,15 @@ impl<'a> Phrases<'a> {
             Test::Bool(Operand::Param(param)) => {
                 self.form(label, (" = ", " = "), &self.param(*param))
             }
+            Test::NotBool(Operand::Constant(flag)) => {
+                let flag = self.names.flag(*flag);
+                self.form(label, ("不为：", " is not: "), &flag)
+            }
+            Test::NotBool(Operand::Param(param)) => {
+                self.form(label, (" ≠ ", " ≠ "), &self.param(*param))
+            }
             Test::Int(compare, with) => {
-                format!(
-                    "{label} {} {}",
-                    sign(*compare),
-                    self.int(with, tested.unit)
-                )
+                format!("{label} {} {}", sign(*compare), self.int(with, tested.unit))
             }
             Test::Day(compare, with) => {
                 let day = match with {
@@ -317,15 +323,8 @@ impl<'a> Phrases<'a> {
             Test::NotDivision(codes) => self.is(label, false, &self.divisions(codes)),
             Test::TextIn(with) => self.is(label, true, &self.texts(with)),
             Test::TextNotIn(with) => self.is(label, false, &self.texts(with)),
-            Test::Words(how, with) => {
-                let verb = match how {
-                    WordMatch::Contains => ("含有", " contains "),
-                    WordMatch::StartsWith => ("开头是", " begins with "),
-                    WordMatch::EndsWith => ("结尾是", " ends with "),
-                    WordMatch::Equals => ("就是", " is just "),
-                };
-                self.form(label, verb, &self.texts(with))
-            }
+            Test::Words(how, with) => self.form(label, word_match(*how), &self.texts(with)),
+            Test::WordOf(how, other) => self.form(label, word_match(*how), &self.fact(*other)),
             Test::Matches(pattern) => self.form(
                 label,
                 ("的写法符合 ", " has the form "),
@@ -408,6 +407,16 @@ impl<'a> Phrases<'a> {
             Compare::Above => self.say("晚于", "is after"),
             Compare::Below => self.say("早于", "is before"),
         }
+    }
+}
+
+const fn word_match(how: WordMatch) -> (&'static str, &'static str) {
+    match how {
+        WordMatch::Contains => ("含有", " contains "),
+        WordMatch::StartsWith => ("开头是", " begins with "),
+        WordMatch::EndsWith => ("结尾是", " ends with "),
+        WordMatch::Equals => ("就是", " is just "),
+        WordMatch::Under => ("在其下：", " lies under "),
     }
 }
 

@@ -11,8 +11,8 @@ use super::sources::{FactWords, Sources};
 use crate::fields::choices::{FILING_KINDS, SUBJECT_KINDS};
 use crate::report::Names;
 use crate::ruleset::{
-    Branch, Exception, Hole, Message, Papers, Param, Period, Require, Rule, SUBJECTS, Segment,
-    Selection, Set, Severity, has_bit,
+    Branch, Exception, Guidance, Hole, Message, Papers, Param, Period, Require, Rule, SUBJECTS,
+    Segment, Selection, Set, Severity, has_bit,
 };
 use crate::text::Lang;
 
@@ -40,6 +40,7 @@ pub struct RuleWords {
     pub of: Option<String>,
     /// What it is evaluated for, one by one.
     pub each: &'static str,
+    /// The same in words.
     #[serde(skip)]
     pub each_label: &'static str,
     /// Where it holds: the gravest severity by kind of filing.
@@ -49,6 +50,7 @@ pub struct RuleWords {
     pub filings_brief: Vec<(Severity, String)>,
     /// The kinds of subject that it holds for.
     pub subjects: Vec<&'static str>,
+    /// The same in words; absent: all.
     #[serde(skip)]
     pub subjects_label: Option<String>,
     /// When it says anything; absent: always.
@@ -67,8 +69,29 @@ pub struct RuleWords {
     pub branches: Vec<BranchWords>,
     /// The documents that it asks for.
     pub documents: Vec<RequireWords>,
+    /// What is good to know about it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub guidance: Vec<GuidanceWords>,
     /// What all that rests on.
     pub facts: Vec<FactWords>,
+}
+
+/// A sentence for what no draft can show.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GuidanceWords {
+    /// Where it holds.
+    #[serde(flatten)]
+    pub at: LayerWords,
+    /// When; absent: always.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub when: Option<String>,
+    /// Since when and until when.
+    #[serde(flatten)]
+    pub period: PeriodWords,
+    /// The sentence.
+    pub text: String,
+    /// What it rests on.
+    pub facts: Vec<String>,
 }
 
 /// A kind of filing and the gravest severity there.
@@ -176,6 +199,9 @@ pub struct ExceptionWords {
     /// Where it holds.
     #[serde(flatten)]
     pub at: LayerWords,
+    /// The branch that it is of; absent: the whole rule.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub branch: Option<String>,
     /// When; absent: always, the rule is switched off.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub when: Option<String>,
@@ -264,7 +290,12 @@ pub struct Scribe<'a> {
 }
 
 /// Explains a rule by its id or a former one.
-pub fn explain_rule(atlas: &Atlas, sources: &Sources<'_>, id: &str, lang: Lang) -> Option<RuleWords> {
+pub fn explain_rule(
+    atlas: &Atlas,
+    sources: &Sources<'_>,
+    id: &str,
+    lang: Lang,
+) -> Option<RuleWords> {
     let sheets = atlas.rule(id);
     let (first, rule) = *sheets.first()?;
     let scribe = Scribe::new(first, lang);
@@ -301,6 +332,7 @@ pub fn explain_rule(atlas: &Atlas, sources: &Sources<'_>, id: &str, lang: Lang) 
             }
         }
     }
+    let guidance = gather_guidance(atlas, &mut gathered, &rule.id, &rule.aliases, lang);
     let when = phrases.clause(&rule.when, None);
     Some(RuleWords {
         format: 1,
@@ -337,8 +369,34 @@ pub fn explain_rule(atlas: &Atlas, sources: &Sources<'_>, id: &str, lang: Lang) 
             .map(|branch| scribe.branch(rule, branch))
             .collect(),
         documents,
+        guidance,
         facts: gathered.look_up(sources),
     })
+}
+
+/// What is good to know about a rule or document, of all layers.
+pub fn gather_guidance(
+    atlas: &Atlas,
+    gathered: &mut Gathered,
+    id: &str,
+    aliases: &[String],
+    lang: Lang,
+) -> Vec<GuidanceWords> {
+    let mut seen = Seen::default();
+    let mut found = Vec::new();
+    for sheet in atlas.sheets() {
+        let scribe = Scribe::new(sheet, lang);
+        let of = sheet.name(lang);
+        for guidance in &sheet.ruleset.guidance {
+            let about = guidance.about.as_deref();
+            let is_about = about == Some(id) || aliases.iter().any(|own| about == Some(own));
+            if is_about && seen.is_new(&sheet.ruleset, guidance.origin) {
+                gathered.cite(&guidance.facts, of.as_deref());
+                found.push(scribe.guidance(guidance));
+            }
+        }
+    }
+    found
 }
 
 /// The facts that parts rest on, each once, with the first who cites it.
@@ -465,6 +523,7 @@ impl<'a> Scribe<'a> {
     pub fn exception(&self, rule: &'a Rule, exception: &Exception) -> ExceptionWords {
         ExceptionWords {
             at: self.layer(exception.origin),
+            branch: exception.branch.clone(),
             when: self.selection(&rule.params, &exception.selection),
             period: period(&exception.selection.period),
             reason: exception
@@ -472,6 +531,17 @@ impl<'a> Scribe<'a> {
                 .as_ref()
                 .map(|reason| reason.get(self.lang).to_owned()),
             facts: exception.facts.clone(),
+        }
+    }
+
+    /// A sentence that is good to know.
+    pub fn guidance(&self, guidance: &Guidance) -> GuidanceWords {
+        GuidanceWords {
+            at: self.layer(guidance.origin),
+            when: self.selection(&[], &guidance.selection),
+            period: period(&guidance.selection.period),
+            text: guidance.text.get(self.lang).to_owned(),
+            facts: guidance.facts.clone(),
         }
     }
 
@@ -530,6 +600,7 @@ impl<'a> Scribe<'a> {
                 .params
                 .get(*index)
                 .map_or_else(String::new, |param| param.label.get(self.lang).to_owned()),
+            Hole::Hit => phrases.say("命中的词", "the word found").to_owned(),
         };
         let mut out = String::new();
         for segment in &message.get(self.lang).0 {

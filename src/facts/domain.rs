@@ -5,7 +5,7 @@ use chrono::Months;
 use super::element::Element;
 use super::fact::Fact;
 use super::view::Facts;
-use crate::draft::{ListName, Node, Place};
+use crate::draft::{ListName, Node, Place, Slot};
 use crate::fields::choices::REGISTRANT_ROLES;
 use crate::fields::{DomainField, Mount, OrderField, PersonField};
 use crate::identifiers::same_name;
@@ -49,6 +49,21 @@ pub(super) fn months_to_expiry<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> 
     }
 }
 
+/// Working days since the verification of the real name; 0 where it is still to come.
+pub(super) fn working_days_verified<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
+    facts.working_days_since(facts.field(place, DomainField::VerifiedOn as usize))
+}
+
+/// Calendar days since the verification of the real name; negative where it is still to come.
+pub(super) fn days_verified<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
+    facts.days_since(facts.field(place, DomainField::VerifiedOn as usize))
+}
+
+/// Working days since the domain was transferred to its registrant.
+pub(super) fn working_days_transferred<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
+    facts.working_days_since(facts.field(place, DomainField::TransferredOn as usize))
+}
+
 /// Who the registrant is: the subject, the legal representative or the principal where the names
 /// are the same; further roles as the draft says.
 pub(super) fn registrant_roles(facts: &Facts<'_>, place: Place) -> Fact<'static> {
@@ -70,7 +85,7 @@ pub(super) fn registrant_roles(facts: &Facts<'_>, place: Place) -> Fact<'static>
         ),
         ("principal", person_name(facts, Mount::Principal)),
     ];
-    let stated = facts.field(place, DomainField::RegistrantRole as usize);
+    let stated = stated_role(facts, place);
     let mut withheld = false;
     for (role, other) in named {
         match other {
@@ -104,7 +119,20 @@ pub(super) fn registrant_roles(facts: &Facts<'_>, place: Place) -> Fact<'static>
     if withheld && yes == 0 {
         return Fact::Withheld;
     }
+    if yes == 0 && maybe != 0 {
+        // Only here would the draft's own word have told more.
+        facts.field(place, DomainField::RegistrantRole as usize);
+    }
     Fact::Set { yes, maybe }
+}
+
+/// The role that the draft states; where it states none, without noting that it may be asked for.
+fn stated_role<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
+    let slot = DomainField::RegistrantRole as usize;
+    match facts.draft().record(place).map(|record| record.slot(slot)) {
+        None | Some(Slot::Unknown) => Fact::Unknown,
+        Some(_) => facts.field(place, slot),
+    }
 }
 
 fn person_name<'d>(facts: &Facts<'d>, mount: Mount) -> Fact<'d> {
@@ -114,7 +142,8 @@ fn person_name<'d>(facts: &Facts<'d>, mount: Mount) -> Fact<'d> {
     }
 }
 
-fn bit(role: &str) -> u64 {
+/// The bit of a role in the set of roles.
+pub(super) fn bit(role: &str) -> u64 {
     REGISTRANT_ROLES
         .iter()
         .position(|choice| choice.id == role)

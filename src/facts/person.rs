@@ -3,15 +3,16 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::check::{Checked, code, id_of};
+use super::element::Element;
 use super::fact::Fact;
 use super::view::Facts;
 use crate::draft::{Node, Path, Place};
 use crate::fields::choices::{ORIGINS, PERSON_CERTIFICATES, PERSON_ROLES};
-use crate::fields::{OrderField, PersonField};
+use crate::fields::{Mount, OrderField, PersonField, Scope};
 use crate::identifiers::{
-    check_hk_macao_permit, check_hk_macao_residence, check_id_card, check_landline, check_mobile,
-    check_passport, check_permanent_resident, check_phone, check_taiwan_permit,
-    check_taiwan_residence, same_name, same_number,
+    check_email, check_hk_macao_permit, check_hk_macao_residence, check_id_card, check_landline,
+    check_mobile, check_passport, check_permanent_resident, check_phone, check_taiwan_permit,
+    check_taiwan_residence, fold_identifier, same_name, same_number,
 };
 
 /// Which part the person at a place has.
@@ -28,11 +29,21 @@ fn field<'d>(facts: &Facts<'d>, place: Place, field: PersonField) -> Fact<'d> {
     facts.field(place, field as usize)
 }
 
+/// The type of the certificate. One that no person has is withheld: a personal filing may give the
+/// subject a unit's, and its own rule reports that.
+fn certificate_fact(facts: &Facts<'_>, place: Place) -> Fact<'static> {
+    match field(facts, place, PersonField::CertificateType) {
+        Fact::Code(code) if PERSON_CERTIFICATES.get(usize::from(code)).is_some() => {
+            Fact::Code(code)
+        }
+        Fact::None => Fact::None,
+        Fact::Code(_) | Fact::Withheld => Fact::Withheld,
+        _ => Fact::Unknown,
+    }
+}
+
 fn certificate_type(facts: &Facts<'_>, place: Place) -> Option<&'static str> {
-    id_of(
-        PERSON_CERTIFICATES,
-        field(facts, place, PersonField::CertificateType),
-    )
+    id_of(PERSON_CERTIFICATES, certificate_fact(facts, place))
 }
 
 /// The form of the certificate number, by the type of the certificate. Without a type there is
@@ -43,7 +54,7 @@ pub(super) fn number_check(facts: &Facts<'_>, place: Place) -> Checked {
         return Checked::of(number, |text| check_passport(text));
     }
     let today = facts.as_of();
-    let kind = field(facts, place, PersonField::CertificateType);
+    let kind = certificate_fact(facts, place);
     match id_of(PERSON_CERTIFICATES, kind) {
         Some("id-card" | "temporary-id-card") => {
             Checked::of(number, |text| check_id_card(text, today))
@@ -60,6 +71,7 @@ pub(super) fn number_check(facts: &Facts<'_>, place: Place) -> Checked {
         Some("foreign-permanent-resident-id") => {
             Checked::of(number, |text| check_permanent_resident(text, today))
         }
+        _ if matches!(kind, Fact::None) => Checked::Nothing,
         _ => Checked::Open(!matches!(kind, Fact::Withheld)),
     }
 }
@@ -82,6 +94,88 @@ pub(super) fn landline_check(facts: &Facts<'_>, place: Place) -> Checked {
     )
 }
 
+pub(super) fn email_check(facts: &Facts<'_>, place: Place) -> Checked {
+    Checked::of(field(facts, place, PersonField::Email), |text| {
+        check_email(text).map(|_| ())
+    })
+}
+
+/// Whether the mobile number belongs to the filing's province.
+pub(super) fn mobile_is_local(facts: &Facts<'_>, place: Place) -> Fact<'static> {
+    in_filing_province(facts, field(facts, place, PersonField::MobileProvince))
+}
+
+/// Whether a mobile number stands where the office phone is asked for.
+pub(super) fn landline_is_mobile(facts: &Facts<'_>, place: Place) -> Fact<'static> {
+    match field(facts, place, PersonField::Landline) {
+        Fact::Text(text) => {
+            if landline_check(facts, place).is_malformed() {
+                Fact::Withheld
+            } else {
+                Fact::Bool(!check_mobile(text).is_malformed())
+            }
+        }
+        Fact::None => Fact::None,
+        Fact::Withheld => Fact::Withheld,
+        _ => Fact::Unknown,
+    }
+}
+
+/// Whether the person is a woman, where the number tells.
+pub(super) fn is_woman(facts: &Facts<'_>, place: Place) -> Fact<'static> {
+    let number = match field(facts, place, PersonField::CertificateNumber) {
+        Fact::Text(text) => text,
+        Fact::Withheld => return Fact::Withheld,
+        Fact::None => return Fact::None,
+        _ => return Fact::Unknown,
+    };
+    if number_check(facts, place).is_malformed() {
+        return Fact::Withheld;
+    }
+    match certificate_type(facts, place) {
+        Some(
+            "id-card"
+            | "temporary-id-card"
+            | "hk-macao-residence-permit"
+            | "taiwan-residence-permit",
+        ) => {}
+        Some(_) => return Fact::None,
+        None => return Fact::Unknown,
+    }
+    let digit = fold_identifier(number).chars().nth(16);
+    match digit.and_then(|c| c.to_digit(10)) {
+        Some(digit) => Fact::Bool(digit % 2 == 0),
+        None => Fact::Withheld,
+    }
+}
+
+/// Whether the person is the principal of a service; the subject's principal is that of every
+/// service without one of its own.
+pub(super) fn acts_as_service_principal(facts: &Facts<'_>, place: Place) -> Fact<'static> {
+    match place.node {
+        Node::ServicePrincipal(_) => return Fact::Bool(true),
+        Node::LegalRepresentative => return Fact::Bool(false),
+        _ => {}
+    }
+    let (services, complete) = facts.elements(Scope::Service, Element::Order);
+    let mut open = !complete;
+    for service in services {
+        let Some(theirs) = facts.place(Mount::ServicePrincipal, service) else {
+            continue;
+        };
+        match same_person(facts, theirs, place) {
+            Fact::Bool(true) => return Fact::Bool(true),
+            Fact::Bool(false) => {}
+            _ => open = true,
+        }
+    }
+    if open {
+        Fact::Unknown
+    } else {
+        Fact::Bool(false)
+    }
+}
+
 fn check_phone_or_landline(text: &str) -> crate::identifiers::Check<crate::identifiers::Phone> {
     // An office phone may be a mobile number; what is wrong is then said of a landline.
     let landline = check_landline(text);
@@ -98,16 +192,14 @@ enum Birth {
     Known(NaiveDate, PersonField),
     /// The field that would tell it, and whether it is withheld.
     Open(PersonField, bool),
+    /// Nothing tells it, and nothing is left to ask.
+    Nothing,
 }
 
 fn birth(facts: &Facts<'_>, place: Place) -> Birth {
     let kind = certificate_type(facts, place);
     let today = facts.as_of();
-    let number = field(facts, place, PersonField::CertificateNumber);
-    let stated = |facts: &Facts<'_>| match field(facts, place, PersonField::BirthDate) {
-        Fact::Day(day) => Some(day),
-        _ => None,
-    };
+    let number = facts.peek(place, PersonField::CertificateNumber as usize);
     let tells = matches!(
         kind,
         Some(
@@ -118,7 +210,7 @@ fn birth(facts: &Facts<'_>, place: Place) -> Birth {
                 | "foreign-permanent-resident-id"
         )
     );
-    if tells && let Fact::Text(text) = number {
+    if tells && let Fact::Text(text) = field(facts, place, PersonField::CertificateNumber) {
         let check = match kind {
             Some("hk-macao-residence-permit") => {
                 check_hk_macao_residence(text, today).map(|permit| Some(permit.birth))
@@ -138,23 +230,21 @@ fn birth(facts: &Facts<'_>, place: Place) -> Birth {
             None => return Birth::Open(PersonField::CertificateNumber, true),
         }
     }
-    match stated(facts) {
-        Some(day) => Birth::Known(day, PersonField::BirthDate),
-        None if tells && !matches!(number, Fact::Text(_)) => {
-            let withheld = matches!(number, Fact::Withheld);
-            Birth::Open(PersonField::CertificateNumber, withheld)
+    // One question is asked at a time: a date that is stated, else the number, else its type.
+    let open = |field: PersonField| {
+        let withheld = matches!(facts.field(place, field as usize), Fact::Withheld);
+        Birth::Open(field, withheld)
+    };
+    let stated = facts.peek(place, PersonField::BirthDate as usize);
+    match (stated, number, certificate_fact(facts, place)) {
+        (Fact::Day(day), _, _) => {
+            open(PersonField::BirthDate);
+            Birth::Known(day, PersonField::BirthDate)
         }
-        None if kind.is_none() => Birth::Open(
-            PersonField::CertificateType,
-            matches!(
-                field(facts, place, PersonField::CertificateType),
-                Fact::Withheld
-            ),
-        ),
-        None => {
-            let withheld = matches!(field(facts, place, PersonField::BirthDate), Fact::Withheld);
-            Birth::Open(PersonField::BirthDate, withheld)
-        }
+        (_, Fact::Unknown | Fact::Withheld, _) if tells => open(PersonField::CertificateNumber),
+        (_, _, Fact::Unknown | Fact::Withheld) => open(PersonField::CertificateType),
+        (Fact::None, _, _) => Birth::Nothing,
+        _ => open(PersonField::BirthDate),
     }
 }
 
@@ -162,6 +252,7 @@ fn birth(facts: &Facts<'_>, place: Place) -> Birth {
 pub(super) fn birth_path(facts: &Facts<'_>, place: Place) -> Path {
     match birth(facts, place) {
         Birth::Known(_, field) | Birth::Open(field, _) => facts.held(place, field as usize),
+        Birth::Nothing => facts.held(place, PersonField::BirthDate as usize),
     }
 }
 
@@ -174,6 +265,7 @@ pub(super) fn age(facts: &Facts<'_>, place: Place) -> Fact<'static> {
             let before = (today.month(), today.day()) < (day.month(), day.day());
             Fact::Int(years.saturating_sub(i64::from(before)))
         }
+        Birth::Nothing => Fact::None,
         Birth::Open(_, true) => Fact::Withheld,
         Birth::Open(_, false) => Fact::Unknown,
     }
@@ -181,14 +273,13 @@ pub(super) fn age(facts: &Facts<'_>, place: Place) -> Fact<'static> {
 
 /// Where the person is from, by the type of the certificate.
 pub(super) fn origin(facts: &Facts<'_>, place: Place) -> Fact<'static> {
-    let fact = field(facts, place, PersonField::CertificateType);
+    let fact = certificate_fact(facts, place);
     let id = match id_of(PERSON_CERTIFICATES, fact) {
         Some("id-card" | "temporary-id-card") => "mainland",
         Some("hk-macao-permit" | "hk-macao-residence-permit") => "hk-macao",
         Some("taiwan-permit" | "taiwan-residence-permit") => "taiwan",
         Some(_) => "foreign",
-        None if matches!(fact, Fact::Withheld) => return Fact::Withheld,
-        None => return Fact::Unknown,
+        None => return fact,
     };
     code(ORIGINS, id)
 }
@@ -233,6 +324,13 @@ pub(super) fn is_legal_representative(facts: &Facts<'_>, place: Place) -> Fact<'
         if let Fact::Bool(flag) = word {
             return Fact::Bool(flag);
         }
+        if facts.draft().legal_representative.is_none() {
+            // The principal's own word is the plainest question.
+            return match word {
+                Fact::Withheld => Fact::Withheld,
+                _ => Fact::Unknown,
+            };
+        }
         return match same_person(facts, place, Place::now(Node::LegalRepresentative)) {
             Fact::Unknown if matches!(word, Fact::Withheld) => Fact::Withheld,
             Fact::Unknown => Fact::Unknown,
@@ -263,11 +361,13 @@ pub(super) fn same_person(facts: &Facts<'_>, left: Place, right: Place) -> Fact<
     if left == right {
         return Fact::Bool(true);
     }
-    let number = |place| match number_check(facts, place).is_malformed() {
-        true => Fact::Withheld,
-        false => field(facts, place, PersonField::CertificateNumber),
-    };
-    if let (Fact::Text(a), Fact::Text(b)) = (number(left), number(right)) {
+    // Numbers help where both are known; names are what would be asked for.
+    let slot = PersonField::CertificateNumber as usize;
+    let numbers = (facts.peek(left, slot), facts.peek(right, slot));
+    if let (Fact::Text(a), Fact::Text(b)) = numbers
+        && !number_check(facts, left).is_malformed()
+        && !number_check(facts, right).is_malformed()
+    {
         if same_number(a, b) {
             return Fact::Bool(true);
         }

@@ -1,13 +1,16 @@
 //! A draft as rules see it: the records behind each name, with the defaults of the draft format
 //! applied, and where each value is held. Source: the draft format, "Unknown, none, known".
 
+use std::cell::Cell;
+
 use chrono::NaiveDate;
 
+use super::domain_name::NameCheck;
 use super::element::Element;
 use super::fact::Fact;
 use super::trace::{Read, ReadState, Recorder};
 use crate::calendar::Calendar;
-use crate::draft::{Draft, Item, List, ListName, Node, Path, Place, Slot};
+use crate::draft::{Draft, Item, List, ListName, Node, Path, Place, Record, Slot};
 use crate::fields::choices::{FILING_KINDS, PROVIDERS, SUBJECT_KINDS};
 use crate::fields::{
     DomainField, FactItem, FactRef, Mount, OrderField, PersonField, RecordKind, Scope, ServiceField,
@@ -22,6 +25,10 @@ pub struct Facts<'d> {
     pub(super) calendar: &'d Calendar,
     persons: Vec<Place>,
     recorder: Recorder,
+    /// The domain name that was checked last: many rules ask for the same one.
+    checked_name: Cell<Option<(Place, NameCheck)>>,
+    /// The last day of the review, once it is asked for.
+    review_end: Cell<Option<NaiveDate>>,
 }
 
 /// Person fields that in a personal filing are the subject's: one person, held once.
@@ -95,6 +102,8 @@ impl<'d> Facts<'d> {
             calendar,
             persons: Vec::new(),
             recorder: Recorder::default(),
+            checked_name: Cell::new(None),
+            review_end: Cell::new(None),
         };
         facts.persons = facts.list_persons();
         facts
@@ -138,6 +147,29 @@ impl<'d> Facts<'d> {
             }
             _ => None,
         }
+    }
+
+    /// What the check of a domain's name told, if it was the last one checked.
+    pub(super) fn checked_name(&self, place: Place) -> Option<NameCheck> {
+        self.checked_name
+            .get()
+            .filter(|(known, _)| *known == place)
+            .map(|(_, check)| check)
+    }
+
+    /// The last day of the review, if it has been asked for.
+    pub(super) fn review_end(&self) -> Option<NaiveDate> {
+        self.review_end.get()
+    }
+
+    /// Keeps the last day of the review.
+    pub(super) fn keep_review_end(&self, day: NaiveDate) {
+        self.review_end.set(Some(day));
+    }
+
+    /// Keeps what the check of a domain's name told.
+    pub(super) fn keep_checked_name(&self, place: Place, check: NameCheck) {
+        self.checked_name.set(Some((place, check)));
     }
 
     /// The group of the filing's kind.
@@ -268,7 +300,10 @@ impl<'d> Facts<'d> {
             | Mount::Person
             | Mount::Platform
             | Mount::PreApproval
-            | Mount::Attachment => element.place(),
+            | Mount::Attachment => {
+                // What belongs to an element of another kind is not at hand.
+                (element.scope() == mount.needs()).then(|| element.place())?
+            }
             Mount::PreviousOrder => Place::previous(Node::Order),
             Mount::PreviousPrincipal => Place::previous(Node::Principal),
             Mount::PreviousLegalRepresentative => Place::previous(Node::LegalRepresentative),
@@ -283,6 +318,19 @@ impl<'d> Facts<'d> {
 
     /// A field of a record, with the defaults of the draft format.
     pub(super) fn field(&self, place: Place, slot: usize) -> Fact<'d> {
+        let fact = self.peek(place, slot);
+        let state = match fact {
+            Fact::Unknown => ReadState::Unknown,
+            Fact::Withheld => ReadState::Withheld,
+            _ => ReadState::Known,
+        };
+        self.note(self.held(place, slot), state);
+        fact
+    }
+
+    /// The same without noting it: for a field that helps where it is known but would not be asked
+    /// for.
+    pub(super) fn peek(&self, place: Place, slot: usize) -> Fact<'d> {
         let held = self.held(place, slot);
         let stored = match held.item {
             Item::Field(index) => self
@@ -291,7 +339,7 @@ impl<'d> Facts<'d> {
                 .map_or(&Slot::Unknown, |record| record.slot(index.into())),
             _ => &Slot::Unknown,
         };
-        let fact = match stored {
+        match stored {
             Slot::Unknown => self.default(place, slot).unwrap_or(Fact::Unknown),
             Slot::Unreadable => Fact::Withheld,
             Slot::None => Fact::None,
@@ -308,14 +356,7 @@ impl<'d> Facts<'d> {
             Slot::Division(code) => Fact::Division(*code),
             Slot::Text(text) => Fact::Text(text.expose()),
             Slot::Texts(texts) => Fact::Texts(texts),
-        };
-        let state = match fact {
-            Fact::Unknown => ReadState::Unknown,
-            Fact::Withheld => ReadState::Withheld,
-            _ => ReadState::Known,
-        };
-        self.note(held, state);
-        fact
+        }
     }
 
     /// Where a field's value is held. In a personal filing the subject and its principal are one
@@ -506,16 +547,18 @@ impl<'d> Facts<'d> {
     }
 
     fn list_persons(&self) -> Vec<Place> {
+        // `legal_representative = "none"` is nobody.
+        let is_there = |person: &Option<Record<'_>>| person.as_ref().is_some_and(|p| !p.is_none());
         let mut persons = Vec::new();
         let personal = self.is_personal() == Some(true);
-        if self.draft.principal.is_some() || personal {
+        if is_there(&self.draft.principal) || personal {
             persons.push(Place::now(Node::Principal));
         }
-        if self.draft.legal_representative.is_some() {
+        if is_there(&self.draft.legal_representative) {
             persons.push(Place::now(Node::LegalRepresentative));
         }
         for (index, service) in (0u32..).zip(self.draft.services.items()) {
-            if service.principal.is_some() {
+            if is_there(&service.principal) {
                 persons.push(Place::now(Node::ServicePrincipal(index)));
             }
         }

@@ -105,10 +105,14 @@ fn element_words(page: &mut Page, element: &ElementChain) {
                 Lang::En => format!("{} ({})", asked.path, asked.label),
             })
             .collect();
-        page.hanging(4, label, &questions.join(match lang {
-            Lang::Zh => "、",
-            Lang::En => ", ",
-        }));
+        page.hanging(
+            4,
+            label,
+            &questions.join(match lang {
+                Lang::Zh => "、",
+                Lang::En => ", ",
+            }),
+        );
     }
     if let Some(when) = &element.when {
         let label = page.say("前提", "when");
@@ -117,7 +121,11 @@ fn element_words(page: &mut Page, element: &ElementChain) {
     }
     for exception in &element.exceptions {
         let label = page.say("例外", "exception");
-        page.line(4, &format!("{label}  {}", exception.place));
+        let branch = exception
+            .branch
+            .as_ref()
+            .map_or_else(String::new, |branch| format!(" {branch}"));
+        page.line(4, &format!("{label}{branch}  {}", exception.place));
         tree(page, 6, &exception.when);
     }
     if !element.parameters.is_empty() {

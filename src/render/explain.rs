@@ -3,8 +3,8 @@
 use super::chain::chain;
 use super::page::Page;
 use crate::explain::{
-    BranchWords, DocumentWords, DraftChain, FactWords, LayerWords, ParamWords, PeriodWords,
-    RequireWords, RuleWords, SetWords,
+    BranchWords, DocumentWords, DraftChain, FactWords, GuidanceWords, LayerWords, ParamWords,
+    PeriodWords, RequireWords, RuleWords, SetWords,
 };
 use crate::ruleset::Severity;
 use crate::text::{Lang, Text};
@@ -39,7 +39,11 @@ pub fn rule_text(rule: &RuleWords, draft: Option<&DraftChain>, lang: Lang) -> St
                 (None, Lang::En) => "the rule is switched off".to_owned(),
             };
             let whose = layer(&exception.at, lang);
-            let text = format!("{whose}{}{when}", colon(lang));
+            let branch = exception
+                .branch
+                .as_ref()
+                .map_or_else(String::new, |branch| format!(" {branch}"));
+            let text = format!("{whose}{branch}{}{when}", colon(lang));
             page.hanging(2, "· ", &with_period(text, &exception.period, lang));
             if let Some(reason) = &exception.reason {
                 page.line(4, reason);
@@ -53,6 +57,7 @@ pub fn rule_text(rule: &RuleWords, draft: Option<&DraftChain>, lang: Lang) -> St
             requirement(&mut page, require);
         }
     }
+    guidance(&mut page, &rule.guidance);
     facts(&mut page, &rule.facts);
     page.done()
 }
@@ -125,6 +130,7 @@ pub fn document_text(document: &DocumentWords, draft: Option<&DraftChain>, lang:
             .collect();
         page.table(&head, rows);
     }
+    guidance(&mut page, &document.guidance);
     facts(&mut page, &document.facts);
     page.done()
 }
@@ -236,10 +242,7 @@ fn rows(sets: &[SetWords], lang: Lang) -> Vec<Vec<String>> {
             });
         }
         let when = set.when.clone().unwrap_or_default();
-        let key = [
-            with_period(when, &set.period, lang),
-            values.join("\n"),
-        ];
+        let key = [with_period(when, &set.period, lang), values.join("\n")];
         let whose = layer(&set.at, lang);
         match rows.iter_mut().find(|(_, known, _)| *known == key) {
             Some((who, _, facts)) => {
@@ -275,6 +278,24 @@ fn requirement(page: &mut Page, require: &RequireWords) {
         page.hanging(4, label, rule);
     }
     page.line(4, &cited(&require.facts, &require.at.place, lang));
+}
+
+/// What is good to know.
+pub(super) fn guidance(page: &mut Page, guidance: &[GuidanceWords]) {
+    let lang = page.lang;
+    if guidance.is_empty() {
+        return;
+    }
+    page.heading("须知", "Good to know");
+    for own in guidance {
+        let whose = layer(&own.at, lang);
+        page.hanging(2, "· ", &format!("{whose}{}{}", colon(lang), own.text));
+        if let Some(when) = &own.when {
+            let label = page.say("当：", "when: ");
+            page.hanging(4, label, &with_period(when.clone(), &own.period, lang));
+        }
+        page.line(4, &cited(&own.facts, &own.at.place, lang));
+    }
 }
 
 fn facts(page: &mut Page, facts: &[FactWords]) {

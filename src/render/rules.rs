@@ -1,6 +1,6 @@
 //! Lists of rules and merged rulesets, as people read them.
 
-use super::explain::{brief, cited, colon, confidence, period, severity, with_period};
+use super::explain::{brief, cited, colon, confidence, guidance, period, severity, with_period};
 use super::page::Page;
 use crate::explain::{Catalogue, Entry, Merged, MergedRule, MergedValue, PeriodWords};
 use crate::text::Lang;
@@ -91,7 +91,10 @@ pub fn merged_text(merged: &Merged, lang: Lang) -> String {
     page.line(
         0,
         &match lang {
-            Lang::Zh => format!("{name}的规则（版本 {}，截至 {}）", merged.version, merged.as_of),
+            Lang::Zh => format!(
+                "{name}的规则（版本 {}，截至 {}）",
+                merged.version, merged.as_of
+            ),
             Lang::En => format!(
                 "The rules of {name} (version {}, read up to {})",
                 merged.version, merged.as_of
@@ -116,9 +119,15 @@ pub fn merged_text(merged: &Merged, lang: Lang) -> String {
     if !merged.forms.is_empty() {
         page.heading("对材料形式的要求", "What is asked of documents' forms");
         for form in &merged.forms {
-            let every = page.say("上传的每张图片", "every uploaded picture").to_owned();
+            let every = page
+                .say("上传的每张图片", "every uploaded picture")
+                .to_owned();
             let name = form.name.clone().unwrap_or(every);
-            page.hanging(2, "· ", &format!("{name}{}{}", colon(lang), form.limit.form));
+            page.hanging(
+                2,
+                "· ",
+                &format!("{name}{}{}", colon(lang), form.limit.form),
+            );
             if let Some(when) = &form.limit.when {
                 let label = page.say("当：", "when: ");
                 page.hanging(4, label, when);
@@ -126,6 +135,7 @@ pub fn merged_text(merged: &Merged, lang: Lang) -> String {
             page.line(4, &cited(&form.limit.facts, &form.limit.at.place, lang));
         }
     }
+    guidance(&mut page, &merged.guidance);
     page.heading("材料", "Documents");
     for document in &merged.documents {
         page.hanging(
@@ -188,7 +198,11 @@ fn rule_words(page: &mut Page, rule: &MergedRule) {
         let label = page.say("例外：", "exception: ");
         let always = page.say("总是", "always");
         let when = exception.when.as_deref().unwrap_or(always);
-        page.hanging(2, label, &with_period(when.to_owned(), &exception.period, lang));
+        page.hanging(
+            2,
+            label,
+            &with_period(when.to_owned(), &exception.period, lang),
+        );
         if let Some(reason) = &exception.reason {
             page.line(4, reason);
         }

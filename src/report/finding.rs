@@ -2,15 +2,13 @@
 
 use std::collections::HashSet;
 
-use super::evidence::{
-    Evidence, EvidenceFact, EvidenceSource, YOUNG_YEARS, confidence, rank,
-};
+use super::evidence::{EvidenceFact, EvidenceSource, Remembered, YOUNG_YEARS, confidence, rank};
 use super::message::Filling;
 use super::model::{Finding, OldSources, Related};
 use super::places::Origin;
 use super::speech::Speech;
 use crate::draft::{Item, Path, Place, Slot};
-use crate::evaluate::{Failure, Plan};
+use crate::evaluate::{Failure, Plan, View};
 use crate::fields::{OrderField, PersonField, RecordKind};
 use crate::identifiers::{fold, fold_identifier};
 
@@ -22,7 +20,7 @@ const MOST_RELATED: usize = 4;
 pub(super) struct Finder<'a> {
     pub speech: &'a Speech<'a>,
     pub plan: &'a Plan<'a>,
-    pub evidence: &'a dyn Evidence,
+    pub evidence: &'a Remembered<'a>,
     pub origin: Option<Origin<'a>>,
 }
 
@@ -112,11 +110,15 @@ impl Finder<'_> {
     fn finding(&self, failure: &Failure) -> Option<Finding> {
         let rule = self.plan.ruleset.rules.get(failure.rule)?;
         let branch = rule.branches.get(failure.branch)?;
+        let values = self.plan.values(failure.rule, failure.binding);
+        let view = View::new(self.speech.facts, failure.element, values);
+        let hit = view.hit(&branch.fails);
         let filling = Filling {
             speech: self.speech,
             element: failure.element,
             params: &rule.params,
-            values: self.plan.values(failure.rule, failure.binding),
+            values,
+            hit: hit.as_deref(),
         };
         let mark = self.origin.map(|origin| origin.mark(&failure.at));
         let mut facts: Vec<String> = Vec::new();
@@ -168,7 +170,7 @@ impl Finder<'_> {
         let mut sources: Vec<EvidenceSource> = facts
             .iter()
             .filter_map(|id| self.evidence.fact(id))
-            .flat_map(|fact| fact.sources)
+            .flat_map(|fact| fact.sources.clone())
             .collect();
         // The sort is stable: of one month, the evidence's own order.
         sources.sort_by_key(|source| std::cmp::Reverse(source.date()));

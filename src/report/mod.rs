@@ -30,7 +30,7 @@ pub use mask::Masker;
 pub(crate) use message::Filling;
 pub use model::{
     AnyOf, DocumentReport, DocumentStatus, DraftReport, ErrorReport, Finding, FormReport,
-    OldSources, Question, Related, Report, RulesetInfo, Summary, Tool,
+    GuidanceReport, OldSources, Question, Related, Report, RulesetInfo, Summary, Tool,
 };
 pub(crate) use names::Names;
 pub(crate) use papers::owner_name;

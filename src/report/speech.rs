@@ -45,8 +45,12 @@ impl Speech<'_> {
             },
             Fact::Endless => self.fixed("长期", "long-term"),
             Fact::Day(day) => self.masker.day(day, fact.privacy()),
-            Fact::Code(code) => self.names().choice(fact.kind().choices().unwrap_or(&[]), code),
-            Fact::Set { yes, .. } => self.names().labels(fact.kind().choices().unwrap_or(&[]), yes),
+            Fact::Code(code) => self
+                .names()
+                .choice(fact.kind().choices().unwrap_or(&[]), code),
+            Fact::Set { yes, .. } => self
+                .names()
+                .labels(fact.kind().choices().unwrap_or(&[]), yes),
             Fact::Division(code) => self.names().division(code),
             Fact::Text(text) => self.text(path, fact, text),
             Fact::Texts(texts) => self.texts(path, fact, texts),

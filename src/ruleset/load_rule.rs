@@ -10,6 +10,7 @@ use super::selection::{
     ALL_FILINGS, SUBJECTS, read_caps, read_filings, read_period, read_subjects, subjects_of,
 };
 use super::template::{Message, Template};
+use super::uses::condition_uses;
 use super::value::ParamKind;
 use crate::draft::ListName;
 use crate::fields::{FactRef, Mount, Scope, Unit, nearest};
@@ -47,11 +48,17 @@ pub fn read_rule(keys: &Keys<'_>, layer: usize, file: usize, reach: Reach<'_>) -
         params: &params,
         ..reach
     };
+    let outer = Reach {
+        scope: outer_scope(keys, scope),
+        ..reach
+    };
     let when = keys.node("when").map_or(Condition::Constant(true), |node| {
-        read_condition(node, reach)
+        read_condition(node, outer)
     });
     let at = keys.node("at").and_then(|node| read_at(node, reach));
     let shared = Shared {
+        has_message: keys.node("message").is_some(),
+        has_at: keys.node("at").is_some(),
         message: read_message(keys, "message", reach),
         help: read_message(keys, "help", reach),
         at,
@@ -65,7 +72,7 @@ pub fn read_rule(keys: &Keys<'_>, layer: usize, file: usize, reach: Reach<'_>) -
             } else {
                 condition
             };
-            branches.extend(shared.branch(*severity, fails, node.span, file, keys));
+            branches.extend(shared.branch(*severity, fails, node.span, file, keys, scope));
         }
     }
     if branches.len() > 1
@@ -99,7 +106,8 @@ pub fn read_rule(keys: &Keys<'_>, layer: usize, file: usize, reach: Reach<'_>) -
         .iter()
         .filter_map(|table| read_rule_require(table, &when, subjects, file, reach))
         .collect::<Vec<_>>();
-    if branches.is_empty() && requires.is_empty() {
+    let when = pushed_down(when, params.len(), &mut branches);
+    if branches.is_empty() && requires.is_empty() && reach.faults.count() == 0 {
         reach.faults.add(
             keys.span(),
             Text::fixed(
@@ -113,6 +121,7 @@ pub fn read_rule(keys: &Keys<'_>, layer: usize, file: usize, reach: Reach<'_>) -
         aliases: owned(keys.texts("aliases")),
         title: keys.need_bilingual("title"),
         scope,
+        reach: outer.scope,
         caps,
         subjects,
         when,
@@ -169,6 +178,9 @@ struct Shared {
     message: Option<Message>,
     help: Option<Message>,
     at: Option<At>,
+    /// Whether they are written at all, faulty or not.
+    has_message: bool,
+    has_at: bool,
 }
 
 impl Shared {
@@ -179,15 +191,18 @@ impl Shared {
         span: Span,
         file: usize,
         keys: &Keys<'_>,
+        scope: Scope,
     ) -> Option<Branch> {
-        if self.message.is_none() {
+        // One that is there and faulty has been told.
+        if keys.node("message").is_none() {
             keys.missing("message");
         }
-        if self.at.is_none() {
+        if keys.node("at").is_none() {
             keys.missing("at");
         }
         Some(Branch {
             id: None,
+            scope,
             severity,
             fails,
             message: self.message.clone()?,
@@ -207,6 +222,21 @@ fn read_branch(keys: &Keys<'_>, shared: &Shared, file: usize, reach: Reach<'_>) 
         return None;
     };
     let severity = read_severity(node, reach)?;
+    // What is evaluated for other elements cannot share what is said of the rule's.
+    let nothing = Shared {
+        message: None,
+        has_message: false,
+        help: None,
+        at: None,
+        has_at: false,
+    };
+    let (shared, reach) = match keys.node("each") {
+        None => (shared, reach),
+        Some(node) => {
+            let scope = read_branch_scope(node, keys, reach);
+            (&nothing, Reach { scope, ..reach })
+        }
+    };
     let mut parts = Vec::new();
     if let Some(node) = keys.node("if") {
         parts.push(read_condition(node, reach));
@@ -218,17 +248,18 @@ fn read_branch(keys: &Keys<'_>, shared: &Shared, file: usize, reach: Reach<'_>) 
         keys.missing("unless");
     }
     let message = read_message(keys, "message", reach).or_else(|| shared.message.clone());
-    if message.is_none() {
+    if message.is_none() && keys.node("message").is_none() && !shared.has_message {
         keys.missing("message");
     }
     let at = keys
         .node("at")
         .map_or(shared.at, |node| read_at(node, reach));
-    if at.is_none() && keys.node("at").is_none() {
+    if at.is_none() && keys.node("at").is_none() && !shared.has_at {
         keys.missing("at");
     }
     let branch = Branch {
         id: keys.text("id").map(str::to_owned),
+        scope: reach.scope,
         severity,
         fails: match (parts.pop(), parts.is_empty()) {
             (Some(only), true) => only,
@@ -249,6 +280,33 @@ fn read_branch(keys: &Keys<'_>, shared: &Shared, file: usize, reach: Reach<'_>) 
     };
     keys.finish();
     Some(branch)
+}
+
+/// `each` of a branch: the elements that it is evaluated for, without documents that stand in,
+/// which are those of the rule's elements.
+fn read_branch_scope(node: &Node, keys: &Keys<'_>, reach: Reach<'_>) -> Scope {
+    if let Some(waiver) = keys.node("waived_by") {
+        reach.faults.add(
+            waiver.span,
+            Text::fixed(
+                "写了 each 的分支不能有 waived_by",
+                "a branch with an `each` of its own cannot have `waived_by`",
+            ),
+        );
+    }
+    scope_named(node, reach)
+}
+
+/// What conditions of a rule outside its branches may read: where a branch is evaluated for other
+/// elements, nothing of a single one.
+fn outer_scope(keys: &Keys<'_>, scope: Scope) -> Scope {
+    let branches = keys.node("branch").and_then(Node::as_array);
+    let once = branches
+        .unwrap_or_default()
+        .iter()
+        .filter_map(Node::as_table)
+        .any(|branch| branch.get("each").is_some());
+    if once { Scope::Order } else { scope }
 }
 
 fn read_waiver(node: &Node, reach: Reach<'_>) -> Option<Waiver> {
@@ -363,9 +421,13 @@ pub fn read_mount(node: &Node, reach: Reach<'_>) -> Option<Mount> {
 }
 
 fn read_scope(keys: &Keys<'_>, reach: Reach<'_>) -> Scope {
-    let Some(node) = keys.node("each") else {
-        return Scope::Order;
-    };
+    match keys.node("each") {
+        Some(node) => scope_named(node, reach),
+        None => Scope::Order,
+    }
+}
+
+fn scope_named(node: &Node, reach: Reach<'_>) -> Scope {
     let name = node.as_str().unwrap_or_default();
     Scope::of_name(name).unwrap_or_else(|| {
         let help = nearest(name, Scope::all().map(Scope::name)).map(|near| {
@@ -427,6 +489,10 @@ fn read_params(keys: &Keys<'_>, file: usize, reach: Reach<'_>) -> Vec<Param> {
             name: entry.key.clone(),
             defaults,
             label: inner.read_text_pair(),
+            like: inner.text("like").and_then(|like| {
+                let (rule, param) = like.split_once('.')?;
+                Some((rule.to_owned(), param.to_owned()))
+            }),
             kind,
             origin: Origin {
                 file,
@@ -565,6 +631,19 @@ pub fn read_message(keys: &Keys<'_>, key: &'static str, reach: Reach<'_>) -> Opt
     };
     inner.finish();
     message
+}
+
+/// A rule's condition that turns on a parameter becomes part of its branches, since parameters have
+/// their values only there.
+fn pushed_down(when: Condition, params: usize, branches: &mut [Branch]) -> Condition {
+    if !(0..params).any(|param| condition_uses(&when, param)) {
+        return when;
+    }
+    for branch in branches {
+        let fails = std::mem::replace(&mut branch.fails, Condition::Constant(true));
+        branch.fails = Condition::All(vec![when.clone(), fails]);
+    }
+    Condition::Constant(true)
 }
 
 /// Branches that report at one place share an outcome.

@@ -98,6 +98,8 @@ pub struct Param {
     pub defaults: Vec<(u64, Value)>,
     /// What it is called.
     pub label: Text,
+    /// The rule and parameter whose values it has, wherever layers set them.
+    pub like: Option<(String, String)>,
     /// Where it is declared.
     pub origin: Origin,
 }
@@ -138,6 +140,8 @@ pub struct Waiver {
 pub struct Branch {
     /// Its name, if it has one.
     pub id: Option<String>,
+    /// The elements that it is evaluated for: the rule's, or the order where it says so.
+    pub scope: Scope,
     /// How grave it is.
     pub severity: Severity,
     /// When it fails.
@@ -180,6 +184,8 @@ pub struct Set {
 pub struct Exception {
     /// The layer.
     pub layer: usize,
+    /// The branch that it is of; absent: the whole rule.
+    pub branch: Option<String>,
     /// Where it holds.
     pub selection: Selection,
     /// The evidence it rests on.
@@ -201,6 +207,9 @@ pub struct Rule {
     pub title: Text,
     /// The elements that it is evaluated for.
     pub scope: Scope,
+    /// What its conditions outside the branches may read: its scope, or the order where one of
+    /// its branches is evaluated once.
+    pub reach: Scope,
     /// The gravest severity by kind of filing; `None`: it does not hold there.
     pub caps: [Option<Severity>; FILINGS],
     /// Kinds of subject, a bit each.
@@ -381,6 +390,27 @@ pub struct Require {
     pub origin: Origin,
 }
 
+/// A sentence for what no draft can show, told where it concerns somebody.
+#[derive(Debug, Clone)]
+pub struct Guidance {
+    /// Its id, if it has one.
+    pub id: Option<String>,
+    /// The rule or document that it goes with, where `explain` tells it.
+    pub about: Option<String>,
+    /// What it is about, for grouping.
+    pub topic: Option<String>,
+    /// Where it holds.
+    pub selection: Selection,
+    /// The sentence.
+    pub text: Text,
+    /// The evidence it rests on.
+    pub facts: Vec<String>,
+    /// The layer that declares it.
+    pub layer: usize,
+    /// Where it is declared.
+    pub origin: Origin,
+}
+
 /// A named list of words.
 #[derive(Debug, Clone)]
 pub struct WordList {
@@ -409,6 +439,8 @@ pub struct Ruleset {
     pub requires: Vec<Require>,
     /// What layers change of documents' forms.
     pub forms: Vec<FormChange>,
+    /// What is good to know.
+    pub guidance: Vec<Guidance>,
     /// The word lists.
     pub lists: Vec<WordList>,
     /// The calendar of working days.

@@ -1,0 +1,17 @@
+//! Drafts to reports and their text, through the public interface.
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::type_complexity,
+    reason = "these are tests"
+)]
+
+mod canary;
+mod documents;
+mod findings;
+mod layout;
+mod questions;
+mod status;
+mod support;
