@@ -58,6 +58,8 @@ pub struct Reading {
     pub path: String,
     /// What it is called.
     pub label: String,
+    /// Whether it is not the field's own value but derived from it.
+    pub derived: bool,
     /// The value as it may be shown.
     pub value: String,
 }
@@ -85,6 +87,7 @@ impl Clause {
             Lang::Zh => "，或",
             Lang::En => " or ",
         };
+        let many = self.parts.len() > 1;
         let joined = |word: &str| {
             let parts: Vec<String> = self
                 .parts
@@ -92,7 +95,7 @@ impl Clause {
                 .map(|part| {
                     let phrase = part.phrase(lang);
                     match part.join {
-                        Join::All | Join::Any if part.parts.len() > 1 => bracketed(&phrase, lang),
+                        Join::All | Join::Any if many && part.parts.len() > 1 => bracketed(&phrase, lang),
                         _ => phrase,
                     }
                 })
@@ -106,7 +109,7 @@ impl Clause {
             Join::Not => {
                 let inner = bracketed(&joined(and), lang);
                 match lang {
-                    Lang::Zh => format!("并非{inner}"),
+                    Lang::Zh => format!("不满足{inner}"),
                     Lang::En => format!("not {inner}"),
                 }
             }
@@ -367,6 +370,7 @@ impl<'d> Judge<'_, 'd> {
         Reading {
             path: if path.is_empty() { fact.path() } else { path },
             label: fact.label().get(self.speech.lang).to_owned(),
+            derived: fact.derived().is_some(),
             value,
         }
     }

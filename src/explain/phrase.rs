@@ -53,11 +53,12 @@ impl<'a> Phrases<'a> {
             Mount::PreviousService => Text::fixed("已备案的服务的", "the service's (on record) "),
             _ => Text::default(),
         };
-        format!(
-            "{}{}",
-            whose.get(self.names.lang),
-            label.get(self.names.lang)
-        )
+        let mut whose = whose.get(self.names.lang);
+        if fact.kind() == Kind::Bool {
+            // Such a label is a sentence, of which whose it is is the subject.
+            whose = whose.trim_end_matches('的');
+        }
+        format!("{whose}{}", label.get(self.names.lang))
     }
 
     /// A test on a fact.
@@ -245,7 +246,12 @@ impl<'a> Phrases<'a> {
         match with {
             Operand::Param(param) => self.param(*param),
             Operand::Constant(mask) if !tested.choices.is_empty() => {
-                self.names.labels(tested.choices, *mask)
+                let held = tested
+                    .choices
+                    .iter()
+                    .enumerate()
+                    .filter(|(index, _)| has_bit(*mask, *index));
+                self.either(held.map(|(_, choice)| choice.label.get(self.names.lang)))
             }
             Operand::Constant(mask) => {
                 let held = tested
@@ -253,8 +259,23 @@ impl<'a> Phrases<'a> {
                     .iter()
                     .enumerate()
                     .filter(|(index, _)| has_bit(*mask, *index));
-                self.names.join(held.map(|(_, id)| *id))
+                self.either(held.map(|(_, id)| *id))
             }
+        }
+    }
+
+    /// A list of which one is meant.
+    fn either<'t>(&self, parts: impl Iterator<Item = &'t str>) -> String {
+        let parts: Vec<&str> = parts.collect();
+        let word = self.say("或", " or ");
+        match parts.split_last() {
+            Some((last, [])) => (*last).to_owned(),
+            Some((last, before)) => {
+                let ascii = last.starts_with(|c: char| c.is_ascii_alphanumeric());
+                let word = if ascii && word == "或" { " 或 " } else { word };
+                format!("{}{word}{last}", self.names.join(before.iter().copied()))
+            }
+            None => self.names.fixed("无", "none"),
         }
     }
 
@@ -287,7 +308,7 @@ impl<'a> Phrases<'a> {
             .iter()
             .map(|code| self.names.division(*code))
             .collect();
-        self.names.join(names.iter().map(String::as_str))
+        self.either(names.iter().map(String::as_str))
     }
 
     fn test(&self, tested: &Tested<'_>, test: &Test) -> String {
@@ -395,7 +416,16 @@ impl<'a> Phrases<'a> {
     }
 
     fn form(&self, label: &str, verb: (&'static str, &'static str), what: &str) -> String {
-        format!("{label}{}{what}", self.say(verb.0, verb.1))
+        let verb = self.say(verb.0, verb.1);
+        let is_ascii = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        let apart = is_ascii(what.chars().next())
+            && verb.chars().last().is_some_and(|c| c.is_alphabetic());
+        let gap = if apart && self.names.lang == Lang::Zh {
+            " "
+        } else {
+            ""
+        };
+        format!("{label}{verb}{gap}{what}")
     }
 
     fn of_days(&self, compare: Compare) -> &'static str {

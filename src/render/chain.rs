@@ -215,9 +215,11 @@ fn tree(page: &mut Page, indent: usize, clause: &Clause) {
     let read: Vec<String> = clause
         .read
         .iter()
-        .map(|reading| match page.lang {
-            Lang::Zh => format!("{} 是 {}", reading.path, reading.value),
-            Lang::En => format!("{} is {}", reading.path, reading.value),
+        .map(|reading| match (reading.derived, page.lang) {
+            (false, Lang::Zh) => format!("{} 是 {}", reading.path, reading.value),
+            (false, Lang::En) => format!("{} is {}", reading.path, reading.value),
+            (true, Lang::Zh) => format!("{}（看 {}）", reading.value, reading.path),
+            (true, Lang::En) => format!("{} (by {})", reading.value, reading.path),
         })
         .collect();
     if !read.is_empty() {

@@ -202,6 +202,11 @@ fn parameters(page: &mut Page, rule: &RuleWords) {
         Lang::En => ["Where", "When", "Values", "Evidence"],
     };
     page.table(&head, rows(&rule.sets, lang));
+    let rest = page.say(
+        "没有列出的按全国缺省。",
+        "What is not listed has the national value.",
+    );
+    page.line(0, rest);
 }
 
 fn parameter(param: &ParamWords, lang: Lang) -> String {

@@ -1,7 +1,9 @@
 //! Pages of plain text for people: headings, fields, paragraphs and tables of a fixed width, in
 //! which Chinese characters count two columns.
 
-use comfy_table::{ContentArrangement, Table, presets::UTF8_FULL_CONDENSED};
+use comfy_table::{
+    ColumnConstraint, ContentArrangement, Table, Width, presets::UTF8_FULL_CONDENSED,
+};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::source::escape_control;
@@ -9,6 +11,8 @@ use crate::text::Lang;
 
 /// How wide pages are.
 const WIDTH: usize = 80;
+/// The first column of a table is made so wide for the ids in it.
+const WIDEST_ID: usize = 36;
 /// Lines are never wrapped narrower than this, however far they are indented.
 const LEAST: usize = 30;
 
@@ -92,12 +96,23 @@ impl Page {
             .set_content_arrangement(ContentArrangement::Dynamic)
             .set_width(u16::try_from(WIDTH).unwrap_or(u16::MAX))
             .set_header(head.iter().map(|cell| (*cell).to_owned()));
+        // Ids are not broken.
+        let widest = rows
+            .iter()
+            .filter_map(|row| row.first()?.split_whitespace().map(str::width).max())
+            .max()
+            .unwrap_or(0)
+            .min(WIDEST_ID);
+        let least = u16::try_from(widest.saturating_add(2)).unwrap_or(u16::MAX);
         for row in rows {
             table.add_row(row.iter().map(|cell| {
                 // Line breaks within a cell are meant.
                 let lines: Vec<_> = cell.lines().map(escape_control).collect();
                 lines.join("\n")
             }));
+        }
+        if let Some(column) = table.column_mut(0) {
+            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
         }
         self.out.push_str(&table.trim_fmt());
         self.out.push('\n');
@@ -141,8 +156,8 @@ pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
 /// What must stay on one line: words, and single Chinese characters with the punctuation that may
 /// not stand apart from them.
 fn units(text: &str) -> Vec<String> {
-    const CLOSING: &str = "，。、；：？！）》”’」】…";
-    const OPENING: &str = "（《“‘「【";
+    const CLOSING: &str = "，。、；：？！）》”’」】…}";
+    const OPENING: &str = "（《“‘「【{";
     let mut units: Vec<String> = Vec::new();
     let mut before: Option<char> = None;
     for c in text.chars() {
@@ -150,7 +165,7 @@ fn units(text: &str) -> Vec<String> {
             None => true,
             Some(before) if CLOSING.contains(c) || c == ' ' || OPENING.contains(before) => false,
             Some(' ') => true,
-            Some(before) => is_wide(before) || is_wide(c),
+            Some(before) => is_wide(before) || is_wide(c) || c == '{',
         };
         match units.last_mut() {
             Some(unit) if !breaks => unit.push(c),
