@@ -15,3 +15,4 @@ pub mod report;
 pub mod ruleset;
 pub mod source;
 pub mod text;
+pub mod which;

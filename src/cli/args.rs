@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::fields::Choice;
-use crate::fields::choices::{FILING_KINDS, PROVIDERS, SUBJECT_KINDS};
+use crate::fields::choices::{FILING_KINDS, PROVIDERS, SERVICE_KINDS, SUBJECT_KINDS};
+use crate::fields::{CHANGES, Choice, STOPS};
 use crate::report::FailOn;
 use crate::ruleset::Severity;
 use crate::text::Lang;
@@ -56,6 +56,8 @@ pub enum Command {
     Check(CheckArgs),
     /// 一条规则或一种材料：说什么、哪里适用、各省取值、出处；给出草稿时说明结果从何而来
     Explain(ExplainArgs),
+    /// 要办哪一种备案（或不用办），按几个回答判断
+    Which(WhichArgs),
     /// 规则本身：列出、逐省查看、检查、运行用例
     #[command(subcommand)]
     Rules(RulesCommand),
@@ -118,6 +120,67 @@ pub struct ExplainArgs {
     /// 完整显示个人号码
     #[arg(long, requires = "draft")]
     pub unmask: bool,
+}
+
+/// Options of `beian which`; on a terminal, what is not given is asked for.
+#[derive(Debug, Args)]
+pub struct WhichArgs {
+    /// 在哪个省备案（代码、名称或拼音）
+    #[arg(long)]
+    pub province: Option<String>,
+
+    /// 服务类型
+    #[arg(long, value_parser = service_kind, value_name = "KIND")]
+    pub service_kind: Option<u8>,
+
+    /// 服务器在中国内地
+    #[arg(long, value_enum)]
+    pub mainland_server: Option<YesNoArg>,
+
+    /// 主体已在工信部备案
+    #[arg(long, value_enum)]
+    pub subject_on_record: Option<YesNoArg>,
+
+    /// 域名（或 App）已备案
+    #[arg(long, value_enum)]
+    pub domain_on_record: Option<YesNoArg>,
+
+    /// 主体是在现在这家接入商备案的
+    #[arg(long, value_enum)]
+    pub with_this_provider: Option<YesNoArg>,
+
+    /// 主体名下已备案的服务数
+    #[arg(long, value_name = "N")]
+    pub services_on_record: Option<u32>,
+
+    /// 要改的是：subject、service、access、owner
+    #[arg(long, value_parser = change, conflicts_with = "stopping", value_name = "WHAT")]
+    pub changing: Option<u8>,
+
+    /// 要停的是：subject、service、access
+    #[arg(long, value_parser = stop, value_name = "WHAT")]
+    pub stopping: Option<u8>,
+
+    /// 按哪一天的规则（缺省：今天）
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub as_of: Option<NaiveDate>,
+
+    /// 输出格式
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: PlainFormatArg,
+
+    /// 写到文件而不是标准输出
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// Yes or no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum YesNoArg {
+    /// 是
+    Yes,
+    /// 否
+    No,
 }
 
 /// Options of `beian rules list`.
@@ -370,6 +433,18 @@ fn day(text: &str) -> Result<NaiveDate, String> {
 
 fn provider(text: &str) -> Result<u8, String> {
     member(text, PROVIDERS)
+}
+
+fn service_kind(text: &str) -> Result<u8, String> {
+    member(text, SERVICE_KINDS)
+}
+
+fn change(text: &str) -> Result<u8, String> {
+    member(text, CHANGES)
+}
+
+fn stop(text: &str) -> Result<u8, String> {
+    member(text, STOPS)
 }
 
 fn subject(text: &str) -> Result<u8, String> {

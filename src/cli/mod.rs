@@ -8,6 +8,7 @@ mod output;
 mod rules;
 mod rules_view;
 mod setup;
+mod which;
 
 use clap::Parser;
 
@@ -28,6 +29,7 @@ pub fn run() -> u8 {
     let outcome = match &cli.command {
         Command::Check(args) => check::run(&cli, args),
         Command::Explain(args) => explain::run(&cli, args),
+        Command::Which(args) => which::run(&cli, args),
         Command::Rules(RulesCommand::List(args)) => rules_view::list(&cli, args),
         Command::Rules(RulesCommand::Show(args)) => rules_view::show(&cli, args),
         Command::Rules(RulesCommand::Check { dir }) => rules::check(&cli, dir.as_deref()),

@@ -95,7 +95,9 @@ impl Clause {
                 .map(|part| {
                     let phrase = part.phrase(lang);
                     match part.join {
-                        Join::All | Join::Any if many && part.parts.len() > 1 => bracketed(&phrase, lang),
+                        Join::All | Join::Any if many && part.parts.len() > 1 => {
+                            bracketed(&phrase, lang)
+                        }
                         _ => phrase,
                     }
                 })

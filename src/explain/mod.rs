@@ -14,6 +14,7 @@ mod phrase;
 mod place;
 mod rule;
 mod sources;
+mod which;
 
 pub use atlas::{Atlas, Seen, Sheet};
 pub use catalogue::{Catalogue, Entry, Filter, SetEntry, catalogue};
@@ -35,3 +36,4 @@ pub use rule::{
     PeriodWords, RequireWords, RuleWords, Scribe, SetWords, ValueWords, WaiverWords, explain_rule,
 };
 pub use sources::{FactWords, SourceWords, Sources, Standing};
+pub use which::{WhichWords, explain_which};

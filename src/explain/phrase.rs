@@ -272,7 +272,11 @@ impl<'a> Phrases<'a> {
             Some((last, [])) => (*last).to_owned(),
             Some((last, before)) => {
                 let ascii = last.starts_with(|c: char| c.is_ascii_alphanumeric());
-                let word = if ascii && word == "或" { " 或 " } else { word };
+                let word = if ascii && word == "或" {
+                    " 或 "
+                } else {
+                    word
+                };
                 format!("{}{word}{last}", self.names.join(before.iter().copied()))
             }
             None => self.names.fixed("无", "none"),
@@ -418,8 +422,8 @@ impl<'a> Phrases<'a> {
     fn form(&self, label: &str, verb: (&'static str, &'static str), what: &str) -> String {
         let verb = self.say(verb.0, verb.1);
         let is_ascii = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-        let apart = is_ascii(what.chars().next())
-            && verb.chars().last().is_some_and(|c| c.is_alphabetic());
+        let apart =
+            is_ascii(what.chars().next()) && verb.chars().last().is_some_and(|c| c.is_alphabetic());
         let gap = if apart && self.names.lang == Lang::Zh {
             " "
         } else {

@@ -8,9 +8,11 @@ mod page;
 mod problem;
 mod rules;
 mod text;
+mod which;
 
 pub use explain::{document_text, rule_text};
 pub use json::{json, json_line, pretty};
 pub use problem::problem_text;
 pub use rules::{catalogue_text, merged_text};
 pub use text::{Detail, Style, text, text_of_draft};
+pub use which::which_text;
