@@ -9,6 +9,7 @@ use super::output::{Failure, write_result};
 use super::{clock, setup};
 use crate::explain::{Sheet, Sources, explain_which};
 use crate::fields::Choice as Member;
+use crate::fields::choices::SERVICE_KINDS;
 use crate::fields::{AIMS, Answers, SITUATION, Situation};
 use crate::identifiers::division_named;
 use crate::render::{pretty, which_text};
@@ -108,7 +109,13 @@ fn given(args: &WhichArgs, asks: bool) -> Known {
     let code = |code: u8| Answer::Choice(code);
     answer("changing", args.changing.map(code));
     answer("stopping", args.stopping.map(code));
-    answer("service_kind", args.service_kind.map(code));
+    // Where nobody can be asked, a service is what it is in drafts that do not say: a website.
+    let website = SERVICE_KINDS
+        .iter()
+        .position(|kind| kind.id == "website")
+        .filter(|_| !asks)
+        .and_then(|index| u8::try_from(index).ok());
+    answer("service_kind", args.service_kind.or(website).map(code));
     for (key, flag) in flags {
         answer(key, flag.map(|flag| Answer::Flag(flag == YesNoArg::Yes)));
     }
