@@ -1,4 +1,5 @@
 //! Rulesets laid over the embedded one: they load, and all their cases pass.
+#![allow(clippy::expect_used, reason = "a test may fail by panicking")]
 
 use std::path::Path;
 use std::process::Command;

@@ -43,8 +43,14 @@ const SECTIONS: &[&str] = &[
 ];
 
 /// Builds a ruleset from its files, in the order of their layers. What is faulty is left out and
-/// told. `thorough`: also what can only be seen of the whole, for files that nobody has checked yet.
-pub fn build(files: Vec<LayerFile>, thorough: bool) -> (Ruleset, Vec<RulesetFault>) {
+/// told.
+pub fn build(files: Vec<LayerFile>) -> (Ruleset, Vec<RulesetFault>) {
+    assemble(files, true)
+}
+
+/// The same; `thorough`: also what can only be seen of the whole, for files that nobody has checked
+/// yet.
+pub(super) fn assemble(files: Vec<LayerFile>, thorough: bool) -> (Ruleset, Vec<RulesetFault>) {
     let mut ruleset = Ruleset::default();
     let mut faults = Vec::new();
     let mut builder = Builder {

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::build::{LayerFile, RulesetFault, build, header};
+use super::build::{LayerFile, RulesetFault, assemble, header};
 use super::model::Ruleset;
 use crate::fields::choices::PROVIDERS;
 use crate::fields::nearest;
@@ -156,7 +156,7 @@ impl Library {
             .iter()
             .map(|file| check_header(&file.parsed.root))
             .collect();
-        let (ruleset, mut faults) = build(files, thorough);
+        let (ruleset, mut faults) = assemble(files, thorough);
         for (file, problems) in heads.into_iter().enumerate() {
             faults.extend(
                 problems
