@@ -7,7 +7,7 @@ use super::test::Values;
 use crate::draft::Slot;
 use crate::facts::Facts;
 use crate::fields::choices::{FILING_KINDS, SUBJECT_KINDS};
-use crate::fields::{FactItem, FactRef, Mount, OrderField};
+use crate::fields::{FactItem, FactRef, Mount, OrderField, Scope};
 use crate::ruleset::{
     Condition, Operand, Papers, Require, Rule, Ruleset, SUBJECTS, Selection, Severity, Test, Value,
     has_bit, ordered,
@@ -24,6 +24,8 @@ pub struct Plan<'r> {
     pub ruleset: &'r Ruleset,
     pub(super) rules: Vec<Prepared<'r>>,
     pub(super) requires: Vec<(&'r Require, Condition)>,
+    /// Sentences that are good to know, by their index in the ruleset.
+    pub(super) guidance: Vec<(usize, Condition)>,
 }
 
 /// A rule laid out.
@@ -31,6 +33,8 @@ pub struct Plan<'r> {
 pub(super) struct Prepared<'r> {
     pub index: usize,
     pub rule: &'r Rule,
+    /// The elements that its branches are evaluated for.
+    pub scopes: Vec<Scope>,
     pub cap: Severity,
     /// When it says anything.
     pub guard: Condition,
@@ -102,10 +106,17 @@ impl<'r> Plan<'r> {
             .iter()
             .filter_map(|require| Some((require, condition_of(&require.selection, key)?)))
             .collect();
+        let guidance = ruleset
+            .guidance
+            .iter()
+            .enumerate()
+            .filter_map(|(index, own)| Some((index, condition_of(&own.selection, key)?)))
+            .collect();
         Self {
             ruleset,
             rules,
             requires,
+            guidance,
         }
     }
 
@@ -188,6 +199,7 @@ fn prepare<'r>(index: usize, rule: &'r Rule, key: Key) -> Option<Prepared<'r>> {
     Some(Prepared {
         index,
         rule,
+        scopes: scopes_of(rule),
         cap,
         guard,
         exceptions,
@@ -200,6 +212,18 @@ fn prepare<'r>(index: usize, rule: &'r Rule, key: Key) -> Option<Prepared<'r>> {
         bindings,
         requires,
     })
+}
+
+fn scopes_of(rule: &Rule) -> Vec<Scope> {
+    let mut scopes = Vec::new();
+    for branch in &rule.branches {
+        if !scopes.contains(&branch.scope) {
+            scopes.push(branch.scope);
+        }
+    }
+    // In the order of the draft's own parts, whatever the order of the branches.
+    scopes.sort_unstable();
+    scopes
 }
 
 /// Whether a requirement names any document: one whose parameter nobody sets does not.

@@ -77,6 +77,7 @@ fn passes_none(test: &Test) -> bool {
         test,
         Test::NoneOf(_)
             | Test::NotDivision(_)
+            | Test::NotBool(_)
             | Test::TextNotIn(_)
             | Test::Int(Compare::IsNot, _)
             | Test::Day(Compare::IsNot, _)
@@ -90,6 +91,10 @@ fn constant(test: &Test, fact: Fact<'_>, kind: Kind, values: &Values) -> Truth {
     match (test, fact) {
         (Test::Bool(with), Fact::Bool(flag)) => match resolve_bool(with, values) {
             Some(wanted) => Truth::from(flag == wanted),
+            None => Truth::Withheld,
+        },
+        (Test::NotBool(with), Fact::Bool(flag)) => match resolve_bool(with, values) {
+            Some(unwanted) => Truth::from(flag != unwanted),
             None => Truth::Withheld,
         },
         (Test::Int(compare, with), number) => match resolve_int(with, values) {

@@ -157,6 +157,8 @@ pub struct Pattern {
 pub enum Test {
     /// A boolean is this.
     Bool(Operand<bool>),
+    /// A boolean is not this; none is not either.
+    NotBool(Operand<bool>),
     /// A number compares so.
     Int(Compare, Operand<i64>),
     /// A day compares so.

@@ -6,6 +6,7 @@ mod condition;
 mod evidence;
 mod keys;
 mod library;
+mod link;
 mod load_change;
 mod load_document;
 mod load_rule;
@@ -28,8 +29,8 @@ pub use evidence::{EvidenceEntry, EvidenceReference};
 pub use keys::{Faults, Keys};
 pub use library::{Choice, Library};
 pub use model::{
-    At, Branch, Document, Exception, FILINGS, Form, FormChange, Origin, Papers, Param, Period,
-    Require, Rule, Ruleset, Selection, Set, Severity, Stage, Waiver, WordList,
+    At, Branch, Document, Exception, FILINGS, Form, FormChange, Guidance, Origin, Papers, Param,
+    Period, Require, Rule, Ruleset, Selection, Set, Severity, Stage, Waiver, WordList,
 };
 pub use precedence::ordered;
 pub use selection::{SUBJECTS, has_bit};

@@ -278,12 +278,9 @@ fn word_test(how: WordMatch, node: &Node, reach: Reach<'_>) -> Option<Test> {
 /// `x = v`.
 fn equal(node: &Node, tested: &Tested<'_>, reach: Reach<'_>) -> Option<Test> {
     match tested {
-        Tested::Fact(Kind::Bool) | Tested::Param(ParamKind::Bool) => match &node.value {
-            Raw::Bool(flag) => Some(Test::Bool(Operand::Constant(*flag))),
-            _ => param_operand(node, reach, &|kind| *kind == ParamKind::Bool)
-                .map(|index| Test::Bool(Operand::Param(index)))
-                .or_else(|| expected(node, "true 或 false", "true or false", reach)),
-        },
+        Tested::Fact(Kind::Bool) | Tested::Param(ParamKind::Bool) => {
+            bool_operand(node, reach).map(Test::Bool)
+        }
         Tested::Fact(Kind::Int(_)) | Tested::Param(ParamKind::Int(_)) => {
             int_operand(node, reach).map(|with| Test::Int(Compare::Is, with))
         }
@@ -296,10 +293,9 @@ fn equal(node: &Node, tested: &Tested<'_>, reach: Reach<'_>) -> Option<Test> {
 
 fn unequal(node: &Node, tested: &Tested<'_>, reach: Reach<'_>) -> Option<Test> {
     match tested {
-        Tested::Fact(Kind::Bool) | Tested::Param(ParamKind::Bool) => match node.as_bool() {
-            Some(flag) => Some(Test::Bool(Operand::Constant(!flag))),
-            None => wants_bool(node, reach),
-        },
+        Tested::Fact(Kind::Bool) | Tested::Param(ParamKind::Bool) => {
+            bool_operand(node, reach).map(Test::NotBool)
+        }
         Tested::Fact(Kind::Int(_)) | Tested::Param(ParamKind::Int(_)) => {
             int_operand(node, reach).map(|with| Test::Int(Compare::IsNot, with))
         }
@@ -468,6 +464,15 @@ pub fn spell_out(node: &Node, reach: Reach<'_>) -> Option<Vec<String>> {
     Some(words)
 }
 
+fn bool_operand(node: &Node, reach: Reach<'_>) -> Option<Operand<bool>> {
+    match node.as_bool() {
+        Some(flag) => Some(Operand::Constant(flag)),
+        None => param_operand(node, reach, &|kind| *kind == ParamKind::Bool)
+            .map(Operand::Param)
+            .or_else(|| wants_bool(node, reach)),
+    }
+}
+
 fn int_operand(node: &Node, reach: Reach<'_>) -> Option<Operand<i64>> {
     match node.value {
         Raw::Integer(number) => Some(Operand::Constant(number)),
@@ -578,8 +583,8 @@ fn items(node: &Node) -> &[Node] {
 }
 
 fn expected<T>(node: &Node, zh: &str, en: &str, reach: Reach<'_>) -> Option<T> {
-    // A parameter of a wrong type has been told already.
-    if !node.as_str().is_some_and(|text| text.starts_with('$')) {
+    // A parameter that does not fit has been told where one may stand; elsewhere nothing was.
+    if !reach.faults.tells_of(node.span) {
         reach.faults.add(
             node.span,
             Text::new(format!("这里要写{zh}"), format!("{en} is expected here")),
