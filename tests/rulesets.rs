@@ -4,6 +4,7 @@
 use std::path::Path;
 use std::process::Command;
 
+#[expect(clippy::expect_used, reason = "a test")]
 fn run(command: &str, directory: &str) {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join(directory);
     let output = Command::new(env!("CARGO_BIN_EXE_beian"))

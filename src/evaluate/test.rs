@@ -414,3 +414,20 @@ pub fn resolve_words<'v>(
 pub fn is_same(left: Fact<'_>, right: Fact<'_>, kind: Kind) -> bool {
     same(left, right, kind, kind).unwrap_or(false)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::first_word;
+    use crate::ruleset::WordMatch;
+
+    #[test]
+    fn the_first_word_found_is_told() {
+        let words = ["P2P".to_owned(), "金融".to_owned()];
+        let find = |how, text| first_word(how, text, &words);
+        assert_eq!(find(WordMatch::Contains, "ｐ２ｐ与金融"), Some("P2P"));
+        assert_eq!(find(WordMatch::StartsWith, "金融p2p"), Some("金融"));
+        assert_eq!(find(WordMatch::EndsWith, "金融p2p"), Some("P2P"));
+        assert_eq!(find(WordMatch::Equals, "金融网"), None);
+        assert_eq!(find(WordMatch::Contains, ""), None);
+    }
+}
