@@ -118,8 +118,8 @@ impl Casebook {
                 put(&mut draft, "filing", key, value);
             }
         }
-        overlay(&mut draft, &case.draft);
         drop_keys(&mut draft, &case.drop)?;
+        overlay(&mut draft, &case.draft);
         Ok(draft)
     }
 
@@ -141,8 +141,8 @@ impl Casebook {
             Some(below) => self.base(below, depth.saturating_add(1))?,
             None => Table::default(),
         };
-        overlay(&mut draft, &base.draft);
         drop_keys(&mut draft, &base.drop)?;
+        overlay(&mut draft, &base.draft);
         Ok(draft)
     }
 }

@@ -13,7 +13,7 @@ use crate::draft::{Draft, Overrides, Slot, read_parsed};
 use crate::evaluate::{Key, Plan, evaluate};
 use crate::facts::Facts;
 use crate::fields::OrderField;
-use crate::render::json;
+use crate::render::{Detail, Style, json, text};
 use crate::report::{Checked, DraftReport, FailOn, Manner, Origin, Report, RulesetInfo};
 use crate::ruleset::{Choice, Library, Ruleset};
 use crate::source::{Format, MAX_BYTES, SourceFile, parse, read_path, read_stdin};
@@ -36,11 +36,22 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     let report = checker.report(drafts)?;
     let status = FailOn::from(args.fail_on).status(&report);
     let (color, width) = style(cli.color, args.output.as_deref());
-    let text = match args.format {
+    let written = match args.format {
         FormatArg::Json => json(&report),
-        FormatArg::Text => json(&report),
+        FormatArg::Text => text(
+            &report,
+            Style {
+                color,
+                width,
+                detail: match (args.quiet, args.verbose) {
+                    (true, _) => Detail::Quiet,
+                    (_, true) => Detail::Verbose,
+                    _ => Detail::Normal,
+                },
+            },
+        ),
     };
-    write_result(&text, args.output.as_deref())?;
+    write_result(&written, args.output.as_deref())?;
     Ok(status)
 }
 

@@ -30,7 +30,6 @@ pub fn run() -> u8 {
     };
     match outcome {
         Ok(status) => status,
-        Err(Failure::Silent) => 2,
         // Whoever read our output has had enough; that is no fault.
         Err(Failure::ClosedPipe) => 0,
         Err(Failure::Told(message)) => {

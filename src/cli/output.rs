@@ -12,8 +12,6 @@ use crate::text::Text;
 pub enum Failure {
     /// Something to be told.
     Told(Text),
-    /// It has been told already.
-    Silent,
     /// Nobody reads the output any more.
     ClosedPipe,
 }

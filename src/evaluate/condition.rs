@@ -15,17 +15,39 @@ pub struct View<'e, 'd> {
     pub facts: &'e Facts<'d>,
     /// The element at hand.
     pub element: Element,
+    /// What lies outside it: inside a quantifier, the element that the quantifier is of.
+    pub outer: Option<&'e View<'e, 'd>>,
     /// The parameters' values.
     pub values: &'e Values,
 }
 
+impl<'e, 'd> View<'e, 'd> {
+    /// A view of an element with parameters' values.
+    pub fn new(facts: &'e Facts<'d>, element: Element, values: &'e Values) -> Self {
+        Self {
+            facts,
+            element,
+            outer: None,
+            values,
+        }
+    }
+}
+
 impl<'d> View<'_, 'd> {
-    fn at(&self, element: Element) -> Self {
-        Self { element, ..*self }
+    fn at(&self, element: Element) -> View<'_, 'd> {
+        View {
+            facts: self.facts,
+            element,
+            outer: Some(self),
+            values: self.values,
+        }
     }
 
     fn fact(&self, fact: FactRef) -> Fact<'d> {
-        self.facts.get(fact, self.element)
+        match self.outer {
+            Some(outer) if !self.element.scope().sees(fact.mount.needs()) => outer.fact(fact),
+            _ => self.facts.get(fact, self.element),
+        }
     }
 
     /// Whether a condition holds.

@@ -60,11 +60,7 @@ impl List<'_, '_, '_> {
             true
         });
         for element in causes {
-            let view = View {
-                facts,
-                element,
-                values: &[],
-            };
+            let view = View::new(facts, element, &[]);
             let (truth, needs, values, mut evidence) = match rule {
                 None => {
                     let mut needs = Vec::new();
@@ -130,11 +126,7 @@ impl List<'_, '_, '_> {
             let condition = Condition::All(vec![waiver.when.clone(), branch.fails.clone()]);
             let (elements, _) = facts.elements(prepared.rule.scope, Element::Order);
             for element in elements {
-                let view = View {
-                    facts,
-                    element,
-                    values: &[],
-                };
+                let view = View::new(facts, element, &[]);
                 let (truth, needs, values, mut evidence) =
                     self.under_rule(prepared, &condition, &view);
                 evidence.extend(branch.facts.iter().cloned());

@@ -36,6 +36,8 @@ pub(super) struct Prepared<'r> {
     pub guard: Condition,
     /// Where it says nothing after all.
     pub exceptions: Vec<Condition>,
+    /// Where single branches do not, by their index.
+    pub branch_exceptions: Vec<(usize, Condition)>,
     /// The conditions of its conditional sets, those that go before others first.
     pub conditions: Vec<Condition>,
     /// What is in force, by which of the conditions hold (a bit each).
@@ -138,12 +140,23 @@ fn prepare<'r>(index: usize, rule: &'r Rule, key: Key) -> Option<Prepared<'r>> {
         rule.when.clone(),
     ]);
     let mut exceptions = Vec::new();
+    let mut branch_exceptions = Vec::new();
     for exception in &rule.exceptions {
-        if let Some(condition) = condition_of(&exception.selection, key) {
-            if condition.is_always() {
-                return None;
+        let Some(condition) = condition_of(&exception.selection, key) else {
+            continue;
+        };
+        match &exception.branch {
+            Some(id) => {
+                let of = |own: &crate::ruleset::Branch| own.id.as_ref() == Some(id);
+                let branches = rule.branches.iter().enumerate();
+                branch_exceptions.extend(
+                    branches
+                        .filter(|(_, branch)| of(branch))
+                        .map(|(index, _)| (index, condition.clone())),
+                );
             }
-            exceptions.push(condition);
+            None if condition.is_always() => return None,
+            None => exceptions.push(condition),
         }
     }
     let layers = layers(rule, key);
@@ -177,6 +190,7 @@ fn prepare<'r>(index: usize, rule: &'r Rule, key: Key) -> Option<Prepared<'r>> {
         cap,
         guard,
         exceptions,
+        branch_exceptions,
         conditions: conditional
             .iter()
             .filter_map(|index| layers.get(*index))

@@ -42,11 +42,7 @@ pub fn evaluate(plan: &Plan<'_>, facts: &Facts<'_>) -> Evaluation {
 
 /// Evaluates a rule for an element.
 fn run(prepared: &Prepared<'_>, facts: &Facts<'_>, element: Element, into: &mut Evaluation) {
-    let view = View {
-        facts,
-        element,
-        values: &[],
-    };
+    let view = View::new(facts, element, &[]);
     let applies = applies(prepared, &view);
     if applies == Truth::False {
         return;
@@ -56,12 +52,9 @@ fn run(prepared: &Prepared<'_>, facts: &Facts<'_>, element: Element, into: &mut 
     };
     for (place, outcome) in places.iter().enumerate() {
         let gravest = outcome.failing.map(|(_, severity)| severity);
-        match (applies, outcome.failing) {
-            (Truth::True, Some((branch, severity))) => {
-                into.failures
-                    .extend(failure(prepared, &view, mask, branch, severity));
-            }
-            _ => {}
+        if let (Truth::True, Some((branch, severity))) = (applies, outcome.failing) {
+            into.failures
+                .extend(failure(prepared, &view, mask, branch, severity));
         }
         // Where it is open whether the rule holds at all, what fails is open too.
         let unknown = match applies {
@@ -187,7 +180,7 @@ fn outcome_under(prepared: &Prepared<'_>, binding: &Binding, view: &View<'_, '_>
         {
             continue;
         }
-        match fails(branch, &view) {
+        match fails(prepared, index, &view) {
             Truth::True => place.failing = Some((index, severity)),
             Truth::False => {}
             Truth::Unknown => place.unknown = place.unknown.max(Some(severity)),
@@ -204,13 +197,32 @@ fn outcome_under(prepared: &Prepared<'_>, binding: &Binding, view: &View<'_, '_>
     places
 }
 
-/// Whether a branch fails: its condition holds, and no document is accepted instead.
-fn fails(branch: &crate::ruleset::Branch, view: &View<'_, '_>) -> Truth {
-    let fails = view.holds(&branch.fails);
-    match &branch.waiver {
-        Some(waiver) if fails != Truth::False => fails.and(!view.holds(&waiver.when)),
-        _ => fails,
+/// Whether a branch fails: its condition holds, no exception does, and no document is accepted
+/// instead.
+fn fails(prepared: &Prepared<'_>, index: usize, view: &View<'_, '_>) -> Truth {
+    let Some(branch) = prepared.rule.branches.get(index) else {
+        return Truth::False;
+    };
+    let mut fails = view.holds(&branch.fails);
+    if fails != Truth::False
+        && let Some(waiver) = &branch.waiver
+    {
+        fails = fails.and(!view.holds(&waiver.when));
     }
+    for (_, exception) in exceptions_of(prepared, index) {
+        fails = fails.and(!view.holds(exception));
+    }
+    fails
+}
+
+fn exceptions_of<'p>(
+    prepared: &'p Prepared<'_>,
+    index: usize,
+) -> impl Iterator<Item = &'p (usize, Condition)> {
+    prepared
+        .branch_exceptions
+        .iter()
+        .filter(move |(branch, _)| *branch == index)
 }
 
 /// Whether a condition turns on a parameter that has no value, so that it says nothing.
@@ -281,10 +293,15 @@ fn needs_of(prepared: &Prepared<'_>, view: &View<'_, '_>, place: usize, found: &
             values: &binding.values,
             ..*view
         };
-        let branches = prepared.rule.branches.iter();
-        for branch in branches.filter(|branch| branch.place == place) {
-            if lacks_value(&branch.fails, &binding.values) || fails(branch, &view).is_decided() {
+        let branches = prepared.rule.branches.iter().enumerate();
+        for (index, branch) in branches.filter(|(_, branch)| branch.place == place) {
+            if lacks_value(&branch.fails, &binding.values)
+                || fails(prepared, index, &view).is_decided()
+            {
                 continue;
+            }
+            for (_, exception) in exceptions_of(prepared, index) {
+                view.needs(exception, found);
             }
             view.needs(&branch.fails, found);
             if let Some(waiver) = &branch.waiver {

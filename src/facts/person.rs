@@ -103,11 +103,7 @@ enum Birth {
 fn birth(facts: &Facts<'_>, place: Place) -> Birth {
     let kind = certificate_type(facts, place);
     let today = facts.as_of();
-    let number = field(facts, place, PersonField::CertificateNumber);
-    let stated = |facts: &Facts<'_>| match field(facts, place, PersonField::BirthDate) {
-        Fact::Day(day) => Some(day),
-        _ => None,
-    };
+    let number = facts.peek(place, PersonField::CertificateNumber as usize);
     let tells = matches!(
         kind,
         Some(
@@ -118,7 +114,7 @@ fn birth(facts: &Facts<'_>, place: Place) -> Birth {
                 | "foreign-permanent-resident-id"
         )
     );
-    if tells && let Fact::Text(text) = number {
+    if tells && let Fact::Text(text) = field(facts, place, PersonField::CertificateNumber) {
         let check = match kind {
             Some("hk-macao-residence-permit") => {
                 check_hk_macao_residence(text, today).map(|permit| Some(permit.birth))
@@ -138,23 +134,19 @@ fn birth(facts: &Facts<'_>, place: Place) -> Birth {
             None => return Birth::Open(PersonField::CertificateNumber, true),
         }
     }
-    match stated(facts) {
-        Some(day) => Birth::Known(day, PersonField::BirthDate),
-        None if tells && !matches!(number, Fact::Text(_)) => {
-            let withheld = matches!(number, Fact::Withheld);
-            Birth::Open(PersonField::CertificateNumber, withheld)
+    // One question is asked at a time: a date that is stated, else the number, else its type.
+    let open = |field: PersonField| {
+        let withheld = matches!(facts.field(place, field as usize), Fact::Withheld);
+        Birth::Open(field, withheld)
+    };
+    match facts.peek(place, PersonField::BirthDate as usize) {
+        Fact::Day(day) => {
+            open(PersonField::BirthDate);
+            Birth::Known(day, PersonField::BirthDate)
         }
-        None if kind.is_none() => Birth::Open(
-            PersonField::CertificateType,
-            matches!(
-                field(facts, place, PersonField::CertificateType),
-                Fact::Withheld
-            ),
-        ),
-        None => {
-            let withheld = matches!(field(facts, place, PersonField::BirthDate), Fact::Withheld);
-            Birth::Open(PersonField::BirthDate, withheld)
-        }
+        _ if tells && !matches!(number, Fact::Text(_)) => open(PersonField::CertificateNumber),
+        _ if kind.is_none() => open(PersonField::CertificateType),
+        _ => open(PersonField::BirthDate),
     }
 }
 
@@ -233,6 +225,13 @@ pub(super) fn is_legal_representative(facts: &Facts<'_>, place: Place) -> Fact<'
         if let Fact::Bool(flag) = word {
             return Fact::Bool(flag);
         }
+        if facts.draft().legal_representative.is_none() {
+            // The principal's own word is the plainest question.
+            return match word {
+                Fact::Withheld => Fact::Withheld,
+                _ => Fact::Unknown,
+            };
+        }
         return match same_person(facts, place, Place::now(Node::LegalRepresentative)) {
             Fact::Unknown if matches!(word, Fact::Withheld) => Fact::Withheld,
             Fact::Unknown => Fact::Unknown,
@@ -263,11 +262,13 @@ pub(super) fn same_person(facts: &Facts<'_>, left: Place, right: Place) -> Fact<
     if left == right {
         return Fact::Bool(true);
     }
-    let number = |place| match number_check(facts, place).is_malformed() {
-        true => Fact::Withheld,
-        false => field(facts, place, PersonField::CertificateNumber),
-    };
-    if let (Fact::Text(a), Fact::Text(b)) = (number(left), number(right)) {
+    // Numbers help where both are known; names are what would be asked for.
+    let slot = PersonField::CertificateNumber as usize;
+    let numbers = (facts.peek(left, slot), facts.peek(right, slot));
+    if let (Fact::Text(a), Fact::Text(b)) = numbers
+        && !number_check(facts, left).is_malformed()
+        && !number_check(facts, right).is_malformed()
+    {
         if same_number(a, b) {
             return Fact::Bool(true);
         }

@@ -7,7 +7,7 @@ use super::element::Element;
 use super::fact::Fact;
 use super::trace::{Read, ReadState, Recorder};
 use crate::calendar::Calendar;
-use crate::draft::{Draft, Item, List, ListName, Node, Path, Place, Slot};
+use crate::draft::{Draft, Item, List, ListName, Node, Path, Place, Record, Slot};
 use crate::fields::choices::{FILING_KINDS, PROVIDERS, SUBJECT_KINDS};
 use crate::fields::{
     DomainField, FactItem, FactRef, Mount, OrderField, PersonField, RecordKind, Scope, ServiceField,
@@ -283,6 +283,19 @@ impl<'d> Facts<'d> {
 
     /// A field of a record, with the defaults of the draft format.
     pub(super) fn field(&self, place: Place, slot: usize) -> Fact<'d> {
+        let fact = self.peek(place, slot);
+        let state = match fact {
+            Fact::Unknown => ReadState::Unknown,
+            Fact::Withheld => ReadState::Withheld,
+            _ => ReadState::Known,
+        };
+        self.note(self.held(place, slot), state);
+        fact
+    }
+
+    /// The same without noting it: for a field that helps where it is known but would not be asked
+    /// for.
+    pub(super) fn peek(&self, place: Place, slot: usize) -> Fact<'d> {
         let held = self.held(place, slot);
         let stored = match held.item {
             Item::Field(index) => self
@@ -291,7 +304,7 @@ impl<'d> Facts<'d> {
                 .map_or(&Slot::Unknown, |record| record.slot(index.into())),
             _ => &Slot::Unknown,
         };
-        let fact = match stored {
+        match stored {
             Slot::Unknown => self.default(place, slot).unwrap_or(Fact::Unknown),
             Slot::Unreadable => Fact::Withheld,
             Slot::None => Fact::None,
@@ -308,14 +321,7 @@ impl<'d> Facts<'d> {
             Slot::Division(code) => Fact::Division(*code),
             Slot::Text(text) => Fact::Text(text.expose()),
             Slot::Texts(texts) => Fact::Texts(texts),
-        };
-        let state = match fact {
-            Fact::Unknown => ReadState::Unknown,
-            Fact::Withheld => ReadState::Withheld,
-            _ => ReadState::Known,
-        };
-        self.note(held, state);
-        fact
+        }
     }
 
     /// Where a field's value is held. In a personal filing the subject and its principal are one
@@ -511,11 +517,18 @@ impl<'d> Facts<'d> {
         if self.draft.principal.is_some() || personal {
             persons.push(Place::now(Node::Principal));
         }
-        if self.draft.legal_representative.is_some() {
+        // Said to be none, there is nobody to look at.
+        let is_there = |record: &Record<'_>| !record.is_none();
+        if self
+            .draft
+            .legal_representative
+            .as_ref()
+            .is_some_and(is_there)
+        {
             persons.push(Place::now(Node::LegalRepresentative));
         }
         for (index, service) in (0u32..).zip(self.draft.services.items()) {
-            if service.principal.is_some() {
+            if service.principal.as_ref().is_some_and(is_there) {
                 persons.push(Place::now(Node::ServicePrincipal(index)));
             }
         }

@@ -3,6 +3,8 @@
 
 mod json;
 mod problem;
+mod text;
 
 pub use json::{json, json_line};
 pub use problem::problem_text;
+pub use text::{Detail, Style, text, text_of_draft};

@@ -18,11 +18,7 @@ pub(super) fn form_of(
     let Some(key) = Key::of(facts) else {
         return report(form);
     };
-    let view = View {
-        facts,
-        element: element(of),
-        values: &[],
-    };
+    let view = View::new(facts, element(of), &[]);
     for change in &plan.ruleset.forms {
         let concerns = match &change.document {
             Some(id) => *id == document.id || document.aliases.contains(id),

@@ -195,3 +195,7 @@ fn offset(text: &str, part: &str) -> usize {
         .filter(|offset| *offset <= text.len())
         .unwrap_or(0)
 }
+
+#[cfg(test)]
+#[path = "line_tests.rs"]
+mod tests;

@@ -26,13 +26,15 @@ pub(super) fn documents(
         .collect();
     let papers: Vec<(&Paper, DocumentStatus)> = evaluation.papers.iter().zip(statuses).collect();
     let chosen = chosen_bundles(&papers);
-    let kept: Vec<(&Paper, DocumentStatus)> = papers
+    let mut kept: Vec<(&Paper, DocumentStatus)> = papers
         .into_iter()
         .filter(|(paper, _)| match paper.choice {
             Some((group, bundle)) => chosen.get(&group).is_none_or(|chosen| *chosen == bundle),
             None => true,
         })
         .collect();
+    // The sort is stable: what belongs to no choice keeps its order.
+    kept.sort_by_key(|(paper, _)| paper.choice);
     let missing = missing(plan, &kept);
     let documents = kept
         .iter()

@@ -1,6 +1,5 @@
 //! Files of all layers to one ruleset.
 
-use super::condition::Condition;
 use super::keys::{Faults, Keys};
 use super::load_change::{read_exception, read_off, read_set};
 use super::load_document::{read_document, read_form_change, read_require};
@@ -143,6 +142,7 @@ impl Builder<'_> {
                     params: &[],
                     lists: &lists,
                     faults: &faults,
+                    outer: None,
                 };
                 let mut added = Vec::new();
                 if let Some(keys) = Keys::of(item, &faults) {
@@ -340,11 +340,6 @@ fn tell_papers(
             });
         }
     }
-}
-
-/// Whether a condition is absent.
-pub fn is_unconditional(condition: &Condition) -> bool {
-    condition.is_always()
 }
 
 /// The province or provider that a file is for.

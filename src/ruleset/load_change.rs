@@ -137,8 +137,29 @@ fn push(
     let facts = read_facts(keys);
     let reason = keys.bilingual("reason");
     need_facts(keys, &facts, reason.as_ref(), reach);
+    let branch = keys.text("branch").map(str::to_owned);
+    if let Some(id) = &branch
+        && !rule.branches.iter().any(|own| own.id.as_ref() == Some(id))
+    {
+        let ids = rule.branches.iter().filter_map(|own| own.id.as_deref());
+        let help = nearest(id, ids).map(|near| {
+            Text::new(
+                format!("是不是 {near}？"),
+                format!("did you mean `{near}`?"),
+            )
+        });
+        reach.faults.add_with_help(
+            keys.node("branch").map_or(keys.span(), |node| node.span),
+            Text::new(
+                format!("{} 没有叫 {id} 的分支", rule.id),
+                format!("`{}` has no branch called `{id}`", rule.id),
+            ),
+            help,
+        );
+    }
     rule.exceptions.push(Exception {
         layer,
+        branch,
         selection,
         facts,
         reason,

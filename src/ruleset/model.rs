@@ -180,6 +180,8 @@ pub struct Set {
 pub struct Exception {
     /// The layer.
     pub layer: usize,
+    /// The branch that it is of; absent: the whole rule.
+    pub branch: Option<String>,
     /// Where it holds.
     pub selection: Selection,
     /// The evidence it rests on.

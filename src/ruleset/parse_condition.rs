@@ -20,12 +20,25 @@ pub struct Reach<'r> {
     pub lists: &'r [WordList],
     /// The collector of faults.
     pub faults: &'r Faults,
+    /// What lies outside: inside a quantifier, the element that the quantifier is of.
+    pub outer: Option<Scope>,
 }
 
 impl Reach<'_> {
     /// Whether a fact may be read here.
     pub fn sees(&self, fact: FactRef) -> bool {
-        self.scope.sees(fact.mount.needs())
+        let needed = fact.mount.needs();
+        self.scope.sees(needed) || self.outer.is_some_and(|outer| outer.sees(needed))
+    }
+
+    /// The reach inside a quantifier. Two quantifiers inside one another see the inner one and the
+    /// rule's own element.
+    fn inside(self, scope: Scope) -> Self {
+        Self {
+            scope,
+            outer: self.outer.or(Some(self.scope)),
+            ..self
+        }
     }
 
     /// The fact of a name, told where there is none or it is out of reach.
@@ -136,7 +149,7 @@ fn read_word(entry: &Entry, reach: Reach<'_>) -> Option<Condition> {
             .into_iter()
             .find_map(|(quantifier, prefix)| Some((quantifier, key.strip_prefix(prefix)?)))?;
             let scope = read_inner_scope(name, entry.key_span, reach)?;
-            let inner = Reach { scope, ..reach };
+            let inner = reach.inside(scope);
             Condition::Each {
                 scope,
                 quantifier,
@@ -311,7 +324,7 @@ fn read_count(node: &Node, reach: Reach<'_>) -> Condition {
     let condition = table
         .get("where")
         .map_or(Condition::Constant(true), |inner| {
-            read_condition(inner, Reach { scope, ..reach })
+            read_condition(inner, reach.inside(scope))
         });
     match read_compare(table, &["of", "where"], node.span, reach) {
         Some((compare, with)) => Condition::Count {
@@ -383,7 +396,8 @@ fn read_spread(node: &Node, reach: Reach<'_>) -> Vec<(Option<Scope>, FactRef)> {
                 let (name, _) = rest.split_once('.')?;
                 Some((rest, read_inner_scope(name, item.span, reach)?))
             }) {
-                Some((rest, scope)) => Reach { scope, ..reach }
+                Some((rest, scope)) => reach
+                    .inside(scope)
                     .fact(rest, item.span)
                     .map(|fact| (Some(scope), fact)),
                 None => reach.fact(path, item.span).map(|fact| (None, fact)),

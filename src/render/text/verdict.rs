@@ -1,0 +1,288 @@
+//! The last lines: whether the draft can be submitted, what is left to do, how old the rules are.
+
+use std::fmt::Write;
+
+use super::Writer;
+use crate::evaluate::Verdict;
+use crate::report::{DraftReport, RulesetInfo, Summary};
+use crate::ruleset::Severity;
+use crate::source::escape_control;
+use crate::text::Lang;
+
+/// Whether `beian new` can be pointed to.
+const HAS_INTERVIEW: bool = false;
+
+pub(super) fn verdict(writer: &Writer<'_>, ruleset: &RulesetInfo) -> String {
+    let draft = writer.draft;
+    let counts = Counts::of(draft);
+    let word = match (draft.verdict, writer.lang) {
+        (Verdict::Ready, Lang::Zh) => "可以提交",
+        (Verdict::Incomplete, Lang::Zh) => "还不能确定",
+        (Verdict::Blocked, Lang::Zh) => "不能提交",
+        (Verdict::Unreadable, Lang::Zh) => "读不出",
+        (Verdict::Ready, Lang::En) => "ready to submit",
+        (Verdict::Incomplete, Lang::En) => "undecided",
+        (Verdict::Blocked, Lang::En) => "cannot be submitted",
+        (Verdict::Unreadable, Lang::En) => "unreadable",
+    };
+    let word = match draft.verdict {
+        Verdict::Ready => writer.paint.good(word),
+        Verdict::Incomplete => writer.paint.level(Severity::Warning, word),
+        Verdict::Blocked | Verdict::Unreadable => writer.paint.level(Severity::Error, word),
+    };
+    let colon = writer.say("：", ": ");
+    let what = counts.what(draft, writer.lang);
+    let mut out = format!("{word}{colon}{what}\n");
+    let _ = writeln!(out, "{}", age(draft, ruleset, writer.lang));
+    if HAS_INTERVIEW && draft.verdict == Verdict::Incomplete {
+        let source = escape_control(&draft.source);
+        let label = writer.say("接着填：", "go on: ");
+        let _ = writeln!(out, "{label}beian new {source}");
+    }
+    out
+}
+
+/// How many drafts have which verdict.
+pub(super) fn summary(summary: &Summary, total: usize, lang: Lang) -> String {
+    let Summary {
+        ready,
+        incomplete,
+        blocked,
+        unreadable,
+    } = summary;
+    match lang {
+        Lang::Zh => format!(
+            "共 {total} 份：可提交 {ready} · 待补 {incomplete} · 有错 {blocked} · 读不出 {unreadable}\n"
+        ),
+        Lang::En => format!(
+            "{total} drafts: {ready} ready · {incomplete} undecided · {blocked} with errors · {unreadable} unreadable\n"
+        ),
+    }
+}
+
+/// How old the rules are, and that they do not decide.
+fn age(draft: &DraftReport, ruleset: &RulesetInfo, lang: Lang) -> String {
+    let as_of = escape_control(&ruleset.as_of);
+    let old = draft
+        .old_sources
+        .as_ref()
+        .map(|old| (old.facts.len(), old.before));
+    match (lang, old) {
+        (Lang::Zh, None) => format!("规则截至 {as_of}；以管局审核为准。"),
+        (Lang::Zh, Some((count, before))) => {
+            format!("规则截至 {as_of}（{count} 条依据早于 {before}）；以管局审核为准。")
+        }
+        (Lang::En, None) => format!("Rules as of {as_of}; the authority decides."),
+        (Lang::En, Some((count, before))) => format!(
+            "Rules as of {as_of} ({count} of the sources cited older than {before}); the authority decides."
+        ),
+    }
+}
+
+/// What the verdict counts.
+struct Counts {
+    errors: usize,
+    warnings: usize,
+    notices: usize,
+    /// Questions that decide the verdict.
+    questions: usize,
+    other_questions: usize,
+    documents: usize,
+}
+
+impl Counts {
+    fn of(draft: &DraftReport) -> Self {
+        let findings = |severity: Severity| {
+            draft
+                .findings
+                .iter()
+                .filter(|finding| finding.severity == severity)
+                .count()
+        };
+        let questions = draft
+            .questions
+            .iter()
+            .filter(|question| question.severity == Severity::Error)
+            .count();
+        Self {
+            errors: findings(Severity::Error),
+            warnings: findings(Severity::Warning),
+            notices: findings(Severity::Notice),
+            questions,
+            other_questions: draft.questions.len().saturating_sub(questions),
+            documents: draft.documents_missing,
+        }
+    }
+
+    fn what(&self, draft: &DraftReport, lang: Lang) -> String {
+        match lang {
+            Lang::Zh => self.what_zh(draft),
+            Lang::En => self.what_en(draft),
+        }
+    }
+
+    fn what_zh(&self, draft: &DraftReport) -> String {
+        let found = list(
+            &[
+                (self.errors, "个错误", ""),
+                (self.warnings, "个警告", ""),
+                (self.notices, "个提示", ""),
+            ],
+            Lang::Zh,
+        );
+        let left = self.left_zh(draft);
+        match draft.verdict {
+            Verdict::Unreadable => {
+                let places = draft.errors.len();
+                let rest = match found.as_str() {
+                    "" => String::new(),
+                    found => format!("其余部分已检查：{found}。"),
+                };
+                match places {
+                    0 => "还不知道是哪一种备案（filing.kind）。".to_owned(),
+                    places => format!("{places} 处要先改。{rest}"),
+                }
+            }
+            Verdict::Blocked => match left.as_str() {
+                "" => format!("{found}。"),
+                left => format!("{found}。修好后还{left}。"),
+            },
+            Verdict::Incomplete => {
+                let mut out = format!("{} 个字段未知", self.questions);
+                if let Some(first) = draft
+                    .questions
+                    .first()
+                    .filter(|first| first.severity == Severity::Error && first.rules.len() > 1)
+                {
+                    let _ = write!(
+                        out,
+                        "，其中“{}”决定 {} 条规则",
+                        first.label,
+                        first.rules.len()
+                    );
+                }
+                for more in [found, self.documents_zh()] {
+                    if !more.is_empty() {
+                        let _ = write!(out, "；{more}");
+                    }
+                }
+                out.push('。');
+                out
+            }
+            Verdict::Ready => {
+                let found = match found.as_str() {
+                    "" => "没有发现会被退回的问题".to_owned(),
+                    found => format!("没有错误，{found}"),
+                };
+                match left.as_str() {
+                    "" => format!("{found}。"),
+                    left => format!("{found}。还{left}。"),
+                }
+            }
+        }
+    }
+
+    fn documents_zh(&self) -> String {
+        match self.documents {
+            0 => String::new(),
+            count => format!("缺 {count} 份材料"),
+        }
+    }
+
+    /// What is left besides the findings: 「缺 1 份材料、有 1 个问题待答（access.months）」.
+    fn left_zh(&self, draft: &DraftReport) -> String {
+        let questions = match self.questions.saturating_add(self.other_questions) {
+            0 => String::new(),
+            1 => {
+                let path = draft.questions.first().map(|question| &question.path);
+                let path = path.map_or("", String::as_str);
+                format!("有 1 个问题待答（{}）", escape_control(path))
+            }
+            count => format!("有 {count} 个问题待答"),
+        };
+        let parts: Vec<String> = [self.documents_zh(), questions]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect();
+        parts.join("、")
+    }
+
+    fn what_en(&self, draft: &DraftReport) -> String {
+        let found = list(
+            &[
+                (self.errors, "error", "errors"),
+                (self.warnings, "warning", "warnings"),
+                (self.notices, "notice", "notices"),
+            ],
+            Lang::En,
+        );
+        let all_questions = self.questions.saturating_add(self.other_questions);
+        let left = list(
+            &[
+                (self.documents, "document missing", "documents missing"),
+                (all_questions, "question open", "questions open"),
+            ],
+            Lang::En,
+        );
+        let then = match left.as_str() {
+            "" => String::new(),
+            left => format!(" Still {left}."),
+        };
+        match draft.verdict {
+            Verdict::Unreadable => {
+                let places = list(&[(draft.errors.len(), "place", "places")], Lang::En);
+                let rest = match found.as_str() {
+                    "" => String::new(),
+                    found => format!(" The rest was checked: {found}."),
+                };
+                match places.as_str() {
+                    "" => "the kind of filing is not known yet (filing.kind).".to_owned(),
+                    places => format!("{places} to mend first.{rest}"),
+                }
+            }
+            Verdict::Blocked => format!("{found}.{then}"),
+            Verdict::Incomplete => {
+                let unknown = list(
+                    &[(self.questions, "field unknown", "fields unknown")],
+                    Lang::En,
+                );
+                let mut out = unknown;
+                let documents = list(
+                    &[(self.documents, "document missing", "documents missing")],
+                    Lang::En,
+                );
+                for more in [found, documents] {
+                    if !more.is_empty() {
+                        let _ = write!(out, "; {more}");
+                    }
+                }
+                out.push('.');
+                out
+            }
+            Verdict::Ready => match found.as_str() {
+                "" => format!("nothing found that would be turned back.{then}"),
+                found => format!("no error; {found}.{then}"),
+            },
+        }
+    }
+}
+
+/// Counts that are not zero, in words. In Chinese the second word is not used.
+fn list(counts: &[(usize, &str, &str)], lang: Lang) -> String {
+    let words: Vec<String> = counts
+        .iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, one, many)| {
+            let word = if lang == Lang::Zh || *count == 1 {
+                one
+            } else {
+                many
+            };
+            format!("{count} {word}")
+        })
+        .collect();
+    words.join(match lang {
+        Lang::Zh => "、",
+        Lang::En => ", ",
+    })
+}

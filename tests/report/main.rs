@@ -1,0 +1,4 @@
+//! Drafts to reports and their text, through the public interface.
+
+mod support;
+mod text;
