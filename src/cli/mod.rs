@@ -5,6 +5,7 @@ mod check;
 mod clock;
 mod output;
 mod rules;
+mod schema;
 mod setup;
 
 use clap::Parser;
@@ -26,7 +27,12 @@ pub fn run() -> u8 {
     let outcome = match &cli.command {
         Command::Check(args) => check::run(&cli, args),
         Command::Rules(RulesCommand::Check { dir }) => rules::check(&cli, dir.as_deref()),
-        Command::Rules(RulesCommand::Test { dir }) => rules::test(&cli, dir.as_deref()),
+        Command::Rules(RulesCommand::Test {
+            dir,
+            quick,
+            update_digests,
+        }) => rules::test(&cli, dir.as_deref(), *quick, *update_digests),
+        Command::Schema(args) => schema::run(args),
     };
     match outcome {
         Ok(status) => status,

@@ -67,7 +67,7 @@ pub fn check(cli: &Cli, own: Option<&Path>) -> Result<u8, Failure> {
 }
 
 /// Runs every case; those that come out otherwise are told. Exit 1 where there are any.
-pub fn test(cli: &Cli, own: Option<&Path>) -> Result<u8, Failure> {
+pub fn test(cli: &Cli, own: Option<&Path>, _quick: bool, _update: bool) -> Result<u8, Failure> {
     let lang: Lang = cli.lang.into();
     let library = library(cli, own)?;
     let (color, _) = style(cli.color, None);

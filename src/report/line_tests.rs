@@ -12,7 +12,9 @@ fn masked(name: &str, text: &str) -> Vec<String> {
     let parsed = parse(&file, format);
     let reading = read_parsed(&parsed, &Overrides::default());
     let lines = Lines::new(&file, &parsed.root, &reading.draft, Masker::default());
-    (1..=file.line_count()).map(|line| lines.masked(line)).collect()
+    (1..=file.line_count())
+        .map(|line| lines.masked(line))
+        .collect()
 }
 
 fn width(text: &str) -> usize {

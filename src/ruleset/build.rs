@@ -36,7 +36,7 @@ pub struct RulesetFault {
 }
 
 /// The top-level keys of a rule file.
-const SECTIONS: &[&str] = &[
+pub const SECTIONS: &[&str] = &[
     "province", "provider", "layer", "rule", "set", "except", "off", "document", "require", "form",
     "list", "guidance", "step", "fact", "version", "as_of", "year",
 ];
