@@ -7,7 +7,6 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::fields::Choice;
 use crate::fields::choices::{FILING_KINDS, PROVIDERS};
-use crate::identifiers::division_named;
 use crate::report::FailOn;
 use crate::text::Lang;
 
@@ -125,8 +124,8 @@ pub struct CheckArgs {
     pub as_of: Option<NaiveDate>,
 
     /// 备案省份，代替草稿里的（代码、名称或拼音）
-    #[arg(long, value_parser = province)]
-    pub province: Option<u32>,
+    #[arg(long)]
+    pub province: Option<String>,
 
     /// 接入商，代替草稿里的
     #[arg(long, value_parser = provider)]
@@ -221,16 +220,6 @@ impl From<FailOnArg> for FailOn {
 fn day(text: &str) -> Result<NaiveDate, String> {
     NaiveDate::parse_from_str(text, "%Y-%m-%d")
         .map_err(|_| "要写 YYYY-MM-DD，如 2026-11-21 (a date such as 2026-11-21)".to_owned())
-}
-
-fn province(text: &str) -> Result<u32, String> {
-    division_named(text)
-        .filter(|division| division.has_administration())
-        .map(|division| division.code)
-        .ok_or_else(|| {
-            "要写省份的代码、名称或拼音，如 140000、山西、shanxi (a province's code, name or pinyin)"
-                .to_owned()
-        })
 }
 
 fn provider(text: &str) -> Result<u8, String> {

@@ -24,6 +24,11 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     let lang: Lang = cli.lang.into();
     let library = setup::library(cli, None)?;
     let mut checker = Checker {
+        given: Overrides {
+            province: setup::province(args.province.as_deref())?,
+            provider: args.provider,
+            filing: args.filing,
+        },
         library: &library,
         rulesets: HashMap::new(),
         lang,
@@ -57,6 +62,7 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
 
 /// What drafts are checked with.
 struct Checker<'c> {
+    given: Overrides,
     library: &'c Library,
     rulesets: HashMap<Choice, Ruleset>,
     lang: Lang,
@@ -82,12 +88,7 @@ impl Checker<'_> {
 
     fn check_file(&mut self, file: &SourceFile, format: Format) -> Result<DraftReport, Failure> {
         let parsed = parse(file, format);
-        let given = Overrides {
-            province: self.args.province,
-            provider: self.args.provider,
-            filing: self.args.filing,
-        };
-        let reading = read_parsed(&parsed, &given);
+        let reading = read_parsed(&parsed, &self.given);
         let draft = &reading.draft;
         let choice = choice_of(draft);
         let library = self.library;

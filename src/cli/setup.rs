@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::Cli;
 use super::output::{Failure, tell};
+use crate::identifiers::{declare_divisions, division_named};
 use crate::render::problem_text;
 use crate::ruleset::{Choice, Library, Ruleset, RulesetFault};
 use crate::text::{Lang, Text};
@@ -23,7 +24,24 @@ pub fn library(cli: &Cli, own: Option<&Path>) -> Result<Library, Failure> {
             .add_directory(path)
             .map_err(|error| Failure::Told(error.text()))?;
     }
+    declare_divisions(library.declared_divisions());
     Ok(library)
+}
+
+/// The province of an option: its code, name or pinyin.
+pub fn province(name: Option<&str>) -> Result<Option<u32>, Failure> {
+    let Some(name) = name else {
+        return Ok(None);
+    };
+    match division_named(name).filter(|division| division.has_administration()) {
+        Some(division) => Ok(Some(division.code)),
+        None => Err(Failure::Told(Text::new(
+            format!("没有叫“{name}”的省份；写代码、名称或拼音，如 140000、山西、shanxi"),
+            format!(
+                "no province is called “{name}”; write a code, name or pinyin, such as 140000, 山西, shanxi"
+            ),
+        ))),
+    }
 }
 
 /// The ruleset for a province and a provider; a faulty one is told and refused.

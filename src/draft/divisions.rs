@@ -1,7 +1,7 @@
 //! What the readers ask of the table of divisions.
 
 use crate::fields::nearest;
-use crate::identifiers::{DIVISIONS, division, division_named, province_of};
+use crate::identifiers::{division, division_named, divisions, province_of};
 
 /// The code of a province written as code, name or pinyin.
 pub(super) fn province(text: &str) -> Option<u32> {
@@ -20,8 +20,8 @@ pub(super) fn nearest_province(text: &str) -> Option<&'static str> {
         return None;
     }
     let lower = text.trim().to_lowercase();
-    nearest(&lower, DIVISIONS.iter().map(|known| known.pinyin)).or_else(|| {
-        let names = DIVISIONS.iter().flat_map(|known| [known.short, known.name]);
+    nearest(&lower, divisions().map(|known| known.pinyin)).or_else(|| {
+        let names = divisions().flat_map(|known| [known.short, known.name]);
         nearest(&lower, names)
     })
 }

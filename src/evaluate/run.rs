@@ -35,6 +35,10 @@ pub fn evaluate(plan: &Plan<'_>, facts: &Facts<'_>) -> Evaluation {
             run(prepared, facts, element, &mut evaluation);
             true
         });
+        if prepared.rule.reach != prepared.rule.scope {
+            evaluation.instances = evaluation.instances.saturating_add(1);
+            run(prepared, facts, Element::Order, &mut evaluation);
+        }
     }
     evaluation.papers = papers(plan, facts);
     evaluation
@@ -173,6 +177,9 @@ fn outcome_under(prepared: &Prepared<'_>, binding: &Binding, view: &View<'_, '_>
         let Some(place) = places.get_mut(branch.place) else {
             continue;
         };
+        if branch.scope != view.element.scope() {
+            continue;
+        }
         let severity = branch.severity.min(prepared.cap).min(binding.cap);
         let graver = |known: Option<Severity>| known.is_some_and(|known| known >= severity);
         if graver(place.failing.map(|(_, severity)| severity))
@@ -295,7 +302,8 @@ fn needs_of(prepared: &Prepared<'_>, view: &View<'_, '_>, place: usize, found: &
         };
         let branches = prepared.rule.branches.iter().enumerate();
         for (index, branch) in branches.filter(|(_, branch)| branch.place == place) {
-            if lacks_value(&branch.fails, &binding.values)
+            if branch.scope != view.element.scope()
+                || lacks_value(&branch.fails, &binding.values)
                 || fails(prepared, index, &view).is_decided()
             {
                 continue;

@@ -5,7 +5,7 @@ use unicode_script::{Script, UnicodeScript};
 use super::truth::Truth;
 use crate::facts::Fact;
 use crate::fields::{FactRef, Kind, TextRole};
-use crate::identifiers::{fold, same_name, same_number, same_phone};
+use crate::identifiers::{fold, is_under_any, same_name, same_number, same_phone};
 use crate::ruleset::{CharClass, Compare, Operand, SetMatch, Test, Value, WordMatch};
 
 /// The values of a rule's parameters, by index; `None` where no layer gives one.
@@ -171,6 +171,9 @@ fn text_test(test: &Test, text: &str, kind: Kind, values: &Values) -> Truth {
 
 /// Whether a word occurs in a text as asked; both are folded, letters in lower case.
 fn matches_words(how: WordMatch, text: &str, words: &[String]) -> bool {
+    if how == WordMatch::Under {
+        return is_under_any(text, words);
+    }
     let folded = fold(text).to_lowercase();
     words.iter().any(|word| {
         let word = fold(word).to_lowercase();
@@ -179,6 +182,7 @@ fn matches_words(how: WordMatch, text: &str, words: &[String]) -> bool {
             WordMatch::StartsWith => folded.starts_with(&word),
             WordMatch::EndsWith => folded.ends_with(&word),
             WordMatch::Equals => folded == word,
+            WordMatch::Under => false,
         }
     })
 }

@@ -3,7 +3,7 @@
 use super::element::Element;
 use super::fact::Fact;
 use super::view::Facts;
-use super::{domain, order, person};
+use super::{access, domain, domain_name, on_record, order, person, registrant, subject};
 use crate::draft::{Item, Path, Place};
 use crate::fields::{DerivedId, PersonField};
 
@@ -22,6 +22,11 @@ impl<'d> Facts<'d> {
             Id::SubjectCertificateDaysLeft => order::certificate_days_left(self),
             Id::SubjectNumberState => order::number_check(self).state(),
             Id::SubjectNumberProblem => order::number_check(self).problem(),
+
+            Id::SubjectNumberKind => subject::number_kind(self),
+            Id::SubjectNumberOutdated => subject::number_outdated(self),
+            Id::SubjectNumberContinues => subject::number_continues(self),
+            Id::SubjectInCertificateCity => subject::in_certificate_city(self),
 
             Id::Role => person::role(place),
             Id::Age => person::age(self, place),
@@ -43,6 +48,14 @@ impl<'d> Facts<'d> {
             Id::EmergencyProblem => person::emergency_check(self, place).problem(),
             Id::LandlineState => person::landline_check(self, place).state(),
             Id::LandlineProblem => person::landline_check(self, place).problem(),
+            Id::EmailState => person::email_check(self, place).state(),
+            Id::EmailProblem => person::email_check(self, place).problem(),
+            Id::MobileIsLocal => person::mobile_is_local(self, place),
+            Id::LandlineIsMobile => person::landline_is_mobile(self, place),
+            Id::EmergencyIsPrincipals => person::emergency_is_principals(self, place),
+            Id::IsWoman => person::is_woman(self, place),
+            Id::ActsAsServicePrincipal => person::acts_as_service_principal(self, place),
+            Id::IsPreviousSubject => subject::is_previous(self, place),
             Id::IsLegalRepresentativeDerived => person::is_legal_representative(self, place),
             Id::IsPrincipal => person::is_principal(self, place),
 
@@ -51,6 +64,27 @@ impl<'d> Facts<'d> {
             Id::DaysToExpiry => domain::days_to_expiry(self, place),
             Id::MonthsToExpiry => domain::months_to_expiry(self, place),
             Id::RegistrantRoles => domain::registrant_roles(self, place),
+
+            Id::OrderDomains => on_record::domains(self),
+            Id::DomainPrefixesAfter => on_record::prefixes_after(self),
+            Id::ProvinceOnRecord => on_record::province(self),
+            Id::AddressState => access::addresses(self).state(),
+            Id::WorstAddress => access::addresses(self).text(),
+            Id::AddressProblem => access::addresses(self).problem(),
+            Id::CodeCount => access::code_count(self),
+            Id::RepeatedCode => access::repeated_code(self),
+            Id::DomainNameState => domain_name::check(self, place).state(),
+            Id::DomainNameProblem => domain_name::check(self, place).problem(),
+            Id::DomainSuffix => domain_name::suffix(self, place),
+            Id::DomainRegistrable => domain_name::registrable(self, place),
+            Id::DomainPrefix => domain_name::prefix(self, place),
+            Id::DomainIsRegistrable => domain_name::is_registrable(self, place),
+            Id::DomainLevels => domain_name::levels(self, place),
+            Id::RegistrantNumberMatches => registrant::number_matches(self, place),
+            Id::RegistrantTypeMatches => registrant::type_matches(self, place),
+            Id::WorkingDaysVerified => domain::working_days_verified(self, place),
+            Id::DaysVerified => domain::days_verified(self, place),
+            Id::WorkingDaysTransferred => domain::working_days_transferred(self, place),
         }
     }
 
@@ -75,6 +109,22 @@ impl<'d> Facts<'d> {
     pub(super) fn days_until(&self, fact: Fact<'d>) -> Fact<'d> {
         match fact {
             Fact::Day(day) => Fact::Int(day.signed_duration_since(self.as_of).num_days()),
+            other => other,
+        }
+    }
+
+    /// Working days from a day to the day of submission; 0 where it is not earlier.
+    pub(super) fn working_days_since(&self, fact: Fact<'d>) -> Fact<'d> {
+        match fact {
+            Fact::Day(day) => Fact::Int(self.calendar.working_days_between(day, self.as_of)),
+            other => other,
+        }
+    }
+
+    /// Days from a day to the day of submission; negative where it is later.
+    pub(super) fn days_since(&self, fact: Fact<'d>) -> Fact<'d> {
+        match fact {
+            Fact::Day(day) => Fact::Int(self.as_of.signed_duration_since(day).num_days()),
             other => other,
         }
     }

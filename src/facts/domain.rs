@@ -49,6 +49,21 @@ pub(super) fn months_to_expiry<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> 
     }
 }
 
+/// Working days since the verification of the real name; 0 where it is still to come.
+pub(super) fn working_days_verified<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
+    facts.working_days_since(facts.field(place, DomainField::VerifiedOn as usize))
+}
+
+/// Calendar days since the verification of the real name; negative where it is still to come.
+pub(super) fn days_verified<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
+    facts.days_since(facts.field(place, DomainField::VerifiedOn as usize))
+}
+
+/// Working days since the domain was transferred to its registrant.
+pub(super) fn working_days_transferred<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
+    facts.working_days_since(facts.field(place, DomainField::TransferredOn as usize))
+}
+
 /// Who the registrant is: the subject, the legal representative or the principal where the names
 /// are the same; further roles as the draft says.
 pub(super) fn registrant_roles(facts: &Facts<'_>, place: Place) -> Fact<'static> {
@@ -114,7 +129,8 @@ fn person_name<'d>(facts: &Facts<'d>, mount: Mount) -> Fact<'d> {
     }
 }
 
-fn bit(role: &str) -> u64 {
+/// The bit of a role in the set of roles.
+pub(super) fn bit(role: &str) -> u64 {
     REGISTRANT_ROLES
         .iter()
         .position(|choice| choice.id == role)

@@ -1,13 +1,18 @@
 //! Draft to facts: what rules may ask of a draft, computed on demand from its fields, the day of
 //! submission and the calendar. It knows no rule.
 
+mod access;
 mod check;
 mod derive;
 mod domain;
+mod domain_name;
 mod element;
 mod fact;
+mod on_record;
 mod order;
 mod person;
+mod registrant;
+mod subject;
 mod trace;
 mod view;
 

@@ -7,7 +7,9 @@ use super::view::Facts;
 use crate::draft::{Node, Place};
 use crate::fields::choices::SUBJECT_CERTIFICATES;
 use crate::fields::{DomainField, OrderField, PersonField, Scope};
-use crate::identifiers::{check_credit_code, check_organization_code, phone_digits};
+use crate::identifiers::{
+    check_credit_code, check_license_number, check_organization_code, fold, phone_digits,
+};
 
 const ORDER: Place = Place::now(Node::Order);
 
@@ -24,6 +26,16 @@ impl Bounds {
     pub(super) fn add(&mut self, certain: bool, possible: bool) {
         self.least = self.least.saturating_add(i64::from(certain));
         self.most = self.most.saturating_add(i64::from(certain || possible));
+    }
+
+    /// Says whether everything that counts has been seen.
+    pub(super) fn close(&mut self, complete: bool) {
+        self.bounded = complete;
+    }
+
+    /// Up to so many more are possible.
+    pub(super) fn widen(&mut self, more: i64) {
+        self.most = self.most.saturating_add(more.max(0));
     }
 
     pub(super) fn fact(self) -> Fact<'static> {
@@ -156,7 +168,21 @@ pub(super) fn number_check(facts: &Facts<'_>) -> Checked {
     match id_of(SUBJECT_CERTIFICATES, kind) {
         Some("organization-code") => Checked::of(number, check_organization_code),
         Some("military-code" | "other") => Checked::Nothing,
+        Some("business-license") if is_registration_number(number) => {
+            Checked::of(number, check_license_number)
+        }
         Some(_) => Checked::of(number, check_credit_code),
         None => Checked::Open(!matches!(kind, Fact::Withheld)),
+    }
+}
+
+/// Whether a number has the look of those on licences before the unified code: 15 digits.
+pub(super) fn is_registration_number(number: Fact<'_>) -> bool {
+    match number {
+        Fact::Text(text) => {
+            let text = fold(text);
+            text.len() == 15 && text.bytes().all(|byte| byte.is_ascii_digit())
+        }
+        _ => false,
     }
 }

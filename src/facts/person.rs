@@ -3,15 +3,16 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::check::{Checked, code, id_of};
+use super::element::Element;
 use super::fact::Fact;
 use super::view::Facts;
 use crate::draft::{Node, Path, Place};
 use crate::fields::choices::{ORIGINS, PERSON_CERTIFICATES, PERSON_ROLES};
-use crate::fields::{OrderField, PersonField};
+use crate::fields::{Mount, OrderField, PersonField, Scope};
 use crate::identifiers::{
-    check_hk_macao_permit, check_hk_macao_residence, check_id_card, check_landline, check_mobile,
-    check_passport, check_permanent_resident, check_phone, check_taiwan_permit,
-    check_taiwan_residence, same_name, same_number,
+    check_email, check_hk_macao_permit, check_hk_macao_residence, check_id_card, check_landline,
+    check_mobile, check_passport, check_permanent_resident, check_phone, check_taiwan_permit,
+    check_taiwan_residence, fold_identifier, same_name, same_number, same_phone,
 };
 
 /// Which part the person at a place has.
@@ -80,6 +81,115 @@ pub(super) fn landline_check(facts: &Facts<'_>, place: Place) -> Checked {
         field(facts, place, PersonField::Landline),
         check_phone_or_landline,
     )
+}
+
+pub(super) fn email_check(facts: &Facts<'_>, place: Place) -> Checked {
+    Checked::of(field(facts, place, PersonField::Email), |text| {
+        check_email(text).map(|_| ())
+    })
+}
+
+/// Whether the mobile number belongs to the filing's province.
+pub(super) fn mobile_is_local(facts: &Facts<'_>, place: Place) -> Fact<'static> {
+    in_filing_province(facts, field(facts, place, PersonField::MobileProvince))
+}
+
+/// Whether a mobile number stands where the office phone is asked for.
+pub(super) fn landline_is_mobile(facts: &Facts<'_>, place: Place) -> Fact<'static> {
+    match field(facts, place, PersonField::Landline) {
+        Fact::Text(text) => {
+            if landline_check(facts, place).is_malformed() {
+                Fact::Withheld
+            } else {
+                Fact::Bool(!check_mobile(text).is_malformed())
+            }
+        }
+        Fact::None => Fact::None,
+        Fact::Withheld => Fact::Withheld,
+        _ => Fact::Unknown,
+    }
+}
+
+/// Whether the person's emergency phone is the mobile of another principal.
+pub(super) fn emergency_is_principals(facts: &Facts<'_>, place: Place) -> Fact<'static> {
+    let phone = match field(facts, place, PersonField::EmergencyPhone) {
+        Fact::Text(text) => text,
+        Fact::Withheld => return Fact::Withheld,
+        Fact::None => return Fact::None,
+        _ => return Fact::Unknown,
+    };
+    let (mut open, mut withheld) = (false, false);
+    for other in facts.persons() {
+        if *other == place || other.node == Node::LegalRepresentative {
+            continue;
+        }
+        match field(facts, *other, PersonField::Mobile) {
+            Fact::Text(mobile) if same_phone(phone, mobile) => return Fact::Bool(true),
+            Fact::Unknown => open = true,
+            Fact::Withheld => withheld = true,
+            _ => {}
+        }
+    }
+    match (open, withheld) {
+        (true, _) => Fact::Unknown,
+        (false, true) => Fact::Withheld,
+        (false, false) => Fact::Bool(false),
+    }
+}
+
+/// Whether the person is a woman, where the number tells.
+pub(super) fn is_woman(facts: &Facts<'_>, place: Place) -> Fact<'static> {
+    let number = match field(facts, place, PersonField::CertificateNumber) {
+        Fact::Text(text) => text,
+        Fact::Withheld => return Fact::Withheld,
+        Fact::None => return Fact::None,
+        _ => return Fact::Unknown,
+    };
+    if number_check(facts, place).is_malformed() {
+        return Fact::Withheld;
+    }
+    match certificate_type(facts, place) {
+        Some(
+            "id-card"
+            | "temporary-id-card"
+            | "hk-macao-residence-permit"
+            | "taiwan-residence-permit",
+        ) => {}
+        Some(_) => return Fact::None,
+        None => return Fact::Unknown,
+    }
+    let digit = fold_identifier(number).chars().nth(16);
+    match digit.and_then(|c| c.to_digit(10)) {
+        Some(digit) => Fact::Bool(digit % 2 == 0),
+        None => Fact::Withheld,
+    }
+}
+
+/// Whether the person is the principal of a service; the subject's principal is that of every
+/// service without one of its own.
+pub(super) fn acts_as_service_principal(facts: &Facts<'_>, place: Place) -> Fact<'static> {
+    match place.node {
+        Node::ServicePrincipal(_) => return Fact::Bool(true),
+        Node::LegalRepresentative => return Fact::Bool(false),
+        _ => {}
+    }
+    let (services, complete) = facts.elements(Scope::Service, Element::Order);
+    let mut open = !complete;
+    for service in services {
+        let Some(theirs) = facts.place(Mount::ServicePrincipal, service) else {
+            continue;
+        };
+        match same_person(facts, theirs, place) {
+            Fact::Bool(true) => return Fact::Bool(true),
+            Fact::Bool(false) => {}
+            _ => open = true,
+        }
+    }
+    if open {
+        Fact::Unknown
+    } else {
+        Fact::Bool(false)
+    }
 }
 
 fn check_phone_or_landline(text: &str) -> crate::identifiers::Check<crate::identifiers::Phone> {

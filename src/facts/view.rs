@@ -1,8 +1,11 @@
 //! A draft as rules see it: the records behind each name, with the defaults of the draft format
 //! applied, and where each value is held. Source: the draft format, "Unknown, none, known".
 
+use std::cell::Cell;
+
 use chrono::NaiveDate;
 
+use super::domain_name::NameCheck;
 use super::element::Element;
 use super::fact::Fact;
 use super::trace::{Read, ReadState, Recorder};
@@ -22,6 +25,8 @@ pub struct Facts<'d> {
     pub(super) calendar: &'d Calendar,
     persons: Vec<Place>,
     recorder: Recorder,
+    /// The domain name that was checked last: many rules ask for the same one.
+    checked_name: Cell<Option<(Place, NameCheck)>>,
 }
 
 /// Person fields that in a personal filing are the subject's: one person, held once.
@@ -95,6 +100,7 @@ impl<'d> Facts<'d> {
             calendar,
             persons: Vec::new(),
             recorder: Recorder::default(),
+            checked_name: Cell::new(None),
         };
         facts.persons = facts.list_persons();
         facts
@@ -138,6 +144,19 @@ impl<'d> Facts<'d> {
             }
             _ => None,
         }
+    }
+
+    /// What the check of a domain's name told, if it was the last one checked.
+    pub(super) fn checked_name(&self, place: Place) -> Option<NameCheck> {
+        self.checked_name
+            .get()
+            .filter(|(known, _)| *known == place)
+            .map(|(_, check)| check)
+    }
+
+    /// Keeps what the check of a domain's name told.
+    pub(super) fn keep_checked_name(&self, place: Place, check: NameCheck) {
+        self.checked_name.set(Some((place, check)));
     }
 
     /// The group of the filing's kind.

@@ -257,6 +257,15 @@ pub const PERSON_ROLES: &[Choice] = &[
     ),
 ];
 
+/// What the addresses of an access are for, the worst of them (derived).
+pub const ADDRESS_STATES: &[Choice] = &[
+    choice("public", "公网地址", "public"),
+    choice("documentation", "文档示例地址", "for documentation"),
+    choice("not-public", "非公网地址", "not public"),
+    choice("malformed", "格式不对", "malformed"),
+    choice("absent", "没有地址", "no address"),
+];
+
 /// How a value stands to its format (derived).
 pub const STATES: &[Choice] = &[
     choice("ok", "正确", "well formed"),

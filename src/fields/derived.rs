@@ -2,7 +2,9 @@
 //! of submission. How each is computed stands in `facts`; a fact derived from a malformed value is
 //! withheld.
 
-use super::choices::{ORIGINS, PERSON_ROLES, REGISTRANT_ROLES, STATES};
+use super::choices::{
+    ADDRESS_STATES, ORIGINS, PERSON_ROLES, REGISTRANT_ROLES, STATES, SUBJECT_KINDS,
+};
 use super::kind::{Kind, Privacy, TextRole, Unit};
 use super::table::RecordKind;
 use crate::text::Text;
@@ -71,6 +73,16 @@ derived! {
     SubjectNumberProblem Order "subject.certificate.number_problem" NOTE, Open, Some("subject.certificate.number"),
         "主体证件号码的问题" "what is wrong with the subject's certificate number";
 
+    // The subject: its number, its address, and what it was.
+    SubjectNumberKind Order "subject.certificate.number_kind" Kind::Enum(SUBJECT_KINDS), Open, Some("subject.certificate.number"),
+        "证件号码对应的主办单位性质" "kind of subject that the number tells";
+    SubjectNumberOutdated Order "subject.certificate.number_outdated" Kind::Bool, Open, Some("subject.certificate.number"),
+        "证件号码是旧版执照的注册号" "the number is that of an outdated licence";
+    SubjectNumberContinues Order "subject.number_continues" Kind::Bool, Open, Some("subject.certificate.number"),
+        "证件号码与已备案的属同一主体" "the number is that of the subject on record";
+    SubjectInCertificateCity Order "subject.address.in_certificate_city" Kind::Bool, Open, Some("subject.address.city"),
+        "通信地址与证件住所同市" "the address is in the city of the certificate";
+
     Role Person "role" Kind::Enum(PERSON_ROLES), Open, None,
         "身份" "role";
     Age Person "age" Kind::Int(Unit::Years), Birth, Some("certificate.number"),
@@ -103,6 +115,22 @@ derived! {
         "办公电话的格式" "form of the landline";
     LandlineProblem Person "landline_problem" NOTE, Open, Some("landline"),
         "办公电话的问题" "what is wrong with the landline";
+    EmailState Person "email_state" Kind::Enum(STATES), Open, Some("email"),
+        "电子邮箱的格式" "form of the e-mail address";
+    EmailProblem Person "email_problem" NOTE, Open, Some("email"),
+        "电子邮箱的问题" "what is wrong with the e-mail address";
+    MobileIsLocal Person "mobile_is_local" Kind::Bool, Open, Some("mobile_province"),
+        "手机号是备案省的" "the mobile number is of the filing's province";
+    LandlineIsMobile Person "landline_is_mobile" Kind::Bool, Open, Some("landline"),
+        "办公电话填的是手机号" "the landline is a mobile number";
+    EmergencyIsPrincipals Person "emergency_phone_is_principals" Kind::Bool, Open, Some("emergency_phone"),
+        "应急电话是另一位负责人的手机号" "the emergency phone is another principal's mobile";
+    IsWoman Person "is_woman" Kind::Bool, Birth, Some("certificate.number"),
+        "女性" "is a woman";
+    ActsAsServicePrincipal Person "acts_as_service_principal" Kind::Bool, Open, None,
+        "担任互联网信息服务负责人" "is the principal of a service";
+    IsPreviousSubject Person "is_previous_subject" Kind::Bool, Open, Some("certificate.number"),
+        "就是原备案的个人" "is the person on record as the subject";
     IsLegalRepresentativeDerived Person "acts_as_legal_representative" Kind::Bool, Open, Some("is_legal_representative"),
         "就是法定代表人" "is the legal representative";
     IsPrincipal Person "is_principal" Kind::Bool, Open, None,
@@ -117,6 +145,48 @@ derived! {
         "域名剩余整月数" "full calendar months until the domain expires";
     RegistrantRoles Domain "registrant_roles" Kind::Set(REGISTRANT_ROLES), Open, Some("registrant.name"),
         "持有者的身份" "who the registrant is";
+
+    // Domains, access and what is on record.
+    OrderDomains Order "order.domains" Kind::Int(Unit::Count), Open, None,
+        "本单的域名数" "domains in the order";
+    DomainPrefixesAfter Order "order.domain_prefixes_after" Kind::Int(Unit::Count), Open, None,
+        "已备案加本单不同的域名前缀数" "different domain prefixes on record and in the order";
+    ProvinceOnRecord Order "filing.province_on_record" Kind::Province, Open, Some("filing.number"),
+        "原备案省份" "province on record";
+    AddressState Order "access.address_state" Kind::Enum(ADDRESS_STATES), Open, Some("access.ips"),
+        "公网 IP 的种类" "kind of the addresses";
+    WorstAddress Order "access.worst_address" Kind::Text(TextRole::Id), Open, Some("access.ips"),
+        "有问题的 IP" "the address in question";
+    AddressProblem Order "access.address_problem" NOTE, Open, Some("access.ips"),
+        "IP 的问题" "what is wrong with the address";
+    CodeCount Order "access.code_count" Kind::Int(Unit::Count), Open, Some("access.service_codes"),
+        "服务号个数" "number of service codes";
+    RepeatedCode Order "access.repeated_code" Kind::Text(TextRole::Id), Open, Some("access.service_codes"),
+        "重复的服务号" "a service code given twice";
+    DomainNameState Domain "name_state" Kind::Enum(STATES), Open, Some("name"),
+        "域名的格式" "form of the domain";
+    DomainNameProblem Domain "name_problem" NOTE, Open, Some("name"),
+        "域名的问题" "what is wrong with the domain";
+    DomainSuffix Domain "suffix" Kind::Text(TextRole::Domain), Open, Some("name"),
+        "域名后缀" "suffix of the domain";
+    DomainRegistrable Domain "registrable" Kind::Text(TextRole::Domain), Open, Some("name"),
+        "主域名" "registrable domain";
+    DomainPrefix Domain "prefix" Kind::Text(TextRole::Name), Open, Some("name"),
+        "域名前缀" "prefix of the domain";
+    DomainIsRegistrable Domain "is_registrable" Kind::Bool, Open, Some("name"),
+        "是主域名" "is the registrable domain";
+    DomainLevels Domain "levels" Kind::Int(Unit::Count), Open, Some("name"),
+        "域名级数" "levels of the domain";
+    RegistrantNumberMatches Domain "registrant.number_matches" Kind::Bool, Open, Some("registrant.certificate_number"),
+        "持有者证件号码与其身份相符" "the registrant's number is that of the person or unit";
+    RegistrantTypeMatches Domain "registrant.type_matches" Kind::Bool, Open, Some("registrant.certificate_type"),
+        "持有者证件类型与其身份相符" "the registrant's type of certificate is that of the person or unit";
+    WorkingDaysVerified Domain "working_days_verified" Kind::Int(Unit::WorkingDays), Open, Some("verified_on"),
+        "实名认证后的工作日数" "working days since the verification";
+    DaysVerified Domain "days_verified" Kind::Int(Unit::Days), Open, Some("verified_on"),
+        "实名认证后的天数" "days since the verification";
+    WorkingDaysTransferred Domain "working_days_transferred" Kind::Int(Unit::WorkingDays), Open, Some("transferred_on"),
+        "过户后的工作日数" "working days since the transfer";
 }
 
 impl DerivedId {

@@ -1,5 +1,7 @@
 //! The provinces of GB/T 2260 with the abbreviations that filing numbers and domains use.
 
+use std::sync::OnceLock;
+
 /// A province, autonomous region, municipality or special administrative region.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Division {
@@ -41,9 +43,24 @@ pub const fn province_of(code: u32) -> u32 {
     code.saturating_sub(code % 10_000)
 }
 
+/// Provinces that rulesets laid over declare, besides those of the table.
+static DECLARED: OnceLock<Vec<Division>> = OnceLock::new();
+
+/// Makes further provinces known to the whole process; only the first call counts, before any draft
+/// is read.
+pub fn declare_divisions(divisions: Vec<Division>) {
+    // A second call would change what drafts mean while they are read.
+    let _ = DECLARED.set(divisions);
+}
+
+/// The provinces of the table, then those declared.
+pub fn divisions() -> impl Iterator<Item = &'static Division> {
+    DIVISIONS.iter().chain(DECLARED.get().into_iter().flatten())
+}
+
 /// The province with this six-digit code; the code of a city or county is none.
 pub fn division(code: u32) -> Option<&'static Division> {
-    DIVISIONS.iter().find(|division| division.code == code)
+    divisions().find(|division| division.code == code)
 }
 
 /// The province called so: its six-digit code, full or short Chinese name, pinyin or English name,
@@ -53,7 +70,7 @@ pub fn division_named(name: &str) -> Option<&'static Division> {
     if name.len() == 6 && name.bytes().all(|byte| byte.is_ascii_digit()) {
         return division(name.parse().ok()?);
     }
-    DIVISIONS.iter().find(|division| division.is_named(name))
+    divisions().find(|division| division.is_named(name))
 }
 
 /// The province with this abbreviation in ICP filing numbers: 晋, 蜀 (not 川), 陇 (not 甘).
@@ -63,9 +80,7 @@ pub fn division_abbreviated(abbreviation: &str) -> Option<&'static Division> {
     if characters.next().is_some() {
         return None;
     }
-    DIVISIONS
-        .iter()
-        .find(|division| division.icp == Some(first))
+    divisions().find(|division| division.icp == Some(first))
 }
 
 const fn row(

@@ -11,6 +11,9 @@ use super::{Check, Detail, Problem};
 
 mod explain;
 mod suffix;
+mod under;
+
+pub use under::is_under_any;
 
 /// A well-formed domain name with a known public suffix.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -31,9 +31,10 @@ mod travel_permit;
 pub use check::{Check, Detail, Problem};
 pub use credit_code::{CreditCode, check_credit_code};
 pub use divisions::{
-    DIVISIONS, Division, division, division_abbreviated, division_named, province_of,
+    DIVISIONS, Division, declare_divisions, division, division_abbreviated, division_named,
+    divisions, province_of,
 };
-pub use domain::{Domain, check_domain};
+pub use domain::{Domain, check_domain, is_under_any};
 pub use email::check_email;
 pub use filing_number::{
     FilingNumber, Holder, Service, ServiceKind, check_filing_number, check_service_number,

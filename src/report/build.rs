@@ -1,7 +1,7 @@
 //! Everything known of one draft to its report.
 
 use super::errors::Teller;
-use super::evidence::Evidence;
+use super::evidence::{Evidence, Remembered};
 use super::excerpt::Excerpt;
 use super::finding::Finder;
 use super::line::Lines;
@@ -84,10 +84,11 @@ impl DraftReport {
             lang: manner.lang,
         };
         if let Some((plan, evaluation)) = checked.outcome {
+            let evidence = Remembered::new(checked.evidence);
             let finder = Finder {
                 speech: &speech,
                 plan,
-                evidence: checked.evidence,
+                evidence: &evidence,
                 origin: checked.origin,
             };
             report.verdict = evaluation.verdict();

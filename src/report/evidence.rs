@@ -1,5 +1,9 @@
 //! Where rules come from, briefly: 「华为云《山西管局要求》2026-07」.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use crate::text::{Lang, Text};
 
 /// A fact of the evidence, as it is shown.
@@ -28,6 +32,31 @@ pub struct EvidenceSource {
 pub trait Evidence {
     /// The fact of an id.
     fn fact(&self, id: &str) -> Option<EvidenceFact>;
+}
+
+/// Evidence that was looked up already; findings of one draft share most of it.
+pub(super) struct Remembered<'a> {
+    evidence: &'a dyn Evidence,
+    known: RefCell<HashMap<String, Option<Rc<EvidenceFact>>>>,
+}
+
+impl<'a> Remembered<'a> {
+    pub fn new(evidence: &'a dyn Evidence) -> Self {
+        Self {
+            evidence,
+            known: RefCell::default(),
+        }
+    }
+
+    /// The fact of an id.
+    pub fn fact(&self, id: &str) -> Option<Rc<EvidenceFact>> {
+        if let Some(known) = self.known.borrow().get(id) {
+            return known.clone();
+        }
+        let fact = self.evidence.fact(id).map(Rc::new);
+        self.known.borrow_mut().insert(id.to_owned(), fact.clone());
+        fact
+    }
 }
 
 /// No evidence at hand.

@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::evidence::{Evidence, EvidenceFact, EvidenceSource, confidence, rank};
+use super::evidence::{EvidenceFact, EvidenceSource, Remembered, confidence, rank};
 use super::message::Filling;
 use super::model::{Finding, OldSources, Related};
 use super::places::Origin;
@@ -22,7 +22,7 @@ const YOUNG_YEARS: i32 = 2;
 pub(super) struct Finder<'a> {
     pub speech: &'a Speech<'a>,
     pub plan: &'a Plan<'a>,
-    pub evidence: &'a dyn Evidence,
+    pub evidence: &'a Remembered<'a>,
     pub origin: Option<Origin<'a>>,
 }
 
@@ -168,7 +168,7 @@ impl Finder<'_> {
         let mut sources: Vec<EvidenceSource> = facts
             .iter()
             .filter_map(|id| self.evidence.fact(id))
-            .flat_map(|fact| fact.sources)
+            .flat_map(|fact| fact.sources.clone())
             .collect();
         // The sort is stable: of one month, the evidence's own order.
         sources.sort_by_key(|source| std::cmp::Reverse(source.date()));

@@ -79,10 +79,10 @@ impl<'a> Lines<'a> {
             Privacy::FreeText => {}
             privacy => self.masker.hide_chars(&mut masked, privacy),
         }
-        let is_private = !matches!(privacy, Privacy::Open | Privacy::FreeText);
-        let chars: Vec<char> = inner.chars().collect();
-        if is_private && chars.len() >= SHORTEST_KNOWN {
-            self.known.push(chars);
+        if !matches!(privacy, Privacy::Open | Privacy::FreeText) {
+            let lines = inner.lines().map(|line| line.trim().chars().collect());
+            self.known
+                .extend(lines.filter(|line: &Vec<char>| line.len() >= SHORTEST_KNOWN));
         }
         self.spans.push(Hidden {
             range,

@@ -132,10 +132,10 @@ proptest! {
     #[test]
     fn masking_keeps_characters_and_columns(text in text()) {
         let file = SourceFile::new("a.toml", text.as_str());
-        for (index, masked) in masked("a.toml", &text).iter().enumerate() {
-            let line = file.line_text(index + 1);
+        for (number, masked) in (1..).zip(masked("a.toml", &text)) {
+            let line = file.line_text(number);
             prop_assert_eq!(masked.chars().count(), line.chars().count());
-            prop_assert_eq!(width(masked), width(line));
+            prop_assert_eq!(width(&masked), width(line));
         }
     }
 

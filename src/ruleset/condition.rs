@@ -130,6 +130,8 @@ pub enum WordMatch {
     EndsWith,
     /// It is a word.
     Equals,
+    /// As a domain, it lies under a word.
+    Under,
 }
 
 /// A comparison of a set with members.

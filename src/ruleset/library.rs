@@ -7,9 +7,9 @@ use super::build::{LayerFile, RulesetFault, build, header};
 use super::model::Ruleset;
 use crate::fields::choices::PROVIDERS;
 use crate::fields::nearest;
-use crate::identifiers::{DIVISIONS, division, division_named};
+use crate::identifiers::{DIVISIONS, Division, division, division_named, divisions};
 use crate::source::{
-    MAX_BYTES, Problem, ReadError, SourceFile, Span, Table, parse_toml, read_path,
+    MAX_BYTES, Node, Problem, ReadError, SourceFile, Span, Table, parse_toml, read_path,
 };
 use crate::text::Text;
 
@@ -59,6 +59,48 @@ impl Library {
         }
         self.directories.push(files);
         Ok(())
+    }
+
+    /// The provinces that the directories declare beyond those of the table: a header with a code
+    /// that the table lacks, and a name.
+    pub fn declared_divisions(&self) -> Vec<Division> {
+        let mut declared: Vec<Division> = Vec::new();
+        for file in self.directory_files() {
+            let root = parse_toml(file).root;
+            let code = header(&root, "province", "code").and_then(|code| code.parse().ok());
+            let Some(code) = code.filter(|code| *code >= 100_000 && *code <= 999_999) else {
+                continue;
+            };
+            if DIVISIONS.iter().any(|known| known.code == code)
+                || declared.iter().any(|known| known.code == code)
+            {
+                continue;
+            }
+            let Some(name) = root
+                .get("province")
+                .and_then(|node| node.as_table()?.get("name")?.as_table())
+            else {
+                continue;
+            };
+            // Few and as long-lived as the process.
+            let text = |key: &str| -> &'static str {
+                let text = name.get(key).and_then(Node::as_str).unwrap_or_default();
+                Box::leak(text.to_owned().into_boxed_str())
+            };
+            let abbreviation = header(&root, "province", "abbreviation");
+            let letter = abbreviation.and_then(|text| text.chars().next());
+            declared.push(Division {
+                code,
+                name: text("zh"),
+                short: text("zh"),
+                en: text("en"),
+                pinyin: text("en"),
+                icp: letter.or(Some('？')),
+                police: letter,
+                cn_label: "",
+            });
+        }
+        declared
     }
 
     /// How many directories are laid over the embedded ruleset.
@@ -117,8 +159,7 @@ impl Library {
 
     /// All choices of a province or a provider, whose rulesets together read every file.
     pub fn choices() -> Vec<Choice> {
-        let provinces = DIVISIONS
-            .iter()
+        let provinces = divisions()
             .filter(|division| division.has_administration())
             .map(|division| Choice {
                 province: Some(division.code),
@@ -233,8 +274,8 @@ fn check_header(root: &Table) -> Vec<Problem> {
         problems.push(Problem::new(
             span(root, "province", "code"),
             Text::fixed(
-                "没有这个省份；写六位代码，如 code = \"140000\"",
-                "there is no such province; write the six-digit code, such as code = \"140000\"",
+                "没有这个省份；写六位代码，如 code = \"140000\"（新的省份还要写 name = { zh, en }）",
+                "there is no such province; write the six-digit code, such as code = \"140000\" (a new one needs name = { zh, en } too)",
             ),
         ));
     }

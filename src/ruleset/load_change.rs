@@ -41,7 +41,7 @@ pub fn read_set(keys: &Keys<'_>, layer: usize, file: usize, rules: &mut [Rule], 
         return;
     };
     let reach = Reach {
-        scope: rule.scope,
+        scope: rule.reach,
         params: &rule.params,
         ..reach
     };
@@ -105,7 +105,7 @@ pub fn read_exception(
         return;
     };
     let reach = Reach {
-        scope: rule.scope,
+        scope: rule.reach,
         ..reach
     };
     let selection = read_selection(keys, reach);

@@ -47,11 +47,17 @@ pub fn read_rule(keys: &Keys<'_>, layer: usize, file: usize, reach: Reach<'_>) -
         params: &params,
         ..reach
     };
+    let outer = Reach {
+        scope: outer_scope(keys, scope),
+        ..reach
+    };
     let when = keys.node("when").map_or(Condition::Constant(true), |node| {
-        read_condition(node, reach)
+        read_condition(node, outer)
     });
     let at = keys.node("at").and_then(|node| read_at(node, reach));
     let shared = Shared {
+        has_message: keys.node("message").is_some(),
+        has_at: keys.node("at").is_some(),
         message: read_message(keys, "message", reach),
         help: read_message(keys, "help", reach),
         at,
@@ -65,7 +71,7 @@ pub fn read_rule(keys: &Keys<'_>, layer: usize, file: usize, reach: Reach<'_>) -
             } else {
                 condition
             };
-            branches.extend(shared.branch(*severity, fails, node.span, file, keys));
+            branches.extend(shared.branch(*severity, fails, node.span, file, keys, scope));
         }
     }
     if branches.len() > 1
@@ -99,7 +105,7 @@ pub fn read_rule(keys: &Keys<'_>, layer: usize, file: usize, reach: Reach<'_>) -
         .iter()
         .filter_map(|table| read_rule_require(table, &when, subjects, file, reach))
         .collect::<Vec<_>>();
-    if branches.is_empty() && requires.is_empty() {
+    if branches.is_empty() && requires.is_empty() && reach.faults.count() == 0 {
         reach.faults.add(
             keys.span(),
             Text::fixed(
@@ -113,6 +119,7 @@ pub fn read_rule(keys: &Keys<'_>, layer: usize, file: usize, reach: Reach<'_>) -
         aliases: owned(keys.texts("aliases")),
         title: keys.need_bilingual("title"),
         scope,
+        reach: outer.scope,
         caps,
         subjects,
         when,
@@ -169,6 +176,9 @@ struct Shared {
     message: Option<Message>,
     help: Option<Message>,
     at: Option<At>,
+    /// Whether they are written at all, faulty or not.
+    has_message: bool,
+    has_at: bool,
 }
 
 impl Shared {
@@ -179,15 +189,18 @@ impl Shared {
         span: Span,
         file: usize,
         keys: &Keys<'_>,
+        scope: Scope,
     ) -> Option<Branch> {
-        if self.message.is_none() {
+        // One that is there and faulty has been told.
+        if keys.node("message").is_none() {
             keys.missing("message");
         }
-        if self.at.is_none() {
+        if keys.node("at").is_none() {
             keys.missing("at");
         }
         Some(Branch {
             id: None,
+            scope,
             severity,
             fails,
             message: self.message.clone()?,
@@ -207,6 +220,22 @@ fn read_branch(keys: &Keys<'_>, shared: &Shared, file: usize, reach: Reach<'_>) 
         return None;
     };
     let severity = read_severity(node, reach)?;
+    // What is evaluated once cannot share what is said of each element.
+    let nothing = Shared {
+        message: None,
+        help: None,
+        at: None,
+        has_message: false,
+        has_at: false,
+    };
+    let (shared, reach) = match keys.node("each") {
+        None => (shared, reach),
+        Some(node) => {
+            read_once(node, keys, reach);
+            let scope = Scope::Order;
+            (&nothing, Reach { scope, ..reach })
+        }
+    };
     let mut parts = Vec::new();
     if let Some(node) = keys.node("if") {
         parts.push(read_condition(node, reach));
@@ -218,17 +247,18 @@ fn read_branch(keys: &Keys<'_>, shared: &Shared, file: usize, reach: Reach<'_>) 
         keys.missing("unless");
     }
     let message = read_message(keys, "message", reach).or_else(|| shared.message.clone());
-    if message.is_none() {
+    if message.is_none() && keys.node("message").is_none() && !shared.has_message {
         keys.missing("message");
     }
     let at = keys
         .node("at")
         .map_or(shared.at, |node| read_at(node, reach));
-    if at.is_none() && keys.node("at").is_none() {
+    if at.is_none() && keys.node("at").is_none() && !shared.has_at {
         keys.missing("at");
     }
     let branch = Branch {
         id: keys.text("id").map(str::to_owned),
+        scope: reach.scope,
         severity,
         fails: match (parts.pop(), parts.is_empty()) {
             (Some(only), true) => only,
@@ -249,6 +279,32 @@ fn read_branch(keys: &Keys<'_>, shared: &Shared, file: usize, reach: Reach<'_>) 
     };
     keys.finish();
     Some(branch)
+}
+
+/// `each` of a branch: only "order", and without documents that stand in, which are the rule's
+/// elements'.
+fn read_once(node: &Node, keys: &Keys<'_>, reach: Reach<'_>) {
+    if node.as_str() != Some(Scope::Order.name()) || keys.node("waived_by").is_some() {
+        reach.faults.add(
+            node.span,
+            Text::fixed(
+                "分支的 each 只能写 \"order\"（整单只看一次），且不能有 waived_by",
+                "`each` of a branch can only be \"order\" (evaluated once), and without `waived_by`",
+            ),
+        );
+    }
+}
+
+/// What conditions of a rule outside its branches may read: where a branch is evaluated once for
+/// the order, nothing of a single element.
+fn outer_scope(keys: &Keys<'_>, scope: Scope) -> Scope {
+    let branches = keys.node("branch").and_then(Node::as_array);
+    let once = branches
+        .unwrap_or_default()
+        .iter()
+        .filter_map(Node::as_table)
+        .any(|branch| branch.get("each").is_some());
+    if once { Scope::Order } else { scope }
 }
 
 fn read_waiver(node: &Node, reach: Reach<'_>) -> Option<Waiver> {

@@ -138,6 +138,8 @@ pub struct Waiver {
 pub struct Branch {
     /// Its name, if it has one.
     pub id: Option<String>,
+    /// The elements that it is evaluated for: the rule's, or the order where it says so.
+    pub scope: Scope,
     /// How grave it is.
     pub severity: Severity,
     /// When it fails.
@@ -203,6 +205,9 @@ pub struct Rule {
     pub title: Text,
     /// The elements that it is evaluated for.
     pub scope: Scope,
+    /// What its conditions outside the branches may read: its scope, or the order where one of
+    /// its branches is evaluated once.
+    pub reach: Scope,
     /// The gravest severity by kind of filing; `None`: it does not hold there.
     pub caps: [Option<Severity>; FILINGS],
     /// Kinds of subject, a bit each.

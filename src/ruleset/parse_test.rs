@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::condition::{CharClass, Compare, Operand, Pattern, SetMatch, Test, WordMatch};
 use super::parse_condition::{Reach, unknown_param};
 use super::value::{ParamKind, Value};
-use crate::fields::{Choice, Kind, nearest};
+use crate::fields::{Choice, Kind, TextRole, nearest};
 use crate::identifiers::division_named;
 use crate::source::{Entry, Node, Span, Table, Value as Raw};
 use crate::text::Text;
@@ -31,6 +31,7 @@ pub const OPERATORS: &[&str] = &[
     "starts_with_any",
     "ends_with_any",
     "equals_any",
+    "under_any",
     "matches",
     "min_han",
     "max_han",
@@ -230,6 +231,9 @@ fn text_operator(entry: &Entry, tested: &Tested<'_>, reach: Reach<'_>) -> Option
         }
         "equals_any" if is_text => {
             words(node, reach).map(|with| Test::Words(WordMatch::Equals, with))
+        }
+        "under_any" if matches!(tested, Tested::Fact(Kind::Text(TextRole::Domain))) => {
+            words(node, reach).map(|with| Test::Words(WordMatch::Under, with))
         }
         "min_han" if is_text => {
             int_operand(node, reach).map(|with| Test::Han(Compare::AtLeast, with))

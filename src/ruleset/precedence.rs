@@ -32,6 +32,18 @@ fn implies(one: &Condition, other: &Condition) -> bool {
                 ..
             },
         ) => left == right && narrow & !wide == 0,
+        (
+            Condition::Fact {
+                fact: left,
+                test: Test::TextIn(Operand::Constant(narrow)),
+                ..
+            },
+            Condition::Fact {
+                fact: right,
+                test: Test::TextIn(Operand::Constant(wide)),
+                ..
+            },
+        ) => left == right && narrow.iter().all(|word| wide.contains(word)),
         _ => format!("{one:?}") == format!("{other:?}"),
     }
 }
@@ -57,6 +69,9 @@ fn exclude(one: &Condition, other: &Condition) -> bool {
                 a & !b == 0
             }
             (Test::Bool(Operand::Constant(a)), Test::Bool(Operand::Constant(b))) => a != b,
+            (Test::TextIn(Operand::Constant(a)), Test::TextIn(Operand::Constant(b))) => {
+                !a.iter().any(|word| b.contains(word))
+            }
             _ => false,
         },
         (Condition::Not(inner), other) | (other, Condition::Not(inner)) => {

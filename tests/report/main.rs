@@ -1,4 +1,16 @@
 //! Drafts to reports and their text, through the public interface.
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test may fail by panicking"
+)]
 
+mod canary;
+mod documents;
+mod findings;
+mod layout;
+mod questions;
+mod status;
 mod support;
-mod text;

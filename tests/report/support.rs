@@ -8,14 +8,23 @@ use beian::report::{
     Checked, DraftReport, Evidence, EvidenceFact, EvidenceSource, Manner, Origin, Report,
     RulesetInfo,
 };
-use beian::ruleset::Library;
-use beian::source::{Format, SourceFile, parse};
+use beian::ruleset::{LayerFile, Library, Ruleset, build};
+use beian::source::{Format, SourceFile, parse, parse_toml};
+use beian::text::Lang;
 use chrono::NaiveDate;
 
-pub const DAY: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
+pub const ENTERPRISE: &str = include_str!("enterprise.toml");
+pub const PERSONAL: &str = include_str!("personal.toml");
 
-/// Every fact was read at two places.
-pub struct Sources;
+/// How most tests want their report.
+pub const QUOTING: Manner = Manner {
+    lang: Lang::Zh,
+    unmask: false,
+    quote: true,
+};
+
+/// Evidence in which every fact was read at two places, the newest named by the fact's id.
+struct Sources;
 
 impl Evidence for Sources {
     fn fact(&self, id: &str) -> Option<EvidenceFact> {
@@ -24,38 +33,63 @@ impl Evidence for Sources {
             title: "备案域名".to_owned(),
             as_of: as_of.to_owned(),
         };
+        let newest = if id.starts_with("old") {
+            "2021"
+        } else {
+            "2026-07"
+        };
         Some(EvidenceFact {
-            confidence: "medium".to_owned(),
+            confidence: if id.ends_with("weak") {
+                "low"
+            } else {
+                "medium"
+            }
+            .to_owned(),
             sources: vec![
-                source("tencentcloud", "≤2023"),
-                source("huaweicloud", "2026-07"),
+                source("tencentcloud", "≤2020"),
+                source("huaweicloud", newest),
             ],
             statement: id.to_owned(),
         })
     }
 }
 
-pub fn ruleset_info() -> RulesetInfo {
-    RulesetInfo {
-        version: "2026.11".to_owned(),
-        digest: "sha256:0".to_owned(),
-        as_of: "2026-07".to_owned(),
-    }
+/// The report of a draft by the embedded rules.
+pub fn report(name: &str, text: &str, manner: Manner) -> Report {
+    by_rules(name, text, manner, None)
 }
 
-/// The report of a draft, quoting its lines.
-pub fn report(name: &str, text: &str, manner: Manner) -> Report {
+/// The report of one draft by rules of the test's own, in Chinese.
+pub fn by(rules: &str, text: &str) -> DraftReport {
+    let source = SourceFile::new("rules.toml", rules);
+    let parsed = parse_toml(&source);
+    let (mut ruleset, faults) = build(vec![LayerFile {
+        source,
+        parsed,
+        layer: 0,
+    }]);
+    assert_eq!(faults, [], "the rules of a test are faulty");
+    ruleset.as_of = "2026-07".to_owned();
+    let mut report = by_rules("草稿.toml", text, QUOTING, Some(&ruleset));
+    report.drafts.remove(0)
+}
+
+fn by_rules(name: &str, text: &str, manner: Manner, own: Option<&Ruleset>) -> Report {
     let file = SourceFile::new(name, text);
-    let format = if name.ends_with(".json") {
-        Format::Json
-    } else {
-        Format::Toml
-    };
+    let format = Format::of_path(name.as_ref()).unwrap_or(Format::Toml);
     let parsed = parse(&file, format);
     let reading = read_parsed(&parsed, &Overrides::default());
-    let (ruleset, _) = Library::embedded().ruleset(choice_of(&reading.draft));
-    let facts = Facts::new(&reading.draft, DAY, &ruleset.calendar);
-    let plan = Key::of(&facts).map(|key| Plan::new(&ruleset, key));
+    let embedded;
+    let ruleset = match own {
+        Some(own) => own,
+        None => {
+            embedded = Library::embedded().ruleset(choice_of(&reading.draft)).0;
+            &embedded
+        }
+    };
+    let as_of = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
+    let facts = Facts::new(&reading.draft, as_of, &ruleset.calendar);
+    let plan = Key::of(&facts).map(|key| Plan::new(ruleset, key));
     let evaluation = plan.as_ref().map(|plan| evaluate(plan, &facts));
     let draft = DraftReport::new(
         &Checked {
@@ -73,5 +107,10 @@ pub fn report(name: &str, text: &str, manner: Manner) -> Report {
         },
         manner,
     );
-    Report::new(ruleset_info(), DAY.to_string(), vec![draft])
+    let info = RulesetInfo {
+        version: "2026.11".to_owned(),
+        digest: "sha256:0".to_owned(),
+        as_of: "2026-07".to_owned(),
+    };
+    Report::new(info, as_of.to_string(), vec![draft])
 }

@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use crate::identifiers::Problem;
 use crate::text::Text;
 
 /// A block of addresses that are not public.
@@ -20,6 +21,11 @@ impl Block {
     /// What the block is for.
     pub const fn name(&self) -> Text {
         Text::fixed(self.zh, self.en)
+    }
+
+    /// What an address of the block is, as a problem with it.
+    pub const fn problem(&self) -> Problem {
+        Problem::new("ip-not-public", self.zh, self.en)
     }
 
     /// Whether the block is reserved for examples.
