@@ -92,16 +92,22 @@ pub enum RulesCommand {
         dir: Option<PathBuf>,
     },
     /// 运行规则的用例，再看每条规则、每个参数值有没有用例守着
-    Test {
-        /// 自己的规则目录；只看其中的用例和规则
-        dir: Option<PathBuf>,
-        /// 只运行用例
-        #[arg(long)]
-        quick: bool,
-        /// 改写用例文件里词表的摘要
-        #[arg(long, conflicts_with = "quick")]
-        update_digests: bool,
-    },
+    Test(TestArgs),
+}
+
+/// Options of `beian rules test`.
+#[derive(Debug, Args)]
+pub struct TestArgs {
+    /// 自己的规则目录；只看其中的用例和规则
+    pub dir: Option<PathBuf>,
+
+    /// 只运行用例
+    #[arg(long)]
+    pub quick: bool,
+
+    /// 改写用例文件里词表的摘要
+    #[arg(long, conflicts_with = "quick")]
+    pub update_digests: bool,
 }
 
 /// Options of commands that check drafts.

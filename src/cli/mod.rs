@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod clock;
+mod digests;
 mod output;
 mod rules;
 mod schema;
@@ -27,11 +28,7 @@ pub fn run() -> u8 {
     let outcome = match &cli.command {
         Command::Check(args) => check::run(&cli, args),
         Command::Rules(RulesCommand::Check { dir }) => rules::check(&cli, dir.as_deref()),
-        Command::Rules(RulesCommand::Test {
-            dir,
-            quick,
-            update_digests,
-        }) => rules::test(&cli, dir.as_deref(), *quick, *update_digests),
+        Command::Rules(RulesCommand::Test(args)) => rules::test(&cli, args),
         Command::Schema(args) => schema::run(args),
     };
     match outcome {

@@ -4,7 +4,7 @@ use super::keys::{Faults, Keys};
 use super::load_change::{read_exception, read_off, read_set};
 use super::load_document::{read_document, read_form_change, read_require};
 use super::load_rule::{need_facts, owned, read_facts, read_rule};
-use super::model::{Papers, Rule, Ruleset, WordList};
+use super::model::{Origin, Papers, Rule, Ruleset, WordList};
 use super::parse_condition::Reach;
 use super::parse_test::spell_out;
 use super::precedence::tell_ambiguities;
@@ -35,10 +35,10 @@ pub struct RulesetFault {
     pub problem: Problem,
 }
 
-/// The top-level keys of a rule file.
+/// The top-level keys of a rule file; the last three are those of cases, read elsewhere.
 pub const SECTIONS: &[&str] = &[
     "province", "provider", "layer", "rule", "set", "except", "off", "document", "require", "form",
-    "list", "guidance", "step", "fact", "version", "as_of", "year",
+    "list", "guidance", "step", "fact", "version", "as_of", "year", "base", "case", "digest",
 ];
 
 /// Builds a ruleset from its files, in the order of their layers. What is faulty is left out and
@@ -55,8 +55,8 @@ pub fn build(files: Vec<LayerFile>) -> (Ruleset, Vec<RulesetFault>) {
         builder.head(index, file);
     }
     // Lists first, then documents and rules, then what refers to them.
-    builder.each("list", &files, |builder, keys, _, _, reach| {
-        if let Some(list) = read_list(keys, reach) {
+    builder.each("list", &files, |builder, keys, _, file, reach| {
+        if let Some(list) = read_list(keys, file, reach) {
             builder.ruleset.lists.push(list);
         }
     });
@@ -199,7 +199,7 @@ impl Builder<'_> {
     }
 }
 
-fn read_list(keys: &Keys<'_>, reach: Reach<'_>) -> Option<WordList> {
+fn read_list(keys: &Keys<'_>, file: usize, reach: Reach<'_>) -> Option<WordList> {
     let id = keys.need_text("id")?;
     let words = match keys.node("words") {
         Some(node) => spell_out(node, reach).unwrap_or_default(),
@@ -217,6 +217,10 @@ fn read_list(keys: &Keys<'_>, reach: Reach<'_>) -> Option<WordList> {
         id: id.to_owned(),
         words,
         facts,
+        origin: Origin {
+            file,
+            span: keys.span(),
+        },
     })
 }
 

@@ -128,7 +128,8 @@ pub fn read_form_change(keys: &Keys<'_>, file: usize, reach: Reach<'_>) -> FormC
     change
 }
 
-fn read_form(keys: &Keys<'_>) -> Form {
+/// What a document must look like.
+pub fn read_form(keys: &Keys<'_>) -> Form {
     let list = |key: &'static str| keys.texts(key).map(|texts| owned(Some(texts)));
     Form {
         original: keys.bool("original"),

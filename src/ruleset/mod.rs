@@ -27,6 +27,7 @@ pub use condition::{
 pub use evidence::{EvidenceEntry, EvidenceReference};
 pub use keys::{Faults, Keys};
 pub use library::{Choice, Library};
+pub use load_document::read_form;
 pub use load_rule::{PARAM_TYPES, RESERVED};
 pub use model::{
     At, Branch, Document, Exception, FILINGS, Form, FormChange, Origin, Papers, Param, Period,
