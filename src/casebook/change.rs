@@ -1,7 +1,7 @@
 //! The small changes that cases must notice: of a parameter's value, of a form.
 
-use crate::ruleset::{Exception, Form, ParamKind, Rule, Value};
 use crate::fields::Unit;
+use crate::ruleset::{Exception, Form, ParamKind, Rule, Value};
 use crate::text::Text;
 
 /// A part of a rule that can be otherwise.
@@ -210,7 +210,9 @@ pub(super) fn of_form(form: &Form) -> Vec<(Form, Text)> {
             found.push((other, keyed(key, &(!own).to_string())));
         }
     };
-    flag("original", form.original, |form, value| form.original = value);
+    flag("original", form.original, |form, value| {
+        form.original = value
+    });
     flag("colour", form.colour, |form, value| form.colour = value);
     flag("signed", form.signed, |form, value| form.signed = value);
     flag("stamped", form.stamped, |form, value| form.stamped = value);
@@ -225,11 +227,19 @@ pub(super) fn of_form(form: &Form) -> Vec<(Form, Text)> {
         }
     };
     number("sides", form.sides, |form, value| form.sides = value);
-    number("min_bytes", form.min_bytes, |form, value| form.min_bytes = value);
-    number("max_bytes", form.max_bytes, |form, value| form.max_bytes = value);
-    number("signed_within_days", form.signed_within_days, |form, value| {
-        form.signed_within_days = value;
+    number("min_bytes", form.min_bytes, |form, value| {
+        form.min_bytes = value
     });
+    number("max_bytes", form.max_bytes, |form, value| {
+        form.max_bytes = value
+    });
+    number(
+        "signed_within_days",
+        form.signed_within_days,
+        |form, value| {
+            form.signed_within_days = value;
+        },
+    );
     number(
         "signed_within_working_days",
         form.signed_within_working_days,
@@ -254,8 +264,19 @@ fn keyed(key: &str, value: &str) -> Text {
     )
 }
 
-/// A value as rule files write it, near enough.
+/// A value as rule files write it, near enough; a long one shortened.
 pub(super) fn written(value: &Value, kind: &ParamKind) -> String {
+    const MOST: usize = 60;
+    let whole = whole(value, kind);
+    if whole.chars().count() <= MOST {
+        return whole;
+    }
+    let mut short: String = whole.chars().take(MOST).collect();
+    short.push('…');
+    short
+}
+
+fn whole(value: &Value, kind: &ParamKind) -> String {
     let ids = kind.ids();
     match value {
         Value::Int(number) => number.to_string(),

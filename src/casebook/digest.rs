@@ -75,7 +75,10 @@ pub fn digests<'r>(
 fn changed(book: &Casebook, stated: &Digest) -> Option<Survivor> {
     let message = Text::new(
         format!("词表 {} 改过了，摘要不符", stated.list),
-        format!("the word list `{}` has been changed; its digest differs", stated.list),
+        format!(
+            "the word list `{}` has been changed; its digest differs",
+            stated.list
+        ),
     );
     Some(Survivor {
         file: book.files.get(stated.file)?.clone(),
@@ -89,7 +92,10 @@ fn changed(book: &Casebook, stated: &Digest) -> Option<Survivor> {
 fn without(file: &SourceFile, list: &WordList, block: &str) -> Survivor {
     let message = Text::new(
         format!("词表 {} 没有摘要，改了也没有用例发现", list.id),
-        format!("the word list `{}` has no digest; nobody would notice a change", list.id),
+        format!(
+            "the word list `{}` has no digest; nobody would notice a change",
+            list.id
+        ),
     );
     Survivor {
         file: file.clone(),

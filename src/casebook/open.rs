@@ -80,10 +80,8 @@ pub fn ready<'b>(
     let mut found = Vec::new();
     let mut misses = Vec::new();
     for sheet in sheets {
-        let (Some(case), Some(ruleset)) = (
-            book.cases.get(sheet.case),
-            rulesets.get(&sheet.choice),
-        ) else {
+        let (Some(case), Some(ruleset)) = (book.cases.get(sheet.case), rulesets.get(&sheet.choice))
+        else {
             continue;
         };
         match make_ready(case, sheet, ruleset) {

@@ -125,9 +125,7 @@ impl Casebook {
             }
         }
         for keys in root.tables("digest") {
-            let value = keys
-                .node("sha256")
-                .map_or(keys.span(), |node| node.span);
+            let value = keys.node("sha256").map_or(keys.span(), |node| node.span);
             let list = keys.need_text("list").map(str::to_owned);
             let sha256 = keys.need_text("sha256").map(str::to_owned);
             keys.finish();

@@ -120,11 +120,7 @@ pub(super) fn is_as_told(told: &Form, form: &Form) -> bool {
 
 fn otherwise(case: &Case, came: &str, places: &[String]) -> Text {
     Text::new(
-        format!(
-            "应为 {}，实为 {came}（{}）",
-            case.expect,
-            places.join(" ")
-        ),
+        format!("应为 {}，实为 {came}（{}）", case.expect, places.join(" ")),
         format!(
             "{} was expected and {came} came out ({})",
             case.expect,

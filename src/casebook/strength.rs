@@ -15,7 +15,8 @@ use super::trial::{Otherwise, alone, outcome};
 use super::words::{take_from_requires, take_from_rule};
 use crate::evaluate::{Need, evaluate, form_of, owner_path};
 use crate::ruleset::{
-    Choice, Form, FormChange, Library, Origin, Papers, Require, Rule, Ruleset, WordList,
+    Choice, Form, FormChange, Library, Origin, Papers, Require, Rule, Ruleset, Value, WordList,
+    condition_uses,
 };
 use crate::source::{Problem, SourceFile, Span, parse_toml};
 use crate::text::Text;
@@ -39,6 +40,9 @@ pub struct Strength {
     /// How the digests of word lists stand.
     pub digests: Digests,
 }
+
+/// At most so many changes of one thing are told one by one.
+const MOST_TOLD: usize = 6;
 
 /// Where something is declared: the file's name, the offset, and which of several there.
 type Address = (String, u32, usize);
@@ -66,10 +70,14 @@ pub fn strength(
     let lists = bench.lists(&rulesets);
     let mut digests = digests(book, lists);
     let mut found = std::mem::take(&mut bench.found);
-    found.extend(std::mem::take(&mut digests.survivors).into_iter().map(|survivor| {
-        let place = (survivor.file.name.clone(), survivor.problem.span.start, 0);
-        (place, survivor)
-    }));
+    found.extend(
+        std::mem::take(&mut digests.survivors)
+            .into_iter()
+            .map(|survivor| {
+                let place = (survivor.file.name.clone(), survivor.problem.span.start, 0);
+                (place, survivor)
+            }),
+    );
     // By file and offset, whatever was looked at first.
     found.sort_by(|(left, _), (right, _)| left.cmp(right));
     Strength {
@@ -233,6 +241,9 @@ impl<'b> Bench<'b> {
         for ruleset in rulesets {
             for rule in &ruleset.rules {
                 for part in parts(rule) {
+                    if !counts(ruleset, rule, part) {
+                        continue;
+                    }
                     let Some(at) = self.part_address(ruleset, rule, part) else {
                         continue;
                     };
@@ -269,9 +280,8 @@ impl<'b> Bench<'b> {
             let Some((own_index, own)) = rule_called(ready.ruleset, &rule.id) else {
                 continue;
             };
-            let same = |part: &Part| {
-                self.part_address(ready.ruleset, own, *part).as_ref() == Some(at)
-            };
+            let same =
+                |part: &Part| self.part_address(ready.ruleset, own, *part).as_ref() == Some(at);
             let Some(own_part) = parts(own).into_iter().find(same) else {
                 continue;
             };
@@ -337,7 +347,10 @@ impl<'b> Bench<'b> {
                     span,
                     Text::new(
                         format!("{} 的 {name} = {value}：{zh}，没有用例发现", rule.id),
-                        format!("`{}` has {name} = {value}: {en}, and no case notices", rule.id),
+                        format!(
+                            "`{}` has {name} = {value}: {en}, and no case notices",
+                            rule.id
+                        ),
                     ),
                 )
             }
@@ -345,14 +358,20 @@ impl<'b> Bench<'b> {
                 file.and_then(|file| key_in(file, origin.span, "severity")),
                 Text::new(
                     format!("{} 的 severity：去掉它，没有用例发现", rule.id),
-                    format!("`{}`: no case notices if its severity is taken out", rule.id),
+                    format!(
+                        "`{}`: no case notices if its severity is taken out",
+                        rule.id
+                    ),
                 ),
             ),
             _ => (
                 None,
                 Text::new(
                     format!("{} 的例外：去掉它，没有用例发现", rule.id),
-                    format!("`{}`: no case notices if the exception is taken out", rule.id),
+                    format!(
+                        "`{}`: no case notices if the exception is taken out",
+                        rule.id
+                    ),
                 ),
             ),
         };
@@ -379,9 +398,10 @@ impl<'b> Bench<'b> {
             let of_rules = ruleset.rules.iter().flat_map(|rule| {
                 let requires = rule.requires.iter();
                 let requires = requires.map(|require| (require.origin, &require.papers));
-                let waivers = rule.branches.iter().filter_map(|branch| {
-                    Some((branch.origin, &branch.waiver.as_ref()?.papers))
-                });
+                let waivers = rule
+                    .branches
+                    .iter()
+                    .filter_map(|branch| Some((branch.origin, &branch.waiver.as_ref()?.papers)));
                 requires.chain(waivers)
             });
             let alone = ruleset.requires.iter();
@@ -705,11 +725,55 @@ fn notices_form(ready: &Ready<'_>, at: &Address, form: &Form) -> bool {
     of.is_some_and(|of| !is_as_told(&case.form, &form_of(&forms, &ready.facts, document, of)))
 }
 
+/// Sentences one after another; of many the first, and how many more there are.
 fn joined<'t>(texts: impl Iterator<Item = &'t Text>) -> (String, String) {
     let (zh, en): (Vec<&str>, Vec<&str>) = texts
         .map(|text| (text.zh.as_ref(), text.en.as_ref()))
         .unzip();
-    (zh.join("、"), en.join(", "))
+    let more = zh.len().saturating_sub(MOST_TOLD);
+    let told = |all: Vec<&str>, between: &str| -> String {
+        let first: Vec<&str> = all.into_iter().take(MOST_TOLD).collect();
+        first.join(between)
+    };
+    let (zh, en) = (told(zh, "、"), told(en, ", "));
+    match more {
+        0 => (zh, en),
+        _ => (
+            format!("{zh}等（还有 {more} 种）"),
+            format!("{en} (and {more} more)"),
+        ),
+    }
+}
+
+/// Whether cases can notice a change of a part: what only stands in a message changes no outcome,
+/// and a default that is a whole word list is tried with the list.
+fn counts(ruleset: &Ruleset, rule: &Rule, part: Part) -> bool {
+    let Some((param, value)) = value(rule, part) else {
+        return true;
+    };
+    let is_list = match (part, value) {
+        (Part::Default(..), Value::Words(words)) => {
+            ruleset.lists.iter().any(|list| list.words == *words)
+        }
+        _ => false,
+    };
+    decides(rule, param) && !is_list
+}
+
+/// Whether an outcome can turn on a parameter.
+fn decides(rule: &Rule, param: usize) -> bool {
+    let has = |papers: &Papers| *papers == Papers::Param(param);
+    condition_uses(&rule.when, param)
+        || rule.branches.iter().any(|branch| {
+            condition_uses(&branch.fails, param)
+                || branch.waiver.as_ref().is_some_and(|waiver| {
+                    has(&waiver.papers) || condition_uses(&waiver.when, param)
+                })
+        })
+        || rule
+            .requires
+            .iter()
+            .any(|require| has(&require.papers) || condition_uses(&require.selection.when, param))
 }
 
 /// Where a key stands in the table that begins at a place.

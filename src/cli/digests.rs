@@ -82,7 +82,9 @@ fn unchanged(path: &Path, known: &str) -> Result<String, Failure> {
     let name = path.display();
     Err(Failure::Told(Text::new(
         format!("{name} 不在这里，或和程序里的不同；在源码目录里重新编译后再运行"),
-        format!("{name} is not here or differs from what the program was built with; run this from the sources, after a build"),
+        format!(
+            "{name} is not here or differs from what the program was built with; run this from the sources, after a build"
+        ),
     )))
 }
 
