@@ -5,7 +5,7 @@ use super::link::link_params;
 use super::load_change::{read_exception, read_off, read_set};
 use super::load_document::{read_document, read_form_change, read_guidance, read_require};
 use super::load_rule::{need_facts, owned, read_facts, read_rule};
-use super::model::{Papers, Rule, Ruleset, WordList};
+use super::model::{Origin, Papers, Rule, Ruleset, WordList};
 use super::parse_condition::Reach;
 use super::parse_test::spell_out;
 use super::precedence::tell_ambiguities;
@@ -36,10 +36,10 @@ pub struct RulesetFault {
     pub problem: Problem,
 }
 
-/// The top-level keys of a rule file.
-const SECTIONS: &[&str] = &[
+/// The top-level keys of a rule file; the last three are those of cases, read elsewhere.
+pub const SECTIONS: &[&str] = &[
     "province", "provider", "layer", "rule", "set", "except", "off", "document", "require", "form",
-    "list", "guidance", "step", "fact", "version", "as_of", "year",
+    "list", "guidance", "step", "fact", "version", "as_of", "year", "base", "case", "digest",
 ];
 
 /// Builds a ruleset from its files, in the order of their layers. What is faulty is left out and
@@ -62,8 +62,8 @@ pub(super) fn assemble(files: Vec<LayerFile>, thorough: bool) -> (Ruleset, Vec<R
         builder.head(index, file);
     }
     // Lists first, then documents and rules, then what refers to them.
-    builder.each("list", &files, |builder, keys, _, _, reach| {
-        if let Some(list) = read_list(keys, reach) {
+    builder.each("list", &files, |builder, keys, _, file, reach| {
+        if let Some(list) = read_list(keys, file, reach) {
             builder.ruleset.lists.push(list);
         }
     });
@@ -213,7 +213,7 @@ impl Builder<'_> {
     }
 }
 
-fn read_list(keys: &Keys<'_>, reach: Reach<'_>) -> Option<WordList> {
+fn read_list(keys: &Keys<'_>, file: usize, reach: Reach<'_>) -> Option<WordList> {
     let id = keys.need_text("id")?;
     let words = match keys.node("words") {
         Some(node) => spell_out(node, reach).unwrap_or_default(),
@@ -231,6 +231,10 @@ fn read_list(keys: &Keys<'_>, reach: Reach<'_>) -> Option<WordList> {
         id: id.to_owned(),
         words,
         facts,
+        origin: Origin {
+            file,
+            span: keys.span(),
+        },
     })
 }
 

@@ -420,6 +420,8 @@ pub struct WordList {
     pub words: Vec<String>,
     /// The evidence it rests on.
     pub facts: Vec<String>,
+    /// Where it is declared.
+    pub origin: Origin,
 }
 
 /// The rules that hold for one province and one provider.
