@@ -23,7 +23,7 @@ pub fn check(cli: &Cli, own: Option<&Path>) -> Result<u8, Failure> {
     let mut faults: BTreeMap<(String, u32, String), String> = BTreeMap::new();
     let (mut files, mut rules, mut documents) = (0usize, 0usize, 0usize);
     for choice in Library::choices() {
-        let (ruleset, mut found) = library.ruleset(choice);
+        let (ruleset, mut found) = library.checked_ruleset(choice);
         if found.is_empty() {
             found = check_sources(&ruleset, &confidence);
         }

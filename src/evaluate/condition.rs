@@ -1,12 +1,12 @@
 //! Conditions on a draft: Kleene's logic over tests, quantifiers and counts; and, for what stays
 //! undecided, the fields that would have to be known.
 
-use super::test::{Values, compare_int, decide, is_same, resolve_int};
+use super::test::{Values, compare_int, decide, first_word, is_same, resolve_int, resolve_words};
 use super::truth::Truth;
 use crate::draft::Path;
 use crate::facts::{Element, Fact, Facts, ReadState};
 use crate::fields::{FactRef, Kind, Scope, TextRole};
-use crate::ruleset::{Compare, Condition, Quantifier};
+use crate::ruleset::{Compare, Condition, Quantifier, Test};
 
 /// What a condition is evaluated on.
 #[derive(Clone, Copy)]
@@ -125,6 +125,37 @@ impl<'d> View<'_, 'd> {
                 };
                 self.distinct(facts, *compare, with)
             }
+        }
+    }
+
+    /// The word of a list by which a condition holds, the first found.
+    pub fn hit(&self, condition: &Condition) -> Option<String> {
+        if self.holds(condition) != Truth::True {
+            return None;
+        }
+        match condition {
+            Condition::All(parts) | Condition::Any(parts) => {
+                parts.iter().find_map(|part| self.hit(part))
+            }
+            Condition::Fact {
+                fact,
+                test: Test::Words(how, words),
+                ..
+            } => match self.fact(*fact) {
+                Fact::Text(text) => {
+                    first_word(*how, text, resolve_words(words, self.values)?).map(str::to_owned)
+                }
+                _ => None,
+            },
+            Condition::Each {
+                scope, condition, ..
+            } => {
+                let (elements, _) = self.facts.elements(*scope, self.element);
+                elements
+                    .into_iter()
+                    .find_map(|element| self.at(element).hit(condition))
+            }
+            _ => None,
         }
     }
 

@@ -7,9 +7,9 @@ use super::test::Values;
 use crate::draft::Slot;
 use crate::facts::Facts;
 use crate::fields::choices::{FILING_KINDS, SUBJECT_KINDS};
-use crate::fields::{FactItem, FactRef, Mount, OrderField};
+use crate::fields::{FactItem, FactRef, Mount, OrderField, Scope};
 use crate::ruleset::{
-    Condition, Operand, Require, Rule, Ruleset, SUBJECTS, Selection, Severity, Test, Value,
+    Condition, Operand, Papers, Require, Rule, Ruleset, SUBJECTS, Selection, Severity, Test, Value,
     has_bit, ordered,
 };
 
@@ -24,6 +24,8 @@ pub struct Plan<'r> {
     pub ruleset: &'r Ruleset,
     pub(super) rules: Vec<Prepared<'r>>,
     pub(super) requires: Vec<(&'r Require, Condition)>,
+    /// Sentences that are good to know, by their index in the ruleset.
+    pub(super) guidance: Vec<(usize, Condition)>,
 }
 
 /// A rule laid out.
@@ -31,6 +33,8 @@ pub struct Plan<'r> {
 pub(super) struct Prepared<'r> {
     pub index: usize,
     pub rule: &'r Rule,
+    /// The elements that its branches are evaluated for.
+    pub scopes: Vec<Scope>,
     pub cap: Severity,
     /// When it says anything.
     pub guard: Condition,
@@ -111,10 +115,17 @@ impl<'r> Plan<'r> {
             .into_iter()
             .filter_map(|require| Some((require, condition_of(&require.selection, key)?)))
             .collect();
+        let guidance = ruleset
+            .guidance
+            .iter()
+            .enumerate()
+            .filter_map(|(index, own)| Some((index, condition_of(&own.selection, key)?)))
+            .collect();
         Self {
             ruleset,
             rules,
             requires,
+            guidance,
         }
     }
 
@@ -178,7 +189,7 @@ fn prepare<'r>(index: usize, rule: &'r Rule, key: Key) -> Option<Prepared<'r>> {
         .collect();
     let count = u32::try_from(conditional.len()).unwrap_or(0);
     let masks = 1usize.checked_shl(count).unwrap_or(1);
-    let bindings = (0..masks)
+    let bindings: Vec<Binding> = (0..masks)
         .map(|mask| {
             bind(rule, &layers, |index| {
                 conditional
@@ -191,11 +202,13 @@ fn prepare<'r>(index: usize, rule: &'r Rule, key: Key) -> Option<Prepared<'r>> {
     let requires = rule
         .requires
         .iter()
+        .filter(|require| names_papers(require, &bindings))
         .filter_map(|require| Some((require, condition_of(&require.selection, key)?)))
         .collect();
     Some(Prepared {
         index,
         rule,
+        scopes: scopes_of(rule),
         cap,
         guard,
         exceptions,
@@ -208,6 +221,28 @@ fn prepare<'r>(index: usize, rule: &'r Rule, key: Key) -> Option<Prepared<'r>> {
         bindings,
         requires,
     })
+}
+
+fn scopes_of(rule: &Rule) -> Vec<Scope> {
+    let mut scopes = Vec::new();
+    for branch in &rule.branches {
+        if !scopes.contains(&branch.scope) {
+            scopes.push(branch.scope);
+        }
+    }
+    // In the order of the draft's own parts, whatever the order of the branches.
+    scopes.sort_unstable();
+    scopes
+}
+
+/// Whether a requirement names any document: one whose parameter nobody sets does not.
+fn names_papers(require: &Require, bindings: &[Binding]) -> bool {
+    match &require.papers {
+        Papers::Fixed(_) => true,
+        Papers::Param(param) => bindings
+            .iter()
+            .any(|binding| matches!(binding.values.get(*param), Some(Some(_)))),
+    }
 }
 
 /// The sets that can hold, those that go before others first, then the defaults.

@@ -1,5 +1,7 @@
 //! A test on one fact.
 
+use std::borrow::Cow;
+
 use unicode_script::{Script, UnicodeScript};
 
 use super::truth::Truth;
@@ -59,6 +61,12 @@ pub fn decide<'f>(
             }
         }
         Test::Versus(compare, reference) => versus(*compare, fact, other(*reference)),
+        Test::WordOf(how, reference) => match (fact, other(*reference)) {
+            (_, Fact::Unknown) => Truth::Unknown,
+            (_, Fact::None) => Truth::False,
+            (Fact::Text(text), Fact::Text(word)) => Truth::from(matches_word(*how, text, word)),
+            _ => Truth::Withheld,
+        },
         _ => constant(test, fact, kind, values),
     }
 }
@@ -69,6 +77,7 @@ fn passes_none(test: &Test) -> bool {
         test,
         Test::NoneOf(_)
             | Test::NotDivision(_)
+            | Test::NotBool(_)
             | Test::TextNotIn(_)
             | Test::Int(Compare::IsNot, _)
             | Test::Day(Compare::IsNot, _)
@@ -82,6 +91,10 @@ fn constant(test: &Test, fact: Fact<'_>, kind: Kind, values: &Values) -> Truth {
     match (test, fact) {
         (Test::Bool(with), Fact::Bool(flag)) => match resolve_bool(with, values) {
             Some(wanted) => Truth::from(flag == wanted),
+            None => Truth::Withheld,
+        },
+        (Test::NotBool(with), Fact::Bool(flag)) => match resolve_bool(with, values) {
+            Some(unwanted) => Truth::from(flag != unwanted),
             None => Truth::Withheld,
         },
         (Test::Int(compare, with), number) => match resolve_int(with, values) {
@@ -174,17 +187,37 @@ fn matches_words(how: WordMatch, text: &str, words: &[String]) -> bool {
     if how == WordMatch::Under {
         return is_under_any(text, words);
     }
-    let folded = fold(text).to_lowercase();
-    words.iter().any(|word| {
-        let word = fold(word).to_lowercase();
+    first_word(how, text, words).is_some()
+}
+
+/// The first of some words that occurs in a text as asked.
+pub fn first_word<'w>(how: WordMatch, text: &str, words: &'w [String]) -> Option<&'w str> {
+    let folded = lowered(text);
+    let occurs = |given: &&String| {
+        let word = lowered(given);
         match how {
-            WordMatch::Contains => folded.contains(&word),
-            WordMatch::StartsWith => folded.starts_with(&word),
-            WordMatch::EndsWith => folded.ends_with(&word),
+            WordMatch::Contains => folded.contains(&*word),
+            WordMatch::StartsWith => folded.starts_with(&*word),
+            WordMatch::EndsWith => folded.ends_with(&*word),
             WordMatch::Equals => folded == word,
-            WordMatch::Under => false,
+            WordMatch::Under => is_under_any(text, std::slice::from_ref(*given)),
         }
-    })
+    };
+    words.iter().find(occurs).map(String::as_str)
+}
+
+fn matches_word(how: WordMatch, text: &str, word: &str) -> bool {
+    first_word(how, text, &[word.trim().to_owned()]).is_some_and(|word| !word.is_empty())
+}
+
+/// Folded, letters in lower case; borrows where nothing changes.
+fn lowered(text: &str) -> Cow<'_, str> {
+    let folded = fold(text);
+    if folded.chars().any(char::is_uppercase) {
+        Cow::Owned(folded.to_lowercase())
+    } else {
+        folded
+    }
 }
 
 /// Whether a character is Han.
@@ -364,7 +397,8 @@ fn resolve_mask(operand: &Operand<u64>, values: &Values) -> Option<u64> {
     }
 }
 
-fn resolve_words<'v>(
+/// The words that an operand stands for.
+pub fn resolve_words<'v>(
     operand: &'v Operand<Vec<String>>,
     values: &'v Values,
 ) -> Option<&'v [String]> {

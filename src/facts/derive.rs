@@ -3,9 +3,11 @@
 use super::element::Element;
 use super::fact::Fact;
 use super::view::Facts;
-use super::{access, domain, domain_name, on_record, order, person, registrant, subject};
+use super::{
+    access, domain, domain_name, on_record, order, person, registrant, review, service, subject,
+};
 use crate::draft::{Item, Path, Place};
-use crate::fields::{DerivedId, PersonField};
+use crate::fields::{DerivedId, DomainField, OrderField, PersonField, PreApprovalField};
 
 impl<'d> Facts<'d> {
     /// A derived fact of a record.
@@ -52,7 +54,6 @@ impl<'d> Facts<'d> {
             Id::EmailProblem => person::email_check(self, place).problem(),
             Id::MobileIsLocal => person::mobile_is_local(self, place),
             Id::LandlineIsMobile => person::landline_is_mobile(self, place),
-            Id::EmergencyIsPrincipals => person::emergency_is_principals(self, place),
             Id::IsWoman => person::is_woman(self, place),
             Id::ActsAsServicePrincipal => person::acts_as_service_principal(self, place),
             Id::IsPreviousSubject => subject::is_previous(self, place),
@@ -64,6 +65,14 @@ impl<'d> Facts<'d> {
             Id::DaysToExpiry => domain::days_to_expiry(self, place),
             Id::MonthsToExpiry => domain::months_to_expiry(self, place),
             Id::RegistrantRoles => domain::registrant_roles(self, place),
+
+            Id::FilingNumberState => service::subject_number_check(self).state(),
+            Id::FilingNumberProblem => service::subject_number_check(self).problem(),
+            Id::ServiceNumberState => service::number_check(self, place).state(),
+            Id::ServiceNumberProblem => service::number_check(self, place).problem(),
+            Id::ServiceNumberKind => service::number_kind(self, place),
+            Id::NameRelates => service::name_relates(self, place),
+            Id::NameRepeated => service::name_repeated(self, place),
 
             Id::OrderDomains => on_record::domains(self),
             Id::DomainPrefixesAfter => on_record::prefixes_after(self),
@@ -85,6 +94,28 @@ impl<'d> Facts<'d> {
             Id::WorkingDaysVerified => domain::working_days_verified(self, place),
             Id::DaysVerified => domain::days_verified(self, place),
             Id::WorkingDaysTransferred => domain::working_days_transferred(self, place),
+
+            Id::ReviewEnds => Fact::Day(review::ends(self)),
+            Id::ExpiryAfterReview => {
+                review::days_left(self, self.field(place, DomainField::Expires as usize))
+            }
+            Id::SubjectCertificateAfterReview => review::days_left(
+                self,
+                self.field(place, OrderField::SubjectCertificateUntil as usize),
+            ),
+            Id::CertificateAfterReview => review::days_left(
+                self,
+                self.field(place, PersonField::CertificateUntil as usize),
+            ),
+            Id::PermitAfterReview => {
+                review::days_left(self, self.field(place, PersonField::PermitUntil as usize))
+            }
+            Id::ApprovalAfterReview => {
+                review::days_left(self, self.field(place, PreApprovalField::Until as usize))
+            }
+            Id::ApprovalBeforeReview => {
+                self.days_until(self.field(place, PreApprovalField::Until as usize))
+            }
         }
     }
 

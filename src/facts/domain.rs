@@ -5,7 +5,7 @@ use chrono::Months;
 use super::element::Element;
 use super::fact::Fact;
 use super::view::Facts;
-use crate::draft::{ListName, Node, Place};
+use crate::draft::{ListName, Node, Place, Slot};
 use crate::fields::choices::REGISTRANT_ROLES;
 use crate::fields::{DomainField, Mount, OrderField, PersonField};
 use crate::identifiers::same_name;
@@ -85,7 +85,7 @@ pub(super) fn registrant_roles(facts: &Facts<'_>, place: Place) -> Fact<'static>
         ),
         ("principal", person_name(facts, Mount::Principal)),
     ];
-    let stated = facts.field(place, DomainField::RegistrantRole as usize);
+    let stated = stated_role(facts, place);
     let mut withheld = false;
     for (role, other) in named {
         match other {
@@ -119,7 +119,20 @@ pub(super) fn registrant_roles(facts: &Facts<'_>, place: Place) -> Fact<'static>
     if withheld && yes == 0 {
         return Fact::Withheld;
     }
+    if yes == 0 && maybe != 0 {
+        // Only here would the draft's own word have told more.
+        facts.field(place, DomainField::RegistrantRole as usize);
+    }
     Fact::Set { yes, maybe }
+}
+
+/// The role that the draft states; where it states none, without noting that it may be asked for.
+fn stated_role<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
+    let slot = DomainField::RegistrantRole as usize;
+    match facts.draft().record(place).map(|record| record.slot(slot)) {
+        None | Some(Slot::Unknown) => Fact::Unknown,
+        Some(_) => facts.field(place, slot),
+    }
 }
 
 fn person_name<'d>(facts: &Facts<'d>, mount: Mount) -> Fact<'d> {

@@ -12,6 +12,8 @@ mod on_record;
 mod order;
 mod person;
 mod registrant;
+mod review;
+mod service;
 mod subject;
 mod trace;
 mod view;

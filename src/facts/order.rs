@@ -5,7 +5,7 @@ use super::element::Element;
 use super::fact::Fact;
 use super::view::Facts;
 use crate::draft::{Node, Place};
-use crate::fields::choices::SUBJECT_CERTIFICATES;
+use crate::fields::choices::{PERSON_CERTIFICATES, SUBJECT_CERTIFICATES};
 use crate::fields::{DomainField, OrderField, PersonField, Scope};
 use crate::identifiers::{
     check_credit_code, check_license_number, check_organization_code, fold, phone_digits,
@@ -171,7 +171,10 @@ pub(super) fn number_check(facts: &Facts<'_>) -> Checked {
         Some("business-license") if is_registration_number(number) => {
             Checked::of(number, check_license_number)
         }
+        // A person's number is checked as the person's.
+        Some(id) if PERSON_CERTIFICATES.iter().any(|own| own.id == id) => Checked::Nothing,
         Some(_) => Checked::of(number, check_credit_code),
+        None if matches!(kind, Fact::None) => Checked::Nothing,
         None => Checked::Open(!matches!(kind, Fact::Withheld)),
     }
 }

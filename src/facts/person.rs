@@ -12,7 +12,7 @@ use crate::fields::{Mount, OrderField, PersonField, Scope};
 use crate::identifiers::{
     check_email, check_hk_macao_permit, check_hk_macao_residence, check_id_card, check_landline,
     check_mobile, check_passport, check_permanent_resident, check_phone, check_taiwan_permit,
-    check_taiwan_residence, fold_identifier, same_name, same_number, same_phone,
+    check_taiwan_residence, fold_identifier, same_name, same_number,
 };
 
 /// Which part the person at a place has.
@@ -29,11 +29,21 @@ fn field<'d>(facts: &Facts<'d>, place: Place, field: PersonField) -> Fact<'d> {
     facts.field(place, field as usize)
 }
 
+/// The type of the certificate. One that no person has is withheld: a personal filing may give the
+/// subject a unit's, and its own rule reports that.
+fn certificate_fact(facts: &Facts<'_>, place: Place) -> Fact<'static> {
+    match field(facts, place, PersonField::CertificateType) {
+        Fact::Code(code) if PERSON_CERTIFICATES.get(usize::from(code)).is_some() => {
+            Fact::Code(code)
+        }
+        Fact::None => Fact::None,
+        Fact::Code(_) | Fact::Withheld => Fact::Withheld,
+        _ => Fact::Unknown,
+    }
+}
+
 fn certificate_type(facts: &Facts<'_>, place: Place) -> Option<&'static str> {
-    id_of(
-        PERSON_CERTIFICATES,
-        field(facts, place, PersonField::CertificateType),
-    )
+    id_of(PERSON_CERTIFICATES, certificate_fact(facts, place))
 }
 
 /// The form of the certificate number, by the type of the certificate. Without a type there is
@@ -44,7 +54,7 @@ pub(super) fn number_check(facts: &Facts<'_>, place: Place) -> Checked {
         return Checked::of(number, |text| check_passport(text));
     }
     let today = facts.as_of();
-    let kind = field(facts, place, PersonField::CertificateType);
+    let kind = certificate_fact(facts, place);
     match id_of(PERSON_CERTIFICATES, kind) {
         Some("id-card" | "temporary-id-card") => {
             Checked::of(number, |text| check_id_card(text, today))
@@ -61,6 +71,7 @@ pub(super) fn number_check(facts: &Facts<'_>, place: Place) -> Checked {
         Some("foreign-permanent-resident-id") => {
             Checked::of(number, |text| check_permanent_resident(text, today))
         }
+        _ if matches!(kind, Fact::None) => Checked::Nothing,
         _ => Checked::Open(!matches!(kind, Fact::Withheld)),
     }
 }
@@ -107,33 +118,6 @@ pub(super) fn landline_is_mobile(facts: &Facts<'_>, place: Place) -> Fact<'stati
         Fact::None => Fact::None,
         Fact::Withheld => Fact::Withheld,
         _ => Fact::Unknown,
-    }
-}
-
-/// Whether the person's emergency phone is the mobile of another principal.
-pub(super) fn emergency_is_principals(facts: &Facts<'_>, place: Place) -> Fact<'static> {
-    let phone = match field(facts, place, PersonField::EmergencyPhone) {
-        Fact::Text(text) => text,
-        Fact::Withheld => return Fact::Withheld,
-        Fact::None => return Fact::None,
-        _ => return Fact::Unknown,
-    };
-    let (mut open, mut withheld) = (false, false);
-    for other in facts.persons() {
-        if *other == place || other.node == Node::LegalRepresentative {
-            continue;
-        }
-        match field(facts, *other, PersonField::Mobile) {
-            Fact::Text(mobile) if same_phone(phone, mobile) => return Fact::Bool(true),
-            Fact::Unknown => open = true,
-            Fact::Withheld => withheld = true,
-            _ => {}
-        }
-    }
-    match (open, withheld) {
-        (true, _) => Fact::Unknown,
-        (false, true) => Fact::Withheld,
-        (false, false) => Fact::Bool(false),
     }
 }
 
@@ -208,6 +192,8 @@ enum Birth {
     Known(NaiveDate, PersonField),
     /// The field that would tell it, and whether it is withheld.
     Open(PersonField, bool),
+    /// Nothing tells it, and nothing is left to ask.
+    Nothing,
 }
 
 fn birth(facts: &Facts<'_>, place: Place) -> Birth {
@@ -249,13 +235,15 @@ fn birth(facts: &Facts<'_>, place: Place) -> Birth {
         let withheld = matches!(facts.field(place, field as usize), Fact::Withheld);
         Birth::Open(field, withheld)
     };
-    match facts.peek(place, PersonField::BirthDate as usize) {
-        Fact::Day(day) => {
+    let stated = facts.peek(place, PersonField::BirthDate as usize);
+    match (stated, number, certificate_fact(facts, place)) {
+        (Fact::Day(day), _, _) => {
             open(PersonField::BirthDate);
             Birth::Known(day, PersonField::BirthDate)
         }
-        _ if tells && !matches!(number, Fact::Text(_)) => open(PersonField::CertificateNumber),
-        _ if kind.is_none() => open(PersonField::CertificateType),
+        (_, Fact::Unknown | Fact::Withheld, _) if tells => open(PersonField::CertificateNumber),
+        (_, _, Fact::Unknown | Fact::Withheld) => open(PersonField::CertificateType),
+        (Fact::None, _, _) => Birth::Nothing,
         _ => open(PersonField::BirthDate),
     }
 }
@@ -264,6 +252,7 @@ fn birth(facts: &Facts<'_>, place: Place) -> Birth {
 pub(super) fn birth_path(facts: &Facts<'_>, place: Place) -> Path {
     match birth(facts, place) {
         Birth::Known(_, field) | Birth::Open(field, _) => facts.held(place, field as usize),
+        Birth::Nothing => facts.held(place, PersonField::BirthDate as usize),
     }
 }
 
@@ -276,6 +265,7 @@ pub(super) fn age(facts: &Facts<'_>, place: Place) -> Fact<'static> {
             let before = (today.month(), today.day()) < (day.month(), day.day());
             Fact::Int(years.saturating_sub(i64::from(before)))
         }
+        Birth::Nothing => Fact::None,
         Birth::Open(_, true) => Fact::Withheld,
         Birth::Open(_, false) => Fact::Unknown,
     }
@@ -283,14 +273,13 @@ pub(super) fn age(facts: &Facts<'_>, place: Place) -> Fact<'static> {
 
 /// Where the person is from, by the type of the certificate.
 pub(super) fn origin(facts: &Facts<'_>, place: Place) -> Fact<'static> {
-    let fact = field(facts, place, PersonField::CertificateType);
+    let fact = certificate_fact(facts, place);
     let id = match id_of(PERSON_CERTIFICATES, fact) {
         Some("id-card" | "temporary-id-card") => "mainland",
         Some("hk-macao-permit" | "hk-macao-residence-permit") => "hk-macao",
         Some("taiwan-permit" | "taiwan-residence-permit") => "taiwan",
         Some(_) => "foreign",
-        None if matches!(fact, Fact::Withheld) => return Fact::Withheld,
-        None => return Fact::Unknown,
+        None => return fact,
     };
     code(ORIGINS, id)
 }

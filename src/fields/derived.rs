@@ -3,7 +3,7 @@
 //! withheld.
 
 use super::choices::{
-    ADDRESS_STATES, ORIGINS, PERSON_ROLES, REGISTRANT_ROLES, STATES, SUBJECT_KINDS,
+    ADDRESS_STATES, ORIGINS, PERSON_ROLES, REGISTRANT_ROLES, SERVICE_KINDS, STATES, SUBJECT_KINDS,
 };
 use super::kind::{Kind, Privacy, TextRole, Unit};
 use super::table::RecordKind;
@@ -123,8 +123,6 @@ derived! {
         "手机号是备案省的" "the mobile number is of the filing's province";
     LandlineIsMobile Person "landline_is_mobile" Kind::Bool, Open, Some("landline"),
         "办公电话填的是手机号" "the landline is a mobile number";
-    EmergencyIsPrincipals Person "emergency_phone_is_principals" Kind::Bool, Open, Some("emergency_phone"),
-        "应急电话是另一位负责人的手机号" "the emergency phone is another principal's mobile";
     IsWoman Person "is_woman" Kind::Bool, Birth, Some("certificate.number"),
         "女性" "is a woman";
     ActsAsServicePrincipal Person "acts_as_service_principal" Kind::Bool, Open, None,
@@ -145,6 +143,22 @@ derived! {
         "域名剩余整月数" "full calendar months until the domain expires";
     RegistrantRoles Domain "registrant_roles" Kind::Set(REGISTRANT_ROLES), Open, Some("registrant.name"),
         "持有者的身份" "who the registrant is";
+
+    // Numbers and names of services.
+    FilingNumberState Order "filing.number_state" Kind::Enum(STATES), Open, Some("filing.number"),
+        "主体备案号的格式" "form of the subject's filing number";
+    FilingNumberProblem Order "filing.number_problem" NOTE, Open, Some("filing.number"),
+        "主体备案号的问题" "what is wrong with the subject's filing number";
+    ServiceNumberState Service "number_state" Kind::Enum(STATES), Open, Some("number"),
+        "服务备案号的格式" "form of the service's filing number";
+    ServiceNumberProblem Service "number_problem" NOTE, Open, Some("number"),
+        "服务备案号的问题" "what is wrong with the service's filing number";
+    ServiceNumberKind Service "number_kind" Kind::Enum(SERVICE_KINDS), Open, Some("number"),
+        "服务备案号后缀表示的服务类型" "kind of service by the suffix of its number";
+    NameRelates Service "name_relates" Kind::Bool, Open, Some("name"),
+        "服务名称与主体名称或经营范围有共同的字词" "the service's name has a word of the subject's name or scope";
+    NameRepeated Service "name_repeated" Kind::Bool, Open, Some("name"),
+        "与本单另一个同类服务同名" "another service of this kind in the order has the same name";
 
     // Domains, access and what is on record.
     OrderDomains Order "order.domains" Kind::Int(Unit::Count), Open, None,
@@ -187,6 +201,22 @@ derived! {
         "实名认证后的天数" "days since the verification";
     WorkingDaysTransferred Domain "working_days_transferred" Kind::Int(Unit::WorkingDays), Open, Some("transferred_on"),
         "过户后的工作日数" "working days since the transfer";
+
+    // What is left of a date when the review ends.
+    ReviewEnds Order "order.review_ends" Kind::Day, Open, None,
+        "审核最晚结束的日子" "day on which the review ends at the latest";
+    ExpiryAfterReview Domain "days_to_expiry_after_review" Kind::Int(Unit::Days), Open, Some("expires"),
+        "审核结束时域名剩余天数" "days until the domain expires when the review ends";
+    SubjectCertificateAfterReview Order "subject.certificate.days_left_after_review" Kind::Int(Unit::Days), Open, Some("subject.certificate.valid_until"),
+        "审核结束时主体证件剩余天数" "days that the subject's certificate is valid when the review ends";
+    CertificateAfterReview Person "certificate.days_left_after_review" Kind::Int(Unit::Days), Open, Some("certificate.valid_until"),
+        "审核结束时证件剩余天数" "days that the certificate is valid when the review ends";
+    PermitAfterReview Person "residence_permit.days_left_after_review" Kind::Int(Unit::Days), Open, Some("residence_permit.valid_until"),
+        "审核结束时居住证剩余天数" "days that the residence permit is valid when the review ends";
+    ApprovalAfterReview PreApproval "days_left_after_review" Kind::Int(Unit::Days), Open, Some("valid_until"),
+        "审核结束时批准文件剩余天数" "days that the approval is valid when the review ends";
+    ApprovalBeforeReview PreApproval "days_left_at_submission" Kind::Int(Unit::Days), Open, Some("valid_until"),
+        "提交时批准文件剩余天数" "days that the approval is valid at submission";
 }
 
 impl DerivedId {

@@ -6,7 +6,7 @@ use super::line::Lines;
 use crate::source::escape_control;
 
 /// Longer lines are quoted only so far; nobody reads a file of one line in a quotation.
-const LONGEST: usize = 100_000;
+const LONGEST: usize = 20_000;
 
 /// Quoted lines by their number, from 1.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]

@@ -8,7 +8,7 @@ use super::model::{Finding, OldSources, Related};
 use super::places::Origin;
 use super::speech::Speech;
 use crate::draft::{Item, Path, Place, Slot};
-use crate::evaluate::{Failure, Plan};
+use crate::evaluate::{Failure, Plan, View};
 use crate::fields::{OrderField, PersonField, RecordKind};
 use crate::identifiers::{fold, fold_identifier};
 
@@ -112,11 +112,15 @@ impl Finder<'_> {
     fn finding(&self, failure: &Failure) -> Option<Finding> {
         let rule = self.plan.ruleset.rules.get(failure.rule)?;
         let branch = rule.branches.get(failure.branch)?;
+        let values = self.plan.values(failure.rule, failure.binding);
+        let view = View::new(self.speech.facts, failure.element, values);
+        let hit = view.hit(&branch.fails);
         let filling = Filling {
             speech: self.speech,
             element: failure.element,
             params: &rule.params,
-            values: self.plan.values(failure.rule, failure.binding),
+            values,
+            hit: hit.as_deref(),
         };
         let mark = self.origin.map(|origin| origin.mark(&failure.at));
         let mut facts: Vec<String> = Vec::new();

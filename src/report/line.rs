@@ -1,6 +1,7 @@
 //! Whole lines of a draft's file, masked in place with as many characters and columns, so that
 //! underlines stay true.
 
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::discretion::Discretion;
@@ -20,9 +21,11 @@ pub(super) struct Lines<'a> {
     file: &'a SourceFile,
     masker: Masker,
     spans: Vec<Hidden>,
-    /// Private values, to be found where somebody repeats them in a comment.
-    known: Vec<Vec<char>>,
+    /// Private values by how they begin, to be found where somebody repeats them in a comment.
+    known: HashMap<Beginning, Vec<Vec<char>>>,
 }
+
+type Beginning = [char; SHORTEST_KNOWN];
 
 /// A value of the file and its masked form.
 #[derive(Debug)]
@@ -43,10 +46,10 @@ impl<'a> Lines<'a> {
             file,
             masker,
             spans: Vec::new(),
-            known: Vec::new(),
+            known: HashMap::new(),
         };
         if !masker.unmask {
-            let open = Discretion::new(draft).open_texts();
+            let open = Discretion::new(draft).open_texts().into_iter().collect();
             let mut spans = personal_spans(root, draft);
             spans.sort_by_key(|(span, _)| *span);
             for (span, privacy) in spans {
@@ -56,16 +59,14 @@ impl<'a> Lines<'a> {
         lines
     }
 
-    fn hide(&mut self, span: Span, privacy: Privacy, open: &[&str]) {
+    fn hide(&mut self, span: Span, privacy: Privacy, open: &HashSet<&str>) {
         let range = span.range();
         let Some(text) = self.file.text.get(range.clone()) else {
             return;
         };
         let inner = text.trim_matches(['"', '\'']);
         let privacy = match privacy {
-            Privacy::Open if inner.len() < text.len() && !open.contains(&inner) => {
-                Privacy::FreeText
-            }
+            Privacy::Open if inner.len() < text.len() && !open.contains(inner) => Privacy::FreeText,
             privacy => privacy,
         };
         let mut masked: Vec<char> = text.chars().collect();
@@ -80,9 +81,16 @@ impl<'a> Lines<'a> {
             privacy => self.masker.hide_chars(&mut masked, privacy),
         }
         if !matches!(privacy, Privacy::Open | Privacy::FreeText) {
-            let lines = inner.lines().map(|line| line.trim().chars().collect());
-            self.known
-                .extend(lines.filter(|line: &Vec<char>| line.len() >= SHORTEST_KNOWN));
+            for line in inner.lines() {
+                let known: Vec<char> = line.trim().chars().collect();
+                let Some(beginning) = known.first_chunk() else {
+                    continue;
+                };
+                let alike = self.known.entry(*beginning).or_default();
+                if !alike.contains(&known) {
+                    alike.push(known);
+                }
+            }
         }
         self.spans.push(Hidden {
             range,
@@ -140,6 +148,28 @@ impl<'a> Lines<'a> {
         }
     }
 
+    /// Hides private values of other places.
+    fn hide_known(&self, chars: &mut [char]) {
+        for at in 0..chars.len() {
+            let rest = chars.get(at..).unwrap_or_default();
+            let alike = rest
+                .first_chunk()
+                .and_then(|beginning| self.known.get(beginning));
+            let length = alike
+                .into_iter()
+                .flatten()
+                .filter(|known| rest.starts_with(known))
+                .map(Vec::len)
+                .max()
+                .unwrap_or(0);
+            for c in chars.iter_mut().skip(at).take(length) {
+                if c.is_alphanumeric() {
+                    *c = star(*c);
+                }
+            }
+        }
+    }
+
     /// Hides what looks private in what no span decides: comments, keys, free text, broken parts.
     fn search(&self, chars: &mut [char], decided: &[bool]) {
         let mut open: Vec<char> = chars
@@ -147,9 +177,7 @@ impl<'a> Lines<'a> {
             .zip(decided)
             .map(|(c, decided)| if *decided { '\0' } else { *c })
             .collect();
-        for known in &self.known {
-            hide_known(&mut open, known);
-        }
+        self.hide_known(&mut open);
         for (range, privacy) in private_values(&open) {
             if let Some(value) = open.get_mut(range) {
                 self.masker.hide_chars(value, privacy);
@@ -159,22 +187,6 @@ impl<'a> Lines<'a> {
         for ((c, decided), searched) in chars.iter_mut().zip(decided).zip(open) {
             if !*decided {
                 *c = searched;
-            }
-        }
-    }
-}
-
-fn hide_known(chars: &mut [char], known: &[char]) {
-    let mut at = 0;
-    while let Some(found) = chars
-        .get(at..)
-        .and_then(|rest| rest.windows(known.len()).position(|window| window == known))
-    {
-        let start = at.saturating_add(found);
-        at = start.saturating_add(known.len());
-        for c in chars.iter_mut().take(at).skip(start) {
-            if c.is_alphanumeric() {
-                *c = star(*c);
             }
         }
     }

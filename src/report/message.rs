@@ -14,6 +14,8 @@ pub(super) struct Filling<'a> {
     pub element: Element,
     pub params: &'a [Param],
     pub values: &'a [Option<Value>],
+    /// The word of a list that the branch found in a text.
+    pub hit: Option<&'a str>,
 }
 
 /// A stretch of calendar time.
@@ -47,6 +49,7 @@ impl Filling<'_> {
                 Some(param) => self.speech.param(param, self.value(index)),
                 None => "…".to_owned(),
             },
+            Hole::Hit => self.hit.unwrap_or("…").to_owned(),
         }
     }
 
@@ -64,6 +67,7 @@ impl Filling<'_> {
                 Value::Day(day) => *day,
                 _ => return None,
             },
+            Hole::Hit => return None,
         };
         let (count, unit) = self.count(by)?;
         let back = back != (count < 0);
@@ -95,6 +99,7 @@ impl Filling<'_> {
                 (ParamKind::Int(unit), Value::Int(count)) => Some((*count, *unit)),
                 _ => None,
             },
+            Hole::Hit => None,
         }
     }
 }

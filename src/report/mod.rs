@@ -28,7 +28,7 @@ pub use excerpt::Excerpt;
 pub use mask::Masker;
 pub use model::{
     AnyOf, DocumentReport, DocumentStatus, DraftReport, ErrorReport, Finding, FormReport,
-    OldSources, Question, Related, Report, RulesetInfo, Summary, Tool,
+    GuidanceReport, OldSources, Question, Related, Report, RulesetInfo, Summary, Tool,
 };
 pub use places::Origin;
 pub use status::FailOn;

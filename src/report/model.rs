@@ -100,12 +100,27 @@ pub struct DraftReport {
     /// Cited evidence that is old, if there is any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub old_sources: Option<OldSources>,
+    /// What is good to know of this filing and no draft can show.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub guidance: Vec<GuidanceReport>,
     /// The language of the texts.
     #[serde(skip)]
     pub lang: Lang,
     /// The lines that findings and errors point at, masked.
     #[serde(skip)]
     pub excerpt: Excerpt,
+}
+
+/// A sentence that is good to know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct GuidanceReport {
+    /// What it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub topic: Option<String>,
+    /// The sentence.
+    pub text: String,
+    /// The evidence it rests on.
+    pub facts: Vec<String>,
 }
 
 /// Cited evidence whose newest source is old.

@@ -1,8 +1,9 @@
 //! Files of all layers to one ruleset.
 
 use super::keys::{Faults, Keys};
+use super::link::link_params;
 use super::load_change::{read_exception, read_off, read_set};
-use super::load_document::{read_document, read_form_change, read_require};
+use super::load_document::{read_document, read_form_change, read_guidance, read_require};
 use super::load_rule::{need_facts, owned, read_facts, read_rule};
 use super::model::{Origin, Papers, Rule, Ruleset, WordList};
 use super::parse_condition::Reach;
@@ -42,8 +43,8 @@ pub const SECTIONS: &[&str] = &[
 ];
 
 /// Builds a ruleset from its files, in the order of their layers. What is faulty is left out and
-/// told.
-pub fn build(files: Vec<LayerFile>) -> (Ruleset, Vec<RulesetFault>) {
+/// told. `thorough`: also what can only be seen of the whole, for files that nobody has checked yet.
+pub fn build(files: Vec<LayerFile>, thorough: bool) -> (Ruleset, Vec<RulesetFault>) {
     let mut ruleset = Ruleset::default();
     let mut faults = Vec::new();
     let mut builder = Builder {
@@ -83,17 +84,24 @@ pub fn build(files: Vec<LayerFile>) -> (Ruleset, Vec<RulesetFault>) {
             read(keys, layer, file, &mut builder.ruleset.rules, reach);
         });
     }
+    link_params(&mut builder.ruleset.rules, builder.faults);
     builder.each("require", &files, |builder, keys, _, file, reach| {
         if let Some(require) = read_require(keys, file, reach) {
             builder.ruleset.requires.push(require);
         }
+    });
+    builder.each("guidance", &files, |builder, keys, layer, file, reach| {
+        let guidance = read_guidance(keys, layer, file, reach);
+        builder.ruleset.guidance.push(guidance);
     });
     builder.each("form", &files, |builder, keys, _, file, reach| {
         let change = read_form_change(keys, file, reach);
         builder.ruleset.forms.push(change);
     });
     ruleset.files = files.into_iter().map(|file| file.source).collect();
-    faults.extend(check_whole(&ruleset));
+    if thorough {
+        faults.extend(check_whole(&ruleset));
+    }
     faults.sort_by_key(|fault| (fault.file, fault.problem.span));
     faults.dedup();
     (ruleset, faults)

@@ -157,6 +157,8 @@ pub struct Pattern {
 pub enum Test {
     /// A boolean is this.
     Bool(Operand<bool>),
+    /// A boolean is not this; none is not either.
+    NotBool(Operand<bool>),
     /// A number compares so.
     Int(Compare, Operand<i64>),
     /// A day compares so.
@@ -175,6 +177,8 @@ pub enum Test {
     TextNotIn(Operand<Vec<String>>),
     /// A text compares so with words.
     Words(WordMatch, Operand<Vec<String>>),
+    /// A text compares so with the text of another fact.
+    WordOf(WordMatch, FactRef),
     /// A text matches a pattern.
     Matches(Pattern),
     /// A text has so many Han characters.

@@ -26,6 +26,11 @@ impl Faults {
             .push(Problem::new(span, message).with_help(help));
     }
 
+    /// Whether something was said about a place.
+    pub fn tells_of(&self, span: Span) -> bool {
+        self.0.borrow().iter().any(|problem| problem.span == span)
+    }
+
     /// How many there are so far.
     pub fn count(&self) -> usize {
         self.0.borrow().len()

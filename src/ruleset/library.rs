@@ -109,8 +109,18 @@ impl Library {
     }
 
     /// Builds the ruleset for a province and a provider. What is faulty is left out and told, by
-    /// its index in [`Ruleset::files`].
+    /// its index in [`Ruleset::files`]. The embedded files alone are not checked as a whole again
+    /// at every start; their tests do that.
     pub fn ruleset(&self, choice: Choice) -> (Ruleset, Vec<RulesetFault>) {
+        self.built(choice, !self.directories.is_empty())
+    }
+
+    /// The same, with every check.
+    pub fn checked_ruleset(&self, choice: Choice) -> (Ruleset, Vec<RulesetFault>) {
+        self.built(choice, true)
+    }
+
+    fn built(&self, choice: Choice, thorough: bool) -> (Ruleset, Vec<RulesetFault>) {
         let mut files = Vec::new();
         let province = choice.province.map(|code| format!("provinces/{code}.toml"));
         let provider = choice
@@ -146,7 +156,7 @@ impl Library {
             .iter()
             .map(|file| check_header(&file.parsed.root))
             .collect();
-        let (ruleset, mut faults) = build(files);
+        let (ruleset, mut faults) = build(files, thorough);
         for (file, problems) in heads.into_iter().enumerate() {
             faults.extend(
                 problems

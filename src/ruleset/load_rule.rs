@@ -10,6 +10,7 @@ use super::selection::{
     ALL_FILINGS, SUBJECTS, read_caps, read_filings, read_period, read_subjects, subjects_of,
 };
 use super::template::{Message, Template};
+use super::uses::condition_uses;
 use super::value::ParamKind;
 use crate::draft::ListName;
 use crate::fields::{FactRef, Mount, Scope, Unit, nearest};
@@ -105,6 +106,7 @@ pub fn read_rule(keys: &Keys<'_>, layer: usize, file: usize, reach: Reach<'_>) -
         .iter()
         .filter_map(|table| read_rule_require(table, &when, subjects, file, reach))
         .collect::<Vec<_>>();
+    let when = pushed_down(when, params.len(), &mut branches);
     if branches.is_empty() && requires.is_empty() && reach.faults.count() == 0 {
         reach.faults.add(
             keys.span(),
@@ -220,19 +222,18 @@ fn read_branch(keys: &Keys<'_>, shared: &Shared, file: usize, reach: Reach<'_>) 
         return None;
     };
     let severity = read_severity(node, reach)?;
-    // What is evaluated once cannot share what is said of each element.
+    // What is evaluated for other elements cannot share what is said of the rule's.
     let nothing = Shared {
         message: None,
+        has_message: false,
         help: None,
         at: None,
-        has_message: false,
         has_at: false,
     };
     let (shared, reach) = match keys.node("each") {
         None => (shared, reach),
         Some(node) => {
-            read_once(node, keys, reach);
-            let scope = Scope::Order;
+            let scope = read_branch_scope(node, keys, reach);
             (&nothing, Reach { scope, ..reach })
         }
     };
@@ -281,22 +282,23 @@ fn read_branch(keys: &Keys<'_>, shared: &Shared, file: usize, reach: Reach<'_>) 
     Some(branch)
 }
 
-/// `each` of a branch: only "order", and without documents that stand in, which are the rule's
-/// elements'.
-fn read_once(node: &Node, keys: &Keys<'_>, reach: Reach<'_>) {
-    if node.as_str() != Some(Scope::Order.name()) || keys.node("waived_by").is_some() {
+/// `each` of a branch: the elements that it is evaluated for, without documents that stand in,
+/// which are those of the rule's elements.
+fn read_branch_scope(node: &Node, keys: &Keys<'_>, reach: Reach<'_>) -> Scope {
+    if let Some(waiver) = keys.node("waived_by") {
         reach.faults.add(
-            node.span,
+            waiver.span,
             Text::fixed(
-                "分支的 each 只能写 \"order\"（整单只看一次），且不能有 waived_by",
-                "`each` of a branch can only be \"order\" (evaluated once), and without `waived_by`",
+                "写了 each 的分支不能有 waived_by",
+                "a branch with an `each` of its own cannot have `waived_by`",
             ),
         );
     }
+    scope_named(node, reach)
 }
 
-/// What conditions of a rule outside its branches may read: where a branch is evaluated once for
-/// the order, nothing of a single element.
+/// What conditions of a rule outside its branches may read: where a branch is evaluated for other
+/// elements, nothing of a single one.
 fn outer_scope(keys: &Keys<'_>, scope: Scope) -> Scope {
     let branches = keys.node("branch").and_then(Node::as_array);
     let once = branches
@@ -419,9 +421,13 @@ pub fn read_mount(node: &Node, reach: Reach<'_>) -> Option<Mount> {
 }
 
 fn read_scope(keys: &Keys<'_>, reach: Reach<'_>) -> Scope {
-    let Some(node) = keys.node("each") else {
-        return Scope::Order;
-    };
+    match keys.node("each") {
+        Some(node) => scope_named(node, reach),
+        None => Scope::Order,
+    }
+}
+
+fn scope_named(node: &Node, reach: Reach<'_>) -> Scope {
     let name = node.as_str().unwrap_or_default();
     Scope::of_name(name).unwrap_or_else(|| {
         let help = nearest(name, Scope::all().map(Scope::name)).map(|near| {
@@ -483,6 +489,10 @@ fn read_params(keys: &Keys<'_>, file: usize, reach: Reach<'_>) -> Vec<Param> {
             name: entry.key.clone(),
             defaults,
             label: inner.read_text_pair(),
+            like: inner.text("like").and_then(|like| {
+                let (rule, param) = like.split_once('.')?;
+                Some((rule.to_owned(), param.to_owned()))
+            }),
             kind,
             origin: Origin {
                 file,
@@ -627,6 +637,19 @@ pub fn read_message(keys: &Keys<'_>, key: &'static str, reach: Reach<'_>) -> Opt
     };
     inner.finish();
     message
+}
+
+/// A rule's condition that turns on a parameter becomes part of its branches, since parameters have
+/// their values only there.
+fn pushed_down(when: Condition, params: usize, branches: &mut [Branch]) -> Condition {
+    if !(0..params).any(|param| condition_uses(&when, param)) {
+        return when;
+    }
+    for branch in branches {
+        let fails = std::mem::replace(&mut branch.fails, Condition::Constant(true));
+        branch.fails = Condition::All(vec![when.clone(), fails]);
+    }
+    Condition::Constant(true)
 }
 
 /// Branches that report at one place share an outcome.

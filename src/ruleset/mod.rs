@@ -6,6 +6,7 @@ mod condition;
 mod evidence;
 mod keys;
 mod library;
+mod link;
 mod load_change;
 mod load_document;
 mod load_rule;
@@ -30,8 +31,8 @@ pub use library::{Choice, Library};
 pub use load_document::read_form;
 pub use load_rule::{PARAM_TYPES, RESERVED};
 pub use model::{
-    At, Branch, Document, Exception, FILINGS, Form, FormChange, Origin, Papers, Param, Period,
-    Require, Rule, Ruleset, Selection, Set, Severity, Stage, Waiver, WordList,
+    At, Branch, Document, Exception, FILINGS, Form, FormChange, Guidance, Origin, Papers, Param,
+    Period, Require, Rule, Ruleset, Selection, Set, Severity, Stage, Waiver, WordList,
 };
 pub use parse_test::OPERATORS;
 pub use precedence::ordered;

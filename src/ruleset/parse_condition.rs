@@ -1,12 +1,13 @@
 //! Conditions from their written form: tables whose keys are walked until they name a fact, then a
 //! test. Everything is checked against the vocabulary, with the place of what is wrong.
 
-use super::condition::{Condition, Operand, Quantifier};
+use super::condition::{Condition, Operand, Quantifier, SetMatch, Test};
 use super::keys::Faults;
 use super::model::{Param, WordList};
 use super::parse_test::{OPERATORS, read_compare, read_test};
+use super::value::ParamKind;
 use crate::fields::{FactRef, Kind, Scope, all_facts, nearest};
-use crate::source::{Entry, Node, Span, Table};
+use crate::source::{Entry, Node, Span, Table, Value};
 use crate::text::Text;
 
 /// Where a condition stands: what it may read.
@@ -140,6 +141,7 @@ fn read_word(entry: &Entry, reach: Reach<'_>) -> Option<Condition> {
         "count" => read_count(node, reach),
         "count_distinct" => read_distinct(node, reach),
         "all_same" => read_all_same(node, reach),
+        "any_text" => read_any_text(node, reach),
         key => {
             let (quantifier, name) = [
                 (Quantifier::Any, "any_"),
@@ -308,6 +310,80 @@ pub fn unknown_param(name: &str, span: Span, reach: Reach<'_>) {
         ),
         help,
     );
+}
+
+/// `any_text = { of = ["subject.name", "service.name"], contains_any = "@words" }`: the test holds
+/// of one of these facts. `of` may be a parameter that has some of its own list of facts.
+fn read_any_text(node: &Node, reach: Reach<'_>) -> Condition {
+    let of = node.as_table().and_then(|table| table.get("of"));
+    let (Some(table), Some(of)) = (node.as_table(), of) else {
+        return bad_any_text(node.span, reach);
+    };
+    let tests = Node {
+        value: Value::Table(Table {
+            entries: table
+                .entries
+                .iter()
+                .filter(|entry| entry.key != "of")
+                .cloned()
+                .collect(),
+        }),
+        span: node.span,
+    };
+    let of_fact = |path: &str, span: Span| match reach.fact(path, span) {
+        Some(fact) => {
+            let parts = read_test(&tests, fact.kind(), span, reach).into_iter();
+            let parts = parts.map(|(test, or_none)| Condition::Fact {
+                fact,
+                test,
+                or_none,
+            });
+            Condition::All(parts.collect())
+        }
+        None => Condition::Constant(true),
+    };
+    let name = of.as_str().and_then(|name| name.strip_prefix('$'));
+    let mut parts = Vec::new();
+    match name {
+        None => {
+            for item in of.as_array().unwrap_or_default() {
+                parts.push(of_fact(item.as_str().unwrap_or_default(), item.span));
+            }
+        }
+        Some(name) => {
+            let found = reach.params.iter().position(|param| param.name == name);
+            let Some((index, param)) = found.and_then(|at| Some((at, reach.params.get(at)?)))
+            else {
+                unknown_param(name, of.span, reach);
+                return Condition::Constant(true);
+            };
+            if let ParamKind::SomeOf(paths) = &param.kind {
+                for (bit, path) in (0u32..).zip(paths) {
+                    let mask = 1u64.checked_shl(bit).unwrap_or(0);
+                    let named = Condition::Param {
+                        param: index,
+                        test: Test::Set(SetMatch::HasAny, Operand::Constant(mask)),
+                    };
+                    parts.push(Condition::All(vec![named, of_fact(path, of.span)]));
+                }
+            }
+        }
+    }
+    if parts.is_empty() {
+        return bad_any_text(of.span, reach);
+    }
+    Condition::Any(parts)
+}
+
+fn bad_any_text(span: Span, reach: Reach<'_>) -> Condition {
+    reach.faults.add(
+        span,
+        Text::fixed(
+            "写成 any_text = { of = [\"subject.name\"], contains_any = […] }",
+            "write any_text = { of = [\"subject.name\"], contains_any = […] }",
+        ),
+    );
+    Condition::Constant(true)
 }
 
 /// `count = { of = "domain", where = {…}, at_most = 3 }`.

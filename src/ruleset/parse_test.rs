@@ -220,18 +220,10 @@ fn text_operator(entry: &Entry, tested: &Tested<'_>, reach: Reach<'_>) -> Option
             .as_bool()
             .map(Test::IsEmpty)
             .or_else(|| wants_bool(node, reach)),
-        "contains_any" if is_text => {
-            words(node, reach).map(|with| Test::Words(WordMatch::Contains, with))
-        }
-        "starts_with_any" if is_text => {
-            words(node, reach).map(|with| Test::Words(WordMatch::StartsWith, with))
-        }
-        "ends_with_any" if is_text => {
-            words(node, reach).map(|with| Test::Words(WordMatch::EndsWith, with))
-        }
-        "equals_any" if is_text => {
-            words(node, reach).map(|with| Test::Words(WordMatch::Equals, with))
-        }
+        "contains_any" if is_text => word_test(WordMatch::Contains, node, reach),
+        "starts_with_any" if is_text => word_test(WordMatch::StartsWith, node, reach),
+        "ends_with_any" if is_text => word_test(WordMatch::EndsWith, node, reach),
+        "equals_any" if is_text => word_test(WordMatch::Equals, node, reach),
         "under_any" if matches!(tested, Tested::Fact(Kind::Text(TextRole::Domain))) => {
             words(node, reach).map(|with| Test::Words(WordMatch::Under, with))
         }
@@ -270,15 +262,25 @@ fn text_operator(entry: &Entry, tested: &Tested<'_>, reach: Reach<'_>) -> Option
     }
 }
 
+/// Words, or `{ fact = "…" }`: the text of another fact.
+fn word_test(how: WordMatch, node: &Node, reach: Reach<'_>) -> Option<Test> {
+    let Some(fact) = node.as_table().and_then(|table| table.get("fact")) else {
+        return words(node, reach).map(|with| Test::Words(how, with));
+    };
+    let other = reach.fact(fact.as_str().unwrap_or_default(), fact.span)?;
+    if matches!(other.kind(), Kind::Text(_)) {
+        Some(Test::WordOf(how, other))
+    } else {
+        expected(fact, "文字的事实", "a fact that is a text", reach)
+    }
+}
+
 /// `x = v`.
 fn equal(node: &Node, tested: &Tested<'_>, reach: Reach<'_>) -> Option<Test> {
     match tested {
-        Tested::Fact(Kind::Bool) | Tested::Param(ParamKind::Bool) => match &node.value {
-            Raw::Bool(flag) => Some(Test::Bool(Operand::Constant(*flag))),
-            _ => param_operand(node, reach, &|kind| *kind == ParamKind::Bool)
-                .map(|index| Test::Bool(Operand::Param(index)))
-                .or_else(|| expected(node, "true 或 false", "true or false", reach)),
-        },
+        Tested::Fact(Kind::Bool) | Tested::Param(ParamKind::Bool) => {
+            bool_operand(node, reach).map(Test::Bool)
+        }
         Tested::Fact(Kind::Int(_)) | Tested::Param(ParamKind::Int(_)) => {
             int_operand(node, reach).map(|with| Test::Int(Compare::Is, with))
         }
@@ -291,10 +293,9 @@ fn equal(node: &Node, tested: &Tested<'_>, reach: Reach<'_>) -> Option<Test> {
 
 fn unequal(node: &Node, tested: &Tested<'_>, reach: Reach<'_>) -> Option<Test> {
     match tested {
-        Tested::Fact(Kind::Bool) | Tested::Param(ParamKind::Bool) => match node.as_bool() {
-            Some(flag) => Some(Test::Bool(Operand::Constant(!flag))),
-            None => wants_bool(node, reach),
-        },
+        Tested::Fact(Kind::Bool) | Tested::Param(ParamKind::Bool) => {
+            bool_operand(node, reach).map(Test::NotBool)
+        }
         Tested::Fact(Kind::Int(_)) | Tested::Param(ParamKind::Int(_)) => {
             int_operand(node, reach).map(|with| Test::Int(Compare::IsNot, with))
         }
@@ -463,6 +464,15 @@ pub fn spell_out(node: &Node, reach: Reach<'_>) -> Option<Vec<String>> {
     Some(words)
 }
 
+fn bool_operand(node: &Node, reach: Reach<'_>) -> Option<Operand<bool>> {
+    match node.as_bool() {
+        Some(flag) => Some(Operand::Constant(flag)),
+        None => param_operand(node, reach, &|kind| *kind == ParamKind::Bool)
+            .map(Operand::Param)
+            .or_else(|| wants_bool(node, reach)),
+    }
+}
+
 fn int_operand(node: &Node, reach: Reach<'_>) -> Option<Operand<i64>> {
     match node.value {
         Raw::Integer(number) => Some(Operand::Constant(number)),
@@ -573,8 +583,8 @@ fn items(node: &Node) -> &[Node] {
 }
 
 fn expected<T>(node: &Node, zh: &str, en: &str, reach: Reach<'_>) -> Option<T> {
-    // A parameter of a wrong type has been told already.
-    if !node.as_str().is_some_and(|text| text.starts_with('$')) {
+    // A parameter that does not fit has been told where one may stand; elsewhere nothing was.
+    if !reach.faults.tells_of(node.span) {
         reach.faults.add(
             node.span,
             Text::new(format!("这里要写{zh}"), format!("{en} is expected here")),

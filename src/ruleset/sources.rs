@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use super::build::RulesetFault;
 use super::library::Library;
 use super::model::{Origin, Rule, Ruleset, Severity};
+use super::uses::branch_uses;
 use crate::fields::nearest;
 use crate::source::Problem;
 use crate::text::Text;
@@ -24,6 +25,9 @@ pub fn check_sources(ruleset: &Ruleset, confidence: &HashMap<String, String>) ->
     }
     for require in &ruleset.requires {
         check.known(&require.facts, require.origin);
+    }
+    for guidance in &ruleset.guidance {
+        check.known(&guidance.facts, guidance.origin);
     }
     for change in &ruleset.forms {
         check.known(&change.facts, change.origin);
@@ -63,10 +67,13 @@ impl Check<'_> {
             self.known(&set.facts, set.origin);
             let is_error = gravest == Some(Severity::Error)
                 && set.cap.is_none_or(|cap| cap == Severity::Error)
-                && rule
-                    .branches
-                    .iter()
-                    .any(|branch| branch.severity == Severity::Error);
+                && rule.branches.iter().any(|branch| {
+                    branch.severity == Severity::Error
+                        && set
+                            .values
+                            .iter()
+                            .any(|(param, _)| branch_uses(branch, *param))
+                });
             if is_error {
                 self.strong(&set.facts.iter().collect::<Vec<_>>(), set.origin);
             }

@@ -1,5 +1,6 @@
 //! Messages with holes: `域名 {domain.name} 还有 {domain.days_to_expiry} 天到期`. A hole is a fact, a
-//! parameter, or a day plus or minus a number of days or months (`{order.as_of + min_days}`).
+//! parameter, a day plus or minus a number of days or months (`{order.as_of + min_days}`), or the
+//! word that was found (`{hit}`).
 
 use crate::fields::{FactRef, Kind, Unit};
 use crate::text::{Lang, Text};
@@ -45,6 +46,8 @@ pub enum Hole {
     Fact(FactRef),
     /// A parameter, by its index.
     Param(usize),
+    /// The word of a list that was found in a text.
+    Hit,
 }
 
 impl Message {
@@ -98,7 +101,7 @@ impl Template {
     pub fn facts(&self) -> impl Iterator<Item = FactRef> {
         self.holes().filter_map(|hole| match hole {
             Hole::Fact(fact) => Some(fact),
-            Hole::Param(_) => None,
+            Hole::Param(_) | Hole::Hit => None,
         })
     }
 
@@ -132,12 +135,14 @@ fn parse_segment(
     let is_day = match day {
         Hole::Fact(fact) => matches!(fact.kind(), Kind::Day | Kind::DayOrLongTerm),
         Hole::Param(index) => params.get(index).is_some_and(|p| p.kind == ParamKind::Day),
+        Hole::Hit => false,
     };
     let is_days = match by {
         Hole::Fact(fact) => matches!(fact.kind(), Kind::Int(Unit::Days | Unit::Months)),
         Hole::Param(index) => params
             .get(index)
             .is_some_and(|param| matches!(param.kind, ParamKind::Int(Unit::Days | Unit::Months))),
+        Hole::Hit => false,
     };
     if is_day && is_days {
         Ok(Segment::Moved { day, by, back })
@@ -159,6 +164,9 @@ fn parse_hole(
 ) -> Result<Hole, BadHole> {
     if let Some(index) = params.iter().position(|param| param.name == name) {
         return Ok(Hole::Param(index));
+    }
+    if name == "hit" {
+        return Ok(Hole::Hit);
     }
     match FactRef::of_path(name) {
         Some(fact) if allowed(fact) => Ok(Hole::Fact(fact)),

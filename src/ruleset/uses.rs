@@ -1,7 +1,7 @@
 //! Which parameters a rule uses.
 
 use super::condition::{Condition, Operand, Test};
-use super::model::{Papers, Rule};
+use super::model::{Branch, Papers, Rule};
 use super::template::{Hole, Message};
 
 /// Whether a rule uses one of its parameters, anywhere.
@@ -9,19 +9,27 @@ pub fn rule_uses(rule: &Rule, param: usize) -> bool {
     let papers = |papers: &Papers| *papers == Papers::Param(param);
     condition_uses(&rule.when, param)
         || rule.branches.iter().any(|branch| {
-            condition_uses(&branch.fails, param)
+            branch_uses(branch, param)
                 || message_uses(&branch.message, param)
                 || branch
                     .help
                     .as_ref()
                     .is_some_and(|help| message_uses(help, param))
-                || branch.waiver.as_ref().is_some_and(|waiver| {
-                    papers(&waiver.papers) || condition_uses(&waiver.when, param)
-                })
+                || branch
+                    .waiver
+                    .as_ref()
+                    .is_some_and(|waiver| papers(&waiver.papers))
         })
         || rule.requires.iter().any(|require| {
             papers(&require.papers) || condition_uses(&require.selection.when, param)
         })
+}
+
+/// Whether a branch decides by a parameter.
+pub fn branch_uses(branch: &Branch, param: usize) -> bool {
+    let waiver = branch.waiver.as_ref();
+    condition_uses(&branch.fails, param)
+        || waiver.is_some_and(|waiver| condition_uses(&waiver.when, param))
 }
 
 /// Whether a condition or a branch decides by a parameter, so that without a value of it nothing
@@ -45,7 +53,7 @@ pub fn condition_uses(condition: &Condition, param: usize) -> bool {
 
 fn test_uses(test: &Test, param: usize) -> bool {
     match test {
-        Test::Bool(with) => is(with, param),
+        Test::Bool(with) | Test::NotBool(with) => is(with, param),
         Test::Int(_, with) | Test::Han(_, with) | Test::Chars(_, with) => is(with, param),
         Test::Day(_, with) => is(with, param),
         Test::OneOf(with) | Test::NoneOf(with) | Test::Set(_, with) => is(with, param),
@@ -60,6 +68,7 @@ fn test_uses(test: &Test, param: usize) -> bool {
         | Test::Known(_)
         | Test::IsNone(_)
         | Test::SameAs(..)
+        | Test::WordOf(..)
         | Test::Versus(..) => false,
     }
 }

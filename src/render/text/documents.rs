@@ -109,7 +109,7 @@ fn table(writer: &Writer<'_>, documents: &[&DocumentReport], common: bool) -> St
         table.add_row([
             format!("{prefix}{name}"),
             escape_control(&document.owner).into_owned(),
-            form_cell(document, common, writer.lang),
+            escape_control(&form_cell(document, common, writer.lang)).into_owned(),
             status(document, writer.lang).to_owned(),
         ]);
     }
@@ -145,7 +145,7 @@ fn common_file(documents: &[&DocumentReport], lang: Lang) -> Option<String> {
         }
         others = others.saturating_add(1);
     }
-    (others > 0).then_some(first)
+    (others > 0).then(|| escape_control(&first).into_owned())
 }
 
 /// How it stands; what is not uploaded says when it is due instead of being missing.

@@ -3,6 +3,7 @@
 
 mod documents;
 mod form;
+mod guidance;
 mod paint;
 mod questions;
 mod snippet;
@@ -102,6 +103,7 @@ pub fn text_of_draft(draft: &DraftReport, ruleset: &RulesetInfo, style: Style) -
         if draft.verdict != Verdict::Unreadable {
             out.push_str(&questions::questions(&writer));
             out.push_str(&documents::documents(&writer));
+            out.push_str(&guidance::guidance(&writer));
         }
     }
     out.push_str(&verdict::verdict(&writer, ruleset));
@@ -142,6 +144,7 @@ impl Writer<'_> {
         };
         if let Some(help) = &finding.help {
             let label = self.say("怎么办：", "what to do: ");
+            let help = escape_control(help);
             note(format!("{}{help}", self.paint.strong(label)));
         }
         for line in self.basis(finding) {
@@ -149,7 +152,10 @@ impl Writer<'_> {
         }
         if HAS_EXPLAIN {
             let label = self.say("详细：", "more: ");
-            note(format!("{label}beian explain {}", finding.rule));
+            note(format!(
+                "{label}beian explain {}",
+                escape_control(&finding.rule)
+            ));
         }
         out.push('\n');
     }

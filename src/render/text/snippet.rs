@@ -94,7 +94,13 @@ pub(super) fn snippet(writer: &Writer<'_>, severity: Severity, marks: &Marks) ->
     };
     let first = marks.all().map(|mark| mark.line).min().unwrap_or(1);
     let last = marks.all().map(|mark| mark.line).max().unwrap_or(1);
-    if marks.all().any(|mark| excerpt.line(mark.line).is_none()) {
+    // A line may be quoted in part only.
+    let is_quoted = |mark: &Mark| {
+        excerpt
+            .line(mark.line)
+            .is_some_and(|text| text.chars().count().saturating_add(1) >= mark.column)
+    };
+    if !marks.all().all(is_quoted) {
         let place = writer.place(Some(primary.line), Some(primary.column));
         let place = place.trim_end_matches(':');
         return format!("{}{} {place}\n", marks.indent(), writer.paint.frame("╭▸"));

@@ -1,0 +1,126 @@
+//! Facts of a service: the form of its filing number, and how its name stands to others.
+
+use unicode_script::{Script, UnicodeScript};
+
+use super::check::{Checked, code, id_of};
+use super::fact::Fact;
+use super::view::Facts;
+use crate::draft::{ListName, Node, Place};
+use crate::fields::choices::SERVICE_KINDS;
+use crate::fields::{OrderField, ServiceField};
+use crate::identifiers::{
+    ServiceKind, check_service_number, check_subject_number, fold, same_name,
+};
+
+const ORDER: Place = Place::now(Node::Order);
+
+/// The form of the subject's filing number.
+pub(super) fn subject_number_check(facts: &Facts<'_>) -> Checked {
+    let number = facts.field(ORDER, OrderField::FilingNumber as usize);
+    Checked::of(number, check_subject_number)
+}
+
+/// The form of a service's filing number.
+pub(super) fn number_check(facts: &Facts<'_>, place: Place) -> Checked {
+    let number = facts.field(place, ServiceField::Number as usize);
+    Checked::of(number, check_service_number)
+}
+
+/// The kind of service that the suffix of its number stands for.
+pub(super) fn number_kind<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
+    let text = match facts.field(place, ServiceField::Number as usize) {
+        Fact::Text(text) => text,
+        other => return other,
+    };
+    let check = check_service_number(text);
+    match check.value().and_then(|number| number.service) {
+        Some(service) => {
+            let id = match service.kind {
+                ServiceKind::Website => "website",
+                ServiceKind::App => "app",
+                ServiceKind::MiniProgram => "mini-program",
+                ServiceKind::QuickApp => "quick-app",
+            };
+            code(SERVICE_KINDS, id)
+        }
+        None => Fact::Withheld,
+    }
+}
+
+/// Whether two Han characters or two Latin letters in a row of the name stand in the subject's name
+/// or, as far as it is known, in its business scope.
+pub(super) fn name_relates<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
+    let name = match facts.field(place, ServiceField::Name as usize) {
+        Fact::Text(name) => name,
+        other => return other,
+    };
+    let subject = facts.field(ORDER, OrderField::SubjectName as usize);
+    let scope = facts.field(ORDER, OrderField::BusinessScope as usize);
+    let related = |fact: Fact<'_>| matches!(fact, Fact::Text(text) if shares_pair(name, text));
+    if related(subject) || related(scope) {
+        return Fact::Bool(true);
+    }
+    match subject {
+        Fact::Text(_) | Fact::None => Fact::Bool(false),
+        other => other,
+    }
+}
+
+fn shares_pair(left: &str, right: &str) -> bool {
+    let right = fold(right).to_lowercase();
+    let counts = |c: char| c.is_alphanumeric() && !c.is_ascii_digit();
+    let left = fold(left).to_lowercase();
+    let mut previous: Option<char> = None;
+    for (at, character) in left.char_indices() {
+        let pair = previous.filter(|before| {
+            counts(*before)
+                && counts(character)
+                && (before.script() == Script::Han) == (character.script() == Script::Han)
+        });
+        if let Some(before) = pair {
+            let start = at.saturating_sub(before.len_utf8());
+            let end = at.saturating_add(character.len_utf8());
+            if left
+                .get(start..end)
+                .is_some_and(|pair| right.contains(pair))
+            {
+                return true;
+            }
+        }
+        previous = Some(character);
+    }
+    false
+}
+
+/// Whether another service of the order, of the same kind, has the same name.
+pub(super) fn name_repeated<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
+    let name = match facts.field(place, ServiceField::Name as usize) {
+        Fact::Text(name) => name,
+        other => return other,
+    };
+    let kind = |place| {
+        id_of(
+            SERVICE_KINDS,
+            facts.field(place, ServiceField::Kind as usize),
+        )
+    };
+    let own = kind(place);
+    let services = &facts.draft().services;
+    let mut open = !facts.complete(services, Node::Order, ListName::Services);
+    for (index, _) in (0u32..).zip(services.items()) {
+        let other = Place::now(Node::Service(index));
+        if other == place || kind(other) != own {
+            continue;
+        }
+        match facts.field(other, ServiceField::Name as usize) {
+            Fact::Text(second) if same_name(name, second) => return Fact::Bool(true),
+            Fact::Text(_) | Fact::None => {}
+            _ => open = true,
+        }
+    }
+    if open {
+        Fact::Unknown
+    } else {
+        Fact::Bool(false)
+    }
+}
