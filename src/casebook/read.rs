@@ -54,6 +54,8 @@ pub struct Case {
     pub expect: String,
     /// Where.
     pub at: Option<String>,
+    /// The rule's branch that is looked at; absent: all.
+    pub branch: Option<String>,
     /// Whether no other rule may report an error.
     pub only: bool,
     /// What the document must look like; of what is not said, nothing is asked.
@@ -233,6 +235,7 @@ fn read_case(keys: &Keys<'_>, file: usize) -> Option<Case> {
         drop: texts(keys, "drop"),
         expect: expect.to_owned(),
         at: owned("at"),
+        branch: owned("branch"),
         only: keys.bool("only") != Some(false),
         form: form(keys),
     };

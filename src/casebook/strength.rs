@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::change::{Change, Part, changed, changes, less, of_form, parts, places, value, written};
 use super::digest::{Digests, digests};
 use super::open::{Ready, Rulesets};
-use super::outcome::{is_here, of_document, of_rule};
+use super::outcome::{failures, is_here, of_document, of_rule};
 use super::papers::{fixed, is, of_rule as papers_of, require_names, rule_names};
 use super::read::{Casebook, Subject};
 use super::run::is_as_told;
@@ -192,12 +192,11 @@ impl<'b> Bench<'b> {
                 continue;
             };
             let evaluation = alone(ready, Some((ready.about, rule)), None);
-            let came = of_rule(ready.case, ready.about, &evaluation);
-            for failure in &evaluation.failures {
-                let branch = rule.branches.get(failure.branch);
+            let own = (ready.about, rule);
+            let came = of_rule(ready.case, own, &evaluation);
+            for failure in failures(ready.case, own, &evaluation) {
                 if failure.severity.id() == came
-                    && is_here(ready.case, &failure.at.to_string())
-                    && let Some(branch) = branch
+                    && let Some(branch) = rule.branches.get(failure.branch)
                     && let Some(file) = ready.ruleset.files.get(branch.origin.file)
                 {
                     failing.insert((&file.name, branch.origin.span.start));
@@ -424,11 +423,13 @@ impl<'b> Bench<'b> {
             }
         }
         for (at, (ruleset, span, ids)) in open {
-            let ids: Vec<&str> = ids.iter().map(String::as_str).collect();
-            let named = ids.join(" ");
+            let named = match ids.as_slice() {
+                [id] if id.is_empty() => Text::fixed("参数里的", "those of a parameter"),
+                ids => Text::new(ids.join(" "), ids.join(" ")),
+            };
             let message = Text::new(
-                format!("没有用例表明这里要的材料：{named}"),
-                format!("no case shows that this asks for its documents: {named}"),
+                format!("没有用例表明这里要的材料：{}", named.zh),
+                format!("no case shows that this asks for its documents: {}", named.en),
             );
             self.tell(ruleset, at, span, message, needs_case());
         }

@@ -21,7 +21,10 @@ pub(super) struct Otherwise<'o> {
 pub(super) fn outcome(ready: &Ready<'_>, otherwise: &Otherwise<'_>) -> &'static str {
     let evaluation = evaluate(&plan(ready, otherwise), &ready.facts);
     match ready.case.subject {
-        Subject::Rule(_) => of_rule(ready.case, ready.about, &evaluation),
+        Subject::Rule(_) => {
+            let rule = ready.ruleset.rules.get(ready.about);
+            rule.map_or("", |rule| of_rule(ready.case, (ready.about, rule), &evaluation))
+        }
         Subject::Document(_) => {
             let (ruleset, facts) = (ready.ruleset, &ready.facts);
             of_document(ready.case, ready.about, ruleset, facts, &evaluation).0

@@ -457,6 +457,14 @@ impl Maker {
                         json!({ "anyOf": [value(), by_subject] }),
                     ),
                 ),
+                (
+                    "like",
+                    key(
+                        "和这个参数同值（规则.参数）",
+                        "as this parameter is (rule.parameter)",
+                        text(),
+                    ),
+                ),
                 ("zh", text()),
                 ("en", text()),
             ]),
@@ -642,16 +650,15 @@ impl Maker {
     }
 
     fn guidance(&mut self) -> Value {
-        let schema = json!({
-            "type": "object",
-            "properties": {
-                "id": text(),
-                "about": text(),
-                "text": self.bilingual(),
-                "facts": self.facts(),
-            },
-            "required": ["id"],
-        });
+        let mut properties = keys([
+            ("id", key("编号", "id", text())),
+            ("about", key("关于哪条规则或材料", "the rule or document it is about", text())),
+            ("topic", key("话题", "topic", text())),
+            ("text", self.bilingual()),
+        ]);
+        properties.extend(self.selection());
+        properties.extend(self.sources());
+        let schema = closed(properties, &["text"]);
         key("草稿看不出、但要知道的", "what no draft can show", schema)
     }
 
@@ -739,6 +746,7 @@ impl Maker {
                     key("应得的结果", "what is to come out", ids(outcomes)),
                 ),
                 ("at", key("在哪里", "where", text())),
+                ("branch", key("只看这个分支", "only this branch is looked at", text())),
                 (
                     "only",
                     key(
