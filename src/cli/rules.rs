@@ -73,7 +73,7 @@ pub fn test(cli: &Cli, own: Option<&Path>) -> Result<u8, Failure> {
     let (color, _) = style(cli.color, None);
     let mut book = Casebook::default();
     for (name, text) in Library::embedded_files("cases") {
-        book.add(SourceFile::new(name, text));
+        book.add(SourceFile::embedded(name, text));
     }
     for file in library.directory_files() {
         book.add(file.clone());
