@@ -429,7 +429,10 @@ impl<'b> Bench<'b> {
             };
             let message = Text::new(
                 format!("没有用例表明这里要的材料：{}", named.zh),
-                format!("no case shows that this asks for its documents: {}", named.en),
+                format!(
+                    "no case shows that this asks for its documents: {}",
+                    named.en
+                ),
             );
             self.tell(ruleset, at, span, message, needs_case());
         }

@@ -23,7 +23,9 @@ pub(super) fn outcome(ready: &Ready<'_>, otherwise: &Otherwise<'_>) -> &'static 
     match ready.case.subject {
         Subject::Rule(_) => {
             let rule = ready.ruleset.rules.get(ready.about);
-            rule.map_or("", |rule| of_rule(ready.case, (ready.about, rule), &evaluation))
+            rule.map_or("", |rule| {
+                of_rule(ready.case, (ready.about, rule), &evaluation)
+            })
         }
         Subject::Document(_) => {
             let (ruleset, facts) = (ready.ruleset, &ready.facts);

@@ -45,19 +45,25 @@ pub const SECTIONS: &[&str] = &[
 /// Builds a ruleset from its files, in the order of their layers. What is faulty is left out and
 /// told.
 pub fn build(files: Vec<LayerFile>) -> (Ruleset, Vec<RulesetFault>) {
-    assemble(files, true)
+    lay_over(Ruleset::default(), files, true)
 }
 
-/// The same; `thorough`: also what can only be seen of the whole, for files that nobody has checked
-/// yet.
-pub(super) fn assemble(files: Vec<LayerFile>, thorough: bool) -> (Ruleset, Vec<RulesetFault>) {
-    let mut ruleset = Ruleset::default();
+/// Lays files over a ruleset, in the order of their layers, as [`build`] does over none.
+/// `thorough`: also what can only be seen of the whole, for files that nobody has checked yet.
+pub(super) fn lay_over(
+    mut ruleset: Ruleset,
+    files: Vec<LayerFile>,
+    thorough: bool,
+) -> (Ruleset, Vec<RulesetFault>) {
+    let below = ruleset.files.len();
     let mut faults = Vec::new();
     let mut builder = Builder {
         ruleset: &mut ruleset,
         faults: &mut faults,
     };
-    for (index, file) in files.iter().enumerate() {
+    let files: Vec<(usize, LayerFile)> = (below..).zip(files).collect();
+    for (index, file) in &files {
+        let index = *index;
         builder.take(index, file.parsed.problems.iter().cloned());
         builder.head(index, file);
     }
@@ -104,7 +110,8 @@ pub(super) fn assemble(files: Vec<LayerFile>, thorough: bool) -> (Ruleset, Vec<R
         let change = read_form_change(keys, file, reach);
         builder.ruleset.forms.push(change);
     });
-    ruleset.files = files.into_iter().map(|file| file.source).collect();
+    let sources = files.into_iter().map(|(_, file)| file.source);
+    ruleset.files.extend(sources);
     if thorough {
         faults.extend(check_whole(&ruleset));
     }
@@ -131,10 +138,11 @@ impl Builder<'_> {
     fn each(
         &mut self,
         section: &'static str,
-        files: &[LayerFile],
+        files: &[(usize, LayerFile)],
         mut read: impl FnMut(&mut Builder<'_>, &Keys<'_>, usize, usize, Reach<'_>),
     ) {
-        for (index, file) in files.iter().enumerate() {
+        for (index, file) in files {
+            let index = *index;
             let Some(node) = file.parsed.root.get(section) else {
                 continue;
             };

@@ -16,6 +16,7 @@ mod parse_test;
 mod precedence;
 mod sanity;
 mod selection;
+mod snapshot;
 mod sources;
 mod template;
 mod uses;
