@@ -1,8 +1,10 @@
 //! Rulesets laid over the embedded one: they load, and all their cases pass.
+#![allow(clippy::expect_used, reason = "a test may fail by panicking")]
 
 use std::path::Path;
 use std::process::Command;
 
+#[expect(clippy::expect_used, reason = "a test")]
 fn run(command: &str, directory: &str) {
     let directory = Path::new(env!("CARGO_MANIFEST_DIR")).join(directory);
     let output = Command::new(env!("CARGO_BIN_EXE_beian"))

@@ -4,6 +4,7 @@
 mod account;
 mod attached;
 mod condition;
+mod form;
 mod outcome;
 mod papers;
 mod plan;
@@ -14,6 +15,7 @@ mod truth;
 pub use account::{Account, Decider, accounts, deciders};
 pub use attached::{is_provided, owner, owner_path};
 pub use condition::View;
+pub use form::form_of;
 pub use outcome::{Evaluation, Failure, Need, Open, Paper, Verdict};
 pub use plan::{Key, MOST_CONDITIONAL, Plan, all_keys};
 pub use run::{MOST_PLACES, evaluate};

@@ -2,6 +2,7 @@
 //! in the file, sentences in one language, and the quoted lines; no draft goes with it.
 
 mod build;
+mod closed;
 mod discretion;
 mod errors;
 mod evidence;

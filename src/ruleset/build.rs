@@ -5,7 +5,7 @@ use super::link::link_params;
 use super::load_change::{read_exception, read_off, read_set};
 use super::load_document::{read_document, read_form_change, read_guidance, read_require};
 use super::load_rule::{need_facts, owned, read_facts, read_rule};
-use super::model::{Papers, Rule, Ruleset, WordList};
+use super::model::{Origin, Papers, Rule, Ruleset, WordList};
 use super::parse_condition::Reach;
 use super::parse_test::spell_out;
 use super::precedence::tell_ambiguities;
@@ -37,28 +37,40 @@ pub struct RulesetFault {
     pub problem: Problem,
 }
 
-/// The top-level keys of a rule file.
-const SECTIONS: &[&str] = &[
+/// The top-level keys of a rule file; the last three are those of cases, read elsewhere.
+pub const SECTIONS: &[&str] = &[
     "province", "provider", "layer", "rule", "set", "except", "off", "document", "require", "form",
-    "list", "guidance", "step", "which", "fact", "version", "as_of", "year",
+    "list", "guidance", "step", "which", "fact", "version", "as_of", "year", "base", "case", "digest",
 ];
 
 /// Builds a ruleset from its files, in the order of their layers. What is faulty is left out and
-/// told. `thorough`: also what can only be seen of the whole, for files that nobody has checked yet.
-pub fn build(files: Vec<LayerFile>, thorough: bool) -> (Ruleset, Vec<RulesetFault>) {
-    let mut ruleset = Ruleset::default();
+/// told.
+pub fn build(files: Vec<LayerFile>) -> (Ruleset, Vec<RulesetFault>) {
+    lay_over(Ruleset::default(), files, true)
+}
+
+/// Lays files over a ruleset, in the order of their layers, as [`build`] does over none.
+/// `thorough`: also what can only be seen of the whole, for files that nobody has checked yet.
+pub(super) fn lay_over(
+    mut ruleset: Ruleset,
+    files: Vec<LayerFile>,
+    thorough: bool,
+) -> (Ruleset, Vec<RulesetFault>) {
+    let below = ruleset.files.len();
     let mut faults = Vec::new();
     let mut builder = Builder {
         ruleset: &mut ruleset,
         faults: &mut faults,
     };
-    for (index, file) in files.iter().enumerate() {
+    let files: Vec<(usize, LayerFile)> = (below..).zip(files).collect();
+    for (index, file) in &files {
+        let index = *index;
         builder.take(index, file.parsed.problems.iter().cloned());
         builder.head(index, file);
     }
     // Lists first, then documents and rules, then what refers to them.
-    builder.each("list", &files, |builder, keys, _, _, reach| {
-        if let Some(list) = read_list(keys, reach) {
+    builder.each("list", &files, |builder, keys, _, file, reach| {
+        if let Some(list) = read_list(keys, file, reach) {
             builder.ruleset.lists.push(list);
         }
     });
@@ -109,7 +121,8 @@ pub fn build(files: Vec<LayerFile>, thorough: bool) -> (Ruleset, Vec<RulesetFaul
         let change = read_form_change(keys, file, reach);
         builder.ruleset.forms.push(change);
     });
-    ruleset.files = files.into_iter().map(|file| file.source).collect();
+    let sources = files.into_iter().map(|(_, file)| file.source);
+    ruleset.files.extend(sources);
     if thorough {
         faults.extend(check_whole(&ruleset));
     }
@@ -136,10 +149,11 @@ impl Builder<'_> {
     fn each(
         &mut self,
         section: &'static str,
-        files: &[LayerFile],
+        files: &[(usize, LayerFile)],
         mut read: impl FnMut(&mut Builder<'_>, &Keys<'_>, usize, usize, Reach<'_>),
     ) {
-        for (index, file) in files.iter().enumerate() {
+        for (index, file) in files {
+            let index = *index;
             let Some(node) = file.parsed.root.get(section) else {
                 continue;
             };
@@ -218,7 +232,7 @@ impl Builder<'_> {
     }
 }
 
-fn read_list(keys: &Keys<'_>, reach: Reach<'_>) -> Option<WordList> {
+fn read_list(keys: &Keys<'_>, file: usize, reach: Reach<'_>) -> Option<WordList> {
     let id = keys.need_text("id")?;
     let words = match keys.node("words") {
         Some(node) => spell_out(node, reach).unwrap_or_default(),
@@ -236,6 +250,10 @@ fn read_list(keys: &Keys<'_>, reach: Reach<'_>) -> Option<WordList> {
         id: id.to_owned(),
         words,
         facts,
+        origin: Origin {
+            file,
+            span: keys.span(),
+        },
     })
 }
 

@@ -1,5 +1,7 @@
 //! `[[which]]`: the table that tells which kind of filing a situation needs.
 
+use serde::{Deserialize, Serialize};
+
 use super::keys::Keys;
 use super::load_rule::{need_facts, read_facts};
 use super::model::{Origin, Period, Rule};
@@ -12,7 +14,7 @@ use crate::source::{Entry, Node, Value as Raw};
 use crate::text::Text;
 
 /// A row of the table: where all its conditions hold, this is the answer.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct WhichRow {
     /// Its id.
     pub id: String,
@@ -37,7 +39,7 @@ pub struct WhichRow {
 }
 
 /// A condition of a row.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum WhichTest {
     /// The answer to a question, by its index, is one of these.
     Answer(usize, Wanted),
@@ -53,7 +55,7 @@ pub enum WhichTest {
 }
 
 /// What an answer must be.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Wanted {
     /// Yes or no.
     Flag(bool),
