@@ -227,6 +227,11 @@ impl Pattern {
         }
     }
 
+    /// The pattern as it is matched.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
     /// The compiled pattern; `None` where it is no pattern, which the loader refuses.
     pub fn regex(&self) -> Option<&Regex> {
         self.compiled

@@ -39,14 +39,11 @@ mod tests {
             "version = \"1\"\n[[list]]\nid = \"a\"\nwords = [\"b\"]",
         );
         let parsed = parse_toml(&source);
-        build(
-            vec![LayerFile {
-                source,
-                parsed,
-                layer: 0,
-            }],
-            true,
-        )
+        build(vec![LayerFile {
+            source,
+            parsed,
+            layer: 0,
+        }])
         .0
     }
 
