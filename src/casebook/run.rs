@@ -66,7 +66,10 @@ fn check_rule(ready: &Ready<'_>, evaluation: &Evaluation) -> Result<(), Text> {
         return Ok(());
     };
     if let Some(branch) = &case.branch
-        && !own.branches.iter().any(|known| known.id.as_ref() == Some(branch))
+        && !own
+            .branches
+            .iter()
+            .any(|known| known.id.as_ref() == Some(branch))
     {
         return Err(Text::new(
             format!("{} 没有叫 {branch} 的分支", own.id),

@@ -652,7 +652,14 @@ impl Maker {
     fn guidance(&mut self) -> Value {
         let mut properties = keys([
             ("id", key("编号", "id", text())),
-            ("about", key("关于哪条规则或材料", "the rule or document it is about", text())),
+            (
+                "about",
+                key(
+                    "关于哪条规则或材料",
+                    "the rule or document it is about",
+                    text(),
+                ),
+            ),
             ("topic", key("话题", "topic", text())),
             ("text", self.bilingual()),
         ]);
@@ -746,7 +753,10 @@ impl Maker {
                     key("应得的结果", "what is to come out", ids(outcomes)),
                 ),
                 ("at", key("在哪里", "where", text())),
-                ("branch", key("只看这个分支", "only this branch is looked at", text())),
+                (
+                    "branch",
+                    key("只看这个分支", "only this branch is looked at", text()),
+                ),
                 (
                     "only",
                     key(
