@@ -296,7 +296,7 @@ fn is_rule_file(root: &Table) -> bool {
         || root
             .entries
             .iter()
-            .any(|entry| !matches!(entry.key.as_str(), "case" | "base" | "digest" | "as_of"))
+            .any(|entry| !matches!(entry.key.as_str(), "case" | "base" | "digest" | "indifferent" | "as_of"))
 }
 
 /// Whether a file's header lets it hold for a choice. A header that names nothing known is told

@@ -7,7 +7,7 @@ use super::Survivor;
 use super::papers::{require_names, rule_names};
 use super::trial::{Otherwise, outcome};
 use crate::casebook::open::{Ready, Rulesets};
-use crate::casebook::read::Subject;
+use crate::casebook::read::{Casebook, Indifferent, Subject};
 use crate::ruleset::{Choice, Origin, Ruleset};
 use crate::source::{Problem, Span};
 use crate::text::Text;
@@ -38,6 +38,10 @@ pub(super) struct Bench<'b> {
     came: Vec<OnceCell<&'static str>>,
     /// The rules and requirements that may ask for a document, by index.
     asking: HashMap<(Choice, usize), (Vec<usize>, Vec<usize>)>,
+    /// The changes that make no difference.
+    indifferent: &'b [Indifferent],
+    /// Those of them that were met.
+    met: HashSet<usize>,
     /// The files that are looked at; absent: all.
     own: Option<HashSet<&'b str>>,
 }
@@ -46,6 +50,7 @@ impl<'b> Bench<'b> {
     /// Seats the cases.
     pub fn new(
         cases: &'b [Ready<'b>],
+        book: &'b Casebook,
         built: &'b Rulesets,
         rulesets: Vec<&'b Ruleset>,
         own: Option<HashSet<&'b str>>,
@@ -60,6 +65,8 @@ impl<'b> Bench<'b> {
             tried: 0,
             came: cases.iter().map(|_| OnceCell::new()).collect(),
             asking: HashMap::new(),
+            indifferent: &book.indifferent,
+            met: HashSet::new(),
             own,
         };
         for (index, ready) in cases.iter().enumerate() {
@@ -110,6 +117,40 @@ impl<'b> Bench<'b> {
         let name = ruleset.files.get(origin.file)?.name.as_str();
         let is_own = self.own.as_ref().is_none_or(|own| own.contains(name));
         is_own.then_some((name, origin.span.start, which))
+    }
+
+    /// Whether the cases say that a change makes no difference.
+    pub fn is_indifferent(&mut self, at: Address<'_>, rule: &str, param: &str, id: &str) -> bool {
+        let met = self.indifferent.iter().position(|said| {
+            said.rule == rule
+                && said.param == param
+                && said.within.as_ref().is_none_or(|end| at.0.ends_with(end.as_str()))
+                && said.values.as_ref().is_none_or(|ids| ids.iter().any(|own| own == id))
+        });
+        self.met.extend(met);
+        met.is_some()
+    }
+
+    /// Tells of changes that are said to make no difference, and of which there are none unnoticed.
+    pub fn tell_unmet(&mut self, book: &Casebook) {
+        for (index, said) in self.indifferent.iter().enumerate() {
+            if let Some(file) = book.files.get(said.file)
+                && !self.met.contains(&index)
+            {
+                let message = Text::new(
+                    format!("{} 的 {}：这些改动用例都能发现，或者没有", said.rule, said.param),
+                    format!(
+                        "`{}` and its {}: cases notice these changes, or there are none",
+                        said.rule, said.param
+                    ),
+                );
+                let help = Text::fixed("去掉这一段", "take this out");
+                self.found.push(Survivor {
+                    file: file.clone(),
+                    problem: Problem::new(said.span, message).with_help(Some(help)),
+                });
+            }
+        }
     }
 
     /// Tells of something that no case notices.

@@ -59,12 +59,13 @@ pub fn strength(
         let files = library.directory_files();
         files.map(|file| file.name.as_str()).collect()
     });
-    let mut bench = Bench::new(cases, built, rulesets, own);
+    let mut bench = Bench::new(cases, book, built, rulesets, own);
     branches::tell(&mut bench);
     parts::tell(&mut bench);
     needed::tell(&mut bench);
     forms::tell(&mut bench);
     let lists = lists::tell(&mut bench);
+    bench.tell_unmet(book);
     let mut digests = digests(book, lists);
     let mut survivors = std::mem::take(&mut bench.found);
     survivors.append(&mut digests.survivors);

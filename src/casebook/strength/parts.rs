@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::bench::{Address, Bench, joined};
-use super::change::{Change, Part, changed, changes, parts, value, written};
+use super::change::{Part, Told, changed, changes, parts, value, written};
 use super::papers::of_rule as papers_of;
 use super::trial::{Otherwise, outcome, under};
 use crate::casebook::open::Ready;
@@ -33,7 +33,12 @@ pub(super) fn tell(bench: &mut Bench<'_>) {
             };
             let changes = changes(rule, part);
             bench.tried = bench.tried.saturating_add(changes.len());
-            let left = unnoticed(bench, ruleset, rule, changes, at, &sites);
+            let mut left = unnoticed(bench, ruleset, rule, changes, at, &sites);
+            if let Some((param, _)) = value(rule, part)
+                && let Some(param) = rule.params.get(param)
+            {
+                left.retain(|told| !bench.is_indifferent(at, &rule.id, &param.name, &told.id));
+            }
             if !left.is_empty() {
                 tell_part(bench, ruleset, rule, part, &left);
             }
@@ -62,10 +67,10 @@ fn unnoticed(
     bench: &Bench<'_>,
     ruleset: &Ruleset,
     rule: &Rule,
-    changes: Vec<(Change, Text)>,
+    changes: Vec<Told>,
     at: Address<'_>,
     sites: &HashMap<Choice, Sites<'_>>,
-) -> Vec<(Change, Text)> {
+) -> Vec<Told> {
     let mut left = changes;
     for (choice, cases) in by_choice(bench, candidates(bench, ruleset, rule)) {
         let (Some(own), Some((index, part))) = (
@@ -79,7 +84,7 @@ fn unnoticed(
         };
         let variants: Vec<Rule> = left
             .iter()
-            .map(|(change, _)| changed(own_rule, *part, change))
+            .map(|told| changed(own_rule, *part, &told.change))
             .collect();
         let mut plans: HashMap<(Key, usize), Plan<'_>> = HashMap::new();
         let mut survives = vec![true; left.len()];
@@ -206,12 +211,12 @@ fn tell_part(
     ruleset: &Ruleset,
     rule: &Rule,
     part: Part,
-    left: &[(Change, Text)],
+    left: &[Told],
 ) {
     let Some((origin, _)) = origin_of(rule, part) else {
         return;
     };
-    let (zh, en) = joined(left.iter().map(|(_, text)| text));
+    let (zh, en) = joined(left.iter().map(|told| &told.text));
     let file = ruleset.files.get(origin.file);
     let key = |key: &str| file.and_then(|file| key_in(file, origin.span, key));
     let id = &rule.id;
