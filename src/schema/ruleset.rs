@@ -5,10 +5,10 @@ use serde_json::{Map, Value, json};
 use super::condition::{condition, unit};
 use super::defs::Defs;
 use super::draft::partial;
-use super::table::{DIALECT, closed, day, extend, keys, members, titled};
+use super::table::{DIALECT, closed, day, extend, keys, members, one_of, titled};
 use crate::casebook::{DOCUMENT_OUTCOMES, RULE_OUTCOMES};
-use crate::fields::Scope;
 use crate::fields::choices::{FILING_KINDS, MEDIA, PROVIDERS, SUBJECT_KINDS};
+use crate::fields::{Answers, SITUATION, Scope};
 use crate::identifiers::DIVISIONS;
 use crate::ruleset::{GROUPS, PARAM_TYPES, RESERVED, Severity, Stage};
 use crate::text::Text;
@@ -96,6 +96,7 @@ impl Maker {
             ("form", list(self.form_change())),
             ("list", list(self.word_list())),
             ("guidance", list(self.guidance())),
+            ("which", list(self.which())),
             ("step", list(json!({ "type": "object" }))),
             ("fact", list(self.fact())),
             ("year", list(self.year())),
@@ -668,6 +669,47 @@ impl Maker {
         properties.extend(self.sources());
         let schema = closed(properties, &["text"]);
         key("草稿看不出、但要知道的", "what no draft can show", schema)
+    }
+
+    /// A row of the table of `beian which`: its conditions are questions, and parameters of rules
+    /// as `"RULE.PARAM"`.
+    fn which(&mut self) -> Value {
+        let mut questions = Map::new();
+        for question in SITUATION {
+            let answer = match question.answers {
+                Answers::YesNo => flag(),
+                Answers::Count => count(),
+                Answers::OneOf(choices) => {
+                    json!({ "anyOf": [one_of(choices), list(one_of(choices))] })
+                }
+            };
+            questions.insert(question.key.to_owned(), titled(&question.label, answer));
+        }
+        let when = json!({
+            "type": "object",
+            "properties": questions,
+            "patternProperties": { "^[a-z0-9-]+\\.[a-z0-9_]+$": flag() },
+            "additionalProperties": false,
+        });
+        let mut properties = keys([
+            ("id", key("编号", "id", text())),
+            ("when", key("什么情况", "the situation", when)),
+            (
+                "filing",
+                key("要办的备案", "the filing needed", one_of(FILING_KINDS)),
+            ),
+            ("title", self.bilingual()),
+            ("text", self.bilingual()),
+            ("next", self.bilingual()),
+        ]);
+        properties.extend(self.period());
+        properties.extend(self.sources());
+        let schema = closed(properties, &["id", "title", "text"]);
+        key(
+            "哪种情况办哪种备案",
+            "which filing a situation needs",
+            schema,
+        )
     }
 
     fn fact(&mut self) -> Value {
