@@ -786,15 +786,27 @@ impl Maker {
                 ("param", key("哪个参数", "its parameter", text())),
                 (
                     "within",
-                    key("值写在哪个规则文件", "the rule file where the value stands", text()),
+                    key(
+                        "值写在哪个规则文件",
+                        "the rule file where the value stands",
+                        text(),
+                    ),
                 ),
                 (
                     "values",
-                    key("哪些成员或值；不写是全部", "which members or values; absent: all", texts()),
+                    key(
+                        "哪些成员或值；不写是全部",
+                        "which members or values; absent: all",
+                        texts(),
+                    ),
                 ),
                 (
                     "reason",
-                    key("为什么改了也一样", "why a change makes no difference", self.bilingual()),
+                    key(
+                        "为什么改了也一样",
+                        "why a change makes no difference",
+                        self.bilingual(),
+                    ),
                 ),
             ]),
             &["rule", "param", "reason"],
