@@ -2,27 +2,39 @@
 
 use super::read::Case;
 use crate::draft::Place;
-use crate::evaluate::{Evaluation, Need, is_provided, owner_path};
+use crate::evaluate::{Evaluation, Failure, Need, is_provided, owner_path};
 use crate::facts::Facts;
-use crate::ruleset::Ruleset;
+use crate::ruleset::{Rule, Ruleset};
 
 /// Whether a place is the one that a case speaks of.
 pub(super) fn is_here(case: &Case, path: &str) -> bool {
     case.at.as_ref().is_none_or(|at| at == path)
 }
 
+/// The failures of a rule that a case looks at: at its place, and of its branch.
+pub(super) fn failures<'f>(
+    case: &'f Case,
+    (index, rule): (usize, &'f Rule),
+    evaluation: &'f Evaluation,
+) -> impl Iterator<Item = &'f Failure> {
+    let is_looked_at = move |failure: &&Failure| {
+        let branch = rule.branches.get(failure.branch);
+        failure.rule == index
+            && is_here(case, &failure.at.to_string())
+            && (case.branch.is_none() || branch.is_some_and(|branch| branch.id == case.branch))
+    };
+    evaluation.failures.iter().filter(is_looked_at)
+}
+
 /// What comes out of a rule.
-pub(super) fn of_rule(case: &Case, rule: usize, evaluation: &Evaluation) -> &'static str {
-    let failing = evaluation
-        .failures
-        .iter()
-        .filter(|failure| failure.rule == rule && is_here(case, &failure.at.to_string()))
+pub(super) fn of_rule(case: &Case, rule: (usize, &Rule), evaluation: &Evaluation) -> &'static str {
+    let failing = failures(case, rule, evaluation)
         .map(|failure| failure.severity)
         .max();
     let open = evaluation
         .open
         .iter()
-        .any(|open| open.rule == rule && !open.needs.is_empty());
+        .any(|open| open.rule == rule.0 && !open.needs.is_empty());
     match failing {
         Some(severity) => severity.id(),
         None if open => "unknown",

@@ -62,7 +62,21 @@ fn run_case(ready: &Ready<'_>, plan: &Plan<'_>) -> Result<(), Text> {
 
 fn check_rule(ready: &Ready<'_>, evaluation: &Evaluation) -> Result<(), Text> {
     let (case, rule) = (ready.case, ready.about);
-    let came = of_rule(case, rule, evaluation);
+    let Some(own) = ready.ruleset.rules.get(rule) else {
+        return Ok(());
+    };
+    if let Some(branch) = &case.branch
+        && !own
+            .branches
+            .iter()
+            .any(|known| known.id.as_ref() == Some(branch))
+    {
+        return Err(Text::new(
+            format!("{} 没有叫 {branch} 的分支", own.id),
+            format!("`{}` has no branch called `{branch}`", own.id),
+        ));
+    }
+    let came = of_rule(case, (rule, own), evaluation);
     if came != case.expect {
         let elsewhere: Vec<String> = evaluation
             .failures

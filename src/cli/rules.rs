@@ -126,11 +126,12 @@ pub fn test(cli: &Cli, args: &TestArgs) -> Result<u8, Failure> {
 fn book(library: &Library) -> Casebook {
     let mut book = Casebook::default();
     for (name, text) in Library::embedded_files("cases") {
-        book.add(SourceFile::new(name, text));
+        book.add(SourceFile::embedded(name, text));
     }
     if library.directory_count() > 0 {
         book.cases.clear();
         book.digests.clear();
+        book.indifferent.clear();
     }
     for file in library.directory_files() {
         book.add(file.clone());

@@ -2,6 +2,8 @@
 //! of submission. How each is computed stands in `facts`; a fact derived from a malformed value is
 //! withheld.
 
+use serde::{Deserialize, Serialize};
+
 use super::choices::{
     ADDRESS_STATES, ORIGINS, PERSON_ROLES, REGISTRANT_ROLES, SERVICE_KINDS, STATES, SUBJECT_KINDS,
 };
@@ -32,7 +34,7 @@ macro_rules! derived {
     ($($variant:ident $record:ident $key:literal $kind:expr, $privacy:ident, $about:expr, $zh:literal $en:literal;)*) => {
         /// Names of the derived facts.
         #[allow(missing_docs, reason = "each is described by its label in the table")]
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[repr(usize)]
         pub enum DerivedId { $($variant),* }
 

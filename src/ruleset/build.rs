@@ -11,6 +11,7 @@ use super::parse_test::spell_out;
 use super::precedence::tell_ambiguities;
 use super::sanity::tell_impossible;
 use super::value::Value;
+use super::which::read_which;
 use crate::calendar::Calendar;
 use crate::fields::{Scope, nearest};
 use crate::source::{Node, Parsed, Problem, SourceFile, Span, Table};
@@ -39,25 +40,33 @@ pub struct RulesetFault {
 /// The top-level keys of a rule file; the last three are those of cases, read elsewhere.
 pub const SECTIONS: &[&str] = &[
     "province", "provider", "layer", "rule", "set", "except", "off", "document", "require", "form",
-    "list", "guidance", "step", "fact", "version", "as_of", "year", "base", "case", "digest",
+    "list", "guidance", "step", "which", "fact", "version", "as_of", "year", "base", "case",
+    "digest",
+    "indifferent",
 ];
 
 /// Builds a ruleset from its files, in the order of their layers. What is faulty is left out and
 /// told.
 pub fn build(files: Vec<LayerFile>) -> (Ruleset, Vec<RulesetFault>) {
-    assemble(files, true)
+    lay_over(Ruleset::default(), files, true)
 }
 
-/// The same; `thorough`: also what can only be seen of the whole, for files that nobody has checked
-/// yet.
-pub(super) fn assemble(files: Vec<LayerFile>, thorough: bool) -> (Ruleset, Vec<RulesetFault>) {
-    let mut ruleset = Ruleset::default();
+/// Lays files over a ruleset, in the order of their layers, as [`build`] does over none.
+/// `thorough`: also what can only be seen of the whole, for files that nobody has checked yet.
+pub(super) fn lay_over(
+    mut ruleset: Ruleset,
+    files: Vec<LayerFile>,
+    thorough: bool,
+) -> (Ruleset, Vec<RulesetFault>) {
+    let below = ruleset.files.len();
     let mut faults = Vec::new();
     let mut builder = Builder {
         ruleset: &mut ruleset,
         faults: &mut faults,
     };
-    for (index, file) in files.iter().enumerate() {
+    let files: Vec<(usize, LayerFile)> = (below..).zip(files).collect();
+    for (index, file) in &files {
+        let index = *index;
         builder.take(index, file.parsed.problems.iter().cloned());
         builder.head(index, file);
     }
@@ -100,11 +109,22 @@ pub(super) fn assemble(files: Vec<LayerFile>, thorough: bool) -> (Ruleset, Vec<R
         let guidance = read_guidance(keys, layer, file, reach);
         builder.ruleset.guidance.push(guidance);
     });
+    builder.each("which", &files, |builder, keys, layer, file, reach| {
+        if let Some(row) = read_which(keys, layer, file, &builder.ruleset.rules, reach) {
+            builder.ruleset.which.push(row);
+        }
+    });
+    // Rows of later layers are looked at first; of one layer, in the order of their files.
+    builder
+        .ruleset
+        .which
+        .sort_by_key(|row| std::cmp::Reverse(row.layer));
     builder.each("form", &files, |builder, keys, _, file, reach| {
         let change = read_form_change(keys, file, reach);
         builder.ruleset.forms.push(change);
     });
-    ruleset.files = files.into_iter().map(|file| file.source).collect();
+    let sources = files.into_iter().map(|(_, file)| file.source);
+    ruleset.files.extend(sources);
     if thorough {
         faults.extend(check_whole(&ruleset));
     }
@@ -131,10 +151,11 @@ impl Builder<'_> {
     fn each(
         &mut self,
         section: &'static str,
-        files: &[LayerFile],
+        files: &[(usize, LayerFile)],
         mut read: impl FnMut(&mut Builder<'_>, &Keys<'_>, usize, usize, Reach<'_>),
     ) {
-        for (index, file) in files.iter().enumerate() {
+        for (index, file) in files {
+            let index = *index;
             let Some(node) = file.parsed.root.get(section) else {
                 continue;
             };

@@ -301,7 +301,7 @@ fn operand(operator: &str, kind: Kind, defs: &mut Defs) -> Option<Value> {
         "min_han" | "max_han" | "min_chars" | "max_chars" => {
             is_text.then(|| defs.define("number", or_parameter(json!({ "type": "integer" }))))
         }
-        "matches" => is_text.then(|| json!({ "type": "string", "format": "regex" })),
+        "matches" => is_text.then(|| json!({ "type": "string" })),
         // The rest compare texts with words, or with another text.
         _ => is_text.then(|| {
             let mut schema = Map::new();

@@ -102,6 +102,7 @@ impl Maker {
             ("base", list(self.base())),
             ("case", list(self.case())),
             ("digest", list(self.digest())),
+            ("indifferent", list(self.indifferent())),
             (
                 "scope",
                 key("出处的范围", "what the evidence is of", text()),
@@ -457,6 +458,14 @@ impl Maker {
                         json!({ "anyOf": [value(), by_subject] }),
                     ),
                 ),
+                (
+                    "like",
+                    key(
+                        "和这个参数同值（规则.参数）",
+                        "as this parameter is (rule.parameter)",
+                        text(),
+                    ),
+                ),
                 ("zh", text()),
                 ("en", text()),
             ]),
@@ -642,16 +651,22 @@ impl Maker {
     }
 
     fn guidance(&mut self) -> Value {
-        let schema = json!({
-            "type": "object",
-            "properties": {
-                "id": text(),
-                "about": text(),
-                "text": self.bilingual(),
-                "facts": self.facts(),
-            },
-            "required": ["id"],
-        });
+        let mut properties = keys([
+            ("id", key("编号", "id", text())),
+            (
+                "about",
+                key(
+                    "关于哪条规则或材料",
+                    "the rule or document it is about",
+                    text(),
+                ),
+            ),
+            ("topic", key("话题", "topic", text())),
+            ("text", self.bilingual()),
+        ]);
+        properties.extend(self.selection());
+        properties.extend(self.sources());
+        let schema = closed(properties, &["text"]);
         key("草稿看不出、但要知道的", "what no draft can show", schema)
     }
 
@@ -740,6 +755,10 @@ impl Maker {
                 ),
                 ("at", key("在哪里", "where", text())),
                 (
+                    "branch",
+                    key("只看这个分支", "only this branch is looked at", text()),
+                ),
+                (
                     "only",
                     key(
                         "别的规则不得报错（默认）",
@@ -757,6 +776,28 @@ impl Maker {
                 ),
             ]),
             &["expect"],
+        )
+    }
+
+    fn indifferent(&mut self) -> Value {
+        closed(
+            keys([
+                ("rule", key("哪条规则", "the rule", text())),
+                ("param", key("哪个参数", "its parameter", text())),
+                (
+                    "within",
+                    key("值写在哪个规则文件", "the rule file where the value stands", text()),
+                ),
+                (
+                    "values",
+                    key("哪些成员或值；不写是全部", "which members or values; absent: all", texts()),
+                ),
+                (
+                    "reason",
+                    key("为什么改了也一样", "why a change makes no difference", self.bilingual()),
+                ),
+            ]),
+            &["rule", "param", "reason"],
         )
     }
 
