@@ -48,7 +48,9 @@ fn narrow(condition: &Condition, left: &mut HashMap<FactRef, Left>) -> bool {
                 Test::OneOf(Operand::Constant(mask)) => open.members &= mask,
                 Test::NoneOf(Operand::Constant(mask)) => open.members &= !mask,
                 Test::Bool(Operand::Constant(flag)) => open.members &= if *flag { 1 } else { 2 },
-                Test::NotBool(Operand::Constant(flag)) => open.members &= if *flag { !1 } else { !2 },
+                Test::NotBool(Operand::Constant(flag)) => {
+                    open.members &= if *flag { !1 } else { !2 }
+                }
                 Test::Int(compare, Operand::Constant(number)) => match compare {
                     Compare::Is => {
                         open.least = open.least.max(*number);

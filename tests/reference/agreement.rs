@@ -16,7 +16,9 @@ fn ruleset() -> BoxedStrategy<Layers> {
         prop::collection::vec(require(1), 0..3),
     )
         .prop_map(|(one, two, requires)| {
-            requires.iter().fold(frame().join(&one).join(&two), Layers::join)
+            requires
+                .iter()
+                .fold(frame().join(&one).join(&two), Layers::join)
         })
         .boxed()
 }

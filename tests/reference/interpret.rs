@@ -4,7 +4,7 @@
 //! all that a rule is made of it does by itself. It answers only where every fact that it meets is
 //! known; where one is not it says so and the caller looks at another draft.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use beian::draft::{Draft, Node, Path, Place};
@@ -36,11 +36,14 @@ enum Known {
     Texts(Vec<String>),
 }
 
+/// The gravest failures by element and where it is reported.
+pub type Failures = BTreeMap<(String, String), Severity>;
+
 /// The outcome of a rule at one place of an element, and of its documents.
 #[derive(Debug, Default, PartialEq)]
 pub struct Outcome {
-    /// The gravest failure by element and where it is reported.
-    pub failures: BTreeMap<(String, String), Severity>,
+    /// What fails.
+    pub failures: Failures,
     /// The documents that are needed, with whose they are.
     pub papers: Vec<(String, Place)>,
 }
@@ -49,8 +52,9 @@ pub struct Outcome {
 pub struct Reference<'d> {
     pub layers: &'d [Table],
     pub facts: &'d Facts<'d>,
-    /// The fields that were read, once for each reading.
-    pub reads: RefCell<Vec<Path>>,
+    /// The fields that were read, once for each reading, with the rule's element.
+    pub reads: RefCell<Vec<(Element, Path)>>,
+    at: Cell<Element>,
 }
 
 /// What is in force of a rule for an element.
@@ -152,15 +156,26 @@ pub fn elements(draft: &Draft<'_>, scope: Scope, within: Element) -> Vec<Element
     }
 }
 
-impl Reference<'_> {
+impl<'d> Reference<'d> {
+    pub fn new(layers: &'d [Table], facts: &'d Facts<'d>) -> Self {
+        Self {
+            layers,
+            facts,
+            reads: RefCell::default(),
+            at: Cell::new(Element::Order),
+        }
+    }
+
     /// Everything that a rule says of the draft; `require`s are those outside rules.
     pub fn rule(&self, rule: &Table) -> Answer<Outcome> {
         let mut outcome = Outcome::default();
-        let scope = Scope::of_name(rule.get("each").map_or("order", |_| text(rule, "each"))).unwrap();
+        let scope =
+            Scope::of_name(rule.get("each").map_or("order", |_| text(rule, "each"))).unwrap();
         let Some(cap) = self.filing_cap(rule) else {
             return Ok(outcome);
         };
         for element in elements(self.facts.draft(), scope, Element::Order) {
+            self.at.set(element);
             let none = BTreeMap::new();
             let bare = Scene {
                 element,
@@ -172,10 +187,16 @@ impl Reference<'_> {
                 params: &params,
             };
             let lacks = |condition: &Table| {
-                uses(condition).iter().any(|name| !params.contains_key(name))
+                uses(condition)
+                    .iter()
+                    .any(|name| !params.contains_key(name))
             };
             // Without a value of a parameter that it turns on, a condition says nothing.
-            if rule.get("when").and_then(Value::as_table).is_some_and(lacks) {
+            if rule
+                .get("when")
+                .and_then(Value::as_table)
+                .is_some_and(lacks)
+            {
                 continue;
             }
             let mut applies = self.selected(rule, &scene, true)?;
@@ -194,13 +215,16 @@ impl Reference<'_> {
                 let waived = match &branch.waiver {
                     Some(waiver) => {
                         let when = waiver.get("when").and_then(Value::as_table);
-                        !when.is_some_and(lacks) && when.map_or(Ok(true), |when| self.holds(when, &scene))?
+                        !when.is_some_and(lacks)
+                            && when.map_or(Ok(true), |when| self.holds(when, &scene))?
                     }
                     None => false,
                 };
                 if applies && fails && waived {
                     let id = text(branch.waiver.as_ref().unwrap(), "document");
-                    outcome.papers.push((id.to_owned(), self.whose(id, element)));
+                    outcome
+                        .papers
+                        .push((id.to_owned(), self.whose(id, element)));
                 }
                 if applies && fails && !waived {
                     let severity = branch.severity.min(cap).min(set_cap);
@@ -215,7 +239,9 @@ impl Reference<'_> {
                 }
                 if self.selected(require, &scene, false)? && applies {
                     let id = text(require, "document");
-                    outcome.papers.push((id.to_owned(), self.whose(id, element)));
+                    outcome
+                        .papers
+                        .push((id.to_owned(), self.whose(id, element)));
                 }
             }
         }
@@ -225,8 +251,14 @@ impl Reference<'_> {
     /// The documents that the ruleset requires outside rules.
     pub fn required(&self) -> Answer<Vec<(String, Place)>> {
         let mut papers = Vec::new();
-        for require in self.layers.iter().flat_map(|layer| tables(layer, "require")) {
-            let name = require.get("each").map_or("order", |_| text(require, "each"));
+        for require in self
+            .layers
+            .iter()
+            .flat_map(|layer| tables(layer, "require"))
+        {
+            let name = require
+                .get("each")
+                .map_or("order", |_| text(require, "each"));
             let scope = Scope::of_name(name).unwrap();
             for element in elements(self.facts.draft(), scope, Element::Order) {
                 let scene = Scene {
@@ -258,7 +290,12 @@ impl Reference<'_> {
     }
 
     fn filing(&self) -> &'static str {
-        match self.facts.draft().order.slot(OrderField::FilingKind as usize) {
+        match self
+            .facts
+            .draft()
+            .order
+            .slot(OrderField::FilingKind as usize)
+        {
             beian::draft::Slot::Code(code) => FILING_KINDS[usize::from(*code)].id,
             _ => panic!("a draft has a kind of filing"),
         }
@@ -287,8 +324,14 @@ impl Reference<'_> {
     /// Whether `filings` (but of rules, where they are caps), `subjects`, `when` and the days hold.
     fn selected(&self, table: &Table, scene: &Scene<'_>, is_rule: bool) -> Answer<bool> {
         let today = self.facts.as_of();
-        let mut holds = table.get("from").and_then(day).is_none_or(|from| from <= today)
-            && table.get("until").and_then(day).is_none_or(|until| today <= until);
+        let mut holds = table
+            .get("from")
+            .and_then(day)
+            .is_none_or(|from| from <= today)
+            && table
+                .get("until")
+                .and_then(day)
+                .is_none_or(|until| today <= until);
         if let Some(filings) = table.get("filings").filter(|_| !is_rule) {
             holds &= list(filings)
                 .iter()
@@ -343,8 +386,10 @@ impl Reference<'_> {
             let own: Vec<(&String, &Value)> = set
                 .iter()
                 .filter(|(key, _)| {
-                    !["rule", "when", "filings", "subjects", "severity", "facts", "from", "until"]
-                        .contains(&key.as_str())
+                    ![
+                        "rule", "when", "filings", "subjects", "severity", "facts", "from", "until",
+                    ]
+                    .contains(&key.as_str())
                 })
                 .collect();
             let mut decides = own.is_empty();
@@ -416,9 +461,9 @@ impl Reference<'_> {
                 "all_same" => return Ok(self.distinct(value, scene)? <= 1),
                 _ => {}
             }
-            let quantified = ["any_", "every_", "no_"].into_iter().find_map(|word| {
-                Some((word, Scope::of_name(key.strip_prefix(word)?)?))
-            });
+            let quantified = ["any_", "every_", "no_"]
+                .into_iter()
+                .find_map(|word| Some((word, Scope::of_name(key.strip_prefix(word)?)?)));
             if let Some((word, scope)) = quantified {
                 let inner = value.as_table().unwrap();
                 let passing = self.passing(scope, Some(inner), scene)?;
@@ -546,7 +591,13 @@ impl Reference<'_> {
             let other_fact = FactRef::of_path(path).unwrap();
             let other = self.fetch(other_fact, scene.element)?;
             let is_phone = |fact: FactRef| fact.kind() == Kind::Text(TextRole::Phone);
-            let by = fact.map(|own| if is_phone(other_fact) { other_fact } else { own });
+            let by = fact.map(|own| {
+                if is_phone(other_fact) {
+                    other_fact
+                } else {
+                    own
+                }
+            });
             let is_same = *known != Known::None && other != Known::None && same(known, &other, by);
             return Ok(match operator {
                 "same_as" => is_same,
@@ -573,15 +624,17 @@ impl Reference<'_> {
             },
             ("is_empty", Known::Ids(ids)) => operand == Value::Boolean(ids.is_empty()),
             ("is_empty", Known::Texts(texts)) => operand == Value::Boolean(texts.is_empty()),
-            ("has" | "has_any", Known::Ids(ids)) => {
-                list(&operand).iter().any(|id| ids.iter().any(|own| Some(own.as_str()) == id.as_str()))
-            }
-            ("has_all", Known::Ids(ids)) => {
-                list(&operand).iter().all(|id| ids.iter().any(|own| Some(own.as_str()) == id.as_str()))
-            }
-            ("only", Known::Ids(ids)) => {
-                ids.iter().all(|own| list(&operand).iter().any(|id| Some(own.as_str()) == id.as_str()))
-            }
+            ("has" | "has_any", Known::Ids(ids)) => list(&operand)
+                .iter()
+                .any(|id| ids.iter().any(|own| Some(own.as_str()) == id.as_str())),
+            ("has_all", Known::Ids(ids)) => list(&operand)
+                .iter()
+                .all(|id| ids.iter().any(|own| Some(own.as_str()) == id.as_str())),
+            ("only", Known::Ids(ids)) => ids.iter().all(|own| {
+                list(&operand)
+                    .iter()
+                    .any(|id| Some(own.as_str()) == id.as_str())
+            }),
             ("has" | "has_any", Known::Texts(texts)) => texts
                 .iter()
                 .any(|text| words().iter().any(|word| same_name(text, word))),
@@ -600,17 +653,20 @@ impl Reference<'_> {
                     "max_han" => han(value) <= number,
                     "min_chars" => value.trim().chars().count() as i64 >= number,
                     "max_chars" => value.trim().chars().count() as i64 <= number,
-                    "only" => !fold(value).is_empty() && fold(value).chars().all(|c| {
-                        let is_han = ('\u{4e00}'..='\u{9fff}').contains(&c);
-                        match operand.as_str().unwrap() {
-                            "han" => is_han,
-                            "digits" => c.is_ascii_digit(),
-                            "latin" => c.is_ascii_alphabetic(),
-                            "ascii" => c.is_ascii(),
-                            "han-latin" => is_han || c.is_ascii_alphabetic(),
-                            _ => is_han || c.is_ascii_alphanumeric(),
-                        }
-                    }),
+                    "only" => {
+                        !fold(value).is_empty()
+                            && fold(value).chars().all(|c| {
+                                let is_han = ('\u{4e00}'..='\u{9fff}').contains(&c);
+                                match operand.as_str().unwrap() {
+                                    "han" => is_han,
+                                    "digits" => c.is_ascii_digit(),
+                                    "latin" => c.is_ascii_alphabetic(),
+                                    "ascii" => c.is_ascii(),
+                                    "han-latin" => is_han || c.is_ascii_alphabetic(),
+                                    _ => is_han || c.is_ascii_alphanumeric(),
+                                }
+                            })
+                    }
                     "matches" => {
                         let pattern = operand.as_str().unwrap();
                         let whole = if pattern.starts_with('^') || pattern.ends_with('$') {
@@ -650,11 +706,15 @@ impl Reference<'_> {
         let (value, reads) = self.facts.traced(|| self.facts.get(fact, element));
         self.reads
             .borrow_mut()
-            .extend(reads.into_iter().map(|read| read.path));
+            .extend(reads.into_iter().map(|read| (self.at.get(), read.path)));
         let id = |code: usize| {
             // In a personal filing a person's certificate may be one of a unit's, by mistake.
             let choices = fact.kind().choices().unwrap();
-            choices.get(code).unwrap_or(&SUBJECT_CERTIFICATES[code]).id.to_owned()
+            choices
+                .get(code)
+                .unwrap_or(&SUBJECT_CERTIFICATES[code])
+                .id
+                .to_owned()
         };
         Ok(match value {
             Fact::Unknown | Fact::Withheld | Fact::Between(..) => return Err(Open),
@@ -707,9 +767,11 @@ fn known_param(value: &Value) -> Known {
         Value::Boolean(flag) => Known::Bool(*flag),
         Value::Integer(number) => Known::Int(*number),
         Value::String(id) => Known::Id(id.clone()),
-        Value::Array(ids) => {
-            Known::Ids(ids.iter().map(|id| id.as_str().unwrap().to_owned()).collect())
-        }
+        Value::Array(ids) => Known::Ids(
+            ids.iter()
+                .map(|id| id.as_str().unwrap().to_owned())
+                .collect(),
+        ),
         value => Known::Day(day(value).unwrap()),
     }
 }
@@ -726,7 +788,10 @@ fn is(known: &Known, written: &Value, fact: Option<FactRef>) -> bool {
             text == id
                 || is_kind && names_subject(written, id)
                 || fact.is_some_and(|fact| fact.kind() == Kind::Province)
-                    && division_named(text).map(|own| own.code.to_string()).as_ref() == Some(id)
+                    && division_named(text)
+                        .map(|own| own.code.to_string())
+                        .as_ref()
+                        == Some(id)
         }
         Known::Text(text) => {
             let other = Known::Text(written.as_str().unwrap().to_owned());
@@ -862,30 +927,45 @@ fn goes_before(one: (usize, &Table), other: (usize, &Table)) -> bool {
 }
 
 fn is_within(one: &Table, other: &Table) -> bool {
-    let narrower = |key: &str, spell: &dyn Fn(&str) -> Vec<&'static str>| match (one.get(key), other.get(key)) {
-        (_, None) => true,
-        (None, Some(_)) => false,
-        (Some(own), Some(wide)) => {
-            let spelt = |value: &Value| -> Vec<&'static str> {
-                list(value).iter().flat_map(|word| spell(word.as_str().unwrap())).collect()
-            };
-            let wide = spelt(wide);
-            spelt(own).iter().all(|id| wide.contains(id))
-        }
-    };
+    let narrower =
+        |key: &str, spell: &dyn Fn(&str) -> Vec<&'static str>| match (one.get(key), other.get(key))
+        {
+            (_, None) => true,
+            (None, Some(_)) => false,
+            (Some(own), Some(wide)) => {
+                let spelt = |value: &Value| -> Vec<&'static str> {
+                    list(value)
+                        .iter()
+                        .flat_map(|word| spell(word.as_str().unwrap()))
+                        .collect()
+                };
+                let wide = spelt(wide);
+                spelt(own).iter().all(|id| wide.contains(id))
+            }
+        };
     let filings = |word: &str| -> Vec<&'static str> {
-        FILING_KINDS.iter().map(|kind| kind.id).filter(|id| in_group(id, word)).collect()
+        FILING_KINDS
+            .iter()
+            .map(|kind| kind.id)
+            .filter(|id| in_group(id, word))
+            .collect()
     };
     let subjects = |word: &str| -> Vec<&'static str> {
         let word = Value::String(word.to_owned());
-        SUBJECT_KINDS.iter().map(|kind| kind.id).filter(|id| names_subject(&word, id)).collect()
+        SUBJECT_KINDS
+            .iter()
+            .map(|kind| kind.id)
+            .filter(|id| names_subject(&word, id))
+            .collect()
     };
     let mut tests = (Vec::new(), Vec::new());
     flatten(one.get("when"), String::new(), &mut tests.0);
     flatten(other.get("when"), String::new(), &mut tests.1);
-    let within_days = (other.get("from").is_none() || one.get("from").and_then(day) >= other.get("from").and_then(day))
+    let within_days = (other.get("from").is_none()
+        || one.get("from").and_then(day) >= other.get("from").and_then(day))
         && (other.get("until").is_none()
-            || one.get("until").is_some() && one.get("until").and_then(day) <= other.get("until").and_then(day));
+            || one.get("until").is_some()
+                && one.get("until").and_then(day) <= other.get("until").and_then(day));
     narrower("filings", &filings)
         && narrower("subjects", &subjects)
         && within_days

@@ -15,7 +15,9 @@
 )]
 
 mod agreement;
+mod completion;
 mod interpret;
+mod invariants;
 mod rooms;
 mod rules;
 mod sketch;
@@ -32,14 +34,11 @@ fn runner(cases: u32) -> TestRunner {
     let config = Config {
         cases: cases * scale.unwrap_or(1),
         failure_persistence: None,
-        max_shrink_iters: 20_000,
+        max_shrink_iters: 3_000,
         ..Config::default()
     };
     match scale {
         Some(_) => TestRunner::new(config),
-        None => TestRunner::new_with_rng(
-            config,
-            TestRng::deterministic_rng(RngAlgorithm::ChaCha),
-        ),
+        None => TestRunner::new_with_rng(config, TestRng::deterministic_rng(RngAlgorithm::ChaCha)),
     }
 }

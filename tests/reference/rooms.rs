@@ -30,12 +30,21 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     (
         "casebook",
-        &["evaluate", "facts", "ruleset", "draft", "fields", "source", "text"],
+        &[
+            "evaluate", "facts", "ruleset", "draft", "fields", "source", "text",
+        ],
     ),
     (
         "report",
         &[
-            "evaluate", "facts", "ruleset", "draft", "fields", "identifiers", "source", "text",
+            "evaluate",
+            "facts",
+            "ruleset",
+            "draft",
+            "fields",
+            "identifiers",
+            "source",
+            "text",
         ],
     ),
     ("render", &["report", "text"]),

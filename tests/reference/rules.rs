@@ -23,110 +23,271 @@ params.words = { type = "words", default = ["张", "公司"], zh = "词", en = "
 
 /// Tests by type; `~` stands for other facts of the type, filled in where there are.
 const INTS: &[&str] = &[
-    ".at_least = 3", ".at_most = 2", ".above = 1", ".below = 3", " = 2", ".is_not = 2",
-    ".at_least = \"$n\"", ".at_most = \"$n\"", " = { at_least = 1, below = 4 }",
-    " = { at_most = 2, or_none = true }", ".is_none = true", ".is_none = false",
+    ".at_least = 3",
+    ".at_most = 2",
+    ".above = 1",
+    ".below = 3",
+    " = 2",
+    ".is_not = 2",
+    ".at_least = \"$n\"",
+    ".at_most = \"$n\"",
+    " = { at_least = 1, below = 4 }",
+    " = { at_most = 2, or_none = true }",
+    ".is_none = true",
+    ".is_none = false",
     ".below = \"$months\"",
 ];
 const DAYS_LEFT: &[&str] = &[
-    ".at_least = 90", ".below = 90", ".at_least = \"$days\"", " = { at_least = \"$days\", or_none = true }",
-    " = 10", ".is_not = 10", ".is_none = false",
+    ".at_least = 90",
+    ".below = 90",
+    ".at_least = \"$days\"",
+    " = { at_least = \"$days\", or_none = true }",
+    " = 10",
+    ".is_not = 10",
+    ".is_none = false",
 ];
 const BOOLS: &[&str] = &[
-    " = true", " = false", " = \"$flag\"", ".is = true", ".is_not = true", ".is_not = false",
-    " = { is = true, or_none = true }", ".is_not = \"$flag\"", ".is_none = true",
+    " = true",
+    " = false",
+    " = \"$flag\"",
+    ".is = true",
+    ".is_not = true",
+    ".is_not = false",
+    " = { is = true, or_none = true }",
+    ".is_not = \"$flag\"",
+    ".is_none = true",
 ];
 const DATES: &[&str] = &[
-    ".at_least = 2026-12-05", ".below = \"$on\"", ".above = \"2027-01-01\"", ".is_none = true",
-    " = 2026-12-01", ".is_not = 2026-12-01", ".at_most = { fact = \"order.as_of\" }",
+    ".at_least = 2026-12-05",
+    ".below = \"$on\"",
+    ".above = \"2027-01-01\"",
+    ".is_none = true",
+    " = 2026-12-01",
+    ".is_not = 2026-12-01",
+    ".at_most = { fact = \"order.as_of\" }",
 ];
 const NAMES: &[&str] = &[
-    " = \"张三\"", " = [\"张三\", \"示例公司\"]", ".is_not = \"张三\"", ".not_in = [\"示例公司\", \"Example\"]",
-    ".contains_any = [\"公司\", \"三\"]", ".contains_any = \"@suffixes\"", ".starts_with_any = \"张\"",
-    ".starts_with_any = \"$words\"", ".ends_with_any = [\"@suffixes\", \"e\"]", ".equals_any = \"example\"",
-    ".min_han = 3", ".max_han = 2", ".min_chars = 3", ".max_chars = \"$n\"", ".only = \"han\"",
-    ".only = \"latin\"", ".only = \"han-latin\"", ".matches = \".*公司\"", ".matches = \"^张\"",
-    " = { min_han = 2, max_chars = 3 }", ".is_none = true", " = { only = \"han\", or_none = true }",
+    " = \"张三\"",
+    " = [\"张三\", \"示例公司\"]",
+    ".is_not = \"张三\"",
+    ".not_in = [\"示例公司\", \"Example\"]",
+    ".contains_any = [\"公司\", \"三\"]",
+    ".contains_any = \"@suffixes\"",
+    ".starts_with_any = \"张\"",
+    ".starts_with_any = \"$words\"",
+    ".ends_with_any = [\"@suffixes\", \"e\"]",
+    ".equals_any = \"example\"",
+    ".min_han = 3",
+    ".max_han = 2",
+    ".min_chars = 3",
+    ".max_chars = \"$n\"",
+    ".only = \"han\"",
+    ".only = \"latin\"",
+    ".only = \"han-latin\"",
+    ".matches = \".*公司\"",
+    ".matches = \"^张\"",
+    " = { min_han = 2, max_chars = 3 }",
+    ".is_none = true",
+    " = { only = \"han\", or_none = true }",
 ];
 const PHONES: &[&str] = &[
-    " = \"13800000001\"", ".is_not = \"138 0000 0001\"", ".is_none = true", ".not_in = [\"13900000002\"]",
-    " = { is = \"13900000002\", or_none = true }", ".starts_with_any = \"138\"",
+    " = \"13800000001\"",
+    ".is_not = \"138 0000 0001\"",
+    ".is_none = true",
+    ".not_in = [\"13900000002\"]",
+    " = { is = \"13900000002\", or_none = true }",
+    ".starts_with_any = \"138\"",
 ];
 const SETS: &[&str] = &[
-    ".has = \"news\"", ".has_any = [\"news\", \"games\"]", ".has_all = [\"news\", \"games\"]",
-    ".only = [\"news\"]", ".is_empty = true", ".is_empty = false",
+    ".has = \"news\"",
+    ".has_any = [\"news\", \"games\"]",
+    ".has_all = [\"news\", \"games\"]",
+    ".only = [\"news\"]",
+    ".is_empty = true",
+    ".is_empty = false",
 ];
 const CONTENTS: &[&str] = &[
-    ".has = \"blog\"", ".has_any = \"$some\"", ".only = \"$some\"", ".has_all = [\"blog\", \"news\"]",
-    ".only = [\"blog\", \"news\"]", ".is_empty = false",
+    ".has = \"blog\"",
+    ".has_any = \"$some\"",
+    ".only = \"$some\"",
+    ".has_all = [\"blog\", \"news\"]",
+    ".only = [\"blog\", \"news\"]",
+    ".is_empty = false",
 ];
-const LISTS: &[&str] = &[".has = \"1.1.1.1\"", ".has_any = [\"2.2.2.2\", \"3.3.3.3\"]", ".is_empty = true"];
-const PROVINCES: &[&str] = &[" = \"140000\"", ".is_not = \"shanxi\"", " = [\"上海\", \"北京\"]", ".is_none = true"];
+const LISTS: &[&str] = &[
+    ".has = \"1.1.1.1\"",
+    ".has_any = [\"2.2.2.2\", \"3.3.3.3\"]",
+    ".is_empty = true",
+];
+const PROVINCES: &[&str] = &[
+    " = \"140000\"",
+    ".is_not = \"shanxi\"",
+    " = [\"上海\", \"北京\"]",
+    ".is_none = true",
+];
 const SUBJECTS: &[&str] = &[
-    " = \"unit\"", " = \"personal\"", ".is_not = \"enterprise\"", " = [\"personal\", \"government\"]",
+    " = \"unit\"",
+    " = \"personal\"",
+    ".is_not = \"enterprise\"",
+    " = [\"personal\", \"government\"]",
     ".not_in = [\"unit\"]",
 ];
-const TYPES: &[&str] = &[" = \"id-card\"", ".not_in = [\"id-card\", \"passport\"]", ".is_not = \"passport\"", ".is_none = true"];
+const TYPES: &[&str] = &[
+    " = \"id-card\"",
+    ".not_in = [\"id-card\", \"passport\"]",
+    ".is_not = \"passport\"",
+    ".is_none = true",
+];
 
 /// The facts of a person that any person's name leads to.
 const PERSON: &[(&str, &[&str])] = &[
     ("name", NAMES),
     ("mobile", PHONES),
     ("emergency_phone", PHONES),
-    ("emergency_phone", &[".differs_from = \"%.mobile\"", ".same_as = \"%.mobile\"", " = { differs_from = \"%.mobile\", is_none = false }"]),
-    ("mobile_state", &[" = \"ok\"", ".is_not = \"malformed\"", ".is_none = true"]),
+    (
+        "emergency_phone",
+        &[
+            ".differs_from = \"%.mobile\"",
+            ".same_as = \"%.mobile\"",
+            " = { differs_from = \"%.mobile\", is_none = false }",
+        ],
+    ),
+    (
+        "mobile_state",
+        &[" = \"ok\"", ".is_not = \"malformed\"", ".is_none = true"],
+    ),
     ("student", BOOLS),
     ("social_security_months", INTS),
-    ("social_security_months", &[".at_least = { fact = \"access.months\" }"]),
+    (
+        "social_security_months",
+        &[".at_least = { fact = \"access.months\" }"],
+    ),
     ("certificate.type", TYPES),
     ("certificate.province", PROVINCES),
     ("certificate.days_left", DAYS_LEFT),
-    ("certificate.number_state", &[" = \"ok\"", ".not_in = [\"malformed\"]"]),
+    (
+        "certificate.number_state",
+        &[" = \"ok\"", ".not_in = [\"malformed\"]"],
+    ),
     ("certificate.valid_until", DATES),
     ("is_local", BOOLS),
     ("origin", &[" = \"mainland\"", ".is_not = \"foreign\""]),
     ("age", &[".at_least = 18", ".below = 18", ".is_none = true"]),
-    ("has_residence_permit", BOOLS),
+    ("has_residence_permit", &[" = true", ".is_not = \"$flag\""]),
 ];
 
 /// Other facts by the scope that they need.
 const OTHER: &[(Scope, &str, &[&str])] = &[
     (Scope::Order, "subject.kind", SUBJECTS),
     (Scope::Order, "subject.name", NAMES),
-    (Scope::Order, "subject.name", &[".same_as = \"principal.name\"", ".differs_from = \"legal_representative.name\""]),
+    (
+        Scope::Order,
+        "subject.name",
+        &[
+            ".same_as = \"principal.name\"",
+            ".differs_from = \"legal_representative.name\"",
+        ],
+    ),
     (Scope::Order, "subject.has_seal", BOOLS),
     (Scope::Order, "subject.certificate.days_left", DAYS_LEFT),
     (Scope::Order, "subject.certificate.valid_until", DATES),
     (Scope::Order, "subject.on_record.domains", INTS),
     (Scope::Order, "access.months", INTS),
     (Scope::Order, "access.mainland", BOOLS),
-    (Scope::Order, "access.mainland", &[".same_as = \"subject.has_seal\""]),
+    (
+        Scope::Order,
+        "access.mainland",
+        &[".same_as = \"subject.has_seal\""],
+    ),
     (Scope::Order, "access.ips", LISTS),
-    (Scope::Order, "filing.provider", &[" = \"aliyun\"", ".is_not = \"aliyun\""]),
+    (
+        Scope::Order,
+        "filing.provider",
+        &[" = \"aliyun\"", ".is_not = \"aliyun\""],
+    ),
     (Scope::Order, "filing.province", PROVINCES),
     (Scope::Order, "order.services", INTS),
     (Scope::Order, "order.new_services", INTS),
     (Scope::Order, "order.new_domains", INTS),
-    (Scope::Order, "order.new_domains", &[".same_as = \"order.new_services\"", ".above = { fact = \"order.services\" }", ".differs_from = \"order.services\""]),
+    (
+        Scope::Order,
+        "order.new_domains",
+        &[
+            ".same_as = \"order.new_services\"",
+            ".above = { fact = \"order.services\" }",
+            ".differs_from = \"order.services\"",
+        ],
+    ),
     (Scope::Order, "order.domains_after", INTS),
-    (Scope::Order, "order.domains_after", &[".at_most = { fact = \"access.months\" }"]),
+    (
+        Scope::Order,
+        "order.domains_after",
+        &[".at_most = { fact = \"access.months\" }"],
+    ),
     (Scope::Order, "order.services_after", INTS),
     (Scope::Order, "order.distinct_phones", INTS),
     (Scope::Order, "principal.is_legal_representative", BOOLS),
-    (Scope::Person, "person.role", &[" = \"principal\"", ".not_in = [\"principal\", \"legal-representative\"]"]),
-    (Scope::Person, "person.mobile", &[".same_as = \"principal.emergency_phone\"", ".differs_from = \"principal.mobile\""]),
-    (Scope::Service, "service.kind", &[" = \"website\"", ".is_not = \"website\""]),
+    (
+        Scope::Person,
+        "person.role",
+        &[
+            " = \"principal\"",
+            ".not_in = [\"principal\", \"legal-representative\"]",
+        ],
+    ),
+    (
+        Scope::Person,
+        "person.mobile",
+        &[
+            ".same_as = \"principal.emergency_phone\"",
+            ".differs_from = \"principal.mobile\"",
+        ],
+    ),
+    (
+        Scope::Service,
+        "service.kind",
+        &[" = \"website\"", ".is_not = \"website\""],
+    ),
     (Scope::Service, "service.name", NAMES),
-    (Scope::Service, "service.name", &[".same_as = \"subject.name\""]),
+    (
+        Scope::Service,
+        "service.name",
+        &[".same_as = \"subject.name\""],
+    ),
     (Scope::Service, "service.content", CONTENTS),
     (Scope::Service, "service.involves", SETS),
     (Scope::Service, "service.resolved", BOOLS),
     (Scope::Service, "service.domain_count", INTS),
-    (Scope::Domain, "domain.name", &[" = \"example.cn\"", ".ends_with_any = \".cn\"", ".matches = \"[a-z]+[.]com\""]),
+    (
+        Scope::Domain,
+        "domain.name",
+        &[
+            " = \"example.cn\"",
+            ".ends_with_any = \".cn\"",
+            ".matches = \"[a-z]+[.]com\"",
+        ],
+    ),
     (Scope::Domain, "domain.registrar", NAMES),
-    (Scope::Domain, "domain.registrant.name", &[".same_as = \"subject.name\"", ".differs_from = \"service.principal.name\"", ".min_han = 3"]),
+    (
+        Scope::Domain,
+        "domain.registrant.name",
+        &[
+            ".same_as = \"subject.name\"",
+            ".differs_from = \"service.principal.name\"",
+            ".min_han = 3",
+        ],
+    ),
     (Scope::Domain, "domain.registered", DATES),
-    (Scope::Domain, "domain.expires", &[".at_least = { fact = \"domain.registered\" }", ".below = { fact = \"order.as_of\" }", ".differs_from = \"domain.registered\"", ".at_least = \"$on\""]),
+    (
+        Scope::Domain,
+        "domain.expires",
+        &[
+            ".at_least = { fact = \"domain.registered\" }",
+            ".below = { fact = \"order.as_of\" }",
+            ".differs_from = \"domain.registered\"",
+            ".at_least = \"$on\"",
+        ],
+    ),
     (Scope::Domain, "domain.days_to_expiry", DAYS_LEFT),
     (Scope::Domain, "domain.months_to_expiry", INTS),
     (Scope::Domain, "domain.verified", BOOLS),
@@ -167,7 +328,11 @@ fn tests(scope: Scope) -> Vec<Entry> {
     for prefix in prefixes {
         for (key, suffixes) in PERSON {
             let path = format!("{prefix}.{key}");
-            all.extend(suffixes.iter().map(|suffix| entry(&path, &suffix.replace('%', prefix))));
+            all.extend(
+                suffixes
+                    .iter()
+                    .map(|suffix| entry(&path, &suffix.replace('%', prefix))),
+            );
         }
     }
     all
@@ -188,9 +353,16 @@ fn test(scope: Scope, params: bool) -> BoxedStrategy<Entry> {
 
 fn param_test() -> BoxedStrategy<Entry> {
     let tests = [
-        "mode = \"letter\"", "mode = [\"strict\", \"letter\"]", "mode.is_not = \"strict\"", "flag = true",
-        "n.at_least = 2", "some.has = \"blog\"", "some.only = [\"blog\", \"news\"]", "months.above = 2",
-        "on.below = 2027-06-01", "days.at_least = 90",
+        "mode = \"letter\"",
+        "mode = [\"strict\", \"letter\"]",
+        "mode.is_not = \"strict\"",
+        "flag = true",
+        "n.at_least = 2",
+        "some.has = \"blog\"",
+        "some.only = [\"blog\", \"news\"]",
+        "months.above = 2",
+        "on.below = 2027-06-01",
+        "days.at_least = 90",
     ];
     select(tests.to_vec())
         .prop_map(|test| ("param".to_owned(), format!("param.{test}")))
@@ -215,7 +387,15 @@ fn table(entries: Vec<Entry>) -> String {
 
 /// A comparison of a count.
 fn compared(params: bool) -> impl Strategy<Value = &'static str> {
-    let all = ["at_least = 2", "at_most = 1", "at_most = \"$n\"", "is = 1", "is_not = 1", "above = 0", "below = 3"];
+    let all = [
+        "at_least = 2",
+        "at_most = 1",
+        "at_most = \"$n\"",
+        "is = 1",
+        "is_not = 1",
+        "above = 0",
+        "below = 3",
+    ];
     let kept = all.into_iter().filter(|one| params || !one.contains('$'));
     select(kept.collect::<Vec<_>>())
 }
@@ -224,10 +404,13 @@ fn compared(params: bool) -> impl Strategy<Value = &'static str> {
 pub fn conditions(depth: usize, params: bool) -> BTreeMap<Scope, BoxedStrategy<String>> {
     let mut level: BTreeMap<Scope, BoxedStrategy<Entry>> = BTreeMap::new();
     for scope in SCOPES {
-        level.insert(scope, match params {
-            true => prop_oneof![9 => test(scope, true), 1 => param_test()].boxed(),
-            false => test(scope, false),
-        });
+        level.insert(
+            scope,
+            match params {
+                true => prop_oneof![9 => test(scope, true), 1 => param_test()].boxed(),
+                false => test(scope, false),
+            },
+        );
     }
     let flat = level.clone();
     for _ in 0..depth {
@@ -235,32 +418,87 @@ pub fn conditions(depth: usize, params: bool) -> BTreeMap<Scope, BoxedStrategy<S
         for scope in SCOPES {
             let own = level[&scope].clone();
             let simple = flat[&scope].clone();
-            let tables = prop::collection::vec(prop_oneof![simple.clone(), own.clone()], 1..3).prop_map(table).boxed();
+            let tables = prop::collection::vec(prop_oneof![simple.clone(), own.clone()], 1..3)
+                .prop_map(table)
+                .boxed();
             let several = prop::collection::vec(tables.clone(), 1..4);
             let mut kinds: Vec<(u32, BoxedStrategy<Entry>)> = vec![
                 (3, simple),
-                (2, several.clone().prop_map(|parts| ("any".to_owned(), format!("any = [{}]", parts.join(", ")))).boxed()),
-                (1, several.prop_map(|parts| ("all".to_owned(), format!("all = [{}]", parts.join(", ")))).boxed()),
-                (1, tables.clone().prop_map(|part| ("not".to_owned(), format!("not = {part}"))).boxed()),
-                (1, (select(COUNTED.to_vec()), compared(params)).prop_map(|(of, compared)| {
-                    ("count_distinct".to_owned(), format!("count_distinct = {{ {of}, {compared} }}"))
-                }).boxed()),
-                (1, select(COUNTED.to_vec()).prop_map(|of| {
-                    ("all_same".to_owned(), format!("all_same = {}", of.trim_start_matches("of = ")))
-                }).boxed()),
+                (
+                    2,
+                    several
+                        .clone()
+                        .prop_map(|parts| {
+                            ("any".to_owned(), format!("any = [{}]", parts.join(", ")))
+                        })
+                        .boxed(),
+                ),
+                (
+                    1,
+                    several
+                        .prop_map(|parts| {
+                            ("all".to_owned(), format!("all = [{}]", parts.join(", ")))
+                        })
+                        .boxed(),
+                ),
+                (
+                    1,
+                    tables
+                        .clone()
+                        .prop_map(|part| ("not".to_owned(), format!("not = {part}")))
+                        .boxed(),
+                ),
+                (
+                    1,
+                    (select(COUNTED.to_vec()), compared(params))
+                        .prop_map(|(of, compared)| {
+                            (
+                                "count_distinct".to_owned(),
+                                format!("count_distinct = {{ {of}, {compared} }}"),
+                            )
+                        })
+                        .boxed(),
+                ),
+                (
+                    1,
+                    select(COUNTED.to_vec())
+                        .prop_map(|of| {
+                            (
+                                "all_same".to_owned(),
+                                format!("all_same = {}", of.trim_start_matches("of = ")),
+                            )
+                        })
+                        .boxed(),
+                ),
             ];
             for inner in [Scope::Person, Scope::Service, Scope::Domain] {
                 let name = inner.name();
-                let inside = prop::collection::vec(level[&inner].clone(), 1..3).prop_map(table).boxed();
+                let inside = prop::collection::vec(level[&inner].clone(), 1..3)
+                    .prop_map(table)
+                    .boxed();
                 let words = select(vec!["any", "every", "no"]);
-                kinds.push((1, (words, inside.clone()).prop_map(move |(word, inside)| {
-                    let key = format!("{word}_{name}");
-                    (key.clone(), format!("{key} = {inside}"))
-                }).boxed()));
-                kinds.push((1, (prop::option::of(inside), compared(params)).prop_map(move |(inside, compared)| {
-                    let inside = inside.map_or(String::new(), |inside| format!("where = {inside}, "));
-                    ("count".to_owned(), format!("count = {{ of = \"{name}\", {inside}{compared} }}"))
-                }).boxed()));
+                kinds.push((
+                    1,
+                    (words, inside.clone())
+                        .prop_map(move |(word, inside)| {
+                            let key = format!("{word}_{name}");
+                            (key.clone(), format!("{key} = {inside}"))
+                        })
+                        .boxed(),
+                ));
+                kinds.push((
+                    1,
+                    (prop::option::of(inside), compared(params))
+                        .prop_map(move |(inside, compared)| {
+                            let inside = inside
+                                .map_or(String::new(), |inside| format!("where = {inside}, "));
+                            (
+                                "count".to_owned(),
+                                format!("count = {{ of = \"{name}\", {inside}{compared} }}"),
+                            )
+                        })
+                        .boxed(),
+                ));
             }
             next.insert(scope, prop::strategy::Union::new_weighted(kinds).boxed());
         }
@@ -269,7 +507,10 @@ pub fn conditions(depth: usize, params: bool) -> BTreeMap<Scope, BoxedStrategy<S
     level
         .into_iter()
         .map(|(scope, entry)| {
-            (scope, prop::collection::vec(entry, 1..3).prop_map(table).boxed())
+            (
+                scope,
+                prop::collection::vec(entry, 1..3).prop_map(table).boxed(),
+            )
         })
         .collect()
 }
@@ -293,20 +534,40 @@ fn maybe<S: Strategy<Value = String> + 'static>(share: f64, line: S) -> BoxedStr
 
 fn filings() -> BoxedStrategy<String> {
     let written = [
-        "[\"all\"]", "[\"new\", \"access\"]", "{ all = \"error\", access = \"warning\" }",
-        "{ new = \"warning\", first = \"error\", changes = \"notice\" }", "{ all = \"error\" }",
+        "[\"all\"]",
+        "[\"new\", \"access\"]",
+        "{ all = \"error\", access = \"warning\" }",
+        "{ new = \"warning\", first = \"error\", changes = \"notice\" }",
+        "{ all = \"error\" }",
     ];
-    select(written.to_vec()).prop_map(|filings| format!("filings = {filings}\n")).boxed()
+    select(written.to_vec())
+        .prop_map(|filings| format!("filings = {filings}\n"))
+        .boxed()
 }
 
 fn subjects() -> BoxedStrategy<String> {
-    let written = ["[\"unit\"]", "[\"personal\"]", "[\"enterprise\"]", "[\"personal\", \"government\"]"];
-    select(written.to_vec()).prop_map(|subjects| format!("subjects = {subjects}\n")).boxed()
+    let written = [
+        "[\"unit\"]",
+        "[\"personal\"]",
+        "[\"enterprise\"]",
+        "[\"personal\", \"government\"]",
+    ];
+    select(written.to_vec())
+        .prop_map(|subjects| format!("subjects = {subjects}\n"))
+        .boxed()
 }
 
 fn days() -> BoxedStrategy<String> {
-    let written = ["from = 2026-11-21", "until = 2026-11-21", "from = 2026-11-22", "until = 2026-11-20", "from = 2020-01-01"];
-    select(written.to_vec()).prop_map(|days| format!("{days}\n")).boxed()
+    let written = [
+        "from = 2026-11-21",
+        "until = 2026-11-21",
+        "from = 2026-11-22",
+        "until = 2026-11-20",
+        "from = 2020-01-01",
+    ];
+    select(written.to_vec())
+        .prop_map(|days| format!("{days}\n"))
+        .boxed()
 }
 
 /// Conditions of sets: some are within others.
@@ -321,17 +582,38 @@ fn set_when(scope: Scope) -> BoxedStrategy<String> {
         "{ filing.provider = \"aliyun\" }",
     ];
     match scope {
-        Scope::Person => written.extend(["{ person.role = \"principal\" }", "{ person.student = true }"]),
-        Scope::Service => written.extend(["{ service.kind = \"website\" }", "{ service.resolved = true }"]),
-        Scope::Domain => written.extend(["{ domain.verified = true }", "{ service.resolved = true }"]),
+        Scope::Person => written.extend([
+            "{ person.role = \"principal\" }",
+            "{ person.student = true }",
+        ]),
+        Scope::Service => written.extend([
+            "{ service.kind = \"website\" }",
+            "{ service.resolved = true }",
+        ]),
+        Scope::Domain => {
+            written.extend(["{ domain.verified = true }", "{ service.resolved = true }"])
+        }
         _ => {}
     }
-    select(written).prop_map(|when| format!("when = {when}\n")).boxed()
+    select(written)
+        .prop_map(|when| format!("when = {when}\n"))
+        .boxed()
 }
 
 fn set(scope: Scope, id: &'static str) -> BoxedStrategy<String> {
-    let values = ["n = 1\n", "n = 3\n", "days = 10\n", "days = 200\nn = 0\n", "months = 2\n", "flag = false\n",
-        "mode = \"free\"\n", "mode = \"strict\"\n", "some = [\"news\", \"blog\"]\n", "words = [\"@suffixes\"]\n", "on = 2026-12-05\n"];
+    let values = [
+        "n = 1\n",
+        "n = 3\n",
+        "days = 10\n",
+        "days = 200\nn = 4\n",
+        "months = 2\n",
+        "flag = false\n",
+        "mode = \"free\"\n",
+        "mode = \"strict\"\n",
+        "some = [\"news\", \"blog\"]\n",
+        "words = [\"@suffixes\"]\n",
+        "on = 2026-12-05\n",
+    ];
     let caps = ["severity = \"warning\"\n", "severity = \"notice\"\n"];
     (
         prop::option::weighted(0.9, select(values.to_vec())),
@@ -343,7 +625,7 @@ fn set(scope: Scope, id: &'static str) -> BoxedStrategy<String> {
     )
         .prop_map(move |(values, cap, when, subjects, filings, days)| {
             let values = match (values, cap) {
-                (None, None) => "n = 0\n",
+                (None, None) => "n = 1\n",
                 (values, _) => values.unwrap_or_default(),
             };
             let cap = cap.unwrap_or_default();
@@ -363,7 +645,12 @@ impl std::fmt::Debug for Layers {
     /// The texts without what is the same in all.
     fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let own = |text: &str| text.replace(PARAMS, "\n").replace(&frame().first, "");
-        write!(out, "\n---\n{}--- second\n{}---", own(&self.first), own(&self.second))
+        write!(
+            out,
+            "\n---\n{}--- second\n{}---",
+            own(&self.first),
+            own(&self.second)
+        )
     }
 }
 
@@ -424,7 +711,12 @@ pub fn rule(id: &'static str, depth: usize) -> BoxedStrategy<Layers> {
 }
 
 type Head = (&'static str, String, String, String, String);
-type Body = (BTreeMap<i32, (String, String)>, Vec<String>, Option<&'static str>, Vec<String>);
+type Body = (
+    BTreeMap<i32, (String, String)>,
+    Vec<String>,
+    Option<&'static str>,
+    Vec<String>,
+);
 type Changes = (Vec<(i32, String)>, Vec<(i32, String)>);
 
 fn write(id: &str, scope: Scope, head: Head, body: Body, changes: Changes) -> Layers {
@@ -444,12 +736,18 @@ fn write(id: &str, scope: Scope, head: Head, body: Body, changes: Changes) -> La
         text.push_str(&format!("waived_by = {waiver}\n"));
     }
     if shorts.is_empty() && branches.is_empty() {
-        branches.push("[[rule.branch]]\nseverity = \"error\"\nunless = { subject.has_seal = true }\n".to_owned());
+        branches.push(
+            "[[rule.branch]]\nseverity = \"error\"\nunless = { subject.has_seal = true }\n"
+                .to_owned(),
+        );
     }
     for part in branches.iter().chain(&requires) {
         text.push_str(part);
     }
-    let mut layers = Layers { first: text, second: String::new() };
+    let mut layers = Layers {
+        first: text,
+        second: String::new(),
+    };
     for (layer, change) in changes.0.into_iter().chain(changes.1) {
         match layer {
             0 => layers.first.push_str(&change),
@@ -461,13 +759,21 @@ fn write(id: &str, scope: Scope, head: Head, body: Body, changes: Changes) -> La
 
 /// What every ruleset of these tests has besides its rules.
 pub fn frame() -> Layers {
-    let mut first = String::from("[[list]]\nid = \"suffixes\"\nwords = [\"公司\", \"le\"]\nfacts = [\"x\"]\n");
-    for (id, of) in [("letter", ""), ("proof", "of = \"principal\"\n"), ("card", "of = \"subject\"\n")] {
+    let mut first =
+        String::from("[[list]]\nid = \"suffixes\"\nwords = [\"公司\", \"le\"]\nfacts = [\"x\"]\n");
+    for (id, of) in [
+        ("letter", ""),
+        ("proof", "of = \"principal\"\n"),
+        ("card", "of = \"subject\"\n"),
+    ] {
         first.push_str(&format!(
             "[[document]]\nid = \"{id}\"\nname = {{ zh = \"材\", en = \"paper\" }}\n{of}facts = [\"x\"]\n"
         ));
     }
-    Layers { first, second: String::new() }
+    Layers {
+        first,
+        second: String::new(),
+    }
 }
 
 /// Requirements outside rules.

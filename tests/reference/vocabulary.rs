@@ -3,9 +3,7 @@
 use std::collections::HashSet;
 
 use beian::fields::choices;
-use beian::fields::{
-    Choices, DERIVED, FactRef, Field, Kind, Mount, RecordKind, Scope, all_facts,
-};
+use beian::fields::{Choices, DERIVED, FactRef, Field, Kind, Mount, RecordKind, Scope, all_facts};
 
 const RECORDS: &[RecordKind] = &[
     RecordKind::Order,
@@ -19,15 +17,47 @@ const RECORDS: &[RecordKind] = &[
 
 /// What a test is written with; it must not be mistaken for a name.
 const OPERATORS: &[&str] = &[
-    "is", "is_not", "in", "not_in", "at_least", "at_most", "above", "below", "same_as",
-    "differs_from", "has", "has_any", "has_all", "only", "is_empty", "contains_any",
-    "starts_with_any", "ends_with_any", "equals_any", "matches", "min_han", "max_han", "min_chars",
-    "max_chars", "known", "is_none", "or_none", "fact",
+    "is",
+    "is_not",
+    "in",
+    "not_in",
+    "at_least",
+    "at_most",
+    "above",
+    "below",
+    "same_as",
+    "differs_from",
+    "has",
+    "has_any",
+    "has_all",
+    "only",
+    "is_empty",
+    "contains_any",
+    "starts_with_any",
+    "ends_with_any",
+    "equals_any",
+    "matches",
+    "min_han",
+    "max_han",
+    "min_chars",
+    "max_chars",
+    "known",
+    "is_none",
+    "or_none",
+    "fact",
 ];
 
 /// What begins a condition that is no test of a fact.
 const WORDS: &[&str] = &[
-    "all", "any", "not", "param", "count", "count_distinct", "all_same", "of", "where",
+    "all",
+    "any",
+    "not",
+    "param",
+    "count",
+    "count_distinct",
+    "all_same",
+    "of",
+    "where",
 ];
 
 fn fields() -> impl Iterator<Item = &'static Field> {
@@ -91,7 +121,12 @@ fn no_fact_is_a_prefix_of_another() {
 #[test]
 fn every_name_finds_its_fact() {
     for fact in all_facts() {
-        assert_eq!(FactRef::of_path(&fact.path()), Some(fact), "{}", fact.path());
+        assert_eq!(
+            FactRef::of_path(&fact.path()),
+            Some(fact),
+            "{}",
+            fact.path()
+        );
         assert!(is_said(&fact.label()), "{}", fact.path());
     }
 }
@@ -101,7 +136,10 @@ fn no_segment_is_a_word_of_the_language() {
     for path in all_facts().map(|fact| fact.path()) {
         for segment in path.split('.') {
             assert!(is_snake(segment), "{path}");
-            assert!(!OPERATORS.contains(&segment), "{path} has an operator in it");
+            assert!(
+                !OPERATORS.contains(&segment),
+                "{path} has an operator in it"
+            );
             let quantifies = ["any_", "every_", "no_"].iter().any(|prefix| {
                 segment
                     .strip_prefix(prefix)
@@ -172,7 +210,10 @@ fn nested_fields_lie_in_declared_tables() {
         if ["filing", "subject"].contains(&table) {
             continue;
         }
-        let outer = field.record.slot(table).and_then(|slot| field.record.field(slot));
+        let outer = field
+            .record
+            .slot(table)
+            .and_then(|slot| field.record.field(slot));
         assert!(
             outer.is_some_and(|outer| outer.kind == Kind::Table),
             "{} lies in {table}, which is not declared",
@@ -201,7 +242,11 @@ fn lists_fit_a_word_and_their_ids_are_unique() {
             assert!(lists().contains(&list), "test the list of {}", fact.path());
         }
     }
-    assert_eq!(choices::SUBJECT_KINDS[0].id, "personal", "`unit` is all but the first");
+    assert_eq!(
+        choices::SUBJECT_KINDS[0].id,
+        "personal",
+        "`unit` is all but the first"
+    );
 }
 
 #[test]
