@@ -1,36 +1,97 @@
-//! Lists the files of `rules/` so that they are compiled into the program as text.
+//! Compiles the files of `rules/` into the program: as texts, as digests of them, and, while it
+//! fits, as the national layer read beforehand (see `docs/design.md`, start-up).
 
 use std::path::{Path, PathBuf};
 use std::{env, fs, io};
 
+use sha2::{Digest, Sha256};
+
+/// The national layer read beforehand.
+const SNAPSHOT: &str = "rules/compiled/national.postcard";
+
+/// What decides what a snapshot means besides the texts: the types that it holds, the vocabulary
+/// that it points into, and the reader of rules.
+const MEANING: &[&str] = &[
+    "src/ruleset",
+    "src/fields",
+    "src/calendar",
+    "src/draft/path.rs",
+    "src/source/node.rs",
+    "src/text.rs",
+];
+
 fn main() -> io::Result<()> {
+    let home = PathBuf::from(env::var("CARGO_MANIFEST_DIR").unwrap_or_default());
+    let root = home.join("rules");
     println!("cargo::rerun-if-changed=rules");
-    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR").unwrap_or_default()).join("rules");
-    let mut files = Vec::new();
-    collect(&root, &mut files)?;
-    files.sort();
-    let mut out = String::from("&[\n");
+    let files = collected(&root, "toml")?;
+    let mut out = String::from("const EMBEDDED: &[(&str, &str)] = &[\n");
+    let mut rules = Sha256::new();
+    let mut national = Sha256::new();
     for file in &files {
-        let name = file.strip_prefix(&root).unwrap_or(file);
-        let name = name.to_string_lossy().replace('\\', "/");
-        out.push_str(&format!(
-            "    ({name:?}, include_str!({:?})),\n",
-            file.to_string_lossy()
-        ));
+        let name = name(file, &root);
+        out.push_str(&format!("    ({name:?}, include_str!({file:?})),\n"));
+        // Cases and evidence change no outcome.
+        if !name.starts_with("evidence/") && !name.starts_with("cases/") {
+            put(&mut rules, &name, file)?;
+        }
+        if !name.contains('/') || name.starts_with("national/") || name.starts_with("tables/") {
+            put(&mut national, &name, file)?;
+        }
     }
-    out.push_str("]\n");
+    for path in MEANING {
+        println!("cargo::rerun-if-changed={path}");
+        for file in collected(&home.join(path), "rs")? {
+            put(&mut national, &name(&file, &home), &file)?;
+        }
+    }
+    out.push_str("];\n");
+    let rules: [u8; 32] = rules.finalize().into();
+    out.push_str(&format!("const RULES_DIGEST: [u8; 32] = {rules:?};\n"));
+    let national: [u8; 32] = national.finalize().into();
+    out.push_str(&format!(
+        "const NATIONAL_DIGEST: [u8; 32] = {national:?};\n"
+    ));
+    let snapshot = home.join(SNAPSHOT);
+    out.push_str(&if snapshot.exists() {
+        format!("const SNAPSHOT: &[u8] = include_bytes!({snapshot:?});\n")
+    } else {
+        String::from("const SNAPSHOT: &[u8] = &[];\n")
+    });
     let target = PathBuf::from(env::var("OUT_DIR").unwrap_or_default()).join("rules.rs");
     fs::write(target, out)
 }
 
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            collect(&path, files)?;
-        } else if path.extension().is_some_and(|ending| ending == "toml") {
-            files.push(path);
+/// The files of an ending below a path, sorted.
+fn collected(path: &Path, ending: &str) -> io::Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    collect(path, ending, &mut files)?;
+    files.sort();
+    Ok(files)
+}
+
+fn collect(path: &Path, ending: &str, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    if path.is_dir() {
+        for entry in fs::read_dir(path)? {
+            collect(&entry?.path(), ending, files)?;
         }
+    } else if path.extension().is_some_and(|own| own == ending) {
+        files.push(path.to_owned());
+    }
+    Ok(())
+}
+
+/// A file's path below a folder, written the same on every system.
+fn name(file: &Path, root: &Path) -> String {
+    let name = file.strip_prefix(root).unwrap_or(file);
+    name.to_string_lossy().replace('\\', "/")
+}
+
+/// Names and texts go into a digest with an end each, so that they cannot run into one another.
+fn put(digest: &mut Sha256, name: &str, file: &Path) -> io::Result<()> {
+    for part in [name.as_bytes(), &fs::read(file)?] {
+        digest.update(part);
+        digest.update([0]);
     }
     Ok(())
 }

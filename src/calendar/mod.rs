@@ -2,12 +2,13 @@
 //! from a table of the ruleset. Source: the yearly notices named in the table.
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
+use serde::{Deserialize, Serialize};
 
 use crate::source::{Node, Problem, Table, Value};
 use crate::text::Text;
 
 /// One year of the calendar.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 struct Year {
     year: i32,
     /// False: only the statutory days are known, no shifted ones.
@@ -18,7 +19,7 @@ struct Year {
 }
 
 /// The calendar of working days.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Calendar {
     years: Vec<Year>,
 }

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 
 use super::tree::{overlay, put, take_out};
-use crate::ruleset::{Faults, Keys};
+use crate::facts::{FileState, Files};
+use crate::ruleset::{Faults, Form, Keys, read_form};
 use crate::source::{Node, Problem, SourceFile, Span, Table, parse_toml};
 use crate::text::Text;
 
@@ -54,8 +55,59 @@ pub struct Case {
     pub expect: String,
     /// Where.
     pub at: Option<String>,
+    /// The rule's branch that is looked at; absent: all.
+    pub branch: Option<String>,
     /// Whether no other rule may report an error.
     pub only: bool,
+    /// What the document must look like; of what is not said, nothing is asked.
+    pub form: Form,
+    /// The files that attachments find; absent: nobody looks at files.
+    pub files: Option<CaseFiles>,
+}
+
+/// Files as a case has them: what stands at each path. What is not named is missing.
+#[derive(Debug, Clone)]
+pub struct CaseFiles(Vec<(String, FileState)>);
+
+impl Files for CaseFiles {
+    fn state(&self, file: &str) -> FileState {
+        self.0
+            .iter()
+            .find(|(name, _)| name == file)
+            .map_or(FileState::Missing, |(_, state)| *state)
+    }
+}
+
+/// What a word list is known by, so that nobody changes it unawares.
+#[derive(Debug, Clone)]
+pub struct Digest {
+    /// The file it stands in, by its index in the book.
+    pub file: usize,
+    /// Where in it.
+    pub span: Span,
+    /// The list.
+    pub list: String,
+    /// Its digest.
+    pub sha256: String,
+    /// Where that stands.
+    pub value: Span,
+}
+
+/// Changes of a parameter that make no difference, so that no case can notice them.
+#[derive(Debug, Clone)]
+pub struct Indifferent {
+    /// The file it stands in, by its index in the book.
+    pub file: usize,
+    /// Where in it.
+    pub span: Span,
+    /// The rule.
+    pub rule: String,
+    /// Its parameter.
+    pub param: String,
+    /// The rule file where the value stands, by the end of its name; absent: any.
+    pub within: Option<String>,
+    /// Which members or other values; absent: all.
+    pub values: Option<Vec<String>>,
 }
 
 /// All cases that there are.
@@ -67,6 +119,10 @@ pub struct Casebook {
     pub bases: Vec<Base>,
     /// The cases.
     pub cases: Vec<Case>,
+    /// The digests of word lists.
+    pub digests: Vec<Digest>,
+    /// The changes that make no difference.
+    pub indifferent: Vec<Indifferent>,
     /// The day of submission where a case names none.
     pub as_of: Option<NaiveDate>,
     /// What is wrong with the files.
@@ -103,6 +159,24 @@ impl Casebook {
         for keys in root.tables("case") {
             if let Some(case) = read_case(&keys, index) {
                 self.cases.push(case);
+            }
+        }
+        for keys in root.tables("indifferent") {
+            self.indifferent.extend(read_indifferent(&keys, index));
+        }
+        for keys in root.tables("digest") {
+            let value = keys.node("sha256").map_or(keys.span(), |node| node.span);
+            let list = keys.need_text("list").map(str::to_owned);
+            let sha256 = keys.need_text("sha256").map(str::to_owned);
+            keys.finish();
+            if let (Some(list), Some(sha256)) = (list, sha256) {
+                self.digests.push(Digest {
+                    file: index,
+                    span: keys.span(),
+                    list,
+                    sha256,
+                    value,
+                });
             }
         }
         let problems = parsed.problems.into_iter().chain(faults.take());
@@ -199,10 +273,60 @@ fn read_case(keys: &Keys<'_>, file: usize) -> Option<Case> {
         drop: texts(keys, "drop"),
         expect: expect.to_owned(),
         at: owned("at"),
+        branch: owned("branch"),
         only: keys.bool("only") != Some(false),
+        form: form(keys),
+        files: files(keys),
     };
     keys.finish();
     Some(case)
+}
+
+fn read_indifferent(keys: &Keys<'_>, file: usize) -> Option<Indifferent> {
+    let (rule, param) = (keys.need_text("rule"), keys.need_text("param"));
+    let within = keys.text("within").map(str::to_owned);
+    let values = keys.texts("values");
+    keys.need_bilingual("reason");
+    keys.finish();
+    Some(Indifferent {
+        file,
+        span: keys.span(),
+        rule: rule?.to_owned(),
+        param: param?.to_owned(),
+        within,
+        values: values.map(|values| values.into_iter().map(str::to_owned).collect()),
+    })
+}
+
+fn form(keys: &Keys<'_>) -> Form {
+    let Some(inner) = keys
+        .node("form")
+        .and_then(|node| Keys::of(node, keys.faults()))
+    else {
+        return Form::default();
+    };
+    let form = read_form(&inner);
+    inner.finish();
+    form
+}
+
+/// `files = { "a.jpg" = "readable" }`.
+fn files(keys: &Keys<'_>) -> Option<CaseFiles> {
+    let table = keys.node("files")?.as_table()?;
+    let mut files = Vec::new();
+    for entry in &table.entries {
+        match entry.node.as_str().and_then(FileState::of_id) {
+            Some(state) => files.push((entry.key.clone(), state)),
+            None => keys.faults().add(
+                entry.node.span,
+                Text::fixed(
+                    "写 readable、missing、outside、not-a-file、empty 或 unreadable",
+                    "write readable, missing, outside, not-a-file, empty or unreadable",
+                ),
+            ),
+        }
+    }
+    Some(CaseFiles(files))
 }
 
 fn table(keys: &Keys<'_>, key: &'static str) -> Table {

@@ -3,9 +3,15 @@
 mod args;
 mod check;
 mod clock;
+mod digests;
+mod explain;
+mod files;
 mod output;
 mod rules;
+mod rules_view;
+mod schema;
 mod setup;
+mod which;
 
 use clap::Parser;
 
@@ -25,8 +31,13 @@ pub fn run() -> u8 {
     let lang = cli.lang.into();
     let outcome = match &cli.command {
         Command::Check(args) => check::run(&cli, args),
+        Command::Explain(args) => explain::run(&cli, args),
+        Command::Which(args) => which::run(&cli, args),
+        Command::Rules(RulesCommand::List(args)) => rules_view::list(&cli, args),
+        Command::Rules(RulesCommand::Show(args)) => rules_view::show(&cli, args),
         Command::Rules(RulesCommand::Check { dir }) => rules::check(&cli, dir.as_deref()),
-        Command::Rules(RulesCommand::Test { dir }) => rules::test(&cli, dir.as_deref()),
+        Command::Rules(RulesCommand::Test(args)) => rules::test(&cli, args),
+        Command::Schema(args) => schema::run(args),
     };
     match outcome {
         Ok(status) => status,

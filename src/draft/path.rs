@@ -3,6 +3,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use crate::fields::RecordKind;
 
 /// A record of a draft.
@@ -38,7 +40,7 @@ pub enum Node {
 }
 
 /// A list of a record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum ListName {
     /// `services`.
     Services,

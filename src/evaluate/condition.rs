@@ -43,6 +43,14 @@ impl<'d> View<'_, 'd> {
         }
     }
 
+    /// The element that a fact is read from: the one at hand, or one around it.
+    pub fn reads(&self, fact: FactRef) -> Element {
+        match self.outer {
+            Some(outer) if !self.element.scope().sees(fact.mount.needs()) => outer.reads(fact),
+            _ => self.element,
+        }
+    }
+
     fn fact(&self, fact: FactRef) -> Fact<'d> {
         match self.outer {
             Some(outer) if !self.element.scope().sees(fact.mount.needs()) => outer.fact(fact),
@@ -226,6 +234,10 @@ impl<'d> View<'_, 'd> {
                     asks = true;
                 }
                 Fact::Withheld => open = open.saturating_add(1),
+                Fact::Between(..) | Fact::Set { maybe: 1.., .. } => {
+                    open = open.saturating_add(1);
+                    asks = true;
+                }
                 known => {
                     if !seen.iter().any(|(other, _)| is_same(*other, known, kind)) {
                         seen.push((known, kind));
@@ -249,12 +261,6 @@ impl<'d> View<'_, 'd> {
             least.saturating_add(open)
         } else {
             i64::MAX
-        };
-        // One that is not known may be one of those seen; with none seen it is at least one.
-        let least = if least == 0 && open > 0 && !asks {
-            0
-        } else {
-            least
         };
         undecided_as(
             compare_int(compare, Fact::Between(least, most), with),

@@ -1,8 +1,10 @@
 //! Facts and rules to outcomes: three-valued, compiled once, tracing only what fails or is open.
 //! It knows neither text, files, the terminal nor the clock.
 
+mod account;
 mod attached;
 mod condition;
+mod form;
 mod outcome;
 mod papers;
 mod plan;
@@ -10,8 +12,10 @@ mod run;
 mod test;
 mod truth;
 
+pub use account::{Account, Decider, accounts, deciders};
 pub use attached::{is_provided, owner, owner_path};
 pub use condition::View;
+pub use form::form_of;
 pub use outcome::{Evaluation, Failure, Need, Open, Paper, Verdict};
 pub use plan::{Key, MOST_CONDITIONAL, Plan, all_keys};
 pub use run::{MOST_PLACES, evaluate};

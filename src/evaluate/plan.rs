@@ -95,15 +95,24 @@ struct Layer<'r> {
 impl<'r> Plan<'r> {
     /// Lays out a ruleset for one kind of filing and subject on one day.
     pub fn new(ruleset: &'r Ruleset, key: Key) -> Self {
-        let rules = ruleset
-            .rules
-            .iter()
-            .enumerate()
+        let rules = ruleset.rules.iter().enumerate();
+        Self::of(ruleset, key, rules, &ruleset.requires)
+    }
+
+    /// Lays out only some rules, each with its index in the ruleset, and some requirements. They
+    /// need not be the ruleset's own: what would come out if one were otherwise is asked so.
+    pub fn of(
+        ruleset: &'r Ruleset,
+        key: Key,
+        rules: impl IntoIterator<Item = (usize, &'r Rule)>,
+        requires: impl IntoIterator<Item = &'r Require>,
+    ) -> Self {
+        let rules = rules
+            .into_iter()
             .filter_map(|(index, rule)| prepare(index, rule, key))
             .collect();
-        let requires = ruleset
-            .requires
-            .iter()
+        let requires = requires
+            .into_iter()
             .filter_map(|require| Some((require, condition_of(&require.selection, key)?)))
             .collect();
         let guidance = ruleset

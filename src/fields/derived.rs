@@ -2,8 +2,11 @@
 //! of submission. How each is computed stands in `facts`; a fact derived from a malformed value is
 //! withheld.
 
+use serde::{Deserialize, Serialize};
+
 use super::choices::{
-    ADDRESS_STATES, ORIGINS, PERSON_ROLES, REGISTRANT_ROLES, SERVICE_KINDS, STATES, SUBJECT_KINDS,
+    ADDRESS_STATES, FILE_STATES, ORIGINS, PERSON_ROLES, REGISTRANT_ROLES, SERVICE_KINDS, STATES,
+    SUBJECT_KINDS,
 };
 use super::kind::{Kind, Privacy, TextRole, Unit};
 use super::table::RecordKind;
@@ -32,7 +35,7 @@ macro_rules! derived {
     ($($variant:ident $record:ident $key:literal $kind:expr, $privacy:ident, $about:expr, $zh:literal $en:literal;)*) => {
         /// Names of the derived facts.
         #[allow(missing_docs, reason = "each is described by its label in the table")]
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
         #[repr(usize)]
         pub enum DerivedId { $($variant),* }
 
@@ -217,6 +220,9 @@ derived! {
         "审核结束时批准文件剩余天数" "days that the approval is valid when the review ends";
     ApprovalBeforeReview PreApproval "days_left_at_submission" Kind::Int(Unit::Days), Open, Some("valid_until"),
         "提交时批准文件剩余天数" "days that the approval is valid at submission";
+
+    FileState Attachment "file_state" Kind::Enum(FILE_STATES), Open, Some("file"),
+        "附件文件" "the attachment's file";
 }
 
 impl DerivedId {

@@ -1,5 +1,7 @@
 //! What values a field or derived fact can have, and how private they are.
 
+use serde::{Deserialize, Serialize};
+
 use crate::text::Text;
 
 /// One member of an enumeration: its id in drafts and rules, and what people call it.
@@ -15,7 +17,7 @@ pub struct Choice {
 pub type Choices = &'static [Choice];
 
 /// What a whole number counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Unit {
     /// Calendar days.
     Days,

@@ -1,13 +1,15 @@
 //! Names of facts as rules write them (`domain.days_to_expiry`, `service.principal.mobile`), and
 //! what stands behind each.
 
+use serde::{Deserialize, Serialize};
+
 use super::derived::{DERIVED, Derived, DerivedId};
 use super::kind::{Kind, Privacy};
 use super::table::{Field, RecordKind};
 use crate::text::Text;
 
 /// Where a rule finds a record, seen from the element that it is evaluated for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Mount {
     /// The filing as a whole.
     Order,
@@ -40,7 +42,7 @@ pub enum Mount {
 }
 
 /// The elements that a rule can be evaluated for, one by one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Scope {
     /// Once.
     Order,
@@ -59,7 +61,7 @@ pub enum Scope {
 }
 
 /// A fact as a rule names it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct FactRef {
     /// Where the record is found.
     pub mount: Mount,
@@ -68,7 +70,7 @@ pub struct FactRef {
 }
 
 /// A field or derived fact of a record.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum FactItem {
     /// A field, by its slot.
     Field(u16),

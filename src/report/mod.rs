@@ -2,6 +2,7 @@
 //! in the file, sentences in one language, and the quoted lines; no draft goes with it.
 
 mod build;
+mod closed;
 mod discretion;
 mod errors;
 mod evidence;
@@ -14,6 +15,7 @@ mod line;
 mod mask;
 mod message;
 mod model;
+mod names;
 mod papers;
 mod places;
 mod questions;
@@ -22,12 +24,17 @@ mod speech;
 mod status;
 
 pub use build::{Checked, Manner};
+pub(crate) use evidence::YOUNG_YEARS;
 pub use evidence::{Evidence, EvidenceFact, EvidenceSource};
 pub use excerpt::Excerpt;
 pub use mask::Masker;
+pub(crate) use message::Filling;
 pub use model::{
     AnyOf, DocumentReport, DocumentStatus, DraftReport, ErrorReport, Finding, FormReport,
     GuidanceReport, OldSources, Question, Related, Report, RulesetInfo, Summary, Tool,
 };
+pub(crate) use names::Names;
+pub(crate) use papers::owner_name;
 pub use places::Origin;
+pub(crate) use speech::Speech;
 pub use status::FailOn;

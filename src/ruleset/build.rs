@@ -5,12 +5,13 @@ use super::link::link_params;
 use super::load_change::{read_exception, read_off, read_set};
 use super::load_document::{read_document, read_form_change, read_guidance, read_require};
 use super::load_rule::{need_facts, owned, read_facts, read_rule};
-use super::model::{Papers, Rule, Ruleset, WordList};
+use super::model::{Origin, Papers, Rule, Ruleset, WordList};
 use super::parse_condition::Reach;
 use super::parse_test::spell_out;
 use super::precedence::tell_ambiguities;
 use super::sanity::tell_impossible;
 use super::value::Value;
+use super::which::read_which;
 use crate::calendar::Calendar;
 use crate::fields::{Scope, nearest};
 use crate::source::{Node, Parsed, Problem, SourceFile, Span, Table};
@@ -36,34 +37,60 @@ pub struct RulesetFault {
     pub problem: Problem,
 }
 
-/// The top-level keys of a rule file.
-const SECTIONS: &[&str] = &[
-    "province", "provider", "layer", "rule", "set", "except", "off", "document", "require", "form",
-    "list", "guidance", "step", "fact", "version", "as_of", "year",
+/// The top-level keys of a rule file; the last three are those of cases, read elsewhere.
+pub const SECTIONS: &[&str] = &[
+    "province",
+    "provider",
+    "layer",
+    "rule",
+    "set",
+    "except",
+    "off",
+    "document",
+    "require",
+    "form",
+    "list",
+    "guidance",
+    "step",
+    "which",
+    "fact",
+    "version",
+    "as_of",
+    "year",
+    "base",
+    "case",
+    "digest",
+    "indifferent",
 ];
 
 /// Builds a ruleset from its files, in the order of their layers. What is faulty is left out and
 /// told.
 pub fn build(files: Vec<LayerFile>) -> (Ruleset, Vec<RulesetFault>) {
-    assemble(files, true)
+    lay_over(Ruleset::default(), files, true)
 }
 
-/// The same; `thorough`: also what can only be seen of the whole, for files that nobody has checked
-/// yet.
-pub(super) fn assemble(files: Vec<LayerFile>, thorough: bool) -> (Ruleset, Vec<RulesetFault>) {
-    let mut ruleset = Ruleset::default();
+/// Lays files over a ruleset, in the order of their layers, as [`build`] does over none.
+/// `thorough`: also what can only be seen of the whole, for files that nobody has checked yet.
+pub(super) fn lay_over(
+    mut ruleset: Ruleset,
+    files: Vec<LayerFile>,
+    thorough: bool,
+) -> (Ruleset, Vec<RulesetFault>) {
+    let below = ruleset.files.len();
     let mut faults = Vec::new();
     let mut builder = Builder {
         ruleset: &mut ruleset,
         faults: &mut faults,
     };
-    for (index, file) in files.iter().enumerate() {
+    let files: Vec<(usize, LayerFile)> = (below..).zip(files).collect();
+    for (index, file) in &files {
+        let index = *index;
         builder.take(index, file.parsed.problems.iter().cloned());
         builder.head(index, file);
     }
     // Lists first, then documents and rules, then what refers to them.
-    builder.each("list", &files, |builder, keys, _, _, reach| {
-        if let Some(list) = read_list(keys, reach) {
+    builder.each("list", &files, |builder, keys, _, file, reach| {
+        if let Some(list) = read_list(keys, file, reach) {
             builder.ruleset.lists.push(list);
         }
     });
@@ -100,11 +127,22 @@ pub(super) fn assemble(files: Vec<LayerFile>, thorough: bool) -> (Ruleset, Vec<R
         let guidance = read_guidance(keys, layer, file, reach);
         builder.ruleset.guidance.push(guidance);
     });
+    builder.each("which", &files, |builder, keys, layer, file, reach| {
+        if let Some(row) = read_which(keys, layer, file, &builder.ruleset.rules, reach) {
+            builder.ruleset.which.push(row);
+        }
+    });
+    // Rows of later layers are looked at first; of one layer, in the order of their files.
+    builder
+        .ruleset
+        .which
+        .sort_by_key(|row| std::cmp::Reverse(row.layer));
     builder.each("form", &files, |builder, keys, _, file, reach| {
         let change = read_form_change(keys, file, reach);
         builder.ruleset.forms.push(change);
     });
-    ruleset.files = files.into_iter().map(|file| file.source).collect();
+    let sources = files.into_iter().map(|(_, file)| file.source);
+    ruleset.files.extend(sources);
     if thorough {
         faults.extend(check_whole(&ruleset));
     }
@@ -131,10 +169,11 @@ impl Builder<'_> {
     fn each(
         &mut self,
         section: &'static str,
-        files: &[LayerFile],
+        files: &[(usize, LayerFile)],
         mut read: impl FnMut(&mut Builder<'_>, &Keys<'_>, usize, usize, Reach<'_>),
     ) {
-        for (index, file) in files.iter().enumerate() {
+        for (index, file) in files {
+            let index = *index;
             let Some(node) = file.parsed.root.get(section) else {
                 continue;
             };
@@ -213,7 +252,7 @@ impl Builder<'_> {
     }
 }
 
-fn read_list(keys: &Keys<'_>, reach: Reach<'_>) -> Option<WordList> {
+fn read_list(keys: &Keys<'_>, file: usize, reach: Reach<'_>) -> Option<WordList> {
     let id = keys.need_text("id")?;
     let words = match keys.node("words") {
         Some(node) => spell_out(node, reach).unwrap_or_default(),
@@ -231,6 +270,10 @@ fn read_list(keys: &Keys<'_>, reach: Reach<'_>) -> Option<WordList> {
         id: id.to_owned(),
         words,
         facts,
+        origin: Origin {
+            file,
+            span: keys.span(),
+        },
     })
 }
 

@@ -1,14 +1,16 @@
 //! Conditions, compiled: a tree of tests on facts and parameters.
 
+use std::fmt;
 use std::sync::OnceLock;
 
 use chrono::NaiveDate;
 use regex::Regex;
+use serde::{Deserialize, Serialize};
 
 use crate::fields::{FactRef, Scope};
 
 /// A condition.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Condition {
     /// Always the same.
     Constant(bool),
@@ -66,7 +68,7 @@ pub enum Condition {
 }
 
 /// How many elements must pass.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Quantifier {
     /// At least one.
     Any,
@@ -77,7 +79,7 @@ pub enum Quantifier {
 }
 
 /// A comparison of numbers or days.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Compare {
     /// `=`
     Is,
@@ -94,7 +96,7 @@ pub enum Compare {
 }
 
 /// A constant, or a parameter of the rule by its index.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Operand<T> {
     /// A constant.
     Constant(T),
@@ -103,7 +105,7 @@ pub enum Operand<T> {
 }
 
 /// A class of characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum CharClass {
     /// Han characters.
     Han,
@@ -120,7 +122,7 @@ pub enum CharClass {
 }
 
 /// What of a text is compared with words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum WordMatch {
     /// A word occurs in it.
     Contains,
@@ -137,7 +139,7 @@ pub enum WordMatch {
 }
 
 /// A comparison of a set with members.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum SetMatch {
     /// It has one of them.
     HasAny,
@@ -148,14 +150,15 @@ pub enum SetMatch {
 }
 
 /// A pattern, compiled when it is first needed.
-#[derive(Debug, Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Pattern {
     source: String,
+    #[serde(skip)]
     compiled: OnceLock<Option<Regex>>,
 }
 
 /// A test on one fact.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Test {
     /// A boolean is this.
     Bool(Operand<bool>),
@@ -205,6 +208,13 @@ pub enum Test {
     Versus(Compare, FactRef),
 }
 
+// Whether it was needed already is nobody's business: rules are compared by their written form.
+impl fmt::Debug for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Pattern").field(&self.source).finish()
+    }
+}
+
 impl Pattern {
     /// A pattern from its source; it matches the whole text unless it has an anchor of its own.
     pub fn new(source: &str) -> Self {
@@ -217,6 +227,11 @@ impl Pattern {
             },
             compiled: OnceLock::new(),
         }
+    }
+
+    /// The pattern as it is matched.
+    pub fn source(&self) -> &str {
+        &self.source
     }
 
     /// The compiled pattern; `None` where it is no pattern, which the loader refuses.

@@ -46,7 +46,7 @@ impl Library {
     /// All facts of the embedded evidence and the directories laid over.
     pub fn all_evidence(&self) -> Vec<EvidenceEntry> {
         let embedded = Library::embedded_files("evidence")
-            .map(|(name, text)| SourceFile::new(name, text))
+            .map(|(name, text)| SourceFile::embedded(name, text))
             .collect::<Vec<_>>();
         embedded
             .iter()

@@ -3,8 +3,9 @@
 
 use std::path::{Path, PathBuf};
 
-use super::build::{LayerFile, RulesetFault, assemble, header};
+use super::build::{LayerFile, RulesetFault, header, lay_over};
 use super::model::Ruleset;
+use super::snapshot;
 use crate::fields::choices::PROVIDERS;
 use crate::fields::nearest;
 use crate::identifiers::{DIVISIONS, Division, division, division_named, divisions};
@@ -13,8 +14,9 @@ use crate::source::{
 };
 use crate::text::Text;
 
-/// The embedded files by their path below `rules/`.
-const EMBEDDED: &[(&str, &str)] = include!(concat!(env!("OUT_DIR"), "/rules.rs"));
+// The embedded files by their path below `rules/`; digests of them; the snapshot of the national
+// layer, and the digest that it was made of.
+include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
 /// At most so many files are read from one directory.
 const MOST_FILES: usize = 2000;
@@ -23,6 +25,7 @@ const MOST_FILES: usize = 2000;
 #[derive(Debug, Default)]
 pub struct Library {
     directories: Vec<Vec<SourceFile>>,
+    by_text: bool,
 }
 
 /// What a ruleset is built for.
@@ -38,6 +41,14 @@ impl Library {
     /// The embedded ruleset alone.
     pub fn embedded() -> Self {
         Self::default()
+    }
+
+    /// The same, read from its texts and never from the snapshot of its national layer.
+    pub fn embedded_texts() -> Self {
+        Self {
+            by_text: true,
+            ..Self::default()
+        }
     }
 
     /// Lays a directory of rule files over what is there.
@@ -121,6 +132,8 @@ impl Library {
     }
 
     fn built(&self, choice: Choice, thorough: bool) -> (Ruleset, Vec<RulesetFault>) {
+        let (base, mut faults) = self.national();
+        let below = base.files.len();
         let mut files = Vec::new();
         let province = choice.province.map(|code| format!("provinces/{code}.toml"));
         let provider = choice
@@ -129,12 +142,11 @@ impl Library {
             .map(|provider| format!("providers/{}.toml", provider.id));
         for (name, text) in EMBEDDED {
             let layer = match name.split_once('/') {
-                None | Some(("national" | "tables", _)) => 0,
                 Some(("provinces", _)) if province.as_deref() == Some(name) => 1,
                 Some(("providers", _)) if provider.as_deref() == Some(name) => 2,
                 _ => continue,
             };
-            files.push(layer_file(embedded_name(name), text, layer));
+            files.push(layer_file(name, text, layer));
         }
         // Files sort by name; layers by their number.
         files.sort_by_key(|file| file.layer);
@@ -152,19 +164,45 @@ impl Library {
                 }
             }
         }
-        let heads: Vec<Vec<Problem>> = files
-            .iter()
-            .map(|file| check_header(&file.parsed.root))
-            .collect();
-        let (ruleset, mut faults) = assemble(files, thorough);
-        for (file, problems) in heads.into_iter().enumerate() {
-            faults.extend(
-                problems
-                    .into_iter()
-                    .map(|problem| RulesetFault { file, problem }),
-            );
-        }
+        let heads = check_headers(&files, below);
+        let (ruleset, more) = lay_over(base, files, thorough);
+        faults.extend(more);
+        faults.extend(heads);
         (ruleset, faults)
+    }
+
+    /// The national layer: as it was read beforehand, where that was from the texts of today.
+    fn national(&self) -> (Ruleset, Vec<RulesetFault>) {
+        if !self.by_text
+            && let Some(mut ruleset) = snapshot::read(SNAPSHOT, &NATIONAL_DIGEST)
+        {
+            ruleset.files = national_files()
+                .map(|(name, text)| SourceFile::embedded(embedded_name(name), text))
+                .collect();
+            return (ruleset, Vec::new());
+        }
+        let files: Vec<LayerFile> = national_files()
+            .map(|(name, text)| layer_file(name, text, 0))
+            .collect();
+        let heads = check_headers(&files, 0);
+        let (ruleset, mut faults) = lay_over(Ruleset::default(), files, false);
+        faults.extend(heads);
+        (ruleset, faults)
+    }
+
+    /// Whether the snapshot of the national layer was made of the texts and the program of today.
+    pub fn has_snapshot() -> bool {
+        snapshot::read(SNAPSHOT, &NATIONAL_DIGEST).is_some()
+    }
+
+    /// A snapshot of the national layer as its texts say it; `None` where they have a fault, which
+    /// a snapshot would keep silent.
+    pub fn make_snapshot() -> Option<Vec<u8>> {
+        let (ruleset, faults) = Library::embedded_texts().national();
+        if !faults.is_empty() {
+            return None;
+        }
+        snapshot::write(&ruleset, &NATIONAL_DIGEST)
     }
 
     /// All choices of a province or a provider, whose rulesets together read every file.
@@ -209,23 +247,15 @@ impl Library {
     /// Cases and evidence are left out: they change no outcome.
     pub fn digest(&self) -> String {
         use sha2::{Digest, Sha256};
-        let mut hasher = Sha256::new();
-        let mut put = |name: &str, text: &str| {
-            hasher.update(name.as_bytes());
-            hasher.update([0]);
-            hasher.update(text.as_bytes());
-            hasher.update([0]);
-        };
-        for (name, text) in EMBEDDED {
-            if !name.starts_with("evidence/") && !name.starts_with("cases/") {
-                put(name, text);
-            }
-        }
+        let mut digest = RULES_DIGEST;
         for file in self.directory_files() {
-            put("", &file.text);
+            let mut hasher = Sha256::new();
+            hasher.update(digest);
+            hasher.update(file.text.as_bytes());
+            digest = hasher.finalize().into();
         }
         let mut out = String::from("sha256:");
-        for byte in hasher.finalize() {
+        for byte in digest {
             out.push_str(&format!("{byte:02x}"));
         }
         out
@@ -236,8 +266,22 @@ fn embedded_name(name: &str) -> String {
     format!("rules/{name}")
 }
 
-fn layer_file(name: String, text: &str, layer: usize) -> LayerFile {
-    let source = SourceFile::new(name, text);
+/// The files of the national layer, by their names below `rules/`.
+fn national_files() -> impl Iterator<Item = (&'static str, &'static str)> {
+    let is_national = |name: &str| {
+        matches!(
+            name.split_once('/'),
+            None | Some(("national" | "tables", _))
+        )
+    };
+    EMBEDDED
+        .iter()
+        .copied()
+        .filter(move |(name, _)| is_national(name))
+}
+
+fn layer_file(name: &str, text: &'static str, layer: usize) -> LayerFile {
+    let source = SourceFile::embedded(embedded_name(name), text);
     let parsed = parse_toml(&source);
     LayerFile {
         source,
@@ -249,10 +293,12 @@ fn layer_file(name: String, text: &str, layer: usize) -> LayerFile {
 /// Whether a file of a directory holds rules, not only cases or bases of cases.
 fn is_rule_file(root: &Table) -> bool {
     root.entries.is_empty()
-        || root
-            .entries
-            .iter()
-            .any(|entry| !matches!(entry.key.as_str(), "case" | "base" | "as_of"))
+        || root.entries.iter().any(|entry| {
+            !matches!(
+                entry.key.as_str(),
+                "case" | "base" | "digest" | "indifferent" | "as_of"
+            )
+        })
 }
 
 /// Whether a file's header lets it hold for a choice. A header that names nothing known is told
@@ -269,6 +315,20 @@ fn holds_for(root: &Table, choice: Choice) -> bool {
         known.is_none() || known == choice.provider.map(usize::from)
     });
     fits_province && fits_provider
+}
+
+/// What is wrong with the headers of files, the first of which has an index.
+fn check_headers(files: &[LayerFile], first: usize) -> Vec<RulesetFault> {
+    let mut faults = Vec::new();
+    for (index, file) in (first..).zip(files) {
+        for problem in check_header(&file.parsed.root) {
+            faults.push(RulesetFault {
+                file: index,
+                problem,
+            });
+        }
+    }
+    faults
 }
 
 /// What is wrong with a file's header.

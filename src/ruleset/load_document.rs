@@ -153,7 +153,8 @@ pub fn read_guidance(keys: &Keys<'_>, layer: usize, file: usize, reach: Reach<'_
     guidance
 }
 
-fn read_form(keys: &Keys<'_>) -> Form {
+/// What a document must look like.
+pub fn read_form(keys: &Keys<'_>) -> Form {
     let list = |key: &'static str| keys.texts(key).map(|texts| owned(Some(texts)));
     Form {
         original: keys.bool("original"),

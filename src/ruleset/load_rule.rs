@@ -541,6 +541,21 @@ fn read_defaults(
     defaults
 }
 
+/// The types of parameters that are one word.
+pub const PARAM_TYPES: &[(&str, ParamKind)] = &[
+    ("days", ParamKind::Int(Unit::Days)),
+    ("working-days", ParamKind::Int(Unit::WorkingDays)),
+    ("months", ParamKind::Int(Unit::Months)),
+    ("years", ParamKind::Int(Unit::Years)),
+    ("count", ParamKind::Int(Unit::Count)),
+    ("chars", ParamKind::Int(Unit::Chars)),
+    ("bool", ParamKind::Bool),
+    ("date", ParamKind::Day),
+    ("text", ParamKind::Text),
+    ("words", ParamKind::Words),
+    ("documents", ParamKind::Documents),
+];
+
 fn read_kind(node: &Node, reach: Reach<'_>) -> Option<ParamKind> {
     if let Some(table) = node.as_table() {
         if let Some(list) = table.get("one_of").and_then(Node::as_array) {
@@ -567,19 +582,10 @@ fn read_kind(node: &Node, reach: Reach<'_>) -> Option<ParamKind> {
             }
         }
     }
-    let kind = match node.as_str().unwrap_or_default() {
-        "days" => ParamKind::Int(Unit::Days),
-        "working-days" => ParamKind::Int(Unit::WorkingDays),
-        "months" => ParamKind::Int(Unit::Months),
-        "years" => ParamKind::Int(Unit::Years),
-        "count" => ParamKind::Int(Unit::Count),
-        "chars" => ParamKind::Int(Unit::Chars),
-        "bool" => ParamKind::Bool,
-        "date" => ParamKind::Day,
-        "text" => ParamKind::Text,
-        "words" => ParamKind::Words,
-        "documents" => ParamKind::Documents,
-        _ => {
+    let word = node.as_str().unwrap_or_default();
+    let kind = match PARAM_TYPES.iter().find(|(name, _)| *name == word) {
+        Some((_, kind)) => kind.clone(),
+        None => {
             reach.faults.add(
                 node.span,
                 Text::fixed(

@@ -16,25 +16,31 @@ mod parse_test;
 mod precedence;
 mod sanity;
 mod selection;
+mod snapshot;
 mod sources;
 mod template;
 mod uses;
 mod value;
+mod which;
 
-pub use build::{LayerFile, RulesetFault, build, header};
+pub use build::{LayerFile, RulesetFault, SECTIONS, build, header};
 pub use condition::{
     CharClass, Compare, Condition, Operand, Pattern, Quantifier, SetMatch, Test, WordMatch,
 };
 pub use evidence::{EvidenceEntry, EvidenceReference};
 pub use keys::{Faults, Keys};
 pub use library::{Choice, Library};
+pub use load_document::read_form;
+pub use load_rule::{PARAM_TYPES, RESERVED};
 pub use model::{
     At, Branch, Document, Exception, FILINGS, Form, FormChange, Guidance, Origin, Papers, Param,
     Period, Require, Rule, Ruleset, Selection, Set, Severity, Stage, Waiver, WordList,
 };
+pub use parse_test::OPERATORS;
 pub use precedence::ordered;
-pub use selection::{SUBJECTS, has_bit};
+pub use selection::{GROUPS, SUBJECTS, has_bit};
 pub use sources::{check_sources, confidences};
 pub use template::{Hole, Message, Segment, Template};
 pub use uses::condition_uses;
 pub use value::{ParamKind, Value};
+pub use which::{Wanted, WhichRow, WhichTest};

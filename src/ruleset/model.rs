@@ -1,17 +1,19 @@
 //! A loaded ruleset: rules with what each layer changes of them, documents, lists.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::condition::Condition;
 use super::template::Message;
 use super::value::{ParamKind, Value};
+use super::which::WhichRow;
 use crate::calendar::Calendar;
 use crate::fields::{FactRef, Mount, Scope};
 use crate::source::{SourceFile, Span};
 use crate::text::Text;
 
 /// How grave a finding is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Severity {
     /// Worth knowing.
     Notice,
@@ -40,7 +42,7 @@ impl Severity {
 }
 
 /// Where something is declared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Origin {
     /// The file, by its index in [`Ruleset::files`].
     pub file: usize,
@@ -49,7 +51,7 @@ pub struct Origin {
 }
 
 /// The days on which something holds, inclusive.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Period {
     /// The first day; absent: since ever.
     pub from: Option<NaiveDate>,
@@ -74,7 +76,7 @@ impl Period {
 }
 
 /// For which filings and subjects something holds, and when.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Selection {
     /// Kinds of filing, a bit each.
     pub filings: u64,
@@ -87,7 +89,7 @@ pub struct Selection {
 }
 
 /// A parameter of a rule.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Param {
     /// Its name.
     pub name: String,
@@ -105,7 +107,7 @@ pub struct Param {
 }
 
 /// Where findings are reported.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub enum At {
     /// At a fact's field.
     Fact(FactRef),
@@ -116,7 +118,7 @@ pub enum At {
 }
 
 /// Alternative bundles of document ids: as written, or as a parameter of the rule has them.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Papers {
     /// These.
     Fixed(Vec<Vec<String>>),
@@ -125,7 +127,7 @@ pub enum Papers {
 }
 
 /// Documents that stand in for passing a branch.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Waiver {
     /// The documents.
     pub papers: Papers,
@@ -136,7 +138,7 @@ pub struct Waiver {
 }
 
 /// One way for a rule to fail.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Branch {
     /// Its name, if it has one.
     pub id: Option<String>,
@@ -163,7 +165,7 @@ pub struct Branch {
 }
 
 /// A change of a rule's parameters by a layer.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Set {
     /// The layer, later ones greater.
     pub layer: usize,
@@ -180,7 +182,7 @@ pub struct Set {
 }
 
 /// A case in which a rule says nothing.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Exception {
     /// The layer.
     pub layer: usize,
@@ -197,7 +199,7 @@ pub struct Exception {
 }
 
 /// A rule with everything that layers change of it.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Rule {
     /// Its id.
     pub id: String,
@@ -240,7 +242,7 @@ pub struct Rule {
 pub const FILINGS: usize = crate::fields::choices::FILING_KINDS.len();
 
 /// When a document is prepared or handed in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Stage {
     /// Had at hand before filing.
     Prepare,
@@ -277,7 +279,7 @@ impl Stage {
 }
 
 /// What a document must look like; what is not said is left open.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Form {
     /// The original, photographed or scanned.
     pub original: Option<bool>,
@@ -330,7 +332,7 @@ impl Form {
 }
 
 /// A change of documents' forms by a layer.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct FormChange {
     /// The document; absent: every uploaded picture.
     pub document: Option<String>,
@@ -347,7 +349,7 @@ pub struct FormChange {
 }
 
 /// A document.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Document {
     /// Its id.
     pub id: String,
@@ -372,7 +374,7 @@ pub struct Document {
 }
 
 /// When documents are needed.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Require {
     /// The documents.
     pub papers: Papers,
@@ -391,7 +393,7 @@ pub struct Require {
 }
 
 /// A sentence for what no draft can show, told where it concerns somebody.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Guidance {
     /// Its id, if it has one.
     pub id: Option<String>,
@@ -412,7 +414,7 @@ pub struct Guidance {
 }
 
 /// A named list of words.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct WordList {
     /// Its id.
     pub id: String,
@@ -420,16 +422,19 @@ pub struct WordList {
     pub words: Vec<String>,
     /// The evidence it rests on.
     pub facts: Vec<String>,
+    /// Where it is declared.
+    pub origin: Origin,
 }
 
 /// The rules that hold for one province and one provider.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Serialize, Deserialize)]
 pub struct Ruleset {
     /// `version` of the embedded ruleset.
     pub version: String,
     /// The month up to which the rules were read.
     pub as_of: String,
     /// The files it was read from; of a later layer, later.
+    #[serde(skip)]
     pub files: Vec<SourceFile>,
     /// The rules, in the order of their files.
     pub rules: Vec<Rule>,
@@ -441,6 +446,8 @@ pub struct Ruleset {
     pub forms: Vec<FormChange>,
     /// What is good to know.
     pub guidance: Vec<Guidance>,
+    /// Which kind of filing a situation needs, in the order in which rows are looked at.
+    pub which: Vec<WhichRow>,
     /// The word lists.
     pub lists: Vec<WordList>,
     /// The calendar of working days.

@@ -2,6 +2,8 @@
 //! parameter, a day plus or minus a number of days or months (`{order.as_of + min_days}`), or the
 //! word that was found (`{hit}`).
 
+use serde::{Deserialize, Serialize};
+
 use crate::fields::{FactRef, Kind, Unit};
 use crate::text::{Lang, Text};
 
@@ -9,7 +11,7 @@ use super::model::Param;
 use super::value::ParamKind;
 
 /// A message in both languages.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Message {
     /// Chinese.
     pub zh: Template,
@@ -18,11 +20,11 @@ pub struct Message {
 }
 
 /// A sentence with holes.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Template(pub Vec<Segment>);
 
 /// A piece of a sentence.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Segment {
     /// Text as it is.
     Text(String),
@@ -40,7 +42,7 @@ pub enum Segment {
 }
 
 /// What fills a hole.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub enum Hole {
     /// A fact.
     Fact(FactRef),

@@ -1,12 +1,13 @@
 //! Values that rulesets give to parameters, and their types.
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use crate::facts::Fact;
 use crate::fields::{Choices, Unit};
 
 /// The type of a parameter.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum ParamKind {
     /// A whole number.
     Int(Unit),
@@ -23,13 +24,13 @@ pub enum ParamKind {
     /// Several of the parameter's own list.
     SomeOf(Vec<String>),
     /// Several of a fact's closed list.
-    SomeOfFact(Choices),
+    SomeOfFact(#[serde(with = "closed_list")] Choices),
     /// Alternative bundles of document ids.
     Documents,
 }
 
 /// A value of a parameter, or a constant in a condition.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Value {
     /// A whole number.
     Int(i64),
@@ -77,5 +78,28 @@ impl ParamKind {
             ParamKind::SomeOfFact(choices) => choices.iter().map(|choice| choice.id).collect(),
             _ => Vec::new(),
         }
+    }
+}
+
+/// A closed list of the vocabulary is written as the first fact that has it.
+mod closed_list {
+    use serde::de::Error as _;
+    use serde::ser::Error as _;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    use crate::fields::{Choices, FactRef, all_facts};
+
+    pub fn serialize<S: Serializer>(choices: &Choices, serializer: S) -> Result<S::Ok, S::Error> {
+        all_facts()
+            .find(|fact| fact.kind().choices() == Some(*choices))
+            .ok_or_else(|| S::Error::custom("a closed list of no fact"))?
+            .serialize(serializer)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Choices, D::Error> {
+        FactRef::deserialize(deserializer)?
+            .kind()
+            .choices()
+            .ok_or_else(|| D::Error::custom("a fact without a closed list"))
     }
 }

@@ -1,5 +1,6 @@
 //! A source file: its text, and where an offset stands in lines and columns.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use super::line::floor;
@@ -12,7 +13,7 @@ pub struct SourceFile {
     /// What the user calls it: a path as given, or `-`.
     pub name: String,
     /// The text, without a byte order mark, line endings as they are.
-    pub text: String,
+    pub text: Cow<'static, str>,
     byte_order_mark: bool,
     // Most files have no finding, so lines are counted only when a place is asked for.
     line_starts: OnceLock<Vec<u32>>,
@@ -21,15 +22,24 @@ pub struct SourceFile {
 impl SourceFile {
     /// A file from its name and text.
     pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        let mut text = text.into();
+        Self::of(name.into(), Cow::Owned(text.into()))
+    }
+
+    /// A file whose text is part of the program; it is not copied.
+    pub fn embedded(name: impl Into<String>, text: &'static str) -> Self {
+        Self::of(name.into(), Cow::Borrowed(text))
+    }
+
+    fn of(name: String, mut text: Cow<'static, str>) -> Self {
         let byte_order_mark = text.starts_with('\u{feff}');
         if byte_order_mark {
             // Joined files have two; the TOML parser would take the second for its own to remove.
             let rest = text.trim_start_matches('\u{feff}').len();
-            text.drain(..text.len().saturating_sub(rest));
+            let mark = text.len().saturating_sub(rest);
+            text.to_mut().drain(..mark);
         }
         Self {
-            name: name.into(),
+            name,
             text,
             byte_order_mark,
             line_starts: OnceLock::new(),

@@ -17,7 +17,7 @@ use crate::text::Text;
 
 /// Parses strict JSON. A syntax error ends the parsing: it is told, and the tree is empty.
 pub fn parse_json(file: &SourceFile) -> Parsed {
-    let text = file.text.as_str();
+    let text: &str = &file.text;
     if let Some(span) = limits::json_too_deep(text) {
         return Parsed::refused(limits::too_deep(span));
     }

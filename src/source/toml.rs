@@ -19,7 +19,7 @@ const MAX_REPAIRED: usize = 1000;
 
 /// Parses TOML, keeping what can be read and telling every syntax error.
 pub fn parse_toml(file: &SourceFile) -> Parsed {
-    let text = file.text.as_str();
+    let text: &str = &file.text;
     if let Some(span) = limits::toml_too_deep(text) {
         return Parsed::refused(limits::too_deep(span));
     }
