@@ -168,7 +168,7 @@ fn either(one: PlaceOutcome, other: PlaceOutcome) -> PlaceOutcome {
 }
 
 /// All sets of the bits of a mask but the empty one.
-fn subsets(mask: usize) -> impl Iterator<Item = usize> {
+pub(super) fn subsets(mask: usize) -> impl Iterator<Item = usize> {
     (1..=mask).filter(move |subset| subset & !mask == 0)
 }
 
