@@ -60,7 +60,8 @@ pub fn open_up(
             open.push(path);
         }
     }
-    open.retain(|path| is_open(draft, *path));
+    // A list that was taken out took its elements' fields along.
+    open.retain(|path| draft.record(path.place).is_some() && is_open(draft, *path));
     open
 }
 
@@ -75,7 +76,7 @@ pub fn take_out(draft: &mut Draft<'static>, path: Path) -> bool {
 
 /// Whether nothing is known at a path, nor told by another: in a personal filing what is known of
 /// the subject is known of its persons.
-fn is_open(draft: &Draft<'_>, path: Path) -> bool {
+pub fn is_open(draft: &Draft<'_>, path: Path) -> bool {
     let calendar = Calendar::default();
     let facts = Facts::new(draft, as_of(), &calendar);
     is_blank(draft, path)

@@ -3,12 +3,12 @@
 
 use std::collections::BTreeSet;
 
-use beian::draft::{Draft, Path};
+use beian::draft::{Draft, Item, Path};
 use beian::evaluate::{Evaluation, Need, Verdict};
 use beian::facts::Element;
 use proptest::prelude::*;
 
-use crate::completion::{completions, open_up, take_out};
+use crate::completion::{completions, is_open, open_up, take_out};
 use crate::interpret::elements;
 use crate::rules::{Layers, frame, require, rule};
 use crate::runner;
@@ -74,7 +74,9 @@ fn keeps(
                 return Err(format!("{at} of rule {index} was decided for {element}"));
             }
         }
-        for own in after.open.iter().filter(|open| open.rule == index) {
+        // What is withheld is never asked for, so it does not count.
+        let asked = after.open.iter().filter(|open| !open.needs.is_empty());
+        for own in asked.filter(|open| open.rule == index) {
             let name = format!("{:?}", own.element);
             if known.contains(&name) && open(before, &name) < Some(own.severity) {
                 return Err(format!("rule {index} opens again for {name}"));
@@ -97,12 +99,21 @@ fn knowing_more_unsays_nothing() {
             let dice = &mut Dice::new(&numbers.0[150..]);
             let (mut draft, mut open) = incomplete(&world, &numbers, dice);
             while let Some(path) = open.pop() {
+                // In a personal filing one answer may be the other's as well.
+                if !is_open(&draft, path) {
+                    continue;
+                }
                 let before = (draft.clone(), world.evaluate(&draft));
                 let values = fillings(path);
                 fill(&mut draft, path, &values[dice.roll(values.len())]);
                 let after = world.evaluate(&draft);
                 let kept = keeps(&world, (&before.0, &before.1), &after);
-                prop_assert!(kept.is_ok(), "{:?} by {path}\n{}", kept, show(&draft));
+                prop_assert!(
+                    kept.is_ok(),
+                    "{kept:?} by {path}\n{}\nbefore: {:?}\nafter: {after:?}",
+                    show(&draft),
+                    before.1
+                );
             }
             Ok(())
         })
@@ -176,11 +187,14 @@ fn documents_are_sure_where_all_completions_need_them() {
                     continue;
                 };
                 compared += 1;
-                let facts = world.facts(whole);
+                // Whoever has the name of another is taken for them until their numbers differ.
+                let (now, later) = (world.facts(&draft), world.facts(whole));
+                let is_same =
+                    |one, other| now.is_same_owner(one, other) || later.is_same_owner(one, other);
                 for (index, (id, of, need)) in listed.iter().enumerate() {
                     let there = needed
                         .iter()
-                        .any(|(own, place)| own == id && facts.is_same_owner(*place, *of));
+                        .any(|(own, place)| own == id && is_same(*place, *of));
                     prop_assert!(
                         there || *need == Need::Open,
                         "{id} of {of} is said to be needed\n{}\n{}",
@@ -193,12 +207,12 @@ fn documents_are_sure_where_all_completions_need_them() {
                 for (id, place) in &needed {
                     let there = listed
                         .iter()
-                        .any(|(own, of, _)| own == id && facts.is_same_owner(*place, *of));
-                    // What belongs to what is not listed yet is not listed either.
-                    let is_known = draft.record(*place).is_some()
-                        || world.facts(&draft).persons().contains(place);
+                        .any(|(own, of, _)| own == id && is_same(*place, *of));
+                    // What something that the draft does not list yet would need is not listed.
+                    let lists = |path: &Path| matches!(path.item, Item::List(_));
+                    let elsewhere = open.iter().any(lists);
                     prop_assert!(
-                        there || !is_known,
+                        there || elsewhere,
                         "{id} of {place} is not listed\nopen: {open:?}\n{}\n{}",
                         show(&draft),
                         show(whole)
