@@ -161,7 +161,7 @@ fn numbers() -> Vec<Slot<'static>> {
     // Of somebody aged 36, of somebody aged 16, of no certificate of a resident.
     vec![
         text("140105199003070012"),
-        text("140105201003070013"),
+        text("140105201003070012"),
         text("E12345678"),
     ]
 }
