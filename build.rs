@@ -49,17 +49,16 @@ fn main() -> io::Result<()> {
     let rules: [u8; 32] = rules.finalize().into();
     out.push_str(&format!("const RULES_DIGEST: [u8; 32] = {rules:?};\n"));
     let national: [u8; 32] = national.finalize().into();
-    out.push_str(&format!(
-        "const NATIONAL_DIGEST: [u8; 32] = {national:?};\n"
-    ));
+    let mut read = format!("pub const NATIONAL_DIGEST: Digest = {national:?};\n");
     let snapshot = home.join(SNAPSHOT);
-    out.push_str(&if snapshot.exists() {
-        format!("const SNAPSHOT: &[u8] = include_bytes!({snapshot:?});\n")
+    read.push_str(&if snapshot.exists() {
+        format!("static SNAPSHOT: &[u8] = include_bytes!({snapshot:?});\n")
     } else {
-        String::from("const SNAPSHOT: &[u8] = &[];\n")
+        String::from("static SNAPSHOT: &[u8] = &[];\n")
     });
-    let target = PathBuf::from(env::var("OUT_DIR").unwrap_or_default()).join("rules.rs");
-    fs::write(target, out)
+    let target = PathBuf::from(env::var("OUT_DIR").unwrap_or_default());
+    fs::write(target.join("rules.rs"), out)?;
+    fs::write(target.join("snapshot.rs"), read)
 }
 
 /// The files of an ending below a path, sorted.

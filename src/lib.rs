@@ -12,5 +12,6 @@ pub mod identifiers;
 pub mod render;
 pub mod report;
 pub mod ruleset;
+pub mod schema;
 pub mod source;
 pub mod text;

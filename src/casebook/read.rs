@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::tree::{overlay, put, take_out};
-use crate::ruleset::{Faults, Keys};
+use crate::ruleset::{Faults, Form, Keys, read_form};
 use crate::source::{Node, Problem, SourceFile, Span, Table, parse_toml};
 use crate::text::Text;
 
@@ -54,8 +54,27 @@ pub struct Case {
     pub expect: String,
     /// Where.
     pub at: Option<String>,
+    /// The rule's branch that is looked at; absent: all.
+    pub branch: Option<String>,
     /// Whether no other rule may report an error.
     pub only: bool,
+    /// What the document must look like; of what is not said, nothing is asked.
+    pub form: Form,
+}
+
+/// What a word list is known by, so that nobody changes it unawares.
+#[derive(Debug, Clone)]
+pub struct Digest {
+    /// The file it stands in, by its index in the book.
+    pub file: usize,
+    /// Where in it.
+    pub span: Span,
+    /// The list.
+    pub list: String,
+    /// Its digest.
+    pub sha256: String,
+    /// Where that stands.
+    pub value: Span,
 }
 
 /// All cases that there are.
@@ -67,6 +86,8 @@ pub struct Casebook {
     pub bases: Vec<Base>,
     /// The cases.
     pub cases: Vec<Case>,
+    /// The digests of word lists.
+    pub digests: Vec<Digest>,
     /// The day of submission where a case names none.
     pub as_of: Option<NaiveDate>,
     /// What is wrong with the files.
@@ -103,6 +124,21 @@ impl Casebook {
         for keys in root.tables("case") {
             if let Some(case) = read_case(&keys, index) {
                 self.cases.push(case);
+            }
+        }
+        for keys in root.tables("digest") {
+            let value = keys.node("sha256").map_or(keys.span(), |node| node.span);
+            let list = keys.need_text("list").map(str::to_owned);
+            let sha256 = keys.need_text("sha256").map(str::to_owned);
+            keys.finish();
+            if let (Some(list), Some(sha256)) = (list, sha256) {
+                self.digests.push(Digest {
+                    file: index,
+                    span: keys.span(),
+                    list,
+                    sha256,
+                    value,
+                });
             }
         }
         let problems = parsed.problems.into_iter().chain(faults.take());
@@ -199,10 +235,24 @@ fn read_case(keys: &Keys<'_>, file: usize) -> Option<Case> {
         drop: texts(keys, "drop"),
         expect: expect.to_owned(),
         at: owned("at"),
+        branch: owned("branch"),
         only: keys.bool("only") != Some(false),
+        form: form(keys),
     };
     keys.finish();
     Some(case)
+}
+
+fn form(keys: &Keys<'_>) -> Form {
+    let Some(inner) = keys
+        .node("form")
+        .and_then(|node| Keys::of(node, keys.faults()))
+    else {
+        return Form::default();
+    };
+    let form = read_form(&inner);
+    inner.finish();
+    form
 }
 
 fn table(keys: &Keys<'_>, key: &'static str) -> Table {

@@ -2,15 +2,13 @@
 
 use std::collections::HashMap;
 
-use chrono::NaiveDate;
-
-use super::read::{Case, Casebook, Subject};
-use crate::draft::{Draft, Overrides, Slot, read_tree};
-use crate::evaluate::{Evaluation, Key, Need, Plan, evaluate, is_provided, owner_path};
-use crate::facts::Facts;
+use super::open::Ready;
+use super::outcome::{of_document, of_rule};
+use super::read::{Case, Subject};
+use crate::draft::{Draft, Slot};
+use crate::evaluate::{Evaluation, Key, Plan, evaluate, form_of, owner_path};
 use crate::fields::OrderField;
-use crate::ruleset::{Choice, Library, Ruleset, Severity};
-use crate::source::{Span, Table};
+use crate::ruleset::{Choice, Form, Severity};
 use crate::text::Text;
 
 /// A case that came out otherwise.
@@ -22,34 +20,22 @@ pub struct Miss {
     pub message: Text,
 }
 
-/// Rulesets by what they are built for, built when they are first needed.
-#[derive(Default)]
-pub struct Rulesets(HashMap<Choice, Ruleset>);
-
-impl Rulesets {
-    /// The ruleset for a choice.
-    pub fn get(&mut self, library: &Library, choice: Choice) -> &Ruleset {
-        self.0
-            .entry(choice)
-            .or_insert_with(|| library.ruleset(choice).0)
-    }
-}
-
 /// Runs all cases; tells which came out otherwise.
-pub fn run(book: &Casebook, library: &Library) -> Vec<Miss> {
-    let mut rulesets = Rulesets::default();
-    book.cases
-        .iter()
-        .enumerate()
-        .filter_map(|(index, case)| {
-            run_case(book, case, library, &mut rulesets)
-                .err()
-                .map(|message| Miss {
-                    case: index,
-                    message,
-                })
-        })
-        .collect()
+pub fn run(cases: &[Ready<'_>]) -> Vec<Miss> {
+    let mut plans: HashMap<(Choice, Key), Plan<'_>> = HashMap::new();
+    let mut misses = Vec::new();
+    for ready in cases {
+        let plan = plans
+            .entry((ready.choice, ready.key))
+            .or_insert_with(|| Plan::new(ready.ruleset, ready.key));
+        if let Err(message) = run_case(ready, plan) {
+            misses.push(Miss {
+                case: ready.index,
+                message,
+            });
+        }
+    }
+    misses
 }
 
 /// The province and provider that a draft names.
@@ -66,90 +52,31 @@ pub fn choice_of(draft: &Draft<'_>) -> Choice {
     }
 }
 
-fn run_case(
-    book: &Casebook,
-    case: &Case,
-    library: &Library,
-    rulesets: &mut Rulesets,
-) -> Result<(), Text> {
-    let tree = book.draft(case)?;
-    let draft = read(&tree)?;
-    let ruleset = rulesets.get(library, choice_of(&draft));
-    let day = case.as_of.or(book.as_of).or_else(|| submit_on(&draft));
-    let Some(as_of) = day else {
-        return Err(Text::fixed(
-            "没有提交日（as_of）",
-            "there is no day of submission (`as_of`)",
-        ));
+fn run_case(ready: &Ready<'_>, plan: &Plan<'_>) -> Result<(), Text> {
+    let evaluation = evaluate(plan, &ready.facts);
+    match &ready.case.subject {
+        Subject::Rule(_) => check_rule(ready, &evaluation),
+        Subject::Document(_) => check_document(ready, &evaluation),
+    }
+}
+
+fn check_rule(ready: &Ready<'_>, evaluation: &Evaluation) -> Result<(), Text> {
+    let (case, rule) = (ready.case, ready.about);
+    let Some(own) = ready.ruleset.rules.get(rule) else {
+        return Ok(());
     };
-    let facts = Facts::new(&draft, as_of, &ruleset.calendar);
-    let Some(key) = Key::of(&facts) else {
-        return Err(Text::fixed(
-            "草稿没有备案类型",
-            "the draft has no kind of filing",
-        ));
-    };
-    let plan = Plan::new(ruleset, key);
-    let evaluation = evaluate(&plan, &facts);
-    match &case.subject {
-        Subject::Rule(id) => check_rule(case, id, ruleset, &evaluation),
-        Subject::Document(id) => check_document(case, id, ruleset, &facts, &evaluation),
-    }
-}
-
-fn read(tree: &Table) -> Result<Draft<'static>, Text> {
-    let reading = read_tree(tree, Span::default(), &Overrides::default());
-    match reading.faults.into_iter().next() {
-        None => Ok(reading.draft),
-        Some(fault) => Err(Text::new(
-            format!("草稿读不出：{}：{}", fault.path, fault.message.zh),
-            format!(
-                "the draft cannot be read: {}: {}",
-                fault.path, fault.message.en
-            ),
-        )),
-    }
-}
-
-fn submit_on(draft: &Draft<'_>) -> Option<NaiveDate> {
-    match draft.order.slot(OrderField::SubmitOn as usize) {
-        Slot::Day(day) => Some(*day),
-        _ => None,
-    }
-}
-
-fn check_rule(
-    case: &Case,
-    id: &str,
-    ruleset: &Ruleset,
-    evaluation: &Evaluation,
-) -> Result<(), Text> {
-    let Some(rule) = ruleset
-        .rules
-        .iter()
-        .position(|rule| rule.id == id || rule.aliases.iter().any(|alias| alias == id))
-    else {
+    if let Some(branch) = &case.branch
+        && !own
+            .branches
+            .iter()
+            .any(|known| known.id.as_ref() == Some(branch))
+    {
         return Err(Text::new(
-            format!("没有叫 {id} 的规则"),
-            format!("no rule is called `{id}`"),
+            format!("{} 没有叫 {branch} 的分支", own.id),
+            format!("`{}` has no branch called `{branch}`", own.id),
         ));
-    };
-    let here = |path: String| case.at.as_ref().is_none_or(|at| *at == path);
-    let failing = evaluation
-        .failures
-        .iter()
-        .filter(|failure| failure.rule == rule && here(failure.at.to_string()))
-        .map(|failure| failure.severity)
-        .max();
-    let open = evaluation
-        .open
-        .iter()
-        .any(|open| open.rule == rule && !open.needs.is_empty());
-    let came = match failing {
-        Some(severity) => severity.id(),
-        None if open => "unknown",
-        None => "pass",
-    };
+    }
+    let came = of_rule(case, (rule, own), evaluation);
     if came != case.expect {
         let elsewhere: Vec<String> = evaluation
             .failures
@@ -157,18 +84,7 @@ fn check_rule(
             .filter(|failure| failure.rule == rule)
             .map(|failure| failure.at.to_string())
             .collect();
-        return Err(Text::new(
-            format!(
-                "应为 {}，实为 {came}（{}）",
-                case.expect,
-                elsewhere.join(" ")
-            ),
-            format!(
-                "{} was expected and {came} came out ({})",
-                case.expect,
-                elsewhere.join(" ")
-            ),
-        ));
+        return Err(otherwise(case, came, &elsewhere));
     }
     let other = evaluation
         .failures
@@ -176,7 +92,8 @@ fn check_rule(
         .find(|failure| failure.severity == Severity::Error && failure.rule != rule);
     match other.filter(|_| case.only) {
         Some(other) => {
-            let name = ruleset.rules.get(other.rule).map_or("", |rule| &rule.id);
+            let rules = &ready.ruleset.rules;
+            let name = rules.get(other.rule).map_or("", |rule| &rule.id);
             Err(Text::new(
                 format!("另有错误：{name}，在 {}", other.at),
                 format!("there is another error: {name} at {}", other.at),
@@ -186,51 +103,42 @@ fn check_rule(
     }
 }
 
-fn check_document(
-    case: &Case,
-    id: &str,
-    ruleset: &Ruleset,
-    facts: &Facts<'_>,
-    evaluation: &Evaluation,
-) -> Result<(), Text> {
-    let Some(document) = ruleset
-        .documents
-        .iter()
-        .position(|document| document.id == id)
-    else {
-        return Err(Text::new(
-            format!("没有叫 {id} 的材料"),
-            format!("no document is called `{id}`"),
-        ));
-    };
-    let listed = evaluation.papers.iter().filter(|paper| {
-        let of = owner_path(paper.of);
-        paper.document == document && case.at.as_ref().is_none_or(|at| *at == of)
-    });
-    let came = listed
-        .map(|paper| match paper.need {
-            Need::Open => "undetermined",
-            Need::Certain if is_provided(ruleset, facts, paper) => "provided",
-            Need::Certain => "missing",
-        })
-        .next()
-        .unwrap_or("absent");
-    if came == case.expect {
-        Ok(())
-    } else {
+fn check_document(ready: &Ready<'_>, evaluation: &Evaluation) -> Result<(), Text> {
+    let (case, ruleset, facts) = (ready.case, ready.ruleset, &ready.facts);
+    let (came, of) = of_document(case, ready.about, ruleset, facts, evaluation);
+    if came != case.expect {
         let whose: Vec<String> = evaluation
             .papers
             .iter()
-            .filter(|paper| paper.document == document)
+            .filter(|paper| paper.document == ready.about)
             .map(|paper| owner_path(paper.of))
             .collect();
-        Err(Text::new(
-            format!("应为 {}，实为 {came}（{}）", case.expect, whose.join(" ")),
-            format!(
-                "{} was expected and {came} came out ({})",
-                case.expect,
-                whose.join(" ")
-            ),
-        ))
+        return Err(otherwise(case, came, &whose));
     }
+    if let (Some(of), Some(document)) = (of, ruleset.documents.get(ready.about)) {
+        let form = form_of(&ruleset.forms, facts, document, of);
+        if !is_as_told(&case.form, &form) {
+            return Err(Text::new(
+                format!("形式不是所写的，而是 {form:?}"),
+                format!("the form is not as stated but {form:?}"),
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// Whether a form is as a case says, wherever the case says anything.
+pub(super) fn is_as_told(told: &Form, form: &Form) -> bool {
+    form.overlaid(told) == *form
+}
+
+fn otherwise(case: &Case, came: &str, places: &[String]) -> Text {
+    Text::new(
+        format!("应为 {}，实为 {came}（{}）", case.expect, places.join(" ")),
+        format!(
+            "{} was expected and {came} came out ({})",
+            case.expect,
+            places.join(" ")
+        ),
+    )
 }

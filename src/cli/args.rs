@@ -56,6 +56,31 @@ pub enum Command {
     /// 规则本身：检查、运行用例
     #[command(subcommand)]
     Rules(RulesCommand),
+    /// 草稿、规则文件、检查结果的 JSON Schema（2020-12）
+    Schema(SchemaArgs),
+}
+
+/// `beian schema`.
+#[derive(Debug, Args)]
+pub struct SchemaArgs {
+    /// 哪一种格式
+    #[arg(value_enum)]
+    pub format: SchemaArg,
+
+    /// 写到文件而不是标准输出
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// A format that has a schema.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum SchemaArg {
+    /// 草稿
+    Draft,
+    /// 规则文件
+    Ruleset,
+    /// check --format json 的结果
+    Report,
 }
 
 /// What is to be done with rules.
@@ -66,11 +91,23 @@ pub enum RulesCommand {
         /// 自己的规则目录
         dir: Option<PathBuf>,
     },
-    /// 运行规则的用例
-    Test {
-        /// 自己的规则目录
-        dir: Option<PathBuf>,
-    },
+    /// 运行规则的用例，再看每条规则、每个参数值有没有用例守着
+    Test(TestArgs),
+}
+
+/// Options of `beian rules test`.
+#[derive(Debug, Args)]
+pub struct TestArgs {
+    /// 自己的规则目录；只看其中的用例和规则
+    pub dir: Option<PathBuf>,
+
+    /// 只运行用例
+    #[arg(long)]
+    pub quick: bool,
+
+    /// 改写用例文件里词表的摘要
+    #[arg(long, conflicts_with = "quick")]
+    pub update_digests: bool,
 }
 
 /// Options of commands that check drafts.

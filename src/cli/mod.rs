@@ -3,8 +3,10 @@
 mod args;
 mod check;
 mod clock;
+mod digests;
 mod output;
 mod rules;
+mod schema;
 mod setup;
 
 use clap::Parser;
@@ -26,7 +28,8 @@ pub fn run() -> u8 {
     let outcome = match &cli.command {
         Command::Check(args) => check::run(&cli, args),
         Command::Rules(RulesCommand::Check { dir }) => rules::check(&cli, dir.as_deref()),
-        Command::Rules(RulesCommand::Test { dir }) => rules::test(&cli, dir.as_deref()),
+        Command::Rules(RulesCommand::Test(args)) => rules::test(&cli, args),
+        Command::Schema(args) => schema::run(args),
     };
     match outcome {
         Ok(status) => status,

@@ -1,12 +1,13 @@
 //! `beian rules`: the rulesets themselves.
 
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use super::args::Cli;
+use super::args::{Cli, TestArgs};
+use super::digests;
 use super::output::{Failure, style, write_result};
 use super::setup::{fault_text, library};
-use crate::casebook::{Casebook, run};
+use crate::casebook::{Casebook, ready, rulesets, run, sheets, strength};
 use crate::render::problem_text;
 use crate::ruleset::{Library, check_sources, confidences};
 use crate::source::{Problem, SourceFile};
@@ -66,23 +67,23 @@ pub fn check(cli: &Cli, own: Option<&Path>) -> Result<u8, Failure> {
     Ok(u8::from(!faults.is_empty()))
 }
 
-/// Runs every case; those that come out otherwise are told. Exit 1 where there are any.
-pub fn test(cli: &Cli, own: Option<&Path>) -> Result<u8, Failure> {
+/// Runs every case, and looks for what no case notices; both are told. Exit 1 where there is any.
+pub fn test(cli: &Cli, args: &TestArgs) -> Result<u8, Failure> {
     let lang: Lang = cli.lang.into();
+    let own = args.dir.as_deref();
     let library = library(cli, own)?;
     let (color, _) = style(cli.color, None);
-    let mut book = Casebook::default();
-    for (name, text) in Library::embedded_files("cases") {
-        book.add(SourceFile::embedded(name, text));
-    }
-    for file in library.directory_files() {
-        book.add(file.clone());
-    }
+    let book = book(&library);
     let mut told = Vec::new();
     for (file, problem) in &book.faults {
         told.extend(place(&book, *file, problem, lang, color));
     }
-    let misses = run(&book, &library);
+    let (sheets, mut misses) = sheets(&book);
+    let built = rulesets(&library, &sheets);
+    let (cases, unready) = ready(&book, &sheets, &built);
+    misses.extend(unready);
+    misses.extend(run(&cases));
+    misses.sort_by_key(|miss| miss.case);
     for miss in &misses {
         let Some(case) = book.cases.get(miss.case) else {
             continue;
@@ -96,21 +97,66 @@ pub fn test(cli: &Cli, own: Option<&Path>) -> Result<u8, Failure> {
         );
         told.extend(place(&book, case.file, &problem, lang, color));
     }
-    let failed = misses.len();
-    let passed = book.cases.len().saturating_sub(failed);
+    let mut summary = vec![count_cases(book.cases.len(), misses.len())];
+    let mut sound = misses.is_empty() && book.faults.is_empty();
+    if !args.quick {
+        let strength = strength(&book, &library, &built, &cases);
+        if args.update_digests {
+            let folder = own.or(cli.rules.last().map(PathBuf::as_path));
+            summary.push(digests::update(&book, &strength.digests, folder)?);
+        }
+        for survivor in &strength.survivors {
+            let text = problem_text(&survivor.file, &survivor.problem, lang, color);
+            told.push(format!("{text}\n"));
+        }
+        summary.push(count_changes(strength.tried, strength.survivors.len()));
+        sound &= strength.survivors.is_empty();
+    }
     let mut text = told.concat();
-    text.push_str(
-        Text::new(
-            format!("用例 {}：通过 {passed}，不符 {failed}\n", book.cases.len()),
-            format!(
-                "{} cases: {passed} passed, {failed} failed\n",
-                book.cases.len()
-            ),
-        )
-        .get(lang),
-    );
+    for line in &summary {
+        text.push_str(line.get(lang));
+        text.push('\n');
+    }
     write_result(&text, None)?;
-    Ok(u8::from(failed > 0 || !book.faults.is_empty()))
+    Ok(u8::from(!sound))
+}
+
+/// The cases to run: the embedded ones, or where directories are laid over the embedded rules,
+/// theirs, with the embedded bases.
+fn book(library: &Library) -> Casebook {
+    let mut book = Casebook::default();
+    for (name, text) in Library::embedded_files("cases") {
+        book.add(SourceFile::embedded(name, text));
+    }
+    if library.directory_count() > 0 {
+        book.cases.clear();
+        book.digests.clear();
+    }
+    for file in library.directory_files() {
+        book.add(file.clone());
+    }
+    book
+}
+
+fn count_cases(all: usize, failed: usize) -> Text {
+    let passed = all.saturating_sub(failed);
+    Text::new(
+        format!("用例 {all}：通过 {passed}，不符 {failed}"),
+        format!("{all} cases: {passed} passed, {failed} failed"),
+    )
+}
+
+fn count_changes(tried: usize, survivors: usize) -> Text {
+    if survivors == 0 {
+        return Text::new(
+            format!("试着改动 {tried} 处，用例都发现了"),
+            format!("{tried} changes were tried and all were noticed"),
+        );
+    }
+    Text::new(
+        format!("试着改动 {tried} 处；没有用例守着的有 {survivors} 处"),
+        format!("{tried} changes were tried; {survivors} places are held by no case"),
+    )
 }
 
 fn place(

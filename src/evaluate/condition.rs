@@ -226,6 +226,10 @@ impl<'d> View<'_, 'd> {
                     asks = true;
                 }
                 Fact::Withheld => open = open.saturating_add(1),
+                Fact::Between(..) | Fact::Set { maybe: 1.., .. } => {
+                    open = open.saturating_add(1);
+                    asks = true;
+                }
                 known => {
                     if !seen.iter().any(|(other, _)| is_same(*other, known, kind)) {
                         seen.push((known, kind));
@@ -249,12 +253,6 @@ impl<'d> View<'_, 'd> {
             least.saturating_add(open)
         } else {
             i64::MAX
-        };
-        // One that is not known may be one of those seen; with none seen it is at least one.
-        let least = if least == 0 && open > 0 && !asks {
-            0
-        } else {
-            least
         };
         undecided_as(
             compare_int(compare, Fact::Between(least, most), with),

@@ -3,6 +3,7 @@
 
 mod attached;
 mod condition;
+mod form;
 mod outcome;
 mod papers;
 mod plan;
@@ -12,6 +13,7 @@ mod truth;
 
 pub use attached::{is_provided, owner, owner_path};
 pub use condition::View;
+pub use form::form_of;
 pub use outcome::{Evaluation, Failure, Need, Open, Paper, Verdict};
 pub use plan::{Key, MOST_CONDITIONAL, Plan, all_keys};
 pub use run::{MOST_PLACES, evaluate};

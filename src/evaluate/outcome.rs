@@ -75,6 +75,8 @@ pub struct Evaluation {
     pub open: Vec<Open>,
     /// The documents.
     pub papers: Vec<Paper>,
+    /// What is good to know, by its index in the ruleset.
+    pub guidance: Vec<usize>,
     /// How many rule instances (a rule for an element) were evaluated.
     pub instances: usize,
 }

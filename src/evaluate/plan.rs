@@ -7,7 +7,7 @@ use super::test::Values;
 use crate::draft::Slot;
 use crate::facts::Facts;
 use crate::fields::choices::{FILING_KINDS, SUBJECT_KINDS};
-use crate::fields::{FactItem, FactRef, Mount, OrderField};
+use crate::fields::{FactItem, FactRef, Mount, OrderField, Scope};
 use crate::ruleset::{
     Condition, Operand, Papers, Require, Rule, Ruleset, SUBJECTS, Selection, Severity, Test, Value,
     has_bit, ordered,
@@ -24,6 +24,8 @@ pub struct Plan<'r> {
     pub ruleset: &'r Ruleset,
     pub(super) rules: Vec<Prepared<'r>>,
     pub(super) requires: Vec<(&'r Require, Condition)>,
+    /// Sentences that are good to know, by their index in the ruleset.
+    pub(super) guidance: Vec<(usize, Condition)>,
 }
 
 /// A rule laid out.
@@ -31,6 +33,8 @@ pub struct Plan<'r> {
 pub(super) struct Prepared<'r> {
     pub index: usize,
     pub rule: &'r Rule,
+    /// The elements that its branches are evaluated for.
+    pub scopes: Vec<Scope>,
     pub cap: Severity,
     /// When it says anything.
     pub guard: Condition,
@@ -91,21 +95,37 @@ struct Layer<'r> {
 impl<'r> Plan<'r> {
     /// Lays out a ruleset for one kind of filing and subject on one day.
     pub fn new(ruleset: &'r Ruleset, key: Key) -> Self {
-        let rules = ruleset
-            .rules
-            .iter()
-            .enumerate()
+        let rules = ruleset.rules.iter().enumerate();
+        Self::of(ruleset, key, rules, &ruleset.requires)
+    }
+
+    /// Lays out only some rules, each with its index in the ruleset, and some requirements. They
+    /// need not be the ruleset's own: what would come out if one were otherwise is asked so.
+    pub fn of(
+        ruleset: &'r Ruleset,
+        key: Key,
+        rules: impl IntoIterator<Item = (usize, &'r Rule)>,
+        requires: impl IntoIterator<Item = &'r Require>,
+    ) -> Self {
+        let rules = rules
+            .into_iter()
             .filter_map(|(index, rule)| prepare(index, rule, key))
             .collect();
-        let requires = ruleset
-            .requires
-            .iter()
+        let requires = requires
+            .into_iter()
             .filter_map(|require| Some((require, condition_of(&require.selection, key)?)))
+            .collect();
+        let guidance = ruleset
+            .guidance
+            .iter()
+            .enumerate()
+            .filter_map(|(index, own)| Some((index, condition_of(&own.selection, key)?)))
             .collect();
         Self {
             ruleset,
             rules,
             requires,
+            guidance,
         }
     }
 
@@ -188,6 +208,7 @@ fn prepare<'r>(index: usize, rule: &'r Rule, key: Key) -> Option<Prepared<'r>> {
     Some(Prepared {
         index,
         rule,
+        scopes: scopes_of(rule),
         cap,
         guard,
         exceptions,
@@ -200,6 +221,18 @@ fn prepare<'r>(index: usize, rule: &'r Rule, key: Key) -> Option<Prepared<'r>> {
         bindings,
         requires,
     })
+}
+
+fn scopes_of(rule: &Rule) -> Vec<Scope> {
+    let mut scopes = Vec::new();
+    for branch in &rule.branches {
+        if !scopes.contains(&branch.scope) {
+            scopes.push(branch.scope);
+        }
+    }
+    // In the order of the draft's own parts, whatever the order of the branches.
+    scopes.sort_unstable();
+    scopes
 }
 
 /// Whether a requirement names any document: one whose parameter nobody sets does not.

@@ -30,17 +30,22 @@ type Places = [PlaceOutcome; MOST_PLACES];
 pub fn evaluate(plan: &Plan<'_>, facts: &Facts<'_>) -> Evaluation {
     let mut evaluation = Evaluation::default();
     for prepared in &plan.rules {
-        facts.for_each_element(prepared.rule.scope, Element::Order, &mut |element| {
-            evaluation.instances = evaluation.instances.saturating_add(1);
-            run(prepared, facts, element, &mut evaluation);
-            true
-        });
-        if prepared.rule.reach != prepared.rule.scope {
-            evaluation.instances = evaluation.instances.saturating_add(1);
-            run(prepared, facts, Element::Order, &mut evaluation);
+        for scope in &prepared.scopes {
+            facts.for_each_element(*scope, Element::Order, &mut |element| {
+                evaluation.instances = evaluation.instances.saturating_add(1);
+                run(prepared, facts, element, &mut evaluation);
+                true
+            });
         }
     }
     evaluation.papers = papers(plan, facts);
+    let order = View::new(facts, Element::Order, &[]);
+    evaluation.guidance = plan
+        .guidance
+        .iter()
+        .filter(|(_, condition)| order.holds(condition) == Truth::True)
+        .map(|(index, _)| *index)
+        .collect();
     evaluation
 }
 

@@ -42,7 +42,7 @@ pub fn decide<'f>(
         _ => {}
     }
     match fact {
-        Fact::Unknown => return Truth::Unknown,
+        Fact::Unknown => return unknown(test, or_none, other),
         Fact::Withheld => return Truth::Withheld,
         Fact::None => return Truth::from(or_none || passes_none(test)),
         _ => {}
@@ -54,10 +54,10 @@ pub fn decide<'f>(
                 Fact::Unknown => Truth::Unknown,
                 Fact::Withheld => Truth::Withheld,
                 Fact::None => Truth::from(!wanted),
-                _ => match same(fact, second, kind, reference.kind()) {
-                    Some(is_same) => Truth::from(is_same == *wanted),
-                    None => Truth::Withheld,
-                },
+                _ => {
+                    let is_same = same(fact, second, kind, reference.kind());
+                    if *wanted { is_same } else { !is_same }
+                }
             }
         }
         Test::Versus(compare, reference) => versus(*compare, fact, other(*reference)),
@@ -68,6 +68,20 @@ pub fn decide<'f>(
             _ => Truth::Withheld,
         },
         _ => constant(test, fact, kind, values),
+    }
+}
+
+/// A test on a value that is not known: decided only where what it is compared with is none.
+fn unknown<'f>(test: &Test, or_none: bool, other: &dyn Fn(FactRef) -> Fact<'f>) -> Truth {
+    let (reference, holds) = match test {
+        Test::SameAs(reference, wanted) => (*reference, !wanted),
+        Test::Versus(_, reference) => (*reference, false),
+        _ => return Truth::Unknown,
+    };
+    // With `or_none` the value itself may yet be none, and pass.
+    match other(reference) {
+        Fact::None if holds || !or_none => Truth::from(holds),
+        _ => Truth::Unknown,
     }
 }
 
@@ -156,10 +170,9 @@ fn text_test(test: &Test, text: &str, kind: Kind, values: &Values) -> Truth {
             Some(words) => Truth::from(matches_words(*how, text, words)),
             None => Truth::Withheld,
         },
-        Test::Matches(pattern) => match pattern.regex() {
-            Some(regex) => Truth::from(regex.is_match(&fold(text))),
-            None => Truth::Withheld,
-        },
+        Test::Matches(pattern) => pattern
+            .is_match(&fold(text))
+            .map_or(Truth::Withheld, Truth::from),
         Test::Han(compare, with) => match resolve_int(with, values) {
             Some(with) => {
                 let han = text.chars().filter(|c| is_han(*c)).count();
@@ -236,23 +249,27 @@ fn is_in(class: CharClass, c: char) -> bool {
     }
 }
 
-/// Compares two facts for sameness; `None` where their types do not fit.
-fn same(left: Fact<'_>, right: Fact<'_>, kind: Kind, other: Kind) -> Option<bool> {
-    Some(match (left, right) {
+/// Whether two facts that are there are the same; withheld where their types do not fit.
+fn same(left: Fact<'_>, right: Fact<'_>, kind: Kind, other: Kind) -> Truth {
+    Truth::from(match (left, right) {
         (Fact::Text(left), Fact::Text(right)) => {
             // A phone compared with anything is compared as a phone.
             let phone = Kind::Text(TextRole::Phone);
             same_text(left, right, if other == phone { other } else { kind })
         }
-        (Fact::Int(left), Fact::Int(right)) => left == right,
+        (Fact::Int(_) | Fact::Between(..), Fact::Int(_) | Fact::Between(..)) => {
+            return versus(Compare::Is, left, right);
+        }
         (Fact::Bool(left), Fact::Bool(right)) => left == right,
         (Fact::Day(left), Fact::Day(right)) => left == right,
         (Fact::Endless, Fact::Endless) => true,
         (Fact::Endless, Fact::Day(_)) | (Fact::Day(_), Fact::Endless) => false,
         (Fact::Code(left), Fact::Code(right)) => left == right,
         (Fact::Division(left), Fact::Division(right)) => left == right,
+        (Fact::Set { maybe: 1.., .. }, Fact::Set { .. })
+        | (Fact::Set { .. }, Fact::Set { maybe: 1.., .. }) => return Truth::Unknown,
         (Fact::Set { yes: left, .. }, Fact::Set { yes: right, .. }) => left == right,
-        _ => return None,
+        _ => return Truth::Withheld,
     })
 }
 
@@ -274,47 +291,43 @@ fn versus(compare: Compare, left: Fact<'_>, right: Fact<'_>) -> Truth {
         (_, Fact::Unknown) => Truth::Unknown,
         (_, Fact::Withheld) => Truth::Withheld,
         (_, Fact::None) => Truth::from(compare == Compare::IsNot),
-        (number, Fact::Int(with)) => compare_int(compare, number, with),
-        (Fact::Int(with), Fact::Between(low, high)) => {
-            // The other way round, so that the open side is on the left.
-            compare_int(mirrored(compare), Fact::Between(low, high), with)
-        }
         (Fact::Day(left), Fact::Day(right)) => Truth::from(ordered(compare, left.cmp(&right))),
         (Fact::Endless, Fact::Day(_)) => Truth::from(ordered(compare, std::cmp::Ordering::Greater)),
         (Fact::Day(_), Fact::Endless) => Truth::from(ordered(compare, std::cmp::Ordering::Less)),
         (Fact::Endless, Fact::Endless) => Truth::from(ordered(compare, std::cmp::Ordering::Equal)),
-        (Fact::Between(..), Fact::Between(..)) => Truth::Unknown,
-        _ => Truth::Withheld,
-    }
-}
-
-fn mirrored(compare: Compare) -> Compare {
-    match compare {
-        Compare::AtLeast => Compare::AtMost,
-        Compare::AtMost => Compare::AtLeast,
-        Compare::Above => Compare::Below,
-        Compare::Below => Compare::Above,
-        same => same,
+        (Fact::Endless, Fact::Int(_)) => Truth::from(ordered(compare, std::cmp::Ordering::Greater)),
+        (Fact::Int(_), Fact::Endless) => Truth::from(ordered(compare, std::cmp::Ordering::Less)),
+        _ => match (bounds(left), bounds(right)) {
+            (Some(left), Some(right)) => compare_bounds(compare, left, right),
+            _ => Truth::Withheld,
+        },
     }
 }
 
 /// Compares a number, or a count between bounds, with a constant.
 pub fn compare_int(compare: Compare, fact: Fact<'_>, with: i64) -> Truth {
-    let (low, high) = match fact {
-        Fact::Int(number) => (number, number),
-        Fact::Between(low, high) => (low, high),
-        Fact::Endless => {
-            return Truth::from(ordered(compare, std::cmp::Ordering::Greater));
-        }
-        _ => return Truth::Withheld,
-    };
+    versus(compare, fact, Fact::Int(with))
+}
+
+/// The least and the greatest that a number can be.
+fn bounds(fact: Fact<'_>) -> Option<(i64, i64)> {
+    match fact {
+        Fact::Int(number) => Some((number, number)),
+        Fact::Between(low, high) => Some((low, high)),
+        _ => None,
+    }
+}
+
+fn compare_bounds(compare: Compare, (low, high): (i64, i64), (least, most): (i64, i64)) -> Truth {
+    let one = low == high && least == most && low == least;
+    let meet = low <= most && least <= high;
     let (certain, possible) = match compare {
-        Compare::AtLeast => (low >= with, high >= with),
-        Compare::Above => (low > with, high > with),
-        Compare::AtMost => (high <= with, low <= with),
-        Compare::Below => (high < with, low < with),
-        Compare::Is => (low == with && high == with, low <= with && with <= high),
-        Compare::IsNot => (with < low || high < with, low != with || high != with),
+        Compare::AtLeast => (low >= most, high >= least),
+        Compare::Above => (low > most, high > least),
+        Compare::AtMost => (high <= least, low <= most),
+        Compare::Below => (high < least, low < most),
+        Compare::Is => (one, meet),
+        Compare::IsNot => (!meet, !one),
     };
     match (certain, possible) {
         (true, _) => Truth::True,
@@ -412,5 +425,22 @@ pub fn resolve_words<'v>(
 /// Whether a value is among some texts, compared as a field's values are. For counting of
 /// different values.
 pub fn is_same(left: Fact<'_>, right: Fact<'_>, kind: Kind) -> bool {
-    same(left, right, kind, kind).unwrap_or(false)
+    same(left, right, kind, kind) == Truth::True
+}
+
+#[cfg(test)]
+mod tests {
+    use super::first_word;
+    use crate::ruleset::WordMatch;
+
+    #[test]
+    fn the_first_word_found_is_told() {
+        let words = ["P2P".to_owned(), "金融".to_owned()];
+        let find = |how, text| first_word(how, text, &words);
+        assert_eq!(find(WordMatch::Contains, "ｐ２ｐ与金融"), Some("P2P"));
+        assert_eq!(find(WordMatch::StartsWith, "金融p2p"), Some("金融"));
+        assert_eq!(find(WordMatch::EndsWith, "金融p2p"), Some("P2P"));
+        assert_eq!(find(WordMatch::Equals, "金融网"), None);
+        assert_eq!(find(WordMatch::Contains, ""), None);
+    }
 }

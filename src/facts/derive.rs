@@ -3,9 +3,11 @@
 use super::element::Element;
 use super::fact::Fact;
 use super::view::Facts;
-use super::{access, domain, domain_name, on_record, order, person, registrant, service, subject};
+use super::{
+    access, domain, domain_name, on_record, order, person, registrant, review, service, subject,
+};
 use crate::draft::{Item, Path, Place};
-use crate::fields::{DerivedId, PersonField};
+use crate::fields::{DerivedId, DomainField, OrderField, PersonField, PreApprovalField};
 
 impl<'d> Facts<'d> {
     /// A derived fact of a record.
@@ -92,6 +94,28 @@ impl<'d> Facts<'d> {
             Id::WorkingDaysVerified => domain::working_days_verified(self, place),
             Id::DaysVerified => domain::days_verified(self, place),
             Id::WorkingDaysTransferred => domain::working_days_transferred(self, place),
+
+            Id::ReviewEnds => Fact::Day(review::ends(self)),
+            Id::ExpiryAfterReview => {
+                review::days_left(self, self.field(place, DomainField::Expires as usize))
+            }
+            Id::SubjectCertificateAfterReview => review::days_left(
+                self,
+                self.field(place, OrderField::SubjectCertificateUntil as usize),
+            ),
+            Id::CertificateAfterReview => review::days_left(
+                self,
+                self.field(place, PersonField::CertificateUntil as usize),
+            ),
+            Id::PermitAfterReview => {
+                review::days_left(self, self.field(place, PersonField::PermitUntil as usize))
+            }
+            Id::ApprovalAfterReview => {
+                review::days_left(self, self.field(place, PreApprovalField::Until as usize))
+            }
+            Id::ApprovalBeforeReview => {
+                self.days_until(self.field(place, PreApprovalField::Until as usize))
+            }
         }
     }
 

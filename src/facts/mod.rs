@@ -12,6 +12,7 @@ mod on_record;
 mod order;
 mod person;
 mod registrant;
+mod review;
 mod service;
 mod subject;
 mod trace;

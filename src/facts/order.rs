@@ -152,7 +152,8 @@ pub(super) fn distinct_phones(facts: &Facts<'_>) -> Fact<'static> {
     let least = i64::try_from(seen.len()).unwrap_or(i64::MAX);
     match open {
         0 => Fact::Int(least),
-        more => Fact::Between(least.max(1), least.saturating_add(more)),
+        // What is open may be one of those seen, or none.
+        more => Fact::Between(least, least.saturating_add(more)),
     }
 }
 

@@ -51,7 +51,7 @@ fn certificate_type(facts: &Facts<'_>, place: Place) -> Option<&'static str> {
 pub(super) fn number_check(facts: &Facts<'_>, place: Place) -> Checked {
     let number = field(facts, place, PersonField::CertificateNumber);
     if !matches!(number, Fact::Text(_)) {
-        return Checked::of(number, |text| check_passport(text));
+        return Checked::of(number, check_passport);
     }
     let today = facts.as_of();
     let kind = certificate_fact(facts, place);

@@ -124,3 +124,18 @@ pub(super) fn name_repeated<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
         Fact::Bool(false)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::shares_pair;
+
+    #[test]
+    fn two_characters_in_a_row_relate_names() {
+        assert!(shares_pair("示例小站", "太原示例网络科技有限公司"));
+        assert!(shares_pair("Example 小站", "太原ＥＸＡＭＰＬＥ有限公司"));
+        assert!(!shares_pair("示小例站", "太原示例网络科技有限公司"));
+        assert!(!shares_pair("蓝莓小站", "太原示例网络科技有限公司"));
+        assert!(!shares_pair("小站12", "太原12有限公司"));
+        assert!(!shares_pair("", "太原"));
+    }
+}

@@ -27,6 +27,8 @@ pub struct Facts<'d> {
     recorder: Recorder,
     /// The domain name that was checked last: many rules ask for the same one.
     checked_name: Cell<Option<(Place, NameCheck)>>,
+    /// The last day of the review, once it is asked for.
+    review_end: Cell<Option<NaiveDate>>,
 }
 
 /// Person fields that in a personal filing are the subject's: one person, held once.
@@ -101,6 +103,7 @@ impl<'d> Facts<'d> {
             persons: Vec::new(),
             recorder: Recorder::default(),
             checked_name: Cell::new(None),
+            review_end: Cell::new(None),
         };
         facts.persons = facts.list_persons();
         facts
@@ -152,6 +155,16 @@ impl<'d> Facts<'d> {
             .get()
             .filter(|(known, _)| *known == place)
             .map(|(_, check)| check)
+    }
+
+    /// The last day of the review, if it has been asked for.
+    pub(super) fn review_end(&self) -> Option<NaiveDate> {
+        self.review_end.get()
+    }
+
+    /// Keeps the last day of the review.
+    pub(super) fn keep_review_end(&self, day: NaiveDate) {
+        self.review_end.set(Some(day));
     }
 
     /// Keeps what the check of a domain's name told.
@@ -287,7 +300,10 @@ impl<'d> Facts<'d> {
             | Mount::Person
             | Mount::Platform
             | Mount::PreApproval
-            | Mount::Attachment => element.place(),
+            | Mount::Attachment => {
+                // What belongs to an element of another kind is not at hand.
+                (element.scope() == mount.needs()).then(|| element.place())?
+            }
             Mount::PreviousOrder => Place::previous(Node::Order),
             Mount::PreviousPrincipal => Place::previous(Node::Principal),
             Mount::PreviousLegalRepresentative => Place::previous(Node::LegalRepresentative),

@@ -203,6 +203,22 @@ derived! {
         "实名认证后的天数" "days since the verification";
     WorkingDaysTransferred Domain "working_days_transferred" Kind::Int(Unit::WorkingDays), Open, Some("transferred_on"),
         "过户后的工作日数" "working days since the transfer";
+
+    // What is left of a date when the review ends.
+    ReviewEnds Order "order.review_ends" Kind::Day, Open, None,
+        "审核最晚结束的日子" "day on which the review ends at the latest";
+    ExpiryAfterReview Domain "days_to_expiry_after_review" Kind::Int(Unit::Days), Open, Some("expires"),
+        "审核结束时域名剩余天数" "days until the domain expires when the review ends";
+    SubjectCertificateAfterReview Order "subject.certificate.days_left_after_review" Kind::Int(Unit::Days), Open, Some("subject.certificate.valid_until"),
+        "审核结束时主体证件剩余天数" "days that the subject's certificate is valid when the review ends";
+    CertificateAfterReview Person "certificate.days_left_after_review" Kind::Int(Unit::Days), Open, Some("certificate.valid_until"),
+        "审核结束时证件剩余天数" "days that the certificate is valid when the review ends";
+    PermitAfterReview Person "residence_permit.days_left_after_review" Kind::Int(Unit::Days), Open, Some("residence_permit.valid_until"),
+        "审核结束时居住证剩余天数" "days that the residence permit is valid when the review ends";
+    ApprovalAfterReview PreApproval "days_left_after_review" Kind::Int(Unit::Days), Open, Some("valid_until"),
+        "审核结束时批准文件剩余天数" "days that the approval is valid when the review ends";
+    ApprovalBeforeReview PreApproval "days_left_at_submission" Kind::Int(Unit::Days), Open, Some("valid_until"),
+        "提交时批准文件剩余天数" "days that the approval is valid at submission";
 }
 
 impl DerivedId {

@@ -6,7 +6,7 @@ use super::excerpt::Excerpt;
 use super::finding::Finder;
 use super::line::Lines;
 use super::mask::Masker;
-use super::model::{DraftReport, ErrorReport, Finding};
+use super::model::{DraftReport, ErrorReport, Finding, GuidanceReport};
 use super::papers::documents;
 use super::places::Origin;
 use super::questions::questions;
@@ -96,6 +96,16 @@ impl DraftReport {
             report.old_sources = finder.old_sources(&report.findings);
             report.questions = questions(&evaluation.open, plan.ruleset, &speech);
             (report.documents, report.documents_missing) = documents(plan, evaluation, &speech);
+            report.guidance = evaluation
+                .guidance
+                .iter()
+                .filter_map(|index| plan.ruleset.guidance.get(*index))
+                .map(|guidance| GuidanceReport {
+                    topic: guidance.topic.clone(),
+                    text: guidance.text.get(manner.lang).to_owned(),
+                    facts: guidance.facts.clone(),
+                })
+                .collect();
         }
         if !report.errors.is_empty() || checked.outcome.is_none() {
             report.verdict = Verdict::Unreadable;
@@ -143,6 +153,7 @@ impl DraftReport {
             errors: Vec::new(),
             as_of: None,
             old_sources: None,
+            guidance: Vec::new(),
             lang,
             excerpt: Excerpt::of_nothing(source),
         }

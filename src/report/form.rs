@@ -1,11 +1,10 @@
-//! What a document must look like here: as the ruleset declares it, with what the province and the
-//! provider change.
+//! What a document must look like here, as the report says it.
 
 use super::model::FormReport;
-use crate::draft::{Node, Place};
-use crate::evaluate::{Key, Plan, Truth, View};
-use crate::facts::{Element, Facts};
-use crate::ruleset::{Document, Form, Stage, has_bit};
+use crate::draft::Place;
+use crate::evaluate::Plan;
+use crate::facts::Facts;
+use crate::ruleset::{Document, Form};
 
 /// The form of a document.
 pub(super) fn form_of(
@@ -14,44 +13,8 @@ pub(super) fn form_of(
     document: &Document,
     of: Place,
 ) -> FormReport {
-    let mut form = document.form.clone();
-    let Some(key) = Key::of(facts) else {
-        return report(form);
-    };
-    let view = View::new(facts, element(of), &[]);
-    for change in &plan.ruleset.forms {
-        let concerns = match &change.document {
-            Some(id) => *id == document.id || document.aliases.contains(id),
-            None => document.stage == Stage::Upload,
-        };
-        let selection = &change.selection;
-        let holds = concerns
-            && has_bit(selection.filings, usize::from(key.filing))
-            && key
-                .subject
-                .is_some_and(|subject| has_bit(selection.subjects, usize::from(subject)))
-            && selection.period.contains(key.as_of)
-            && view.holds(&selection.when) == Truth::True;
-        if holds {
-            form = form.overlaid(&change.form);
-        }
-    }
-    report(form)
-}
-
-/// The element that a document's owner is.
-fn element(of: Place) -> Element {
-    match of.node {
-        Node::Order => Element::Order,
-        Node::LegalRepresentative | Node::Principal | Node::ServicePrincipal(_) => {
-            Element::Person(of)
-        }
-        Node::Service(i) => Element::Service(i),
-        Node::Domain(i, j) => Element::Domain(i, j),
-        Node::Platform(i, j) => Element::Platform(i, j),
-        Node::PreApproval(i, j) => Element::PreApproval(i, j),
-        Node::Attachment(i) => Element::Attachment(i),
-    }
+    let forms = &plan.ruleset.forms;
+    report(crate::evaluate::form_of(forms, facts, document, of))
 }
 
 fn report(form: Form) -> FormReport {

@@ -2,6 +2,7 @@
 //! in the file, sentences in one language, and the quoted lines; no draft goes with it.
 
 mod build;
+mod closed;
 mod discretion;
 mod errors;
 mod evidence;
@@ -27,7 +28,7 @@ pub use excerpt::Excerpt;
 pub use mask::Masker;
 pub use model::{
     AnyOf, DocumentReport, DocumentStatus, DraftReport, ErrorReport, Finding, FormReport,
-    OldSources, Question, Related, Report, RulesetInfo, Summary, Tool,
+    GuidanceReport, OldSources, Question, Related, Report, RulesetInfo, Summary, Tool,
 };
 pub use places::Origin;
 pub use status::FailOn;

@@ -1,23 +1,26 @@
 //! The report as scripts read it. Every text in it is masked already: who renders it cannot show
 //! what is private.
 
+use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
-use super::excerpt::Excerpt;
+use super::{closed, excerpt::Excerpt};
 use crate::evaluate::Verdict;
 use crate::ruleset::Severity;
 use crate::text::Lang;
 
 /// The report of one run.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Report {
     /// The version of this format.
+    #[schemars(schema_with = "closed::format")]
     pub format: u32,
     /// What wrote it.
     pub tool: Tool,
     /// The rules that were applied.
     pub ruleset: RulesetInfo,
     /// The day on which drafts that do not say another are taken to be submitted.
+    #[schemars(schema_with = "closed::day")]
     pub as_of: String,
     /// The drafts, in the order given.
     pub drafts: Vec<DraftReport>,
@@ -26,7 +29,7 @@ pub struct Report {
 }
 
 /// The program.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Tool {
     /// Its name.
     pub name: &'static str,
@@ -35,7 +38,7 @@ pub struct Tool {
 }
 
 /// What identifies the rules.
-#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, JsonSchema)]
 pub struct RulesetInfo {
     /// The version of the embedded ruleset.
     pub version: String,
@@ -46,7 +49,7 @@ pub struct RulesetInfo {
 }
 
 /// How many drafts have which verdict.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, JsonSchema)]
 pub struct Summary {
     /// Could be submitted.
     pub ready: usize,
@@ -59,22 +62,27 @@ pub struct Summary {
 }
 
 /// The report of one draft.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct DraftReport {
     /// Where it was read from, as the user calls it.
     pub source: String,
     /// `meta.id`, as it is.
     pub id: Option<String>,
     /// The kind of filing.
+    #[schemars(schema_with = "closed::filing")]
     pub filing: Option<&'static str>,
     /// The province's code.
+    #[schemars(schema_with = "closed::province")]
     pub province: Option<String>,
     /// The hosting provider.
+    #[schemars(schema_with = "closed::provider")]
     pub provider: Option<&'static str>,
     /// The kind of subject.
+    #[schemars(schema_with = "closed::subject")]
     pub subject: Option<&'static str>,
     /// The verdict.
     #[serde(serialize_with = "verdict")]
+    #[schemars(schema_with = "closed::verdict")]
     pub verdict: Verdict,
     /// What fails: gravest first, then by position.
     pub findings: Vec<Finding>,
@@ -92,6 +100,9 @@ pub struct DraftReport {
     /// Cited evidence that is old, if there is any.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub old_sources: Option<OldSources>,
+    /// What is good to know of this filing and no draft can show.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub guidance: Vec<GuidanceReport>,
     /// The language of the texts.
     #[serde(skip)]
     pub lang: Lang,
@@ -100,8 +111,20 @@ pub struct DraftReport {
     pub excerpt: Excerpt,
 }
 
+/// A sentence that is good to know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct GuidanceReport {
+    /// What it is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub topic: Option<String>,
+    /// The sentence.
+    pub text: String,
+    /// The evidence it rests on.
+    pub facts: Vec<String>,
+}
+
 /// Cited evidence whose newest source is old.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct OldSources {
     /// Older than this year.
     pub before: i32,
@@ -110,12 +133,13 @@ pub struct OldSources {
 }
 
 /// A branch of a rule that fails.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Finding {
     /// The rule's id.
     pub rule: String,
     /// How grave it is.
     #[serde(serialize_with = "severity")]
+    #[schemars(schema_with = "closed::severity")]
     pub severity: Severity,
     /// The field.
     pub path: String,
@@ -135,6 +159,7 @@ pub struct Finding {
     pub title: String,
     /// How sure the evidence is.
     #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "closed::confidence")]
     pub confidence: Option<&'static str>,
     /// Other fields that decided it.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -145,7 +170,7 @@ pub struct Finding {
 }
 
 /// A field that a finding was decided by, besides its own.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Related {
     /// The field.
     pub path: String,
@@ -161,7 +186,7 @@ pub struct Related {
 }
 
 /// A field to be asked for.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct Question {
     /// The field.
     pub path: String,
@@ -173,11 +198,12 @@ pub struct Question {
     pub ask: String,
     /// How grave a failure would be at most.
     #[serde(serialize_with = "severity")]
+    #[schemars(schema_with = "closed::severity")]
     pub severity: Severity,
 }
 
 /// How it stands with a document.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum DocumentStatus {
     /// Needed, and not at hand.
@@ -191,7 +217,7 @@ pub enum DocumentStatus {
 }
 
 /// A document that is or may be needed.
-#[derive(Debug, Clone, PartialEq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct DocumentReport {
     /// Its id.
     pub id: String,
@@ -200,6 +226,7 @@ pub struct DocumentReport {
     /// Whose it is, as a path of the draft.
     pub of: String,
     /// When it is handed in.
+    #[schemars(schema_with = "closed::stage")]
     pub stage: &'static str,
     /// How it stands.
     pub status: DocumentStatus,
@@ -224,7 +251,7 @@ pub struct DocumentReport {
 }
 
 /// One of several alternatives: of the documents of a group, those of one bundle suffice.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct AnyOf {
     /// The choice.
     pub group: usize,
@@ -233,7 +260,7 @@ pub struct AnyOf {
 }
 
 /// What a document must look like; what is absent is left open.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, JsonSchema)]
 #[serde(default)]
 #[allow(missing_docs, reason = "as in the ruleset's form")]
 pub struct FormReport {
@@ -264,7 +291,7 @@ pub struct FormReport {
 }
 
 /// Something that keeps a draft from being read.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ErrorReport {
     /// What is wrong.
     pub message: String,

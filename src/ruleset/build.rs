@@ -1,10 +1,11 @@
 //! Files of all layers to one ruleset.
 
 use super::keys::{Faults, Keys};
+use super::link::link_params;
 use super::load_change::{read_exception, read_off, read_set};
-use super::load_document::{read_document, read_form_change, read_require};
+use super::load_document::{read_document, read_form_change, read_guidance, read_require};
 use super::load_rule::{need_facts, owned, read_facts, read_rule};
-use super::model::{Papers, Rule, Ruleset, WordList};
+use super::model::{Origin, Papers, Rule, Ruleset, WordList};
 use super::parse_condition::Reach;
 use super::parse_test::spell_out;
 use super::precedence::tell_ambiguities;
@@ -35,20 +36,21 @@ pub struct RulesetFault {
     pub problem: Problem,
 }
 
-/// The top-level keys of a rule file.
-const SECTIONS: &[&str] = &[
+/// The top-level keys of a rule file; the last three are those of cases, read elsewhere.
+pub const SECTIONS: &[&str] = &[
     "province", "provider", "layer", "rule", "set", "except", "off", "document", "require", "form",
-    "list", "guidance", "step", "fact", "version", "as_of", "year",
+    "list", "guidance", "step", "fact", "version", "as_of", "year", "base", "case", "digest",
 ];
 
 /// Builds a ruleset from its files, in the order of their layers. What is faulty is left out and
-/// told. `thorough`: also what can only be seen of the whole, for files that nobody has checked yet.
-pub fn build(files: Vec<LayerFile>, thorough: bool) -> (Ruleset, Vec<RulesetFault>) {
-    lay_over(Ruleset::default(), files, thorough)
+/// told.
+pub fn build(files: Vec<LayerFile>) -> (Ruleset, Vec<RulesetFault>) {
+    lay_over(Ruleset::default(), files, true)
 }
 
-/// Lays files over a ruleset, in the order of their layers, as [`build`] does over none.
-pub fn lay_over(
+/// Lays files over a ruleset as [`build`] does over none. `thorough`: also tells what can only be
+/// seen of the whole, for files that nobody has checked yet.
+pub(super) fn lay_over(
     mut ruleset: Ruleset,
     files: Vec<LayerFile>,
     thorough: bool,
@@ -66,8 +68,8 @@ pub fn lay_over(
         builder.head(index, file);
     }
     // Lists first, then documents and rules, then what refers to them.
-    builder.each("list", &files, |builder, keys, _, _, reach| {
-        if let Some(list) = read_list(keys, reach) {
+    builder.each("list", &files, |builder, keys, _, file, reach| {
+        if let Some(list) = read_list(keys, file, reach) {
             builder.ruleset.lists.push(list);
         }
     });
@@ -94,10 +96,15 @@ pub fn lay_over(
             read(keys, layer, file, &mut builder.ruleset.rules, reach);
         });
     }
+    link_params(&mut builder.ruleset.rules, below, builder.faults);
     builder.each("require", &files, |builder, keys, _, file, reach| {
         if let Some(require) = read_require(keys, file, reach) {
             builder.ruleset.requires.push(require);
         }
+    });
+    builder.each("guidance", &files, |builder, keys, layer, file, reach| {
+        let guidance = read_guidance(keys, layer, file, reach);
+        builder.ruleset.guidance.push(guidance);
     });
     builder.each("form", &files, |builder, keys, _, file, reach| {
         let change = read_form_change(keys, file, reach);
@@ -214,7 +221,7 @@ impl Builder<'_> {
     }
 }
 
-fn read_list(keys: &Keys<'_>, reach: Reach<'_>) -> Option<WordList> {
+fn read_list(keys: &Keys<'_>, file: usize, reach: Reach<'_>) -> Option<WordList> {
     let id = keys.need_text("id")?;
     let words = match keys.node("words") {
         Some(node) => spell_out(node, reach).unwrap_or_default(),
@@ -232,6 +239,10 @@ fn read_list(keys: &Keys<'_>, reach: Reach<'_>) -> Option<WordList> {
         id: id.to_owned(),
         words,
         facts,
+        origin: Origin {
+            file,
+            span: keys.span(),
+        },
     })
 }
 

@@ -3,7 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::build::{LayerFile, RulesetFault, build, header, lay_over};
+use super::build::{LayerFile, RulesetFault, header, lay_over};
 use super::model::Ruleset;
 use super::snapshot;
 use crate::fields::choices::PROVIDERS;
@@ -14,8 +14,7 @@ use crate::source::{
 };
 use crate::text::Text;
 
-// The embedded files by their path below `rules/`; digests of them; the snapshot of the national
-// layer, and the digest that it was made of.
+// The embedded files by their path below `rules/`, and a digest of those that change outcomes.
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
 /// At most so many files are read from one directory.
@@ -174,7 +173,7 @@ impl Library {
     /// The national layer: as it was read beforehand, where that was from the texts of today.
     fn national(&self) -> (Ruleset, Vec<RulesetFault>) {
         if !self.by_text
-            && let Some(mut ruleset) = snapshot::read(SNAPSHOT, &NATIONAL_DIGEST)
+            && let Some(mut ruleset) = snapshot::national()
         {
             ruleset.files = national_files()
                 .map(|(name, text)| SourceFile::embedded(embedded_name(name), text))
@@ -185,14 +184,14 @@ impl Library {
             .map(|(name, text)| layer_file(name, text, 0))
             .collect();
         let heads = check_headers(&files, 0);
-        let (ruleset, mut faults) = build(files, false);
+        let (ruleset, mut faults) = lay_over(Ruleset::default(), files, false);
         faults.extend(heads);
         (ruleset, faults)
     }
 
     /// Whether the snapshot of the national layer was made of the texts and the program of today.
     pub fn has_snapshot() -> bool {
-        snapshot::read(SNAPSHOT, &NATIONAL_DIGEST).is_some()
+        snapshot::national().is_some()
     }
 
     /// A snapshot of the national layer as its texts say it; `None` where they have a fault, which
@@ -202,7 +201,7 @@ impl Library {
         if !faults.is_empty() {
             return None;
         }
-        snapshot::write(&ruleset, &NATIONAL_DIGEST)
+        snapshot::write(&ruleset, &snapshot::NATIONAL_DIGEST)
     }
 
     /// All choices of a province or a provider, whose rulesets together read every file.
@@ -296,7 +295,7 @@ fn is_rule_file(root: &Table) -> bool {
         || root
             .entries
             .iter()
-            .any(|entry| !matches!(entry.key.as_str(), "case" | "base" | "as_of"))
+            .any(|entry| !matches!(entry.key.as_str(), "case" | "base" | "digest" | "as_of"))
 }
 
 /// Whether a file's header lets it hold for a choice. A header that names nothing known is told

@@ -2,7 +2,9 @@
 
 use super::keys::Keys;
 use super::load_rule::{need_facts, owned, read_facts, read_mount, read_severity};
-use super::model::{Document, Form, FormChange, Origin, Papers, Require, Severity, Stage};
+use super::model::{
+    Document, Form, FormChange, Guidance, Origin, Papers, Require, Severity, Stage,
+};
 use super::parse_condition::{Reach, unknown_param};
 use super::parse_test::read_bundles;
 use super::selection::read_selection;
@@ -128,7 +130,31 @@ pub fn read_form_change(keys: &Keys<'_>, file: usize, reach: Reach<'_>) -> FormC
     change
 }
 
-fn read_form(keys: &Keys<'_>) -> Form {
+/// Reads a sentence that is good to know.
+pub fn read_guidance(keys: &Keys<'_>, layer: usize, file: usize, reach: Reach<'_>) -> Guidance {
+    let facts = read_facts(keys);
+    let reason = keys.bilingual("reason");
+    need_facts(keys, &facts, reason.as_ref(), reach);
+    let owned_text = |key: &'static str| keys.text(key).map(str::to_owned);
+    let guidance = Guidance {
+        id: owned_text("id"),
+        about: owned_text("about"),
+        topic: owned_text("topic"),
+        selection: read_selection(keys, reach),
+        text: keys.need_bilingual("text"),
+        facts,
+        layer,
+        origin: Origin {
+            file,
+            span: keys.span(),
+        },
+    };
+    keys.finish();
+    guidance
+}
+
+/// What a document must look like.
+pub fn read_form(keys: &Keys<'_>) -> Form {
     let list = |key: &'static str| keys.texts(key).map(|texts| owned(Some(texts)));
     Form {
         original: keys.bool("original"),

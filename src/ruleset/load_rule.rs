@@ -222,7 +222,7 @@ fn read_branch(keys: &Keys<'_>, shared: &Shared, file: usize, reach: Reach<'_>) 
         return None;
     };
     let severity = read_severity(node, reach)?;
-    // What is evaluated once cannot share what is said of each element.
+    // What is evaluated for other elements cannot share what is said of the rule's.
     let nothing = Shared {
         message: None,
         has_message: false,
@@ -233,8 +233,7 @@ fn read_branch(keys: &Keys<'_>, shared: &Shared, file: usize, reach: Reach<'_>) 
     let (shared, reach) = match keys.node("each") {
         None => (shared, reach),
         Some(node) => {
-            read_once(node, keys, reach);
-            let scope = Scope::Order;
+            let scope = read_branch_scope(node, keys, reach);
             (&nothing, Reach { scope, ..reach })
         }
     };
@@ -283,22 +282,23 @@ fn read_branch(keys: &Keys<'_>, shared: &Shared, file: usize, reach: Reach<'_>) 
     Some(branch)
 }
 
-/// `each` of a branch: only "order", and without documents that stand in, which are the rule's
-/// elements'.
-fn read_once(node: &Node, keys: &Keys<'_>, reach: Reach<'_>) {
-    if node.as_str() != Some(Scope::Order.name()) || keys.node("waived_by").is_some() {
+/// `each` of a branch: the elements that it is evaluated for, without documents that stand in,
+/// which are those of the rule's elements.
+fn read_branch_scope(node: &Node, keys: &Keys<'_>, reach: Reach<'_>) -> Scope {
+    if let Some(waiver) = keys.node("waived_by") {
         reach.faults.add(
-            node.span,
+            waiver.span,
             Text::fixed(
-                "分支的 each 只能写 \"order\"（整单只看一次），且不能有 waived_by",
-                "`each` of a branch can only be \"order\" (evaluated once), and without `waived_by`",
+                "写了 each 的分支不能有 waived_by",
+                "a branch with an `each` of its own cannot have `waived_by`",
             ),
         );
     }
+    scope_named(node, reach)
 }
 
-/// What conditions of a rule outside its branches may read: where a branch is evaluated once for
-/// the order, nothing of a single element.
+/// What conditions of a rule outside its branches may read: where a branch is evaluated for other
+/// elements, nothing of a single one.
 fn outer_scope(keys: &Keys<'_>, scope: Scope) -> Scope {
     let branches = keys.node("branch").and_then(Node::as_array);
     let once = branches
@@ -421,9 +421,13 @@ pub fn read_mount(node: &Node, reach: Reach<'_>) -> Option<Mount> {
 }
 
 fn read_scope(keys: &Keys<'_>, reach: Reach<'_>) -> Scope {
-    let Some(node) = keys.node("each") else {
-        return Scope::Order;
-    };
+    match keys.node("each") {
+        Some(node) => scope_named(node, reach),
+        None => Scope::Order,
+    }
+}
+
+fn scope_named(node: &Node, reach: Reach<'_>) -> Scope {
     let name = node.as_str().unwrap_or_default();
     Scope::of_name(name).unwrap_or_else(|| {
         let help = nearest(name, Scope::all().map(Scope::name)).map(|near| {
@@ -485,6 +489,10 @@ fn read_params(keys: &Keys<'_>, file: usize, reach: Reach<'_>) -> Vec<Param> {
             name: entry.key.clone(),
             defaults,
             label: inner.read_text_pair(),
+            like: inner.text("like").and_then(|like| {
+                let (rule, param) = like.split_once('.')?;
+                Some((rule.to_owned(), param.to_owned()))
+            }),
             kind,
             origin: Origin {
                 file,
@@ -533,6 +541,21 @@ fn read_defaults(
     defaults
 }
 
+/// The types of parameters that are one word.
+pub const PARAM_TYPES: &[(&str, ParamKind)] = &[
+    ("days", ParamKind::Int(Unit::Days)),
+    ("working-days", ParamKind::Int(Unit::WorkingDays)),
+    ("months", ParamKind::Int(Unit::Months)),
+    ("years", ParamKind::Int(Unit::Years)),
+    ("count", ParamKind::Int(Unit::Count)),
+    ("chars", ParamKind::Int(Unit::Chars)),
+    ("bool", ParamKind::Bool),
+    ("date", ParamKind::Day),
+    ("text", ParamKind::Text),
+    ("words", ParamKind::Words),
+    ("documents", ParamKind::Documents),
+];
+
 fn read_kind(node: &Node, reach: Reach<'_>) -> Option<ParamKind> {
     if let Some(table) = node.as_table() {
         if let Some(list) = table.get("one_of").and_then(Node::as_array) {
@@ -559,19 +582,10 @@ fn read_kind(node: &Node, reach: Reach<'_>) -> Option<ParamKind> {
             }
         }
     }
-    let kind = match node.as_str().unwrap_or_default() {
-        "days" => ParamKind::Int(Unit::Days),
-        "working-days" => ParamKind::Int(Unit::WorkingDays),
-        "months" => ParamKind::Int(Unit::Months),
-        "years" => ParamKind::Int(Unit::Years),
-        "count" => ParamKind::Int(Unit::Count),
-        "chars" => ParamKind::Int(Unit::Chars),
-        "bool" => ParamKind::Bool,
-        "date" => ParamKind::Day,
-        "text" => ParamKind::Text,
-        "words" => ParamKind::Words,
-        "documents" => ParamKind::Documents,
-        _ => {
+    let word = node.as_str().unwrap_or_default();
+    let kind = match PARAM_TYPES.iter().find(|(name, _)| *name == word) {
+        Some((_, kind)) => kind.clone(),
+        None => {
             reach.faults.add(
                 node.span,
                 Text::fixed(

@@ -6,12 +6,14 @@ mod condition;
 mod evidence;
 mod keys;
 mod library;
+mod link;
 mod load_change;
 mod load_document;
 mod load_rule;
 mod model;
 mod parse_condition;
 mod parse_test;
+mod pattern;
 mod precedence;
 mod sanity;
 mod selection;
@@ -21,19 +23,23 @@ mod template;
 mod uses;
 mod value;
 
-pub use build::{LayerFile, RulesetFault, build, header};
+pub use build::{LayerFile, RulesetFault, SECTIONS, build, header};
 pub use condition::{
-    CharClass, Compare, Condition, Operand, Pattern, Quantifier, SetMatch, Test, WordMatch,
+    CharClass, Compare, Condition, Operand, Quantifier, SetMatch, Test, WordMatch,
 };
 pub use evidence::{EvidenceEntry, EvidenceReference};
 pub use keys::{Faults, Keys};
 pub use library::{Choice, Library};
+pub use load_document::read_form;
+pub use load_rule::{PARAM_TYPES, RESERVED};
 pub use model::{
-    At, Branch, Document, Exception, FILINGS, Form, FormChange, Origin, Papers, Param, Period,
-    Require, Rule, Ruleset, Selection, Set, Severity, Stage, Waiver, WordList,
+    At, Branch, Document, Exception, FILINGS, Form, FormChange, Guidance, Origin, Papers, Param,
+    Period, Require, Rule, Ruleset, Selection, Set, Severity, Stage, Waiver, WordList,
 };
+pub use parse_test::OPERATORS;
+pub use pattern::Pattern;
 pub use precedence::ordered;
-pub use selection::{SUBJECTS, has_bit};
+pub use selection::{GROUPS, SUBJECTS, has_bit};
 pub use sources::{check_sources, confidences};
 pub use template::{Hole, Message, Segment, Template};
 pub use uses::condition_uses;

@@ -99,6 +99,8 @@ pub struct Param {
     pub defaults: Vec<(u64, Value)>,
     /// What it is called.
     pub label: Text,
+    /// The rule and parameter whose values it has, wherever layers set them.
+    pub like: Option<(String, String)>,
     /// Where it is declared.
     pub origin: Origin,
 }
@@ -389,6 +391,27 @@ pub struct Require {
     pub origin: Origin,
 }
 
+/// A sentence for what no draft can show, told where it concerns somebody.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Guidance {
+    /// Its id, if it has one.
+    pub id: Option<String>,
+    /// The rule or document that it goes with, where `explain` tells it.
+    pub about: Option<String>,
+    /// What it is about, for grouping.
+    pub topic: Option<String>,
+    /// Where it holds.
+    pub selection: Selection,
+    /// The sentence.
+    pub text: Text,
+    /// The evidence it rests on.
+    pub facts: Vec<String>,
+    /// The layer that declares it.
+    pub layer: usize,
+    /// Where it is declared.
+    pub origin: Origin,
+}
+
 /// A named list of words.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct WordList {
@@ -398,6 +421,8 @@ pub struct WordList {
     pub words: Vec<String>,
     /// The evidence it rests on.
     pub facts: Vec<String>,
+    /// Where it is declared.
+    pub origin: Origin,
 }
 
 /// The rules that hold for one province and one provider.
@@ -418,6 +443,8 @@ pub struct Ruleset {
     pub requires: Vec<Require>,
     /// What layers change of documents' forms.
     pub forms: Vec<FormChange>,
+    /// What is good to know.
+    pub guidance: Vec<Guidance>,
     /// The word lists.
     pub lists: Vec<WordList>,
     /// The calendar of working days.

@@ -20,7 +20,8 @@ pub const UNITS: u64 = SUBJECTS & !1;
 /// All kinds of filing.
 pub const ALL_FILINGS: u64 = (1 << FILINGS) - 1;
 
-const GROUPS: &[(&str, Option<FilingGroup>)] = &[
+/// Groups of kinds of filing; none: all.
+pub const GROUPS: &[(&str, Option<FilingGroup>)] = &[
     ("new", Some(FilingGroup::New)),
     ("changes", Some(FilingGroup::Changes)),
     ("cancel", Some(FilingGroup::Cancel)),

@@ -26,6 +26,9 @@ pub fn check_sources(ruleset: &Ruleset, confidence: &HashMap<String, String>) ->
     for require in &ruleset.requires {
         check.known(&require.facts, require.origin);
     }
+    for guidance in &ruleset.guidance {
+        check.known(&guidance.facts, guidance.origin);
+    }
     for change in &ruleset.forms {
         check.known(&change.facts, change.origin);
     }

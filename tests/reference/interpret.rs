@@ -635,6 +635,15 @@ impl Reference<'_> {
                     "starts_with_any" => fits(&|word| folded.starts_with(word)),
                     "ends_with_any" => fits(&|word| folded.ends_with(word)),
                     "equals_any" => fits(&|word| folded == word),
+                    "under_any" => fits(&|word| {
+                        let labels = |name: &str| -> Vec<String> {
+                            let name = name.replace(['。', '．', '｡'], ".");
+                            let readable = idna::domain_to_unicode(&name).0;
+                            readable.split('.').map(str::to_owned).collect()
+                        };
+                        let (name, suffix) = (labels(&folded), labels(word));
+                        name.len() > suffix.len() && name.ends_with(&suffix)
+                    }),
                     "min_han" => han(value) >= number,
                     "max_han" => han(value) <= number,
                     "min_chars" => value.trim().chars().count() as i64 >= number,

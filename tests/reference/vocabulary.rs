@@ -36,6 +36,7 @@ const OPERATORS: &[&str] = &[
     "starts_with_any",
     "ends_with_any",
     "equals_any",
+    "under_any",
     "matches",
     "min_han",
     "max_han",
@@ -80,6 +81,7 @@ fn lists() -> Vec<Choices> {
         choices::SYSTEMS,
         choices::ORIGINS,
         choices::PERSON_ROLES,
+        choices::ADDRESS_STATES,
         choices::STATES,
     ]
 }

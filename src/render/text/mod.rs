@@ -3,6 +3,7 @@
 
 mod documents;
 mod form;
+mod guidance;
 mod paint;
 mod questions;
 mod snippet;
@@ -102,6 +103,7 @@ pub fn text_of_draft(draft: &DraftReport, ruleset: &RulesetInfo, style: Style) -
         if draft.verdict != Verdict::Unreadable {
             out.push_str(&questions::questions(&writer));
             out.push_str(&documents::documents(&writer));
+            out.push_str(&guidance::guidance(&writer));
         }
     }
     out.push_str(&verdict::verdict(&writer, ruleset));

@@ -1,0 +1,51 @@
+//! What a document must look like here: as the ruleset declares it, with what the province and the
+//! provider change.
+
+use super::condition::View;
+use super::plan::Key;
+use super::truth::Truth;
+use crate::draft::{Node, Place};
+use crate::facts::{Element, Facts};
+use crate::ruleset::{Document, Form, FormChange, Stage, has_bit};
+
+/// The form of a document of somebody's, with the changes that hold.
+pub fn form_of(changes: &[FormChange], facts: &Facts<'_>, document: &Document, of: Place) -> Form {
+    let mut form = document.form.clone();
+    let Some(key) = Key::of(facts) else {
+        return form;
+    };
+    let view = View::new(facts, element(of), &[]);
+    for change in changes {
+        let concerns = match &change.document {
+            Some(id) => *id == document.id || document.aliases.contains(id),
+            None => document.stage == Stage::Upload,
+        };
+        let selection = &change.selection;
+        let holds = concerns
+            && has_bit(selection.filings, usize::from(key.filing))
+            && key
+                .subject
+                .is_some_and(|subject| has_bit(selection.subjects, usize::from(subject)))
+            && selection.period.contains(key.as_of)
+            && view.holds(&selection.when) == Truth::True;
+        if holds {
+            form = form.overlaid(&change.form);
+        }
+    }
+    form
+}
+
+/// The element that a document's owner is.
+fn element(of: Place) -> Element {
+    match of.node {
+        Node::Order => Element::Order,
+        Node::LegalRepresentative | Node::Principal | Node::ServicePrincipal(_) => {
+            Element::Person(of)
+        }
+        Node::Service(i) => Element::Service(i),
+        Node::Domain(i, j) => Element::Domain(i, j),
+        Node::Platform(i, j) => Element::Platform(i, j),
+        Node::PreApproval(i, j) => Element::PreApproval(i, j),
+        Node::Attachment(i) => Element::Attachment(i),
+    }
+}

@@ -1,0 +1,32 @@
+//! What is left of a date when the review ends: the provider's and the bureau's, at their longest.
+//! Source: the bureau has 20 working days, the provider two before that.
+
+use chrono::NaiveDate;
+
+use super::fact::Fact;
+use super::view::Facts;
+
+/// Working days from submission to the last day of the review.
+const WORKING_DAYS: u32 = 22;
+
+/// The day on which the review ends at the latest.
+pub(super) fn ends(facts: &Facts<'_>) -> NaiveDate {
+    match facts.review_end() {
+        Some(day) => day,
+        None => {
+            let day = facts
+                .calendar()
+                .add_working_days(facts.as_of(), WORKING_DAYS);
+            facts.keep_review_end(day);
+            day
+        }
+    }
+}
+
+/// Days from that day to another; negative where that has passed by then.
+pub(super) fn days_left<'d>(facts: &Facts<'d>, fact: Fact<'d>) -> Fact<'d> {
+    match fact {
+        Fact::Day(day) => Fact::Int(day.signed_duration_since(ends(facts)).num_days()),
+        other => other,
+    }
+}

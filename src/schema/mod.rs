@@ -1,0 +1,23 @@
+//! JSON Schemas (2020-12) of what is read and written: the draft and the ruleset from the
+//! vocabulary, the report from its own types.
+
+mod condition;
+mod defs;
+mod draft;
+mod report;
+mod ruleset;
+mod table;
+
+use serde_json::Value;
+
+pub use draft::draft;
+pub use report::report;
+pub use ruleset::ruleset;
+
+/// A schema as it is printed and kept in `docs/schema/`.
+pub fn to_text(schema: &Value) -> String {
+    // Nothing in a schema can fail to be written: its maps have string keys.
+    let mut text = serde_json::to_string_pretty(schema).unwrap_or_default();
+    text.push('\n');
+    text
+}
