@@ -19,6 +19,12 @@ const MOST_MEMORY: usize = 1 << 24;
 /// A pattern.
 #[derive(Clone)]
 pub struct Pattern {
+    // Conditions are many and few of them have a pattern; they should not all be as large as one.
+    inner: Box<Inner>,
+}
+
+#[derive(Clone)]
+struct Inner {
     source: String,
     /// The automaton as it lies in the snapshot; empty: none.
     stored: &'static [u8],
@@ -36,20 +42,27 @@ impl Pattern {
     /// A pattern from its source; it matches the whole text unless it has an anchor of its own.
     pub fn new(source: &str) -> Self {
         let anchored = source.starts_with('^') || source.ends_with('$');
+        let source = if anchored {
+            source.to_owned()
+        } else {
+            format!("^(?:{source})$")
+        };
+        Self::of(source, &[])
+    }
+
+    fn of(source: String, stored: &'static [u8]) -> Self {
         Self {
-            source: if anchored {
-                source.to_owned()
-            } else {
-                format!("^(?:{source})$")
-            },
-            stored: &[],
-            ready: OnceLock::new(),
+            inner: Box::new(Inner {
+                source,
+                stored,
+                ready: OnceLock::new(),
+            }),
         }
     }
 
     /// Whether a text matches; `None` where it is no pattern, which the loader refuses.
     pub fn is_match(&self, text: &str) -> Option<bool> {
-        match self.ready.get_or_init(|| self.prepared()) {
+        match self.inner.ready.get_or_init(|| self.prepared()) {
             Ready::Automaton(automaton) => automaton
                 .try_search_fwd(&Input::new(text).earliest(true))
                 .ok()
@@ -60,10 +73,10 @@ impl Pattern {
     }
 
     fn prepared(&self) -> Ready {
-        if let Ok((automaton, _)) = sparse::DFA::from_bytes(self.stored) {
+        if let Ok((automaton, _)) = sparse::DFA::from_bytes(self.inner.stored) {
             return Ready::Automaton(automaton);
         }
-        regex::RegexBuilder::new(&self.source)
+        regex::RegexBuilder::new(&self.inner.source)
             .size_limit(1 << 20)
             .build()
             .map_or(Ready::Faulty, Ready::Regex)
@@ -78,7 +91,7 @@ impl Pattern {
             .dfa_size_limit(Some(MOST_MEMORY));
         let dense = dense::Builder::new()
             .configure(limits)
-            .build(&self.source)
+            .build(&self.inner.source)
             .ok()?;
         let bytes = dense.to_sparse().ok()?.to_bytes_little_endian();
         (bytes.len() <= MOST_BYTES).then_some(bytes)
@@ -88,25 +101,21 @@ impl Pattern {
 // Whether it was needed already is nobody's business: rules are compared by their written form.
 impl fmt::Debug for Pattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Pattern").field(&self.source).finish()
+        f.debug_tuple("Pattern").field(&self.inner.source).finish()
     }
 }
 
 impl Serialize for Pattern {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let automaton = self.automaton().unwrap_or_default();
-        (&self.source, automaton).serialize(serializer)
+        (&self.inner.source, automaton).serialize(serializer)
     }
 }
 
 impl<'de> Deserialize<'de> for Pattern {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let (source, automaton) = <(String, &[u8])>::deserialize(deserializer)?;
-        Ok(Self {
-            source,
-            stored: lent(automaton).unwrap_or_default(),
-            ready: OnceLock::new(),
-        })
+        Ok(Self::of(source, lent(automaton).unwrap_or_default()))
     }
 }
 
@@ -125,10 +134,8 @@ mod tests {
             r"[0-9]{3}",
         ] {
             let compiled = Pattern::new(source);
-            let stored = Pattern {
-                stored: compiled.automaton().unwrap().leak(),
-                ..compiled.clone()
-            };
+            let stored = compiled.automaton().unwrap().leak();
+            let stored = Pattern::of(compiled.inner.source.clone(), stored);
             assert!(matches!(stored.prepared(), Ready::Automaton(_)), "{source}");
             for text in [
                 "",
