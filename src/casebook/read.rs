@@ -77,6 +77,23 @@ pub struct Digest {
     pub value: Span,
 }
 
+/// Changes of a parameter that make no difference, so that no case can notice them.
+#[derive(Debug, Clone)]
+pub struct Indifferent {
+    /// The file it stands in, by its index in the book.
+    pub file: usize,
+    /// Where in it.
+    pub span: Span,
+    /// The rule.
+    pub rule: String,
+    /// Its parameter.
+    pub param: String,
+    /// The rule file where the value stands, by the end of its name; absent: any.
+    pub within: Option<String>,
+    /// Which members or other values; absent: all.
+    pub values: Option<Vec<String>>,
+}
+
 /// All cases that there are.
 #[derive(Debug, Default)]
 pub struct Casebook {
@@ -88,6 +105,8 @@ pub struct Casebook {
     pub cases: Vec<Case>,
     /// The digests of word lists.
     pub digests: Vec<Digest>,
+    /// The changes that make no difference.
+    pub indifferent: Vec<Indifferent>,
     /// The day of submission where a case names none.
     pub as_of: Option<NaiveDate>,
     /// What is wrong with the files.
@@ -125,6 +144,9 @@ impl Casebook {
             if let Some(case) = read_case(&keys, index) {
                 self.cases.push(case);
             }
+        }
+        for keys in root.tables("indifferent") {
+            self.indifferent.extend(read_indifferent(&keys, index));
         }
         for keys in root.tables("digest") {
             let value = keys.node("sha256").map_or(keys.span(), |node| node.span);
@@ -241,6 +263,22 @@ fn read_case(keys: &Keys<'_>, file: usize) -> Option<Case> {
     };
     keys.finish();
     Some(case)
+}
+
+fn read_indifferent(keys: &Keys<'_>, file: usize) -> Option<Indifferent> {
+    let (rule, param) = (keys.need_text("rule"), keys.need_text("param"));
+    let within = keys.text("within").map(str::to_owned);
+    let values = keys.texts("values");
+    keys.need_bilingual("reason");
+    keys.finish();
+    Some(Indifferent {
+        file,
+        span: keys.span(),
+        rule: rule?.to_owned(),
+        param: param?.to_owned(),
+        within,
+        values: values.map(|values| values.into_iter().map(str::to_owned).collect()),
+    })
 }
 
 fn form(keys: &Keys<'_>) -> Form {

@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::fields::Choice;
-use crate::fields::choices::{FILING_KINDS, PROVIDERS};
+use crate::fields::choices::{FILING_KINDS, PROVIDERS, SERVICE_KINDS, SUBJECT_KINDS};
+use crate::fields::{CHANGES, Choice, STOPS};
 use crate::report::FailOn;
+use crate::ruleset::Severity;
 use crate::text::Lang;
 
 /// 检查 ICP 备案草稿，列出要准备的材料（规则来自各省管局和接入商的公开说明，不联网）
@@ -53,7 +54,11 @@ pub struct Cli {
 pub enum Command {
     /// 检查草稿：问题、待答的问题和材料清单
     Check(CheckArgs),
-    /// 规则本身：检查、运行用例
+    /// 一条规则或一种材料：说什么、哪里适用、各省取值、出处；给出草稿时说明结果从何而来
+    Explain(ExplainArgs),
+    /// 要办哪一种备案（或不用办），按几个回答判断
+    Which(WhichArgs),
+    /// 规则本身：列出、逐省查看、检查、运行用例
     #[command(subcommand)]
     Rules(RulesCommand),
     /// 草稿、规则文件、检查结果的 JSON Schema（2020-12）
@@ -86,6 +91,10 @@ pub enum SchemaArg {
 /// What is to be done with rules.
 #[derive(Debug, Subcommand)]
 pub enum RulesCommand {
+    /// 列出规则，可按省份、主体、来源新旧等筛选
+    List(ListArgs),
+    /// 一个省（和接入商）合并后的规则，每一处来自哪个文件哪一行
+    Show(ShowArgs),
     /// 检查规则文件（内置的，或叠加一个目录）
     Check {
         /// 自己的规则目录
@@ -108,6 +117,201 @@ pub struct TestArgs {
     /// 改写用例文件里词表的摘要
     #[arg(long, conflicts_with = "quick")]
     pub update_digests: bool,
+}
+
+/// Options of `beian explain`.
+#[derive(Debug, Args)]
+pub struct ExplainArgs {
+    /// 规则或材料的名字，如 domain-validity、residence-permit
+    #[arg(value_name = "RULE|DOCUMENT")]
+    pub id: String,
+
+    /// 对照一份草稿（TOML 或 JSON；- 为标准输入），逐个条件说明
+    #[arg(long, value_name = "DRAFT")]
+    pub draft: Option<PathBuf>,
+
+    /// 输出格式
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: PlainFormatArg,
+
+    /// 写到文件而不是标准输出
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// 按哪一天提交（缺省：草稿的 filing.submit_on，再缺省为今天）
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub as_of: Option<NaiveDate>,
+
+    /// 只看一个省的取值；有草稿时代替草稿里的省份
+    #[arg(long)]
+    pub province: Option<String>,
+
+    /// 只看一个接入商的取值；有草稿时代替草稿里的接入商
+    #[arg(long, value_parser = provider)]
+    pub provider: Option<u8>,
+
+    /// 备案类型，代替草稿里的
+    #[arg(long, value_parser = filing, requires = "draft")]
+    pub filing: Option<u8>,
+
+    /// 完整显示个人号码
+    #[arg(long, requires = "draft")]
+    pub unmask: bool,
+}
+
+/// Options of `beian which`; on a terminal, what is not given is asked for.
+#[derive(Debug, Args)]
+pub struct WhichArgs {
+    /// 在哪个省备案（代码、名称或拼音）
+    #[arg(long)]
+    pub province: Option<String>,
+
+    /// 服务类型
+    #[arg(long, value_parser = service_kind, value_name = "KIND")]
+    pub service_kind: Option<u8>,
+
+    /// 服务器在中国内地
+    #[arg(long, value_enum)]
+    pub mainland_server: Option<YesNoArg>,
+
+    /// 主体已在工信部备案
+    #[arg(long, value_enum)]
+    pub subject_on_record: Option<YesNoArg>,
+
+    /// 域名（或 App）已备案
+    #[arg(long, value_enum)]
+    pub domain_on_record: Option<YesNoArg>,
+
+    /// 主体是在现在这家接入商备案的
+    #[arg(long, value_enum)]
+    pub with_this_provider: Option<YesNoArg>,
+
+    /// 主体名下已备案的服务数
+    #[arg(long, value_name = "N")]
+    pub services_on_record: Option<u32>,
+
+    /// 要改的是：subject、service、access、owner
+    #[arg(long, value_parser = change, conflicts_with = "stopping", value_name = "WHAT")]
+    pub changing: Option<u8>,
+
+    /// 要停的是：subject、service、access
+    #[arg(long, value_parser = stop, value_name = "WHAT")]
+    pub stopping: Option<u8>,
+
+    /// 按哪一天的规则（缺省：今天）
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub as_of: Option<NaiveDate>,
+
+    /// 输出格式
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: PlainFormatArg,
+
+    /// 写到文件而不是标准输出
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// Yes or no.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum YesNoArg {
+    /// 是
+    Yes,
+    /// 否
+    No,
+}
+
+/// Options of `beian rules list`.
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// 只看一个省
+    #[arg(long)]
+    pub province: Option<String>,
+
+    /// 只看一个接入商
+    #[arg(long, value_parser = provider)]
+    pub provider: Option<u8>,
+
+    /// 只列适用于这种主体的规则
+    #[arg(long, value_parser = subject)]
+    pub subject: Option<u8>,
+
+    /// 只列适用于这种备案的规则
+    #[arg(long, value_parser = filing)]
+    pub filing: Option<u8>,
+
+    /// 只列会给出这一级别的规则
+    #[arg(long, value_enum)]
+    pub severity: Option<SeverityArg>,
+
+    /// 只列可信度如此的规则和取值
+    #[arg(long, value_enum)]
+    pub confidence: Option<ConfidenceArg>,
+
+    /// 只列最新来源早于这么久（如 18m、2y）的规则和取值；没有日期的也列
+    #[arg(long, value_name = "AGE", value_parser = age)]
+    pub stale: Option<u32>,
+
+    /// --stale 从哪一天算起（缺省：今天）
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub as_of: Option<NaiveDate>,
+
+    /// 输出格式
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: PlainFormatArg,
+
+    /// 写到文件而不是标准输出
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// Options of `beian rules show`.
+#[derive(Debug, Args)]
+pub struct ShowArgs {
+    /// 省份的代码、名称或拼音；不写则只看全国规则
+    pub province: Option<String>,
+
+    /// 接入商
+    #[arg(long, value_parser = provider)]
+    pub provider: Option<u8>,
+
+    /// 输出格式
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: PlainFormatArg,
+
+    /// 写到文件而不是标准输出
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// `--format` of commands that have two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PlainFormatArg {
+    /// 给人看
+    Text,
+    /// 给程序看
+    Json,
+}
+
+/// `--severity`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum SeverityArg {
+    /// 错误
+    Error,
+    /// 警告
+    Warning,
+    /// 提示
+    Notice,
+}
+
+/// `--confidence`.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ConfidenceArg {
+    /// 高
+    High,
+    /// 中
+    Medium,
+    /// 低
+    Low,
 }
 
 /// Options of commands that check drafts.
@@ -223,6 +427,42 @@ impl From<FailOnArg> for FailOn {
     }
 }
 
+impl From<SeverityArg> for Severity {
+    fn from(arg: SeverityArg) -> Severity {
+        match arg {
+            SeverityArg::Error => Severity::Error,
+            SeverityArg::Warning => Severity::Warning,
+            SeverityArg::Notice => Severity::Notice,
+        }
+    }
+}
+
+impl ConfidenceArg {
+    /// The id, as in evidence.
+    pub const fn id(self) -> &'static str {
+        match self {
+            ConfidenceArg::High => "high",
+            ConfidenceArg::Medium => "medium",
+            ConfidenceArg::Low => "low",
+        }
+    }
+}
+
+/// An age in months: `18m`, `2y`.
+fn age(text: &str) -> Result<u32, String> {
+    let number = |digits: &str| digits.parse::<u32>().ok();
+    let months = if let Some(months) = text.strip_suffix('m') {
+        number(months)
+    } else {
+        text.strip_suffix('y')
+            .and_then(number)
+            .and_then(|years| years.checked_mul(12))
+    };
+    months
+        .filter(|months| *months <= 1200)
+        .ok_or_else(|| "要写月数或年数，如 18m、2y (months or years, such as 18m)".to_owned())
+}
+
 fn day(text: &str) -> Result<NaiveDate, String> {
     NaiveDate::parse_from_str(text, "%Y-%m-%d")
         .map_err(|_| "要写 YYYY-MM-DD，如 2026-11-21 (a date such as 2026-11-21)".to_owned())
@@ -230,6 +470,22 @@ fn day(text: &str) -> Result<NaiveDate, String> {
 
 fn provider(text: &str) -> Result<u8, String> {
     member(text, PROVIDERS)
+}
+
+fn service_kind(text: &str) -> Result<u8, String> {
+    member(text, SERVICE_KINDS)
+}
+
+fn change(text: &str) -> Result<u8, String> {
+    member(text, CHANGES)
+}
+
+fn stop(text: &str) -> Result<u8, String> {
+    member(text, STOPS)
+}
+
+fn subject(text: &str) -> Result<u8, String> {
+    member(text, SUBJECT_KINDS)
 }
 
 fn filing(text: &str) -> Result<u8, String> {

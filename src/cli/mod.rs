@@ -4,10 +4,13 @@ mod args;
 mod check;
 mod clock;
 mod digests;
+mod explain;
 mod output;
 mod rules;
+mod rules_view;
 mod schema;
 mod setup;
+mod which;
 
 use clap::Parser;
 
@@ -27,6 +30,10 @@ pub fn run() -> u8 {
     let lang = cli.lang.into();
     let outcome = match &cli.command {
         Command::Check(args) => check::run(&cli, args),
+        Command::Explain(args) => explain::run(&cli, args),
+        Command::Which(args) => which::run(&cli, args),
+        Command::Rules(RulesCommand::List(args)) => rules_view::list(&cli, args),
+        Command::Rules(RulesCommand::Show(args)) => rules_view::show(&cli, args),
         Command::Rules(RulesCommand::Check { dir }) => rules::check(&cli, dir.as_deref()),
         Command::Rules(RulesCommand::Test(args)) => rules::test(&cli, args),
         Command::Schema(args) => schema::run(args),

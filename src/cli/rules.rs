@@ -131,6 +131,7 @@ fn book(library: &Library) -> Casebook {
     if library.directory_count() > 0 {
         book.cases.clear();
         book.digests.clear();
+        book.indifferent.clear();
     }
     for file in library.directory_files() {
         book.add(file.clone());

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::Cli;
 use super::output::{Failure, tell};
+use crate::explain::Atlas;
 use crate::identifiers::{declare_divisions, division_named};
 use crate::render::problem_text;
 use crate::ruleset::{Choice, Library, Ruleset, RulesetFault};
@@ -50,10 +51,20 @@ pub fn ruleset(library: &Library, choice: Choice, lang: Lang) -> Result<Ruleset,
     if faults.is_empty() {
         return Ok(ruleset);
     }
-    for fault in &faults {
-        tell(&fault_text(&ruleset, fault, lang, false));
+    Err(refused(&ruleset, &faults, lang))
+}
+
+/// All layers of a library, or those that hold for a province or provider; faulty ones are told
+/// and refused.
+pub fn atlas(library: &Library, within: Choice, lang: Lang) -> Result<Atlas, Failure> {
+    Atlas::load(library, within).map_err(|(ruleset, faults)| refused(&ruleset, &faults, lang))
+}
+
+fn refused(ruleset: &Ruleset, faults: &[RulesetFault], lang: Lang) -> Failure {
+    for fault in faults {
+        tell(&fault_text(ruleset, fault, lang, false));
     }
-    Err(Failure::Told(Text::new(
+    Failure::Told(Text::new(
         format!(
             "规则有 {} 处问题，先修好再用（beian rules check）",
             faults.len()
@@ -62,7 +73,7 @@ pub fn ruleset(library: &Library, choice: Choice, lang: Lang) -> Result<Ruleset,
             "the rules have {} faults; mend them first (beian rules check)",
             faults.len()
         ),
-    )))
+    ))
 }
 
 /// A fault of a ruleset with its place and lines.

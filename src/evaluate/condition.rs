@@ -43,6 +43,14 @@ impl<'d> View<'_, 'd> {
         }
     }
 
+    /// The element that a fact is read from: the one at hand, or one around it.
+    pub fn reads(&self, fact: FactRef) -> Element {
+        match self.outer {
+            Some(outer) if !self.element.scope().sees(fact.mount.needs()) => outer.reads(fact),
+            _ => self.element,
+        }
+    }
+
     fn fact(&self, fact: FactRef) -> Fact<'d> {
         match self.outer {
             Some(outer) if !self.element.scope().sees(fact.mount.needs()) => outer.fact(fact),

@@ -1,6 +1,7 @@
 //! Facts and rules to outcomes: three-valued, compiled once, tracing only what fails or is open.
 //! It knows neither text, files, the terminal nor the clock.
 
+mod account;
 mod attached;
 mod condition;
 mod form;
@@ -11,6 +12,7 @@ mod run;
 mod test;
 mod truth;
 
+pub use account::{Account, Decider, accounts, deciders};
 pub use attached::{is_provided, owner, owner_path};
 pub use condition::View;
 pub use form::form_of;

@@ -4,12 +4,14 @@
 pub mod choices;
 mod derived;
 mod kind;
+mod situation;
 mod suggest;
 mod table;
 mod vocabulary;
 
 pub use derived::{DERIVED, Derived, DerivedId};
 pub use kind::{Choice, Choices, Kind, Privacy, TextRole, Unit};
+pub use situation::{AIMS, Answers, CHANGES, SITUATION, STOPS, Situation};
 pub use suggest::nearest;
 pub use table::{
     ATTACHMENT_FIELDS, AttachmentField, DOMAIN_FIELDS, DomainField, Field, Need, ORDER_FIELDS,

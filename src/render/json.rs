@@ -9,6 +9,11 @@ pub fn json(report: &Report) -> String {
     line(serde_json::to_string_pretty(report))
 }
 
+/// Anything else that commands show, over several lines.
+pub fn pretty(value: &impl Serialize) -> String {
+    line(serde_json::to_string_pretty(value))
+}
+
 /// One draft on one line, for `jsonl`.
 pub fn json_line(draft: &DraftReport) -> String {
     line(one_line(draft))

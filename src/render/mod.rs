@@ -1,10 +1,18 @@
 //! The report to bytes. A renderer knows the report only, which is masked already; what could
 //! steer a terminal is made visible.
 
+mod chain;
+mod explain;
 mod json;
+mod page;
 mod problem;
+mod rules;
 mod text;
+mod which;
 
-pub use json::{json, json_line};
+pub use explain::{document_text, rule_text};
+pub use json::{json, json_line, pretty};
 pub use problem::problem_text;
+pub use rules::{catalogue_text, merged_text};
 pub use text::{Detail, Style, text, text_of_draft};
+pub use which::which_text;

@@ -66,6 +66,9 @@ impl Evidence for () {
     }
 }
 
+/// How many years evidence stays young.
+pub(crate) const YOUNG_YEARS: i32 = 2;
+
 const WHO: &[(&str, Text)] = &[
     ("aliyun", Text::fixed("阿里云", "Alibaba Cloud")),
     ("huaweicloud", Text::fixed("华为云", "Huawei Cloud")),

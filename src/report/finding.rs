@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use super::evidence::{EvidenceFact, EvidenceSource, Remembered, confidence, rank};
+use super::evidence::{EvidenceFact, EvidenceSource, Remembered, YOUNG_YEARS, confidence, rank};
 use super::message::Filling;
 use super::model::{Finding, OldSources, Related};
 use super::places::Origin;
@@ -14,8 +14,6 @@ use crate::identifiers::{fold, fold_identifier};
 
 /// At most so many related fields are told.
 const MOST_RELATED: usize = 4;
-/// How many years evidence stays young.
-const YOUNG_YEARS: i32 = 2;
 
 /// What findings are made with.
 #[derive(Clone, Copy)]

@@ -9,7 +9,7 @@ use crate::ruleset::{Hole, Message, Param, ParamKind, Segment, Value};
 
 /// What fills the holes of one finding.
 #[derive(Clone, Copy)]
-pub(super) struct Filling<'a> {
+pub(crate) struct Filling<'a> {
     pub speech: &'a Speech<'a>,
     pub element: Element,
     pub params: &'a [Param],

@@ -15,6 +15,7 @@ mod line;
 mod mask;
 mod message;
 mod model;
+mod names;
 mod papers;
 mod places;
 mod questions;
@@ -23,12 +24,17 @@ mod speech;
 mod status;
 
 pub use build::{Checked, Manner};
+pub(crate) use evidence::YOUNG_YEARS;
 pub use evidence::{Evidence, EvidenceFact, EvidenceSource};
 pub use excerpt::Excerpt;
 pub use mask::Masker;
+pub(crate) use message::Filling;
 pub use model::{
     AnyOf, DocumentReport, DocumentStatus, DraftReport, ErrorReport, Finding, FormReport,
     GuidanceReport, OldSources, Question, Related, Report, RulesetInfo, Summary, Tool,
 };
+pub(crate) use names::Names;
+pub(crate) use papers::owner_name;
 pub use places::Origin;
+pub(crate) use speech::Speech;
 pub use status::FailOn;

@@ -176,7 +176,7 @@ fn document(
 
 /// What whose document it is is called: persons, services and domains by their names, where the
 /// draft has them.
-fn owner_name(speech: &Speech<'_>, place: Place) -> String {
+pub(crate) fn owner_name(speech: &Speech<'_>, place: Place) -> String {
     let slot = match place.node {
         Node::LegalRepresentative | Node::Principal | Node::ServicePrincipal(_) => {
             Some(PersonField::Name as usize)

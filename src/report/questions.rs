@@ -150,7 +150,7 @@ fn ask(path: &Path) -> Text {
 
 impl Speech<'_> {
     /// What a place is called.
-    pub(super) fn label(&self, path: &Path) -> String {
+    pub(crate) fn label(&self, path: &Path) -> String {
         let text = match path.item {
             Item::Field(slot) => path
                 .place

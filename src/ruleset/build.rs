@@ -11,6 +11,7 @@ use super::parse_test::spell_out;
 use super::precedence::tell_ambiguities;
 use super::sanity::tell_impossible;
 use super::value::Value;
+use super::which::read_which;
 use crate::calendar::Calendar;
 use crate::fields::{Scope, nearest};
 use crate::source::{Node, Parsed, Problem, SourceFile, Span, Table};
@@ -38,8 +39,28 @@ pub struct RulesetFault {
 
 /// The top-level keys of a rule file; the last three are those of cases, read elsewhere.
 pub const SECTIONS: &[&str] = &[
-    "province", "provider", "layer", "rule", "set", "except", "off", "document", "require", "form",
-    "list", "guidance", "step", "fact", "version", "as_of", "year", "base", "case", "digest",
+    "province",
+    "provider",
+    "layer",
+    "rule",
+    "set",
+    "except",
+    "off",
+    "document",
+    "require",
+    "form",
+    "list",
+    "guidance",
+    "step",
+    "which",
+    "fact",
+    "version",
+    "as_of",
+    "year",
+    "base",
+    "case",
+    "digest",
+    "indifferent",
 ];
 
 /// Builds a ruleset from its files, in the order of their layers. What is faulty is left out and
@@ -106,6 +127,16 @@ pub(super) fn lay_over(
         let guidance = read_guidance(keys, layer, file, reach);
         builder.ruleset.guidance.push(guidance);
     });
+    builder.each("which", &files, |builder, keys, layer, file, reach| {
+        if let Some(row) = read_which(keys, layer, file, &builder.ruleset.rules, reach) {
+            builder.ruleset.which.push(row);
+        }
+    });
+    // Rows of later layers are looked at first; of one layer, in the order of their files.
+    builder
+        .ruleset
+        .which
+        .sort_by_key(|row| std::cmp::Reverse(row.layer));
     builder.each("form", &files, |builder, keys, _, file, reach| {
         let change = read_form_change(keys, file, reach);
         builder.ruleset.forms.push(change);

@@ -24,6 +24,7 @@ mod sources;
 mod template;
 mod uses;
 mod value;
+mod which;
 
 pub use build::{LayerFile, RulesetFault, SECTIONS, build, header};
 pub use condition::{
@@ -46,3 +47,4 @@ pub use sources::{check_sources, confidences};
 pub use template::{Hole, Message, Segment, Template};
 pub use uses::condition_uses;
 pub use value::{ParamKind, Value};
+pub use which::{Wanted, WhichRow, WhichTest};

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::condition::Condition;
 use super::template::Message;
 use super::value::{ParamKind, Value};
+use super::which::WhichRow;
 use crate::calendar::Calendar;
 use crate::fields::{FactRef, Mount, Scope};
 use crate::source::{SourceFile, Span};
@@ -445,6 +446,8 @@ pub struct Ruleset {
     pub forms: Vec<FormChange>,
     /// What is good to know.
     pub guidance: Vec<Guidance>,
+    /// Which kind of filing a situation needs, in the order in which rows are looked at.
+    pub which: Vec<WhichRow>,
     /// The word lists.
     pub lists: Vec<WordList>,
     /// The calendar of working days.

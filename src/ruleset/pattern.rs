@@ -60,6 +60,11 @@ impl Pattern {
         }
     }
 
+    /// The pattern as it is matched.
+    pub fn source(&self) -> &str {
+        &self.inner.source
+    }
+
     /// Whether a text matches; `None` where it is no pattern, which the loader refuses.
     pub fn is_match(&self, text: &str) -> Option<bool> {
         match self.inner.ready.get_or_init(|| self.prepared()) {

@@ -32,6 +32,9 @@ pub fn check_sources(ruleset: &Ruleset, confidence: &HashMap<String, String>) ->
     for change in &ruleset.forms {
         check.known(&change.facts, change.origin);
     }
+    for row in &ruleset.which {
+        check.known(&row.facts, row.origin);
+    }
     check.faults
 }
 

@@ -102,6 +102,7 @@ impl Maker {
             ("base", list(self.base())),
             ("case", list(self.case())),
             ("digest", list(self.digest())),
+            ("indifferent", list(self.indifferent())),
             (
                 "scope",
                 key("出处的范围", "what the evidence is of", text()),
@@ -775,6 +776,40 @@ impl Maker {
                 ),
             ]),
             &["expect"],
+        )
+    }
+
+    fn indifferent(&mut self) -> Value {
+        closed(
+            keys([
+                ("rule", key("哪条规则", "the rule", text())),
+                ("param", key("哪个参数", "its parameter", text())),
+                (
+                    "within",
+                    key(
+                        "值写在哪个规则文件",
+                        "the rule file where the value stands",
+                        text(),
+                    ),
+                ),
+                (
+                    "values",
+                    key(
+                        "哪些成员或值；不写是全部",
+                        "which members or values; absent: all",
+                        texts(),
+                    ),
+                ),
+                (
+                    "reason",
+                    key(
+                        "为什么改了也一样",
+                        "why a change makes no difference",
+                        self.bilingual(),
+                    ),
+                ),
+            ]),
+            &["rule", "param", "reason"],
         )
     }
 

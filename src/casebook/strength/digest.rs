@@ -3,8 +3,8 @@
 
 use sha2::{Digest as _, Sha256};
 
-use super::read::{Casebook, Digest};
-use super::strength::Survivor;
+use super::Survivor;
+use crate::casebook::read::{Casebook, Digest};
 use crate::ruleset::{Ruleset, WordList};
 use crate::source::{Problem, SourceFile};
 use crate::text::Text;

@@ -27,7 +27,18 @@ pub(super) enum Change {
 }
 
 /// A change, and how it is told.
-pub(super) type Told = (Change, Text);
+#[derive(Debug, Clone)]
+pub(super) struct Told {
+    /// What is otherwise.
+    pub change: Change,
+    /// The member or the other value.
+    pub id: String,
+    /// How it is told.
+    pub text: Text,
+}
+
+/// Another value, with what names it and how it is told.
+type Other = (Value, String, Text);
 
 /// All parts of a rule.
 pub(super) fn parts(rule: &Rule) -> Vec<Part> {
@@ -69,9 +80,17 @@ pub(super) fn changes(rule: &Rule, part: Part) -> Vec<Told> {
             .map(|param| of_value(value, &param.kind))
             .unwrap_or_default()
             .into_iter()
-            .map(|(value, told)| (Change::To(value), told))
+            .map(|(value, id, text)| Told {
+                change: Change::To(value),
+                id,
+                text,
+            })
             .collect(),
-        None => vec![(Change::Gone, Text::fixed("去掉", "taken out"))],
+        None => vec![Told {
+            change: Change::Gone,
+            id: String::new(),
+            text: Text::fixed("去掉", "taken out"),
+        }],
     }
 }
 
@@ -109,8 +128,8 @@ pub(super) fn changed(rule: &Rule, part: Part, change: &Change) -> Rule {
     rule
 }
 
-/// The other values that a value must be told apart from, each as it is told.
-fn of_value(value: &Value, kind: &ParamKind) -> Vec<(Value, Text)> {
+/// The other values that a value must be told apart from.
+fn of_value(value: &Value, kind: &ParamKind) -> Vec<Other> {
     let ids = kind.ids();
     match value {
         Value::Int(number) => [number.checked_sub(1), number.checked_add(1)]
@@ -118,33 +137,34 @@ fn of_value(value: &Value, kind: &ParamKind) -> Vec<(Value, Text)> {
             .flatten()
             // Nothing is counted below zero.
             .filter(|other| *other >= 0 || *kind == ParamKind::Int(Unit::Days))
-            .map(|other| (Value::Int(other), to(&other.to_string())))
+            .map(|other| to(Value::Int(other), &other.to_string()))
             .collect(),
-        Value::Bool(flag) => vec![(Value::Bool(!flag), to(&(!flag).to_string()))],
+        Value::Bool(flag) => vec![to(Value::Bool(!flag), &(!flag).to_string())],
         Value::Day(day) => [day.pred_opt(), day.succ_opt()]
             .into_iter()
             .flatten()
-            .map(|other| (Value::Day(other), to(&other.to_string())))
+            .map(|other| to(Value::Day(other), &other.to_string()))
             .collect(),
-        Value::Text(text) => vec![(Value::Text(format!("{text}*")), to(&format!("{text}*")))],
+        Value::Text(text) => vec![to(Value::Text(format!("{text}*")), &format!("{text}*"))],
         Value::Words(words) => places(words.len())
             .into_iter()
             .filter_map(|place| {
-                let without = without(words, place);
-                Some((Value::Words(without), less(words.get(place)?)))
+                let word = words.get(place)?;
+                let without = Value::Words(without(words, place));
+                Some((without, word.clone(), less(word)))
             })
             .collect(),
         Value::Code(code) => (0u8..)
             .zip(&ids)
             .filter(|(other, _)| other != code)
-            .map(|(other, id)| (Value::Code(other), to(id)))
+            .map(|(other, id)| to(Value::Code(other), id))
             .collect(),
         Value::Codes(codes) => (0u32..)
             .zip(&ids)
             .filter_map(|(bit, id)| {
                 let bit = 1u64.checked_shl(bit)?;
-                let told = if codes & bit == 0 { more(id) } else { less(id) };
-                Some((Value::Codes(codes ^ bit), told))
+                let text = if codes & bit == 0 { more(id) } else { less(id) };
+                Some((Value::Codes(codes ^ bit), (*id).to_owned(), text))
             })
             .collect(),
         Value::Bundles(bundles) => fewer_papers(bundles),
@@ -152,7 +172,7 @@ fn of_value(value: &Value, kind: &ParamKind) -> Vec<(Value, Text)> {
 }
 
 /// Bundles with one document taken out, each in turn. A bundle of one goes with its document.
-fn fewer_papers(bundles: &[Vec<String>]) -> Vec<(Value, Text)> {
+fn fewer_papers(bundles: &[Vec<String>]) -> Vec<Other> {
     let mut found = Vec::new();
     for (index, bundle) in bundles.iter().enumerate() {
         for (place, id) in bundle.iter().enumerate() {
@@ -161,7 +181,7 @@ fn fewer_papers(bundles: &[Vec<String>]) -> Vec<(Value, Text)> {
                 *own = without(bundle, place);
             }
             other.retain(|bundle| !bundle.is_empty());
-            found.push((Value::Bundles(other), less(id)));
+            found.push((Value::Bundles(other), id.clone(), less(id)));
         }
     }
     found
@@ -187,8 +207,9 @@ pub(super) fn without(words: &[String], place: usize) -> Vec<String> {
         .collect()
 }
 
-fn to(value: &str) -> Text {
-    Text::new(format!("改成 {value}"), format!("changed to {value}"))
+fn to(value: Value, id: &str) -> Other {
+    let text = Text::new(format!("改成 {id}"), format!("changed to {id}"));
+    (value, id.to_owned(), text)
 }
 
 /// How it is told that something is taken out of a list.

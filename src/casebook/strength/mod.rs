@@ -1,0 +1,106 @@
+//! Whether cases hold a ruleset fast: whether every branch is made to fail, every change of a
+//! value by one is noticed, every requirement and exception is exercised.
+
+mod bench;
+mod branches;
+mod change;
+mod digest;
+mod forms;
+mod lists;
+mod needed;
+mod papers;
+mod parts;
+mod trial;
+mod words;
+
+use std::collections::HashSet;
+
+use super::open::{Ready, Rulesets};
+use super::read::Casebook;
+use crate::ruleset::{Choice, Library, Ruleset};
+use crate::source::{Problem, SourceFile};
+use bench::Bench;
+use digest::digests;
+
+pub use digest::Digests;
+
+/// Something that no case notices.
+#[derive(Debug, Clone)]
+pub struct Survivor {
+    /// The file it stands in.
+    pub file: SourceFile,
+    /// Where, and what nobody notices.
+    pub problem: Problem,
+}
+
+/// How fast cases hold a ruleset.
+#[derive(Debug, Default)]
+pub struct Strength {
+    /// What no case notices, in the order of the files.
+    pub survivors: Vec<Survivor>,
+    /// How many changes were tried.
+    pub tried: usize,
+    /// How the digests of word lists stand.
+    pub digests: Digests,
+}
+
+/// Looks for what no case notices: of the embedded ruleset, or where directories are laid over it,
+/// of those.
+pub fn strength(
+    book: &Casebook,
+    library: &Library,
+    built: &Rulesets,
+    cases: &[Ready<'_>],
+) -> Strength {
+    let extra = uncovered(library, built);
+    let mut rulesets = in_order(built);
+    rulesets.extend(&extra);
+    let own: Option<HashSet<&str>> = (library.directory_count() > 0).then(|| {
+        let files = library.directory_files();
+        files.map(|file| file.name.as_str()).collect()
+    });
+    let mut bench = Bench::new(cases, book, built, rulesets, own);
+    branches::tell(&mut bench);
+    parts::tell(&mut bench);
+    needed::tell(&mut bench);
+    forms::tell(&mut bench);
+    let lists = lists::tell(&mut bench);
+    bench.tell_unmet(book);
+    let mut digests = digests(book, lists);
+    let mut survivors = std::mem::take(&mut bench.found);
+    survivors.append(&mut digests.survivors);
+    // By file and offset, whatever was looked at first.
+    survivors.sort_by(|left, right| place(left).cmp(&place(right)));
+    Strength {
+        survivors,
+        tried: bench.tried,
+        digests,
+    }
+}
+
+fn place(survivor: &Survivor) -> (&str, u32) {
+    (&survivor.file.name, survivor.problem.span.start)
+}
+
+fn in_order(built: &Rulesets) -> Vec<&Ruleset> {
+    let mut choices: Vec<&Choice> = built.keys().collect();
+    choices.sort_by_key(|choice| (choice.province, choice.provider));
+    choices
+        .into_iter()
+        .filter_map(|choice| built.get(choice))
+        .collect()
+}
+
+/// Rulesets of the provinces and providers that no case is of.
+fn uncovered(library: &Library, built: &Rulesets) -> Vec<Ruleset> {
+    Library::choices()
+        .into_iter()
+        .filter(|wanted| {
+            !built.keys().any(|choice| {
+                (wanted.province.is_none() || choice.province == wanted.province)
+                    && (wanted.provider.is_none() || choice.provider == wanted.provider)
+            })
+        })
+        .map(|choice| library.ruleset(choice).0)
+        .collect()
+}

@@ -1,0 +1,206 @@
+//! `beian explain`: what a rule or document says and where that comes from; with a draft, why it
+//! came out as it did.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::args::{Cli, ExplainArgs, PlainFormatArg};
+use super::output::{Failure, tell, write_result};
+use super::{clock, setup};
+use crate::casebook::choice_of;
+use crate::draft::{Overrides, Slot, read_parsed};
+use crate::evaluate::{Key, Plan, evaluate};
+use crate::explain::{
+    DocumentWords, DraftChain, Explained, RuleWords, Sources, explain_document, explain_rule, near,
+};
+use crate::facts::Facts;
+use crate::fields::OrderField;
+use crate::render::{document_text, pretty, rule_text};
+use crate::report::{Checked, DraftReport, Manner, Origin};
+use crate::ruleset::{Choice, Library};
+use crate::source::{Format, MAX_BYTES, parse, read_path, read_stdin};
+use crate::text::{Lang, Text};
+
+/// What is explained.
+enum Subject {
+    Rule(Box<RuleWords>),
+    Document(Box<DocumentWords>),
+}
+
+/// What is explained, with what a draft makes of it.
+#[derive(Serialize)]
+struct WithDraft<'w, T> {
+    #[serde(flatten)]
+    subject: &'w T,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    draft: Option<&'w DraftChain>,
+}
+
+/// Explains what a command line asks for.
+pub fn run(cli: &Cli, args: &ExplainArgs) -> Result<u8, Failure> {
+    let lang: Lang = cli.lang.into();
+    let library = setup::library(cli, None)?;
+    let province = setup::province(args.province.as_deref())?;
+    let within = Choice {
+        province,
+        provider: args.provider,
+    };
+    let atlas = setup::atlas(&library, within, lang)?;
+    let as_of = atlas.national().map_or("", |ruleset| &ruleset.as_of);
+    let sources = Sources::new(&library, as_of, lang);
+    let rule = explain_rule(&atlas, &sources, &args.id, lang);
+    let subject = match rule {
+        Some(rule) => Subject::Rule(Box::new(rule)),
+        None => match explain_document(&atlas, &sources, &args.id, lang) {
+            Some(document) => Subject::Document(Box::new(document)),
+            None => return Err(unknown(&library, &args.id, lang)?),
+        },
+    };
+    let chain = match &args.draft {
+        Some(path) => draft_chain(&library, args, (path, province), &subject, lang)?,
+        None => None,
+    };
+    let text = match (&subject, args.format) {
+        (Subject::Rule(rule), PlainFormatArg::Text) => rule_text(rule, chain.as_ref(), lang),
+        (Subject::Document(document), PlainFormatArg::Text) => {
+            document_text(document, chain.as_ref(), lang)
+        }
+        (Subject::Rule(rule), PlainFormatArg::Json) => pretty(&WithDraft {
+            subject: rule.as_ref(),
+            draft: chain.as_ref(),
+        }),
+        (Subject::Document(document), PlainFormatArg::Json) => pretty(&WithDraft {
+            subject: document.as_ref(),
+            draft: chain.as_ref(),
+        }),
+    };
+    write_result(&text, args.output.as_deref())?;
+    // What could not be read of the draft is told in the result; scripts see it by the status.
+    let unreadable = chain.is_some_and(|chain| !chain.errors.is_empty());
+    Ok(if unreadable { 2 } else { 0 })
+}
+
+/// That nothing is called so, with the nearest ids of all provinces.
+fn unknown(library: &Library, id: &str, lang: Lang) -> Result<Failure, Failure> {
+    let everywhere = Choice {
+        province: None,
+        provider: None,
+    };
+    let atlas = setup::atlas(library, everywhere, lang)?;
+    let rules = atlas.rule_ids();
+    let documents = atlas.document_ids();
+    if rules.contains(&id) || documents.contains(&id) {
+        return Ok(Failure::Told(Text::new(
+            format!("{id} 只在别的省或接入商有；去掉 --province 和 --provider 再看"),
+            format!(
+                "`{id}` is of another province or provider; leave --province and --provider out"
+            ),
+        )));
+    }
+    let ids: Vec<&str> = rules.into_iter().chain(documents).collect();
+    let near = near(id, &ids);
+    let (zh, en) = if near.is_empty() {
+        (
+            "beian rules list 列出所有规则".to_owned(),
+            "beian rules list lists the rules".to_owned(),
+        )
+    } else {
+        (
+            format!("是不是 {}？", near.join("、")),
+            format!("did you mean {}?", near.join(", ")),
+        )
+    };
+    let id = crate::source::escape_control(id);
+    Ok(Failure::Told(Text::new(
+        format!("没有叫 {id} 的规则或材料；{zh}"),
+        format!("no rule or document is called `{id}`; {en}"),
+    )))
+}
+
+/// What a draft makes of the rule or document.
+fn draft_chain(
+    library: &Library,
+    args: &ExplainArgs,
+    (path, province): (&Path, Option<u32>),
+    subject: &Subject,
+    lang: Lang,
+) -> Result<Option<DraftChain>, Failure> {
+    let from_stdin = path.as_os_str() == "-";
+    let file = if from_stdin {
+        read_stdin("-", MAX_BYTES)
+    } else {
+        read_path(path, MAX_BYTES)
+    }
+    .map_err(|error| Failure::Told(error.text()))?;
+    let format = Format::of_path(path).unwrap_or_else(|| Format::sniff(&file.text));
+    let parsed = parse(&file, format);
+    let given = Overrides {
+        province,
+        provider: args.provider,
+        filing: args.filing,
+    };
+    let reading = read_parsed(&parsed, &given);
+    let draft = &reading.draft;
+    let choice = choice_of(draft);
+    let ruleset = setup::ruleset(library, choice, lang)?;
+    let stated = match draft.order.slot(OrderField::SubmitOn as usize) {
+        Slot::Day(day) => Some(*day),
+        _ => None,
+    };
+    let as_of = args.as_of.or(stated).unwrap_or_else(clock::today);
+    let facts = Facts::new(draft, as_of, &ruleset.calendar);
+    let plan = Key::of(&facts)
+        .filter(|_| choice.province.is_some())
+        .map(|key| Plan::new(&ruleset, key));
+    let evaluation = plan.as_ref().map(|plan| evaluate(plan, &facts));
+    let outcome = plan.as_ref().zip(evaluation.as_ref());
+    let report = DraftReport::new(
+        &Checked {
+            source: &file.name,
+            origin: Some(Origin {
+                file: &file,
+                root: &parsed.root,
+                root_span: parsed.root_span,
+            }),
+            problems: &parsed.problems,
+            faults: &reading.faults,
+            facts: &facts,
+            outcome,
+            evidence: library,
+        },
+        Manner {
+            lang,
+            unmask: args.unmask,
+            quote: false,
+        },
+    );
+    let explained = Explained {
+        report: &report,
+        facts: &facts,
+        ruleset: &ruleset,
+        outcome,
+        unmask: args.unmask,
+    };
+    let chain = match subject {
+        Subject::Rule(rule) => explained.rule(&rule.id),
+        Subject::Document(document) => explained.document(&document.id),
+    };
+    if chain.is_none() {
+        tell(
+            Text::fixed(
+                "这份草稿的省份和接入商没有这条规则或材料",
+                "the province and provider of this draft have no such rule or document",
+            )
+            .get(lang),
+        );
+    }
+    for error in &report.errors {
+        let place = match (error.line, error.column) {
+            (Some(line), Some(column)) => format!("{}:{line}:{column} ", report.source),
+            _ => String::new(),
+        };
+        tell(&format!("{place}{}", error.message));
+    }
+    Ok(chain)
+}

@@ -1,0 +1,39 @@
+//! Rulesets, evidence and outcomes explained: what a rule or document says, where it holds, where
+//! it comes from, and why a draft came out as it did. It knows no terminal; what it gives of a
+//! draft is masked.
+
+mod atlas;
+mod catalogue;
+mod chain;
+mod clause;
+mod document;
+mod form;
+mod merged;
+mod near;
+mod phrase;
+mod place;
+mod rule;
+mod sources;
+mod which;
+
+pub use atlas::{Atlas, Seen, Sheet};
+pub use catalogue::{Catalogue, Entry, Filter, SetEntry, catalogue};
+pub use chain::{
+    Asked, BranchChain, DraftChain, ElementChain, ExceptionChain, Explained, ParamChain,
+    RequireChain, UndecidedSet,
+};
+pub use clause::{Clause, Join, Judge, Reading, truth_id};
+pub use document::{DocumentWords, LimitWords, NeedWords, explain_document, sheet_name};
+pub use form::form_words;
+pub use merged::{
+    Merged, MergedDocument, MergedForm, MergedParam, MergedRule, MergedValue, merged,
+};
+pub use near::near;
+pub use phrase::Phrases;
+pub use place::{place, target};
+pub use rule::{
+    BranchWords, DefaultWords, ExceptionWords, FilingWords, GuidanceWords, LayerWords, ParamWords,
+    PeriodWords, RequireWords, RuleWords, Scribe, SetWords, ValueWords, WaiverWords, explain_rule,
+};
+pub use sources::{FactWords, SourceWords, Sources, Standing};
+pub use which::{WhichWords, explain_which};

@@ -1,0 +1,146 @@
+//! What values of the vocabulary and of rulesets are called, in one language. It knows no draft.
+
+use crate::fields::{Choices, Unit};
+use crate::identifiers::division;
+use crate::ruleset::{Param, ParamKind, Ruleset, Value, has_bit};
+use crate::text::{Lang, Text};
+
+/// What names things of a ruleset in one language.
+#[derive(Clone, Copy)]
+pub(crate) struct Names<'a> {
+    pub ruleset: &'a Ruleset,
+    pub lang: Lang,
+}
+
+impl Names<'_> {
+    /// One form of a sentence.
+    pub fn say(&self, text: &Text) -> String {
+        text.get(self.lang).to_owned()
+    }
+
+    /// One form of a constant sentence.
+    pub fn fixed(&self, zh: &'static str, en: &'static str) -> String {
+        self.say(&Text::fixed(zh, en))
+    }
+
+    /// A list in words.
+    pub fn join<'t>(&self, parts: impl IntoIterator<Item = &'t str>) -> String {
+        let separator = match self.lang {
+            Lang::Zh => "、",
+            Lang::En => ", ",
+        };
+        let mut out = String::new();
+        for part in parts {
+            if !out.is_empty() {
+                out.push_str(separator);
+            }
+            out.push_str(part);
+        }
+        if out.is_empty() {
+            out = self.fixed("无", "none");
+        }
+        out
+    }
+
+    /// Yes or no.
+    pub fn flag(&self, flag: bool) -> String {
+        if flag {
+            self.fixed("是", "yes")
+        } else {
+            self.fixed("否", "no")
+        }
+    }
+
+    /// A member of a closed list.
+    pub fn choice(&self, choices: Choices, code: u8) -> String {
+        choices
+            .get(usize::from(code))
+            .map_or_else(String::new, |choice| self.say(&choice.label))
+    }
+
+    /// Members of a closed list.
+    pub fn labels(&self, choices: Choices, codes: u64) -> String {
+        let held = choices
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| has_bit(codes, *index));
+        self.join(held.map(|(_, choice)| choice.label.get(self.lang)))
+    }
+
+    /// The short name of a province; a city has only its code.
+    pub fn division(&self, code: u32) -> String {
+        match (division(code), self.lang) {
+            (Some(division), Lang::Zh) => division.short.to_owned(),
+            (Some(division), Lang::En) => division.en.to_owned(),
+            (None, _) => format!("{code:06}"),
+        }
+    }
+
+    /// A value of a parameter; numbers without their unit, as sentences have it.
+    pub fn param(&self, param: &Param, value: Option<&Value>) -> String {
+        let Some(value) = value else {
+            return "…".to_owned();
+        };
+        match (value, &param.kind) {
+            (Value::Int(number), _) => number.to_string(),
+            (Value::Bool(flag), _) => self.flag(*flag),
+            (Value::Day(day), _) => day.to_string(),
+            (Value::Text(text), _) => text.clone(),
+            (Value::Words(words), _) => self.join(words.iter().map(String::as_str)),
+            (Value::Code(code), ParamKind::SomeOfFact(choices)) => self.choice(choices, *code),
+            (Value::Codes(codes), ParamKind::SomeOfFact(choices)) => self.labels(choices, *codes),
+            (Value::Code(code), kind) => kind
+                .ids()
+                .get(usize::from(*code))
+                .map_or_else(String::new, |id| (*id).to_owned()),
+            (Value::Codes(codes), kind) => {
+                let ids = kind.ids();
+                let held = ids
+                    .iter()
+                    .enumerate()
+                    .filter(|(index, _)| has_bit(*codes, *index));
+                self.join(held.map(|(_, id)| *id))
+            }
+            (Value::Bundles(bundles), _) => self.bundles(bundles),
+        }
+    }
+
+    /// What a number counts, after the number; empty for things.
+    pub fn unit(&self, unit: Unit) -> &'static str {
+        let text = match unit {
+            Unit::Days => (" 天", " days"),
+            Unit::WorkingDays => (" 个工作日", " working days"),
+            Unit::Months => (" 个月", " months"),
+            Unit::Years => (" 周岁", " years"),
+            Unit::Count => ("", ""),
+            Unit::Chars => (" 个字", " characters"),
+        };
+        match self.lang {
+            Lang::Zh => text.0,
+            Lang::En => text.1,
+        }
+    }
+
+    /// A document's name, after its id.
+    pub fn document(&self, id: &str) -> String {
+        match self.ruleset.document(id) {
+            Some(document) => self.say(&document.name),
+            None => id.to_owned(),
+        }
+    }
+
+    /// Alternative bundles of documents.
+    pub fn bundles(&self, bundles: &[Vec<String>]) -> String {
+        let bundles: Vec<String> = bundles
+            .iter()
+            .map(|bundle| {
+                let names: Vec<String> = bundle.iter().map(|id| self.document(id)).collect();
+                self.join(names.iter().map(String::as_str))
+            })
+            .collect();
+        bundles.join(match self.lang {
+            Lang::Zh => " 或 ",
+            Lang::En => " or ",
+        })
+    }
+}
