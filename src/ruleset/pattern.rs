@@ -33,7 +33,7 @@ struct Inner {
 
 #[derive(Clone)]
 enum Ready {
-    Automaton(sparse::DFA<&'static [u8]>),
+    Automaton(Box<sparse::DFA<&'static [u8]>>),
     Regex(Regex),
     Faulty,
 }
@@ -79,7 +79,7 @@ impl Pattern {
 
     fn prepared(&self) -> Ready {
         if let Ok((automaton, _)) = sparse::DFA::from_bytes(self.inner.stored) {
-            return Ready::Automaton(automaton);
+            return Ready::Automaton(Box::new(automaton));
         }
         regex::RegexBuilder::new(&self.inner.source)
             .size_limit(1 << 20)
