@@ -170,10 +170,9 @@ fn text_test(test: &Test, text: &str, kind: Kind, values: &Values) -> Truth {
             Some(words) => Truth::from(matches_words(*how, text, words)),
             None => Truth::Withheld,
         },
-        Test::Matches(pattern) => match pattern.regex() {
-            Some(regex) => Truth::from(regex.is_match(&fold(text))),
-            None => Truth::Withheld,
-        },
+        Test::Matches(pattern) => pattern
+            .is_match(&fold(text))
+            .map_or(Truth::Withheld, Truth::from),
         Test::Han(compare, with) => match resolve_int(with, values) {
             Some(with) => {
                 let han = text.chars().filter(|c| is_han(*c)).count();
@@ -215,6 +214,7 @@ pub fn first_word<'w>(how: WordMatch, text: &str, words: &'w [String]) -> Option
             WordMatch::EndsWith => folded.ends_with(&*word),
             WordMatch::Equals => folded == word,
             WordMatch::Under => is_under_any(text, std::slice::from_ref(*given)),
+            WordMatch::Written => text.contains(given.as_str()),
         }
     };
     words.iter().find(occurs).map(String::as_str)

@@ -457,6 +457,7 @@ const fn word_match(how: WordMatch) -> (&'static str, &'static str) {
         WordMatch::EndsWith => ("结尾是", " ends with "),
         WordMatch::Equals => ("就是", " is just "),
         WordMatch::Under => ("在其下：", " lies under "),
+        WordMatch::Written => ("原样写有", " has, as written, "),
     }
 }
 

@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::condition::{CharClass, Compare, Operand, Pattern, SetMatch, Test, WordMatch};
+use super::condition::{CharClass, Compare, Operand, SetMatch, Test, WordMatch};
 use super::parse_condition::{Reach, unknown_param};
+use super::pattern::Pattern;
 use super::value::{ParamKind, Value};
 use crate::fields::{Choice, Kind, TextRole, nearest};
 use crate::identifiers::division_named;
@@ -28,6 +29,7 @@ pub const OPERATORS: &[&str] = &[
     "only",
     "is_empty",
     "contains_any",
+    "written_with_any",
     "starts_with_any",
     "ends_with_any",
     "equals_any",
@@ -224,6 +226,9 @@ fn text_operator(entry: &Entry, tested: &Tested<'_>, reach: Reach<'_>) -> Option
         "starts_with_any" if is_text => word_test(WordMatch::StartsWith, node, reach),
         "ends_with_any" if is_text => word_test(WordMatch::EndsWith, node, reach),
         "equals_any" if is_text => word_test(WordMatch::Equals, node, reach),
+        "written_with_any" if is_text => {
+            words(node, reach).map(|with| Test::Words(WordMatch::Written, with))
+        }
         "under_any" if matches!(tested, Tested::Fact(Kind::Text(TextRole::Domain))) => {
             words(node, reach).map(|with| Test::Words(WordMatch::Under, with))
         }
@@ -242,7 +247,7 @@ fn text_operator(entry: &Entry, tested: &Tested<'_>, reach: Reach<'_>) -> Option
         "only" if is_text => char_class(node, reach).map(Test::OnlyChars),
         "matches" if is_text => {
             let pattern = Pattern::new(node.as_str().unwrap_or_default());
-            if node.as_str().is_none_or(str::is_empty) || pattern.regex().is_none() {
+            if node.as_str().is_none_or(str::is_empty) || pattern.is_match("").is_none() {
                 reach.faults.add(
                     node.span,
                     Text::fixed(
