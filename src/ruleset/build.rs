@@ -39,8 +39,26 @@ pub struct RulesetFault {
 
 /// The top-level keys of a rule file; the last three are those of cases, read elsewhere.
 pub const SECTIONS: &[&str] = &[
-    "province", "provider", "layer", "rule", "set", "except", "off", "document", "require", "form",
-    "list", "guidance", "step", "which", "fact", "version", "as_of", "year", "base", "case",
+    "province",
+    "provider",
+    "layer",
+    "rule",
+    "set",
+    "except",
+    "off",
+    "document",
+    "require",
+    "form",
+    "list",
+    "guidance",
+    "step",
+    "which",
+    "fact",
+    "version",
+    "as_of",
+    "year",
+    "base",
+    "case",
     "digest",
     "indifferent",
 ];

@@ -293,10 +293,12 @@ fn layer_file(name: &str, text: &'static str, layer: usize) -> LayerFile {
 /// Whether a file of a directory holds rules, not only cases or bases of cases.
 fn is_rule_file(root: &Table) -> bool {
     root.entries.is_empty()
-        || root
-            .entries
-            .iter()
-            .any(|entry| !matches!(entry.key.as_str(), "case" | "base" | "digest" | "indifferent" | "as_of"))
+        || root.entries.iter().any(|entry| {
+            !matches!(
+                entry.key.as_str(),
+                "case" | "base" | "digest" | "indifferent" | "as_of"
+            )
+        })
 }
 
 /// Whether a file's header lets it hold for a choice. A header that names nothing known is told

@@ -124,8 +124,14 @@ impl<'b> Bench<'b> {
         let met = self.indifferent.iter().position(|said| {
             said.rule == rule
                 && said.param == param
-                && said.within.as_ref().is_none_or(|end| at.0.ends_with(end.as_str()))
-                && said.values.as_ref().is_none_or(|ids| ids.iter().any(|own| own == id))
+                && said
+                    .within
+                    .as_ref()
+                    .is_none_or(|end| at.0.ends_with(end.as_str()))
+                && said
+                    .values
+                    .as_ref()
+                    .is_none_or(|ids| ids.iter().any(|own| own == id))
         });
         self.met.extend(met);
         met.is_some()
@@ -138,7 +144,10 @@ impl<'b> Bench<'b> {
                 && !self.met.contains(&index)
             {
                 let message = Text::new(
-                    format!("{} 的 {}：这些改动用例都能发现，或者没有", said.rule, said.param),
+                    format!(
+                        "{} 的 {}：这些改动用例都能发现，或者没有",
+                        said.rule, said.param
+                    ),
                     format!(
                         "`{}` and its {}: cases notice these changes, or there are none",
                         said.rule, said.param

@@ -206,13 +206,7 @@ fn decides(rule: &Rule, param: usize) -> bool {
             .any(|require| has(&require.papers) || condition_uses(&require.selection.when, param))
 }
 
-fn tell_part(
-    bench: &mut Bench<'_>,
-    ruleset: &Ruleset,
-    rule: &Rule,
-    part: Part,
-    left: &[Told],
-) {
+fn tell_part(bench: &mut Bench<'_>, ruleset: &Ruleset, rule: &Rule, part: Part, left: &[Told]) {
     let Some((origin, _)) = origin_of(rule, part) else {
         return;
     };
