@@ -1,20 +1,21 @@
 //! How each derived fact is computed. A fact derived from a malformed value is withheld.
 
-use super::element::Element;
 use super::fact::Fact;
 use super::view::Facts;
 use super::{
-    access, domain, domain_name, on_record, order, person, registrant, review, service, subject,
+    access, attachment, domain, domain_name, on_record, order, person, registrant, review, service,
+    subject,
 };
 use crate::draft::{Item, Path, Place};
 use crate::fields::{DerivedId, DomainField, OrderField, PersonField, PreApprovalField};
 
 impl<'d> Facts<'d> {
     /// A derived fact of a record.
-    pub(super) fn derive(&self, id: DerivedId, place: Place, element: Element) -> Fact<'d> {
+    pub(super) fn derive(&self, id: DerivedId, place: Place) -> Fact<'d> {
         use DerivedId as Id;
         match id {
             Id::AsOf => Fact::Day(self.as_of),
+            Id::FileState => attachment::file_state(self, place),
             Id::Services => order::services(self),
             Id::NewServices => order::new_services(self),
             Id::NewDomains => order::new_domains(self),
@@ -60,7 +61,7 @@ impl<'d> Facts<'d> {
             Id::IsLegalRepresentativeDerived => person::is_legal_representative(self, place),
             Id::IsPrincipal => person::is_principal(self, place),
 
-            Id::DomainCount => domain::count_in_service(self, element),
+            Id::DomainCount => domain::count_in_service(self, place),
 
             Id::DaysToExpiry => domain::days_to_expiry(self, place),
             Id::MonthsToExpiry => domain::months_to_expiry(self, place),
