@@ -3,6 +3,7 @@
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use super::build::{LayerFile, RulesetFault, header, lay_over};
 use super::model::Ruleset;
@@ -37,6 +38,8 @@ const MOST_FILES: usize = 2000;
 pub struct Library {
     directories: Vec<Vec<SourceFile>>,
     by_text: bool,
+    /// What the texts of the national layer mean, where they had to be read.
+    national_texts: OnceLock<(Ruleset, Vec<RulesetFault>)>,
 }
 
 /// What a ruleset is built for.
@@ -192,13 +195,16 @@ impl Library {
                 .collect();
             return (ruleset, Vec::new());
         }
-        let files: Vec<LayerFile> = national_files()
-            .map(|(name, text)| layer_file(name, text, 0))
-            .collect();
-        let heads = check_headers(&files, 0);
-        let (ruleset, mut faults) = lay_over(Ruleset::default(), files, false);
-        faults.extend(heads);
-        (ruleset, faults)
+        let read = self.national_texts.get_or_init(|| {
+            let files: Vec<LayerFile> = national_files()
+                .map(|(name, text)| layer_file(name, text, 0))
+                .collect();
+            let heads = check_headers(&files, 0);
+            let (ruleset, mut faults) = lay_over(Ruleset::default(), files, false);
+            faults.extend(heads);
+            (ruleset, faults)
+        });
+        read.clone()
     }
 
     /// Whether the snapshot of the national layer was made of the texts and the program of today.

@@ -427,7 +427,7 @@ pub struct WordList {
 }
 
 /// The rules that hold for one province and one provider.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Ruleset {
     /// `version` of the embedded ruleset.
     pub version: String,

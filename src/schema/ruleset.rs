@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::condition::{condition, unit};
 use super::defs::Defs;
 use super::draft::partial;
-use super::table::{DIALECT, closed, day, extend, keys, members, one_of, titled};
+use super::table::{DIALECT, closed, day, described, extend, keys, members, titled};
 use crate::casebook::{DOCUMENT_OUTCOMES, RULE_OUTCOMES};
 use crate::fields::choices::{FILING_KINDS, MEDIA, PROVIDERS, SUBJECT_KINDS};
 use crate::fields::{Answers, SITUATION, Scope};
@@ -96,8 +96,8 @@ impl Maker {
             ("form", list(self.form_change())),
             ("list", list(self.word_list())),
             ("guidance", list(self.guidance())),
-            ("which", list(self.which())),
             ("step", list(json!({ "type": "object" }))),
+            ("which", list(self.which())),
             ("fact", list(self.fact())),
             ("year", list(self.year())),
             ("base", list(self.base())),
@@ -365,14 +365,7 @@ impl Maker {
     fn branch(&mut self) -> Value {
         let mut properties = keys([
             ("id", key("分支名", "name", text())),
-            (
-                "each",
-                key(
-                    "整单只看一次",
-                    "evaluated once for the order",
-                    json!({ "const": "order" }),
-                ),
-            ),
+            ("each", self.each()),
             ("severity", self.severity()),
             (
                 "if",
@@ -671,45 +664,53 @@ impl Maker {
         key("草稿看不出、但要知道的", "what no draft can show", schema)
     }
 
-    /// A row of the table of `beian which`: its conditions are questions, and parameters of rules
-    /// as `"RULE.PARAM"`.
+    /// Rows of the table that tells which kind of filing is needed.
     fn which(&mut self) -> Value {
-        let mut questions = Map::new();
+        let mut answers = Map::new();
         for question in SITUATION {
-            let answer = match question.answers {
+            let schema = match question.answers {
                 Answers::YesNo => flag(),
                 Answers::Count => count(),
                 Answers::OneOf(choices) => {
-                    json!({ "anyOf": [one_of(choices), list(one_of(choices))] })
+                    let one = json!({ "oneOf": members(choices) });
+                    json!({ "anyOf": [one, list(one.clone())] })
                 }
             };
-            questions.insert(question.key.to_owned(), titled(&question.label, answer));
+            let schema = described(&question.label, &question.ask, schema);
+            answers.insert(question.key.to_owned(), schema);
         }
-        let when = json!({
-            "type": "object",
-            "properties": questions,
-            "patternProperties": { "^[a-z0-9-]+\\.[a-z0-9_]+$": flag() },
-            "additionalProperties": false,
-        });
+        let mut when = closed(answers, &[]);
+        if let Value::Object(map) = &mut when {
+            // A yes-or-no parameter of a rule.
+            map.insert(
+                "patternProperties".to_owned(),
+                json!({ r"^[a-z0-9-]+\.[a-z0-9_]+$": flag() }),
+            );
+        }
         let mut properties = keys([
             ("id", key("编号", "id", text())),
-            ("when", key("什么情况", "the situation", when)),
+            (
+                "when",
+                key("回答是这样时", "where the answers are so", when),
+            ),
             (
                 "filing",
-                key("要办的备案", "the filing needed", one_of(FILING_KINDS)),
+                key(
+                    "要办的备案；不写是不在这里办",
+                    "the filing to be made; absent: none here",
+                    json!({ "oneOf": members(FILING_KINDS) }),
+                ),
             ),
             ("title", self.bilingual()),
             ("text", self.bilingual()),
-            ("next", self.bilingual()),
+            (
+                "next",
+                key("接着做什么", "what to do next", self.bilingual()),
+            ),
         ]);
         properties.extend(self.period());
         properties.extend(self.sources());
-        let schema = closed(properties, &["id", "title", "text"]);
-        key(
-            "哪种情况办哪种备案",
-            "which filing a situation needs",
-            schema,
-        )
+        closed(properties, &["id", "title", "text"])
     }
 
     fn fact(&mut self) -> Value {
