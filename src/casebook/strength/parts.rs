@@ -144,14 +144,21 @@ fn by_choice(bench: &Bench<'_>, cases: Vec<usize>) -> Vec<(Choice, Vec<usize>)> 
     groups
 }
 
-/// The cases that a change of a rule may show in: its own, and those of its documents.
+/// The cases that a change of a rule may show in: its own, and those of the documents that it asks for
+/// in any of the rulesets.
 fn candidates(bench: &Bench<'_>, ruleset: &Ruleset, rule: &Rule) -> Vec<usize> {
     let own = bench.of_rules.get(rule.id.as_str());
     let mut found = own.cloned().unwrap_or_default();
-    let mut documents: Vec<&str> = papers_of(rule)
-        .filter_map(|id| ruleset.document(id))
-        .map(|document| document.id.as_str())
-        .collect();
+    let mut documents: Vec<&str> = Vec::new();
+    for other in bench.built.values().chain([ruleset]) {
+        let rules = other.rules.iter().filter(|own| own.id == rule.id);
+        documents.extend(
+            rules
+                .flat_map(papers_of)
+                .filter_map(|id| other.document(id))
+                .map(|document| document.id.as_str()),
+        );
+    }
     documents.sort_unstable();
     documents.dedup();
     for document in documents {
