@@ -7,7 +7,7 @@ use super::defs::Defs;
 use super::draft::partial;
 use super::table::{DIALECT, closed, day, described, extend, keys, members, titled};
 use crate::casebook::{DOCUMENT_OUTCOMES, RULE_OUTCOMES};
-use crate::fields::choices::{FILING_KINDS, MEDIA, PROVIDERS, SUBJECT_KINDS};
+use crate::fields::choices::{FILE_STATES, FILING_KINDS, MEDIA, PROVIDERS, SUBJECT_KINDS};
 use crate::fields::{Answers, SITUATION, Scope};
 use crate::identifiers::DIVISIONS;
 use crate::ruleset::{GROUPS, PARAM_TYPES, RESERVED, Severity, Stage};
@@ -797,6 +797,17 @@ impl Maker {
                     key("应得的结果", "what is to come out", ids(outcomes)),
                 ),
                 ("at", key("在哪里", "where", text())),
+                (
+                    "files",
+                    key(
+                        "附件的文件是什么样（不写就不看文件）",
+                        "what the attachments' files are (absent: nobody looks)",
+                        json!({
+                            "type": "object",
+                            "additionalProperties": { "oneOf": members(FILE_STATES) },
+                        }),
+                    ),
+                ),
                 (
                     "branch",
                     key("只看这个分支", "only this branch is looked at", text()),
