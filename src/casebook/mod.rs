@@ -10,7 +10,7 @@ mod tree;
 
 pub use open::{Ready, Rulesets, Sheet, ready, rulesets, sheets};
 pub use read::{
-    Base, Case, Casebook, DOCUMENT_OUTCOMES, Digest, Indifferent, RULE_OUTCOMES, Subject,
+    Base, Case, CaseFiles, Casebook, DOCUMENT_OUTCOMES, Digest, Indifferent, RULE_OUTCOMES, Subject,
 };
 pub use run::{Miss, choice_of, run};
 pub use strength::{Digests, Strength, Survivor, strength};

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::tree::{overlay, put, take_out};
+use crate::facts::{FileState, Files};
 use crate::ruleset::{Faults, Form, Keys, read_form};
 use crate::source::{Node, Problem, SourceFile, Span, Table, parse_toml};
 use crate::text::Text;
@@ -60,6 +61,21 @@ pub struct Case {
     pub only: bool,
     /// What the document must look like; of what is not said, nothing is asked.
     pub form: Form,
+    /// The files that attachments find; absent: nobody looks at files.
+    pub files: Option<CaseFiles>,
+}
+
+/// Files as a case has them: what stands at each path. What is not named is missing.
+#[derive(Debug, Clone)]
+pub struct CaseFiles(Vec<(String, FileState)>);
+
+impl Files for CaseFiles {
+    fn state(&self, file: &str) -> FileState {
+        self.0
+            .iter()
+            .find(|(name, _)| name == file)
+            .map_or(FileState::Missing, |(_, state)| *state)
+    }
 }
 
 /// What a word list is known by, so that nobody changes it unawares.
@@ -260,6 +276,7 @@ fn read_case(keys: &Keys<'_>, file: usize) -> Option<Case> {
         branch: owned("branch"),
         only: keys.bool("only") != Some(false),
         form: form(keys),
+        files: files(keys),
     };
     keys.finish();
     Some(case)
@@ -291,6 +308,25 @@ fn form(keys: &Keys<'_>) -> Form {
     let form = read_form(&inner);
     inner.finish();
     form
+}
+
+/// `files = { "a.jpg" = "readable" }`.
+fn files(keys: &Keys<'_>) -> Option<CaseFiles> {
+    let table = keys.node("files")?.as_table()?;
+    let mut files = Vec::new();
+    for entry in &table.entries {
+        match entry.node.as_str().and_then(FileState::of_id) {
+            Some(state) => files.push((entry.key.clone(), state)),
+            None => keys.faults().add(
+                entry.node.span,
+                Text::fixed(
+                    "写 readable、missing、outside、not-a-file、empty 或 unreadable",
+                    "write readable, missing, outside, not-a-file, empty or unreadable",
+                ),
+            ),
+        }
+    }
+    Some(CaseFiles(files))
 }
 
 fn table(keys: &Keys<'_>, key: &'static str) -> Table {

@@ -6,12 +6,13 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use super::args::{CheckArgs, Cli, FormatArg};
+use super::files::DraftFiles;
 use super::output::{Failure, style, write_result};
 use super::{clock, setup};
 use crate::casebook::choice_of;
 use crate::draft::{Draft, Overrides, Slot, read_parsed};
 use crate::evaluate::{Key, Plan, evaluate};
-use crate::facts::Facts;
+use crate::facts::{Facts, Files};
 use crate::fields::OrderField;
 use crate::render::{Detail, Style, json, text};
 use crate::report::{Checked, DraftReport, FailOn, Manner, Origin, Report, RulesetInfo};
@@ -80,13 +81,18 @@ impl Checker<'_> {
         match read {
             Ok(file) => {
                 let format = Format::of_path(path).unwrap_or_else(|| Format::sniff(&file.text));
-                self.check_file(&file, format)
+                self.check_file(&file, format, (name != "-").then_some(path))
             }
             Err(error) => Ok(DraftReport::unread(&name, &error, self.lang)),
         }
     }
 
-    fn check_file(&mut self, file: &SourceFile, format: Format) -> Result<DraftReport, Failure> {
+    fn check_file(
+        &mut self,
+        file: &SourceFile,
+        format: Format,
+        path: Option<&Path>,
+    ) -> Result<DraftReport, Failure> {
         let parsed = parse(file, format);
         let reading = read_parsed(&parsed, &self.given);
         let draft = &reading.draft;
@@ -99,7 +105,9 @@ impl Checker<'_> {
                 free.insert(setup::ruleset(library, choice, self.lang)?)
             }
         };
-        let facts = Facts::new(draft, as_of, &ruleset.calendar);
+        let files = path.map(DraftFiles::beside);
+        let files = files.as_ref().map(|files| files as &dyn Files);
+        let facts = Facts::new(draft, as_of, &ruleset.calendar).looking_at(files);
         let plan = Key::of(&facts)
             .filter(|_| choice.province.is_some())
             .map(|key| Plan::new(ruleset, key));

@@ -215,6 +215,7 @@ pub fn first_word<'w>(how: WordMatch, text: &str, words: &'w [String]) -> Option
             WordMatch::EndsWith => folded.ends_with(&*word),
             WordMatch::Equals => folded == word,
             WordMatch::Under => is_under_any(text, std::slice::from_ref(*given)),
+            WordMatch::Written => text.contains(given.as_str()),
         }
     };
     words.iter().find(occurs).map(String::as_str)

@@ -117,7 +117,8 @@ impl Clause {
             }
             Join::Elements | Join::Element => match (self.parts.is_empty(), lang) {
                 (true, _) => self.text.clone(),
-                (false, _) => format!("{}{}", self.text, bracketed(&joined(and), lang)),
+                (false, Lang::Zh) => format!("{}{}", self.text, bracketed(&joined(and), lang)),
+                (false, Lang::En) => format!("{} {}", self.text, bracketed(&joined(and), lang)),
             },
         }
     }
@@ -249,9 +250,9 @@ impl<'a> Phrases<'a> {
             (Lang::Zh, Quantifier::Any) => format!("有一个{elements}符合"),
             (Lang::Zh, Quantifier::Every) => format!("每个{elements}都符合"),
             (Lang::Zh, Quantifier::No) => format!("没有一个{elements}符合"),
-            (Lang::En, Quantifier::Any) => format!("some {elements} is so: "),
-            (Lang::En, Quantifier::Every) => format!("every {elements} is so: "),
-            (Lang::En, Quantifier::No) => format!("no {elements} is so: "),
+            (Lang::En, Quantifier::Any) => format!("some {elements} is so"),
+            (Lang::En, Quantifier::Every) => format!("every {elements} is so"),
+            (Lang::En, Quantifier::No) => format!("no {elements} is so"),
         }
     }
 

@@ -3,7 +3,7 @@
 /// At most so many are suggested.
 const MOST: usize = 3;
 /// How like a suggestion must be, from 0 to 1.
-const LIKE: f64 = 0.5;
+const LIKE: f64 = 0.6;
 
 /// Known ids that are like a given one, or share a part with it, the likest first.
 pub fn near<'i>(given: &str, ids: &[&'i str]) -> Vec<&'i str> {

@@ -53,10 +53,16 @@ impl<'a> Phrases<'a> {
             Mount::PreviousService => Text::fixed("已备案的服务的", "the service's (on record) "),
             _ => Text::default(),
         };
-        let mut whose = whose.get(self.names.lang);
-        if fact.kind() == Kind::Bool {
-            // Such a label is a sentence, of which whose it is is the subject.
-            whose = whose.trim_end_matches('的');
+        let mut whose = whose.get(self.names.lang).to_owned();
+        if fact.kind() == Kind::Bool && !whose.is_empty() {
+            // Such a label is a sentence of its own.
+            whose = match self.names.lang {
+                Lang::Zh => whose.trim_end_matches('的').to_owned(),
+                Lang::En => {
+                    let who = whose.replace("'s ", " ");
+                    format!("for {}, ", who.trim_end())
+                }
+            };
         }
         format!("{whose}{}", label.get(self.names.lang))
     }
@@ -451,6 +457,7 @@ const fn word_match(how: WordMatch) -> (&'static str, &'static str) {
         WordMatch::EndsWith => ("结尾是", " ends with "),
         WordMatch::Equals => ("就是", " is just "),
         WordMatch::Under => ("在其下：", " lies under "),
+        WordMatch::Written => ("原样写有", " has, as written, "),
     }
 }
 

@@ -1,11 +1,14 @@
 //! The evidence that something rests on: every fact with who says so and as of when, what speaks
 //! against it, and what of it is old.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use chrono::{Datelike, Months, NaiveDate};
 use serde::Serialize;
 
 use crate::report::{EvidenceSource, YOUNG_YEARS};
-use crate::ruleset::Library;
+use crate::ruleset::{EvidenceEntry, Library};
 use crate::text::Lang;
 
 /// A fact of the evidence.
@@ -63,9 +66,11 @@ pub struct Standing {
 const CONFIDENCE: &[&str] = &["low", "medium", "high"];
 
 /// Looks evidence up and judges how old it is.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct Sources<'l> {
     library: &'l Library,
+    /// What was looked up already: many parts rest on the same facts.
+    known: RefCell<HashMap<String, Option<EvidenceEntry>>>,
     lang: Lang,
     /// The year before which a source is old.
     before: i32,
@@ -77,14 +82,25 @@ impl<'l> Sources<'l> {
         let year: Option<i32> = as_of.get(..4).and_then(|year| year.parse().ok());
         Self {
             library,
+            known: RefCell::default(),
             lang,
             before: year.map_or(i32::MIN, |year| year.saturating_sub(YOUNG_YEARS)),
         }
     }
 
+    fn entry(&self, id: &str) -> Option<EvidenceEntry> {
+        let mut known = self.known.borrow_mut();
+        if let Some(entry) = known.get(id) {
+            return entry.clone();
+        }
+        let entry = self.library.evidence(id);
+        known.insert(id.to_owned(), entry.clone());
+        entry
+    }
+
     /// A fact in words; an id that nothing says is left out.
     pub fn fact(&self, id: &str, of: Option<&str>) -> Option<FactWords> {
-        let entry = self.library.evidence(id)?;
+        let entry = self.entry(id)?;
         let mut sources: Vec<(Option<(i32, u32)>, SourceWords)> = entry
             .sources
             .into_iter()
@@ -124,7 +140,7 @@ impl<'l> Sources<'l> {
         let mut standing = Standing::default();
         let mut best = None;
         for id in ids {
-            let Some(entry) = self.library.evidence(id) else {
+            let Some(entry) = self.entry(id) else {
                 continue;
             };
             best = best.max(

@@ -4,7 +4,8 @@ use super::element::Element;
 use super::fact::Fact;
 use super::view::Facts;
 use super::{
-    access, domain, domain_name, on_record, order, person, registrant, review, service, subject,
+    access, attachment, domain, domain_name, on_record, order, person, registrant, review, service,
+    subject,
 };
 use crate::draft::{Item, Path, Place};
 use crate::fields::{DerivedId, DomainField, OrderField, PersonField, PreApprovalField};
@@ -15,6 +16,7 @@ impl<'d> Facts<'d> {
         use DerivedId as Id;
         match id {
             Id::AsOf => Fact::Day(self.as_of),
+            Id::FileState => attachment::file_state(self, place),
             Id::Services => order::services(self),
             Id::NewServices => order::new_services(self),
             Id::NewDomains => order::new_domains(self),

@@ -2,6 +2,7 @@
 //! submission and the calendar. It knows no rule.
 
 mod access;
+mod attachment;
 mod check;
 mod derive;
 mod domain;
@@ -18,6 +19,7 @@ mod subject;
 mod trace;
 mod view;
 
+pub use attachment::{FileState, Files};
 pub use element::Element;
 pub use fact::Fact;
 pub use trace::{Read, ReadState};

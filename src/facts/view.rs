@@ -5,6 +5,7 @@ use std::cell::Cell;
 
 use chrono::NaiveDate;
 
+use super::attachment::Files;
 use super::domain_name::NameCheck;
 use super::element::Element;
 use super::fact::Fact;
@@ -23,6 +24,7 @@ pub struct Facts<'d> {
     pub(super) draft: &'d Draft<'d>,
     pub(super) as_of: NaiveDate,
     pub(super) calendar: &'d Calendar,
+    pub(super) files: Option<&'d dyn Files>,
     persons: Vec<Place>,
     recorder: Recorder,
     /// The domain name that was checked last: many rules ask for the same one.
@@ -100,6 +102,7 @@ impl<'d> Facts<'d> {
             draft,
             as_of,
             calendar,
+            files: None,
             persons: Vec::new(),
             recorder: Recorder::default(),
             checked_name: Cell::new(None),
@@ -107,6 +110,12 @@ impl<'d> Facts<'d> {
         };
         facts.persons = facts.list_persons();
         facts
+    }
+
+    /// The same, with the files that attachments name looked at.
+    pub fn looking_at(mut self, files: Option<&'d dyn Files>) -> Self {
+        self.files = files;
+        self
     }
 
     /// The draft.

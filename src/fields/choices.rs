@@ -272,3 +272,17 @@ pub const STATES: &[Choice] = &[
     choice("doubtful", "存疑", "doubtful"),
     choice("malformed", "格式不对", "malformed"),
 ];
+
+/// What stands where an attachment's file is said to be (derived).
+pub const FILE_STATES: &[Choice] = &[
+    choice("readable", "读得到", "readable"),
+    choice("missing", "不存在", "not there"),
+    choice(
+        "outside",
+        "不在草稿的目录里",
+        "outside the draft's directory",
+    ),
+    choice("not-a-file", "不是文件", "not a file"),
+    choice("empty", "是空的", "empty"),
+    choice("unreadable", "打不开", "cannot be opened"),
+];

@@ -5,7 +5,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::choices::{
-    ADDRESS_STATES, ORIGINS, PERSON_ROLES, REGISTRANT_ROLES, SERVICE_KINDS, STATES, SUBJECT_KINDS,
+    ADDRESS_STATES, FILE_STATES, ORIGINS, PERSON_ROLES, REGISTRANT_ROLES, SERVICE_KINDS, STATES,
+    SUBJECT_KINDS,
 };
 use super::kind::{Kind, Privacy, TextRole, Unit};
 use super::table::RecordKind;
@@ -219,6 +220,9 @@ derived! {
         "审核结束时批准文件剩余天数" "days that the approval is valid when the review ends";
     ApprovalBeforeReview PreApproval "days_left_at_submission" Kind::Int(Unit::Days), Open, Some("valid_until"),
         "提交时批准文件剩余天数" "days that the approval is valid at submission";
+
+    FileState Attachment "file_state" Kind::Enum(FILE_STATES), Open, Some("file"),
+        "附件文件" "the attachment's file";
 }
 
 impl DerivedId {

@@ -3,11 +3,14 @@
 use super::chain::chain;
 use super::page::Page;
 use crate::explain::{
-    BranchWords, DocumentWords, DraftChain, FactWords, GuidanceWords, LayerWords, ParamWords,
-    PeriodWords, RequireWords, RuleWords, SetWords,
+    BranchWords, DocumentWords, DraftChain, FactWords, GuidanceWords, LayerWords, NeedWords,
+    ParamWords, PeriodWords, RequireWords, RuleWords, SetWords,
 };
 use crate::ruleset::Severity;
 use crate::text::{Lang, Text};
+
+/// How a document comes about that stands in for passing a branch.
+const STANDS_IN: &str = "stands-in";
 
 /// A rule explained; with a draft, what it makes of the rule.
 pub fn rule_text(rule: &RuleWords, draft: Option<&DraftChain>, lang: Lang) -> String {
@@ -93,22 +96,22 @@ pub fn document_text(document: &DocumentWords, draft: Option<&DraftChain>, lang:
         let nobody = page.say("没有规则要这份材料", "no rule asks for it");
         page.line(2, nobody);
     }
-    for need in &document.needed {
-        if need.how == "stands-in" {
-            let text = page.say(
-                "可代替下面的不符（有它就不算错）：",
-                "stands in where otherwise this would fail:",
-            );
-            page.line(2, text);
-        }
-        requirement(&mut page, &need.require);
-        if !need.named_by.is_empty() {
-            let text = match lang {
-                Lang::Zh => format!("在这些地方：{}", need.named_by.join("、")),
-                Lang::En => format!("in: {}", need.named_by.join(", ")),
-            };
-            page.line(4, &text);
-        }
+    for need in document.needed.iter().filter(|need| need.how != STANDS_IN) {
+        need_words(&mut page, need);
+    }
+    let mut stands_in = document
+        .needed
+        .iter()
+        .filter(|need| need.how == STANDS_IN)
+        .peekable();
+    if stands_in.peek().is_some() {
+        page.heading(
+            "可代替什么（有它，下面的情形不算错）",
+            "What it stands in for (with it these do not fail)",
+        );
+    }
+    for need in stands_in {
+        need_words(&mut page, need);
     }
     if !document.limits.is_empty() {
         page.heading("各处对形式的要求", "What is asked of its form");
@@ -133,6 +136,17 @@ pub fn document_text(document: &DocumentWords, draft: Option<&DraftChain>, lang:
     guidance(&mut page, &document.guidance);
     facts(&mut page, &document.facts);
     page.done()
+}
+
+fn need_words(page: &mut Page, need: &NeedWords) {
+    requirement(page, &need.require);
+    if !need.named_by.is_empty() {
+        let text = match page.lang {
+            Lang::Zh => format!("在这些地方：{}", need.named_by.join("、")),
+            Lang::En => format!("in: {}", need.named_by.join(", ")),
+        };
+        page.line(4, &text);
+    }
 }
 
 fn head(page: &mut Page, rule: &RuleWords) {

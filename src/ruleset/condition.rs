@@ -134,6 +134,8 @@ pub enum WordMatch {
     Equals,
     /// As a domain, it lies under a word.
     Under,
+    /// A word occurs in it as it is written, nothing normalised.
+    Written,
 }
 
 /// A comparison of a set with members.

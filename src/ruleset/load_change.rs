@@ -74,7 +74,7 @@ pub fn read_set(keys: &Keys<'_>, layer: usize, file: usize, rules: &mut [Rule], 
             values.push((index, value));
         }
     }
-    if values.is_empty() && cap.is_none() && reach.faults.count() == 0 {
+    if values.is_empty() && cap.is_none() && facts.is_empty() && reach.faults.count() == 0 {
         reach.faults.add(
             keys.span(),
             Text::fixed("这个 set 什么也没有设定", "this `set` sets nothing"),

@@ -28,6 +28,7 @@ pub const OPERATORS: &[&str] = &[
     "only",
     "is_empty",
     "contains_any",
+    "written_with_any",
     "starts_with_any",
     "ends_with_any",
     "equals_any",
@@ -224,6 +225,9 @@ fn text_operator(entry: &Entry, tested: &Tested<'_>, reach: Reach<'_>) -> Option
         "starts_with_any" if is_text => word_test(WordMatch::StartsWith, node, reach),
         "ends_with_any" if is_text => word_test(WordMatch::EndsWith, node, reach),
         "equals_any" if is_text => word_test(WordMatch::Equals, node, reach),
+        "written_with_any" if is_text => {
+            words(node, reach).map(|with| Test::Words(WordMatch::Written, with))
+        }
         "under_any" if matches!(tested, Tested::Fact(Kind::Text(TextRole::Domain))) => {
             words(node, reach).map(|with| Test::Words(WordMatch::Under, with))
         }

@@ -810,6 +810,14 @@ impl Maker {
                     ),
                 ),
                 (
+                    "files",
+                    key(
+                        "附件指的文件是什么样；不写就不看文件",
+                        "what attachments' files are; absent: nobody looks at files",
+                        json!({ "type": "object", "additionalProperties": true }),
+                    ),
+                ),
+                (
                     "form",
                     key(
                         "材料应有的形式",
