@@ -835,6 +835,7 @@ impl Maker {
             keys([
                 ("rule", key("哪条规则", "the rule", text())),
                 ("param", key("哪个参数", "its parameter", text())),
+                ("subjects", self.subjects()),
                 (
                     "within",
                     key(
