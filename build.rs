@@ -28,9 +28,14 @@ fn main() -> io::Result<()> {
     let mut out = String::from("const EMBEDDED: &[(&str, &str)] = &[\n");
     let mut rules = Sha256::new();
     let mut national = Sha256::new();
-    for file in &files {
+    let mut facts = Vec::new();
+    for (index, file) in files.iter().enumerate() {
         let name = name(file, &root);
         out.push_str(&format!("    ({name:?}, include_str!({file:?})),\n"));
+        if name.starts_with("evidence/") {
+            let text = fs::read_to_string(file)?;
+            facts.extend(facts_of(&text).map(|(id, at, from)| (id.to_owned(), index, at, from)));
+        }
         // Cases and evidence change no outcome.
         if !name.starts_with("evidence/") && !name.starts_with("cases/") {
             put(&mut rules, &name, file)?;
@@ -46,20 +51,38 @@ fn main() -> io::Result<()> {
         }
     }
     out.push_str("];\n");
+    facts.sort();
+    out.push_str("static FACTS: &[FactPlace] = &[\n");
+    for (id, file, at, from) in &facts {
+        let to = from.saturating_add(id.len());
+        out.push_str(&format!(
+            "    FactPlace {{ file: {file}, at: {at}, id: {from}..{to} }},\n"
+        ));
+    }
+    out.push_str("];\n");
     let rules: [u8; 32] = rules.finalize().into();
     out.push_str(&format!("const RULES_DIGEST: [u8; 32] = {rules:?};\n"));
     let national: [u8; 32] = national.finalize().into();
-    out.push_str(&format!(
-        "const NATIONAL_DIGEST: [u8; 32] = {national:?};\n"
-    ));
+    let mut read = format!("pub const NATIONAL_DIGEST: Digest = {national:?};\n");
     let snapshot = home.join(SNAPSHOT);
-    out.push_str(&if snapshot.exists() {
-        format!("const SNAPSHOT: &[u8] = include_bytes!({snapshot:?});\n")
+    read.push_str(&if snapshot.exists() {
+        format!("static SNAPSHOT: &[u8] = include_bytes!({snapshot:?});\n")
     } else {
-        String::from("const SNAPSHOT: &[u8] = &[];\n")
+        String::from("static SNAPSHOT: &[u8] = &[];\n")
     });
-    let target = PathBuf::from(env::var("OUT_DIR").unwrap_or_default()).join("rules.rs");
-    fs::write(target, out)
+    let target = PathBuf::from(env::var("OUT_DIR").unwrap_or_default());
+    fs::write(target.join("rules.rs"), out)?;
+    fs::write(target.join("snapshot.rs"), read)
+}
+
+/// The facts of a text of evidence: the id of each, where its block begins, and where its id does.
+fn facts_of(text: &str) -> impl Iterator<Item = (&str, usize, usize)> {
+    const OPENING: &str = "[[fact]]\nid = \"";
+    text.match_indices(OPENING).filter_map(|(at, opening)| {
+        let from = at.checked_add(opening.len())?;
+        let (id, _) = text.get(from..)?.split_once('"')?;
+        Some((id, at, from))
+    })
 }
 
 /// The files of an ending below a path, sorted.

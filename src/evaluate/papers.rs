@@ -2,8 +2,8 @@
 
 use super::condition::View;
 use super::outcome::{Need, Paper};
-use super::plan::{Plan, Prepared};
-use super::run::{applies, lacks_value, sets_in_force};
+use super::plan::{Binding, Plan, Prepared};
+use super::run::{applies, lacks_value, sets_in_force, subsets};
 use super::test::Values;
 use super::truth::Truth;
 use crate::draft::{Node, Path, Place};
@@ -43,6 +43,7 @@ struct List<'p, 'r, 'd> {
 }
 
 /// What makes a document needed.
+#[derive(Clone)]
 struct Cause<'c> {
     papers: &'c Papers,
     of: Option<Mount>,
@@ -61,59 +62,87 @@ impl List<'_, '_, '_> {
         });
         for element in causes {
             let view = View::new(facts, element, &[]);
-            let (truth, needs, values, mut evidence) = match rule {
-                None => {
-                    let mut needs = Vec::new();
-                    view.needs(condition, &mut needs);
-                    (view.holds(condition), needs, &[] as &Values, Vec::new())
-                }
-                Some(prepared) => self.under_rule(prepared, condition, &view),
-            };
-            evidence.extend(require.facts.iter().cloned());
             let cause = Cause {
                 papers: &require.papers,
                 of: require.of,
                 rule: rule.map(|prepared| prepared.index),
-                facts: evidence,
+                facts: require.facts.clone(),
                 silent: require.silent,
             };
-            self.add(&cause, truth, needs, values, &view);
+            match rule {
+                None => {
+                    let mut needs = Vec::new();
+                    view.needs(condition, &mut needs);
+                    self.add(&cause, view.holds(condition), needs, &[], &view);
+                }
+                Some(prepared) => self.under_rule(prepared, condition, cause, &view),
+            }
         }
     }
 
-    /// Whether a condition inside a rule holds, with the rule's parameters as they are in force.
-    fn under_rule<'p>(
-        &self,
-        prepared: &'p Prepared<'_>,
+    /// Adds documents that a condition inside a rule makes needed, with the rule's parameters as
+    /// they are in force; where that is not known, as they may be: what is the same under all is
+    /// sure.
+    fn under_rule(
+        &mut self,
+        prepared: &Prepared<'_>,
         condition: &Condition,
+        cause: Cause<'_>,
         view: &View<'_, '_>,
-    ) -> (Truth, Vec<Path>, &'p Values, Vec<String>) {
+    ) {
         let (held, open) = sets_in_force(prepared, view);
-        let mut truth = applies(prepared, view);
+        let applies = applies(prepared, view);
         let mut needs = Vec::new();
         view.needs(&prepared.guard, &mut needs);
         for exception in &prepared.exceptions {
             view.needs(exception, &mut needs);
         }
-        let Some(binding) = prepared.bindings.get(held) else {
-            return (Truth::False, needs, &[], Vec::new());
+        let under = |binding: &Binding| {
+            let inner = View {
+                values: &binding.values,
+                ..*view
+            };
+            if lacks_value(condition, &binding.values) {
+                Truth::False
+            } else {
+                applies.and(inner.holds(condition))
+            }
         };
-        let inner = View {
-            values: &binding.values,
-            ..*view
+        let possible: Vec<&Binding> = std::iter::once(0)
+            .chain(subsets(open))
+            .filter_map(|mask| prepared.bindings.get(held | mask))
+            .collect();
+        let Some(first) = possible.first() else {
+            return;
         };
-        if open != 0 {
+        let bundles = bundles_of(cause.papers, &first.values);
+        let alike = possible.iter().skip(1).all(|other| {
+            under(other) == under(first) && bundles_of(cause.papers, &other.values) == bundles
+        });
+        if !alike {
             for condition in &prepared.conditions {
                 view.needs(condition, &mut needs);
             }
-            truth = truth.and(Truth::Unknown);
-        } else if lacks_value(condition, &binding.values) {
-            truth = Truth::False;
-        } else {
-            truth = truth.and(inner.holds(condition));
-            inner.needs(condition, &mut needs);
         }
-        (truth, needs, &binding.values, binding.facts.clone())
+        let used = if alike { 1 } else { possible.len() };
+        for binding in possible.into_iter().take(used) {
+            let inner = View {
+                values: &binding.values,
+                ..*view
+            };
+            inner.needs(condition, &mut needs);
+            let truth = match under(binding) {
+                Truth::True if !alike => Truth::Unknown,
+                truth => truth,
+            };
+            let mut facts = binding.facts.clone();
+            facts.extend(cause.facts.iter().cloned());
+            let own = Cause {
+                facts,
+                ..cause.clone()
+            };
+            self.add(&own, truth, needs.clone(), &binding.values, view);
+        }
     }
 
     /// Documents that stand in for passing a branch.
@@ -127,18 +156,15 @@ impl List<'_, '_, '_> {
             let (elements, _) = facts.elements(prepared.rule.scope, Element::Order);
             for element in elements {
                 let view = View::new(facts, element, &[]);
-                let (truth, needs, values, mut evidence) =
-                    self.under_rule(prepared, &condition, &view);
-                evidence.extend(branch.facts.iter().cloned());
-                evidence.extend(prepared.rule.facts.iter().cloned());
+                let facts = branch.facts.iter().chain(&prepared.rule.facts);
                 let cause = Cause {
                     papers: &waiver.papers,
                     of: waiver.of,
                     rule: Some(prepared.index),
-                    facts: evidence,
+                    facts: facts.cloned().collect(),
                     silent: false,
                 };
-                self.add(&cause, truth, needs, values, &view);
+                self.under_rule(prepared, &condition, cause, &view);
             }
         }
     }

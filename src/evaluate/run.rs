@@ -150,25 +150,23 @@ fn either(one: PlaceOutcome, other: PlaceOutcome) -> PlaceOutcome {
             .max(outcome.withheld)
             .max(outcome.failing.map(|(_, severity)| severity))
     };
-    let failing = match (one.failing, other.failing) {
+    match (one.failing, other.failing) {
         // The branch may differ, and so may what it says; what it means is the same.
-        (Some((branch, left)), Some((_, right))) if left == right => Some((branch, left)),
-        _ => None,
-    };
-    let open = if failing.is_some() {
-        one.unknown.max(other.unknown)
-    } else {
-        gravest(one).max(gravest(other))
-    };
-    PlaceOutcome {
-        failing,
-        unknown: open,
-        withheld: None,
+        (Some((branch, left)), Some((_, right))) if left == right => PlaceOutcome {
+            failing: Some((branch, left)),
+            unknown: None,
+            withheld: one.withheld.max(other.withheld),
+        },
+        _ => PlaceOutcome {
+            failing: None,
+            unknown: gravest(one).max(gravest(other)),
+            withheld: None,
+        },
     }
 }
 
 /// All sets of the bits of a mask but the empty one.
-fn subsets(mask: usize) -> impl Iterator<Item = usize> {
+pub(super) fn subsets(mask: usize) -> impl Iterator<Item = usize> {
     (1..=mask).filter(move |subset| subset & !mask == 0)
 }
 
@@ -200,10 +198,14 @@ fn outcome_under(prepared: &Prepared<'_>, binding: &Binding, view: &View<'_, '_>
         }
     }
     for place in &mut places {
-        // What is no graver than what fails already does not matter.
+        // What is no graver than what fails already does not matter; where something graver is
+        // open, so is the outcome.
         if let Some((_, severity)) = place.failing {
             place.unknown = place.unknown.filter(|open| *open > severity);
             place.withheld = place.withheld.filter(|open| *open > severity);
+            if place.unknown.is_some() {
+                place.failing = None;
+            }
         }
     }
     places

@@ -170,10 +170,9 @@ fn text_test(test: &Test, text: &str, kind: Kind, values: &Values) -> Truth {
             Some(words) => Truth::from(matches_words(*how, text, words)),
             None => Truth::Withheld,
         },
-        Test::Matches(pattern) => match pattern.regex() {
-            Some(regex) => Truth::from(regex.is_match(&fold(text))),
-            None => Truth::Withheld,
-        },
+        Test::Matches(pattern) => pattern
+            .is_match(&fold(text))
+            .map_or(Truth::Withheld, Truth::from),
         Test::Han(compare, with) => match resolve_int(with, values) {
             Some(with) => {
                 let han = text.chars().filter(|c| is_han(*c)).count();

@@ -1,6 +1,5 @@
 //! How each derived fact is computed. A fact derived from a malformed value is withheld.
 
-use super::element::Element;
 use super::fact::Fact;
 use super::view::Facts;
 use super::{
@@ -12,7 +11,7 @@ use crate::fields::{DerivedId, DomainField, OrderField, PersonField, PreApproval
 
 impl<'d> Facts<'d> {
     /// A derived fact of a record.
-    pub(super) fn derive(&self, id: DerivedId, place: Place, element: Element) -> Fact<'d> {
+    pub(super) fn derive(&self, id: DerivedId, place: Place) -> Fact<'d> {
         use DerivedId as Id;
         match id {
             Id::AsOf => Fact::Day(self.as_of),
@@ -62,7 +61,7 @@ impl<'d> Facts<'d> {
             Id::IsLegalRepresentativeDerived => person::is_legal_representative(self, place),
             Id::IsPrincipal => person::is_principal(self, place),
 
-            Id::DomainCount => domain::count_in_service(self, element),
+            Id::DomainCount => domain::count_in_service(self, place),
 
             Id::DaysToExpiry => domain::days_to_expiry(self, place),
             Id::MonthsToExpiry => domain::months_to_expiry(self, place),

@@ -4,25 +4,31 @@ use chrono::Months;
 
 use super::element::Element;
 use super::fact::Fact;
+use super::trace::ReadState;
 use super::view::Facts;
 use crate::draft::{ListName, Node, Place, Slot};
 use crate::fields::choices::REGISTRANT_ROLES;
 use crate::fields::{DomainField, Mount, OrderField, PersonField};
 use crate::identifiers::same_name;
 
-/// How many domains a service has.
-pub(super) fn count_in_service(facts: &Facts<'_>, element: Element) -> Fact<'static> {
-    let Some(index) = element.service() else {
-        return Fact::Unknown;
-    };
-    let Some(service) = facts.draft().services.get(index) else {
-        return Fact::Unknown;
-    };
-    if facts.complete(&service.domains, Node::Service(index), ListName::Domains) {
-        Fact::Int(i64::try_from(service.domains.items().len()).unwrap_or(i64::MAX))
+/// How many domains a service has, or had on record.
+pub(super) fn count_in_service(facts: &Facts<'_>, place: Place) -> Fact<'static> {
+    let draft = if place.previous {
+        facts.draft().previous.as_deref()
     } else {
-        Fact::Unknown
+        Some(facts.draft())
+    };
+    let Node::Service(index) = place.node else {
+        return Fact::Unknown;
+    };
+    let Some(service) = draft.and_then(|draft| draft.services.get(index)) else {
+        return Fact::Unknown;
+    };
+    if !service.domains.is_known() {
+        facts.note(place.list(ListName::Domains), ReadState::Unknown);
+        return Fact::Unknown;
     }
+    Fact::Int(i64::try_from(service.domains.items().len()).unwrap_or(i64::MAX))
 }
 
 /// Days from the day of submission to the day of expiry; negative where it has passed.

@@ -281,7 +281,7 @@ impl<'d> Facts<'d> {
         };
         match fact.item {
             FactItem::Field(slot) => self.field(place, slot.into()),
-            FactItem::Derived(id) => self.derive(id, place, element),
+            FactItem::Derived(id) => self.derive(id, place),
         }
     }
 

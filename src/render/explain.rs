@@ -271,8 +271,9 @@ fn rows(sets: &[SetWords], lang: Lang) -> Vec<Vec<String>> {
             None => rows.push((vec![whose], key, set.facts.clone())),
         }
     }
+    // Cells are broken at blanks.
     let separator = match lang {
-        Lang::Zh => "、",
+        Lang::Zh => " ",
         Lang::En => ", ",
     };
     rows.into_iter()

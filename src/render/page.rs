@@ -99,7 +99,9 @@ impl Page {
         // Ids are not broken.
         let widest = rows
             .iter()
-            .filter_map(|row| row.first()?.split_whitespace().map(str::width).max())
+            .flat_map(|row| row.first())
+            .flat_map(|cell| cell.split(|c: char| !c.is_ascii_graphic()))
+            .map(str::len)
             .max()
             .unwrap_or(0)
             .min(WIDEST_ID);

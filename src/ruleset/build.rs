@@ -69,8 +69,8 @@ pub fn build(files: Vec<LayerFile>) -> (Ruleset, Vec<RulesetFault>) {
     lay_over(Ruleset::default(), files, true)
 }
 
-/// Lays files over a ruleset, in the order of their layers, as [`build`] does over none.
-/// `thorough`: also what can only be seen of the whole, for files that nobody has checked yet.
+/// Lays files over a ruleset as [`build`] does over none. `thorough`: also tells what can only be
+/// seen of the whole, for files that nobody has checked yet.
 pub(super) fn lay_over(
     mut ruleset: Ruleset,
     files: Vec<LayerFile>,
@@ -117,7 +117,7 @@ pub(super) fn lay_over(
             read(keys, layer, file, &mut builder.ruleset.rules, reach);
         });
     }
-    link_params(&mut builder.ruleset.rules, builder.faults);
+    link_params(&mut builder.ruleset.rules, below, builder.faults);
     builder.each("require", &files, |builder, keys, _, file, reach| {
         if let Some(require) = read_require(keys, file, reach) {
             builder.ruleset.requires.push(require);

@@ -1,12 +1,9 @@
 //! Conditions, compiled: a tree of tests on facts and parameters.
 
-use std::fmt;
-use std::sync::OnceLock;
-
 use chrono::NaiveDate;
-use regex::Regex;
 use serde::{Deserialize, Serialize};
 
+use super::pattern::Pattern;
 use crate::fields::{FactRef, Scope};
 
 /// A condition.
@@ -149,14 +146,6 @@ pub enum SetMatch {
     Only,
 }
 
-/// A pattern, compiled when it is first needed.
-#[derive(Clone, Serialize, Deserialize)]
-pub struct Pattern {
-    source: String,
-    #[serde(skip)]
-    compiled: OnceLock<Option<Regex>>,
-}
-
 /// A test on one fact.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum Test {
@@ -206,45 +195,6 @@ pub enum Test {
     SameAs(FactRef, bool),
     /// It compares so with another fact.
     Versus(Compare, FactRef),
-}
-
-// Whether it was needed already is nobody's business: rules are compared by their written form.
-impl fmt::Debug for Pattern {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Pattern").field(&self.source).finish()
-    }
-}
-
-impl Pattern {
-    /// A pattern from its source; it matches the whole text unless it has an anchor of its own.
-    pub fn new(source: &str) -> Self {
-        let anchored = source.starts_with('^') || source.ends_with('$');
-        Self {
-            source: if anchored {
-                source.to_owned()
-            } else {
-                format!("^(?:{source})$")
-            },
-            compiled: OnceLock::new(),
-        }
-    }
-
-    /// The pattern as it is matched.
-    pub fn source(&self) -> &str {
-        &self.source
-    }
-
-    /// The compiled pattern; `None` where it is no pattern, which the loader refuses.
-    pub fn regex(&self) -> Option<&Regex> {
-        self.compiled
-            .get_or_init(|| {
-                regex::RegexBuilder::new(&self.source)
-                    .size_limit(1 << 20)
-                    .build()
-                    .ok()
-            })
-            .as_ref()
-    }
 }
 
 impl Condition {

@@ -4,6 +4,7 @@
 use memchr::memmem;
 
 use super::library::Library;
+use super::plain_toml;
 use crate::source::{Node, SourceFile, Table, parse_toml};
 
 /// A fact of the evidence.
@@ -40,7 +41,7 @@ impl Library {
     /// The fact of an id: of the directories laid over, else of the embedded evidence.
     pub fn evidence(&self, id: &str) -> Option<EvidenceEntry> {
         let own = self.directory_files().find_map(|file| find(&file.text, id));
-        own.or_else(|| Library::embedded_files("evidence").find_map(|(_, text)| find(text, id)))
+        own.or_else(|| read_block(Library::embedded_fact(id)?, id))
     }
 
     /// All facts of the embedded evidence and the directories laid over.
@@ -64,21 +65,29 @@ impl Library {
     }
 }
 
-/// Finds the block of a fact in a text.
+/// Finds a fact in a text.
 fn find(text: &str, id: &str) -> Option<EvidenceEntry> {
     let needle = format!("id = \"{id}\"");
     let at = memmem::find(text.as_bytes(), needle.as_bytes())?;
     let start = text.get(..at)?.rfind(OPENING)?;
-    let after = start.checked_add(OPENING.len())?;
-    let length = text.get(after..)?.find("\n[[").unwrap_or(usize::MAX);
-    let end = after.saturating_add(length).min(text.len());
-    let block = SourceFile::new("", text.get(start..end)?);
-    let parsed = parse_toml(&block);
-    let facts = parsed.root.get("fact")?.as_array()?;
-    facts
-        .first()
-        .and_then(|node| read(node.as_table()?))
-        .filter(|entry| entry.id == id)
+    read_block(text.get(start..)?, id)
+}
+
+/// Reads the fact that a text begins with.
+fn read_block(text: &str, id: &str) -> Option<EvidenceEntry> {
+    let inside = text.strip_prefix(OPENING)?;
+    let end = inside.find("\n[[").unwrap_or(inside.len());
+    let entry = match plain_toml::read(inside.get(..end)?) {
+        Some(table) => read(&table),
+        None => {
+            let end = OPENING.len().checked_add(end)?;
+            let block = SourceFile::new("", text.get(..end)?);
+            let parsed = parse_toml(&block);
+            let facts = parsed.root.get("fact")?.as_array()?;
+            facts.first().and_then(|node| read(node.as_table()?))
+        }
+    };
+    entry.filter(|entry| entry.id == id)
 }
 
 fn read(table: &Table) -> Option<EvidenceEntry> {

@@ -1,6 +1,7 @@
 //! The layers that there are: the embedded ruleset, and directories laid over it. Only the files
 //! that a filing needs are parsed.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::build::{LayerFile, RulesetFault, header, lay_over};
@@ -14,8 +15,18 @@ use crate::source::{
 };
 use crate::text::Text;
 
-// The embedded files by their path below `rules/`; digests of them; the snapshot of the national
-// layer, and the digest that it was made of.
+/// Where a fact of the evidence stands.
+struct FactPlace {
+    /// The embedded file, by its index.
+    file: u16,
+    /// Where its block begins there.
+    at: u32,
+    /// Its id.
+    id: Range<u32>,
+}
+
+// The embedded files by their path below `rules/`, a digest of those that change outcomes, and the
+// facts of the evidence sorted by their ids.
 include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
 /// At most so many files are read from one directory.
@@ -174,7 +185,7 @@ impl Library {
     /// The national layer: as it was read beforehand, where that was from the texts of today.
     fn national(&self) -> (Ruleset, Vec<RulesetFault>) {
         if !self.by_text
-            && let Some(mut ruleset) = snapshot::read(SNAPSHOT, &NATIONAL_DIGEST)
+            && let Some(mut ruleset) = snapshot::national()
         {
             ruleset.files = national_files()
                 .map(|(name, text)| SourceFile::embedded(embedded_name(name), text))
@@ -192,7 +203,7 @@ impl Library {
 
     /// Whether the snapshot of the national layer was made of the texts and the program of today.
     pub fn has_snapshot() -> bool {
-        snapshot::read(SNAPSHOT, &NATIONAL_DIGEST).is_some()
+        snapshot::national().is_some()
     }
 
     /// A snapshot of the national layer as its texts say it; `None` where they have a fault, which
@@ -202,7 +213,7 @@ impl Library {
         if !faults.is_empty() {
             return None;
         }
-        snapshot::write(&ruleset, &NATIONAL_DIGEST)
+        snapshot::write(&ruleset, &snapshot::NATIONAL_DIGEST)
     }
 
     /// All choices of a province or a provider, whose rulesets together read every file.
@@ -236,6 +247,21 @@ impl Library {
                     .is_some_and(|rest| rest.starts_with('/'))
             })
             .map(|(name, text)| (embedded_name(name), *text))
+    }
+
+    /// The embedded evidence from the block of a fact on.
+    pub(super) fn embedded_fact(id: &str) -> Option<&'static str> {
+        let text = |place: &FactPlace| Some(EMBEDDED.get(usize::from(place.file))?.1);
+        let id_of = |place: &FactPlace| {
+            let start = usize::try_from(place.id.start).ok()?;
+            let end = usize::try_from(place.id.end).ok()?;
+            text(place)?.get(start..end)
+        };
+        let found = FACTS
+            .binary_search_by(|place| id_of(place).cmp(&Some(id)))
+            .ok()?;
+        let place = FACTS.get(found)?;
+        text(place)?.get(usize::try_from(place.at).ok()?..)
     }
 
     /// The files of the directories laid over, in their order.

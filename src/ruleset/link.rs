@@ -15,9 +15,10 @@ struct Link {
     like_param: usize,
 }
 
-/// Gives linked parameters the defaults and sets of those that they are like.
-pub fn link_params(rules: &mut [Rule], faults: &mut Vec<RulesetFault>) {
-    let links = find(rules, faults);
+/// Gives linked parameters the defaults and sets of those that they are like. What comes from
+/// files before the `first` was linked already.
+pub fn link_params(rules: &mut [Rule], first: usize, faults: &mut Vec<RulesetFault>) {
+    let links = find(rules, first, faults);
     for link in &links {
         let defaults = rules
             .get(link.like_rule)
@@ -33,11 +34,18 @@ pub fn link_params(rules: &mut [Rule], faults: &mut Vec<RulesetFault>) {
         }
     }
     let mut added: Vec<(usize, Set)> = Vec::new();
+    let is_new = |rule: usize, set: &Set| {
+        let newer = |rule: &Rule| rule.origin.file >= first;
+        set.origin.file >= first || rules.get(rule).is_some_and(newer)
+    };
     for (index, source) in rules.iter().enumerate() {
         for set in &source.sets {
             // One set for each rule that is linked, so that what was set together stays so.
             let mut per_rule: Vec<(usize, Vec<(usize, Value)>)> = Vec::new();
-            for link in links.iter().filter(|link| link.like_rule == index) {
+            for link in links
+                .iter()
+                .filter(|link| link.like_rule == index && is_new(link.rule, set))
+            {
                 let Some((_, value)) = set
                     .values
                     .iter()
@@ -68,7 +76,7 @@ pub fn link_params(rules: &mut [Rule], faults: &mut Vec<RulesetFault>) {
     }
 }
 
-fn find(rules: &[Rule], faults: &mut Vec<RulesetFault>) -> Vec<Link> {
+fn find(rules: &[Rule], first: usize, faults: &mut Vec<RulesetFault>) -> Vec<Link> {
     let mut links = Vec::new();
     for (index, rule) in rules.iter().enumerate() {
         for (param, declared) in rule.params.iter().enumerate() {
@@ -91,6 +99,7 @@ fn find(rules: &[Rule], faults: &mut Vec<RulesetFault>) -> Vec<Link> {
                     like_rule,
                     like_param,
                 }),
+                _ if declared.origin.file < first => {}
                 _ => faults.push(RulesetFault {
                     file: declared.origin.file,
                     problem: Problem::new(

@@ -632,7 +632,7 @@ pub fn read_message(keys: &Keys<'_>, key: &'static str, reach: Reach<'_>) -> Opt
         }
     };
     let message = match (read("zh"), read("en")) {
-        (Some(zh), Some(en)) => Some(Message { zh, en }),
+        (Some(zh), Some(en)) => Some(Message::new(zh, en)),
         _ => None,
     };
     inner.finish();

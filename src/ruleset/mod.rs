@@ -5,6 +5,7 @@ mod build;
 mod condition;
 mod evidence;
 mod keys;
+mod later;
 mod library;
 mod link;
 mod load_change;
@@ -13,6 +14,8 @@ mod load_rule;
 mod model;
 mod parse_condition;
 mod parse_test;
+mod pattern;
+mod plain_toml;
 mod precedence;
 mod sanity;
 mod selection;
@@ -25,7 +28,7 @@ mod which;
 
 pub use build::{LayerFile, RulesetFault, SECTIONS, build, header};
 pub use condition::{
-    CharClass, Compare, Condition, Operand, Pattern, Quantifier, SetMatch, Test, WordMatch,
+    CharClass, Compare, Condition, Operand, Quantifier, SetMatch, Test, WordMatch,
 };
 pub use evidence::{EvidenceEntry, EvidenceReference};
 pub use keys::{Faults, Keys};
@@ -37,6 +40,7 @@ pub use model::{
     Period, Require, Rule, Ruleset, Selection, Set, Severity, Stage, Waiver, WordList,
 };
 pub use parse_test::OPERATORS;
+pub use pattern::Pattern;
 pub use precedence::ordered;
 pub use selection::{GROUPS, SUBJECTS, has_bit, subjects_of};
 pub use sources::{check_sources, confidences};

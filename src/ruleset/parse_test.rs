@@ -2,8 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::condition::{CharClass, Compare, Operand, Pattern, SetMatch, Test, WordMatch};
+use super::condition::{CharClass, Compare, Operand, SetMatch, Test, WordMatch};
 use super::parse_condition::{Reach, unknown_param};
+use super::pattern::Pattern;
 use super::value::{ParamKind, Value};
 use crate::fields::{Choice, Kind, TextRole, nearest};
 use crate::identifiers::division_named;
@@ -246,7 +247,7 @@ fn text_operator(entry: &Entry, tested: &Tested<'_>, reach: Reach<'_>) -> Option
         "only" if is_text => char_class(node, reach).map(Test::OnlyChars),
         "matches" if is_text => {
             let pattern = Pattern::new(node.as_str().unwrap_or_default());
-            if node.as_str().is_none_or(str::is_empty) || pattern.regex().is_none() {
+            if node.as_str().is_none_or(str::is_empty) || pattern.is_match("").is_none() {
                 reach.faults.add(
                     node.span,
                     Text::fixed(

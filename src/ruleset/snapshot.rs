@@ -3,12 +3,29 @@
 
 use super::model::Ruleset;
 
+// The embedded snapshot, and the digest that it must have been made of.
+include!(concat!(env!("OUT_DIR"), "/snapshot.rs"));
+
 /// A digest of the texts and of the program that read them.
 pub type Digest = [u8; 32];
 
 /// Raised whenever the encoding changes otherwise than by the types that are encoded, which the
 /// digest takes in.
 const FORMAT: u8 = 1;
+
+/// The embedded snapshot, where it is of the texts and the program of today.
+pub fn national() -> Option<Ruleset> {
+    read(SNAPSHOT, &NATIONAL_DIGEST)
+}
+
+/// Bytes that lie in the embedded snapshot, as the part of the program that they are.
+pub fn lent(bytes: &[u8]) -> Option<&'static [u8]> {
+    let from = bytes
+        .as_ptr()
+        .addr()
+        .checked_sub(SNAPSHOT.as_ptr().addr())?;
+    SNAPSHOT.get(from..from.checked_add(bytes.len())?)
+}
 
 /// Encodes a ruleset without its files; `None` where it has something that cannot be written.
 pub fn write(ruleset: &Ruleset, digest: &Digest) -> Option<Vec<u8>> {

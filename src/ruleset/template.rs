@@ -7,20 +7,22 @@ use serde::{Deserialize, Serialize};
 use crate::fields::{FactRef, Kind, Unit};
 use crate::text::{Lang, Text};
 
+use super::later::Later;
 use super::model::Param;
 use super::value::ParamKind;
 
 /// A message in both languages.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Message {
-    /// Chinese.
-    pub zh: Template,
-    /// English.
-    pub en: Template,
+pub struct Message(Later<Both>);
+
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+struct Both {
+    zh: Template,
+    en: Template,
 }
 
 /// A sentence with holes.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Template(pub Vec<Segment>);
 
 /// A piece of a sentence.
@@ -53,11 +55,16 @@ pub enum Hole {
 }
 
 impl Message {
+    /// A message from its two forms.
+    pub fn new(zh: Template, en: Template) -> Self {
+        Self(Later::from(Both { zh, en }))
+    }
+
     /// The form in one language.
     pub fn get(&self, lang: Lang) -> &Template {
         match lang {
-            Lang::Zh => &self.zh,
-            Lang::En => &self.en,
+            Lang::Zh => &self.0.zh,
+            Lang::En => &self.0.en,
         }
     }
 }

@@ -3,6 +3,7 @@
 use super::condition::{Condition, Operand, Test};
 use super::model::{Branch, Papers, Rule};
 use super::template::{Hole, Message};
+use crate::text::Lang;
 
 /// Whether a rule uses one of its parameters, anywhere.
 pub fn rule_uses(rule: &Rule, param: usize) -> bool {
@@ -78,7 +79,8 @@ fn is<T>(operand: &Operand<T>, param: usize) -> bool {
 }
 
 fn message_uses(message: &Message, param: usize) -> bool {
-    [&message.zh, &message.en]
+    [Lang::Zh, Lang::En]
         .into_iter()
-        .any(|template| template.holes().any(|hole| hole == Hole::Param(param)))
+        .flat_map(|lang| message.get(lang).holes())
+        .any(|hole| hole == Hole::Param(param))
 }

@@ -96,14 +96,11 @@ fn no_explanation_shows_what_is_private() {
         for lang in [Lang::Zh, Lang::En] {
             let text = chains(name, lang, false);
             for canary in CANARIES {
-                let at = text.find(canary);
-                let around = at.map(|at| {
-                    let from = text[..at]
-                        .char_indices()
-                        .rev()
-                        .nth(200)
-                        .map_or(0, |(i, _)| i);
-                    text[from..].chars().take(300).collect::<String>()
+                let around = text.split_once(canary).map(|(before, after)| {
+                    let before: Vec<char> = before.chars().rev().take(200).collect();
+                    let before: String = before.into_iter().rev().collect();
+                    let after: String = after.chars().take(100).collect();
+                    format!("{before}{canary}{after}")
                 });
                 assert_eq!(around, None, "{name}: {canary}");
             }

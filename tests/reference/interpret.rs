@@ -4,7 +4,7 @@
 //! all that a rule is made of it does by itself. It answers only where every fact that it meets is
 //! known; where one is not it says so and the caller looks at another draft.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use beian::draft::{Draft, Node, Path, Place};
@@ -36,11 +36,14 @@ enum Known {
     Texts(Vec<String>),
 }
 
+/// The gravest failures by element and where it is reported.
+pub type Failures = BTreeMap<(String, String), Severity>;
+
 /// The outcome of a rule at one place of an element, and of its documents.
 #[derive(Debug, Default, PartialEq)]
 pub struct Outcome {
-    /// The gravest failure by element and where it is reported.
-    pub failures: BTreeMap<(String, String), Severity>,
+    /// What fails.
+    pub failures: Failures,
     /// The documents that are needed, with whose they are.
     pub papers: Vec<(String, Place)>,
 }
@@ -49,8 +52,9 @@ pub struct Outcome {
 pub struct Reference<'d> {
     pub layers: &'d [Table],
     pub facts: &'d Facts<'d>,
-    /// The fields that were read, once for each reading.
-    pub reads: RefCell<Vec<Path>>,
+    /// The fields that were read, once for each reading, with the rule's element.
+    pub reads: RefCell<Vec<(Element, Path)>>,
+    at: Cell<Element>,
 }
 
 /// What is in force of a rule for an element.
@@ -152,7 +156,16 @@ pub fn elements(draft: &Draft<'_>, scope: Scope, within: Element) -> Vec<Element
     }
 }
 
-impl Reference<'_> {
+impl<'d> Reference<'d> {
+    pub fn new(layers: &'d [Table], facts: &'d Facts<'d>) -> Self {
+        Self {
+            layers,
+            facts,
+            reads: RefCell::default(),
+            at: Cell::new(Element::Order),
+        }
+    }
+
     /// Everything that a rule says of the draft; `require`s are those outside rules.
     pub fn rule(&self, rule: &Table) -> Answer<Outcome> {
         let mut outcome = Outcome::default();
@@ -162,6 +175,7 @@ impl Reference<'_> {
             return Ok(outcome);
         };
         for element in elements(self.facts.draft(), scope, Element::Order) {
+            self.at.set(element);
             let none = BTreeMap::new();
             let bare = Scene {
                 element,
@@ -701,7 +715,7 @@ impl Reference<'_> {
         let (value, reads) = self.facts.traced(|| self.facts.get(fact, element));
         self.reads
             .borrow_mut()
-            .extend(reads.into_iter().map(|read| read.path));
+            .extend(reads.into_iter().map(|read| (self.at.get(), read.path)));
         let id = |code: usize| {
             // In a personal filing a person's certificate may be one of a unit's, by mistake.
             let choices = fact.kind().choices().unwrap();

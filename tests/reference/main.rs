@@ -15,7 +15,9 @@
 )]
 
 mod agreement;
+mod completion;
 mod interpret;
+mod invariants;
 mod rooms;
 mod rules;
 mod sketch;
@@ -32,7 +34,7 @@ fn runner(cases: u32) -> TestRunner {
     let config = Config {
         cases: cases * scale.unwrap_or(1),
         failure_persistence: None,
-        max_shrink_iters: 20_000,
+        max_shrink_iters: 3_000,
         ..Config::default()
     };
     match scale {

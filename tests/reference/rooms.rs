@@ -47,7 +47,51 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "text",
         ],
     ),
-    ("render", &["report", "text"]),
+    ("which", &["ruleset", "fields", "source", "text"]),
+    (
+        "explain",
+        &[
+            "which",
+            "report",
+            "casebook",
+            "evaluate",
+            "facts",
+            "ruleset",
+            "draft",
+            "fields",
+            "identifiers",
+            "source",
+            "text",
+        ],
+    ),
+    (
+        "schema",
+        &[
+            "report",
+            "casebook",
+            "ruleset",
+            "draft",
+            "fields",
+            "identifiers",
+            "source",
+            "text",
+        ],
+    ),
+    // Drafts and facts are out of a renderer's reach: what it gets is masked.
+    (
+        "render",
+        &[
+            "report",
+            "explain",
+            "which",
+            "ruleset",
+            "evaluate",
+            "fields",
+            "identifiers",
+            "source",
+            "text",
+        ],
+    ),
 ];
 
 /// Rooms of which only some names may be used from another.
@@ -56,6 +100,7 @@ const NARROW: &[(&str, &str, &[&str])] = &[
     ("ruleset", "facts", &["Fact", "FilingGroup"]),
     // Where findings are reported may be a list of a record.
     ("ruleset", "draft", &["ListName"]),
+    ("render", "evaluate", &["Truth", "Verdict"]),
 ];
 
 /// Rooms on top, which may use any other but one another's likes.

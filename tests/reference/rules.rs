@@ -173,7 +173,7 @@ const PERSON: &[(&str, &[&str])] = &[
     ("is_local", BOOLS),
     ("origin", &[" = \"mainland\"", ".is_not = \"foreign\""]),
     ("age", &[".at_least = 18", ".below = 18", ".is_none = true"]),
-    ("has_residence_permit", BOOLS),
+    ("has_residence_permit", &[" = true", ".is_not = \"$flag\""]),
 ];
 
 /// Other facts by the scope that they need.
@@ -605,7 +605,7 @@ fn set(scope: Scope, id: &'static str) -> BoxedStrategy<String> {
         "n = 1\n",
         "n = 3\n",
         "days = 10\n",
-        "days = 200\nn = 0\n",
+        "days = 200\nn = 4\n",
         "months = 2\n",
         "flag = false\n",
         "mode = \"free\"\n",
@@ -625,7 +625,7 @@ fn set(scope: Scope, id: &'static str) -> BoxedStrategy<String> {
     )
         .prop_map(move |(values, cap, when, subjects, filings, days)| {
             let values = match (values, cap) {
-                (None, None) => "n = 0\n",
+                (None, None) => "n = 1\n",
                 (values, _) => values.unwrap_or_default(),
             };
             let cap = cap.unwrap_or_default();

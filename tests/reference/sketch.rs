@@ -8,7 +8,7 @@ use beian::fields::choices::{FILING_KINDS, PROVIDERS, SERVICE_KINDS, SUBJECT_CER
 use beian::fields::{
     Choice, Choices, DomainField, OrderField, PersonField, RecordKind, ServiceField,
 };
-use chrono::{Days, NaiveDate};
+use chrono::{NaiveDate, TimeDelta};
 use proptest::prelude::*;
 
 /// The day of submission of all tests.
@@ -103,8 +103,8 @@ fn texts(texts: &[&'static str]) -> Slot<'static> {
     Slot::Texts(texts.iter().map(|text| Private::new(*text)).collect())
 }
 
-fn after(days: u64) -> Slot<'static> {
-    Slot::Day(as_of().checked_add_days(Days::new(days)).unwrap())
+fn after(days: i64) -> Slot<'static> {
+    Slot::Day(as_of() + TimeDelta::days(days))
 }
 
 pub fn code(list: Choices, id: &str) -> u8 {
@@ -128,9 +128,14 @@ fn names() -> Vec<Slot<'static>> {
     vec![
         text("张三"),
         text("示例公司"),
-        text("张 三"),
+        text("Ｅxample"),
         text("Example"),
     ]
+}
+
+fn with_none(mut values: Vec<Slot<'static>>) -> Vec<Slot<'static>> {
+    values.push(Slot::None);
+    values
 }
 
 fn phones() -> Vec<Slot<'static>> {
@@ -145,7 +150,7 @@ fn phones() -> Vec<Slot<'static>> {
 }
 
 fn untils() -> Vec<Slot<'static>> {
-    vec![after(200), after(10), Slot::LongTerm, Slot::None]
+    vec![after(200), after(10), after(-1), Slot::LongTerm, Slot::None]
 }
 
 fn provinces() -> Vec<Slot<'static>> {
@@ -156,7 +161,7 @@ fn numbers() -> Vec<Slot<'static>> {
     // Of somebody aged 36, of somebody aged 16, of no certificate of a resident.
     vec![
         text("140105199003070012"),
-        text("140105201003070013"),
+        text("140105201003070012"),
         text("E12345678"),
     ]
 }
@@ -185,9 +190,15 @@ pub fn values(kind: RecordKind, slot: usize) -> Vec<Slot<'static>> {
             } else if field(F::SubjectCertificateProvince) {
                 provinces()
             } else if field(F::OnRecordDomains) || field(F::OnRecordServices) {
-                vec![Slot::Int(0), Slot::Int(2), Slot::Int(5), Slot::None]
+                vec![
+                    Slot::Int(0),
+                    Slot::Int(1),
+                    Slot::Int(2),
+                    Slot::Int(5),
+                    Slot::None,
+                ]
             } else if field(F::AccessMonths) {
-                vec![Slot::Int(12), Slot::Int(3), Slot::Int(1)]
+                vec![Slot::Int(12), Slot::Int(2), Slot::Int(1)]
             } else if field(F::AccessIps) {
                 vec![
                     texts(&["1.1.1.1"]),
@@ -208,7 +219,7 @@ pub fn values(kind: RecordKind, slot: usize) -> Vec<Slot<'static>> {
             } else if field(F::Student) || field(F::IsLegalRepresentative) {
                 bools()
             } else if field(F::SocialSecurityMonths) {
-                vec![Slot::Int(12), Slot::Int(3), Slot::Int(0), Slot::None]
+                vec![Slot::Int(12), Slot::Int(2), Slot::Int(0), Slot::None]
             } else if field(F::CertificateType) {
                 codes(
                     SUBJECT_CERTIFICATES,
@@ -264,13 +275,20 @@ pub fn values(kind: RecordKind, slot: usize) -> Vec<Slot<'static>> {
                     text("beispiel.com"),
                 ]
             } else if field(F::Registrar) {
-                vec![text("阿里云"), text("GoDaddy"), Slot::None]
+                with_none(names())
             } else if field(F::RegistrantName) {
                 names()
             } else if field(F::Registered) {
-                vec![after(20), Slot::None, after(400)]
+                vec![
+                    after(10),
+                    Slot::None,
+                    after(400),
+                    after(90),
+                    after(89),
+                    after(-1),
+                ]
             } else if field(F::Expires) {
-                vec![after(400), after(90), after(89), after(0)]
+                vec![after(400), after(90), after(89), after(10), after(-1)]
             } else if field(F::Verified) || field(F::New) {
                 bools()
             } else {
@@ -355,11 +373,9 @@ pub fn draft(bytes: &[u8]) -> Draft<'static> {
 /// The record at a place, made where it is absent.
 fn record_at<'r>(draft: &'r mut Draft<'static>, place: Place) -> Option<&'r mut Record<'static>> {
     let person = || Record::empty(RecordKind::Person);
-    let List::Known(services) = &mut draft.services else {
-        return match place.node {
-            Node::Order => Some(&mut draft.order),
-            _ => None,
-        };
+    let services: &mut [Service<'static>] = match &mut draft.services {
+        List::Known(services) => services,
+        List::Unknown => &mut [],
     };
     Some(match place.node {
         Node::Order => &mut draft.order,
@@ -405,6 +421,15 @@ pub fn fillings(path: Path) -> Vec<Filling> {
     }
 }
 
+/// The same with none, also where the draft format has no none.
+pub fn wide_fillings(path: Path) -> Vec<Filling> {
+    let mut all = fillings(path);
+    if matches!(path.item, Item::Field(_)) {
+        all.push(Filling::Field(Slot::None));
+    }
+    all
+}
+
 /// Puts a value at a path.
 pub fn fill(draft: &mut Draft<'static>, path: Path, filling: &Filling) {
     match (path.item, filling) {
@@ -416,7 +441,12 @@ pub fn fill(draft: &mut Draft<'static>, path: Path, filling: &Filling) {
         (Item::List(ListName::Services), Filling::List(bytes)) => {
             let dice = &mut Dice::new(bytes);
             let count = dice.roll(3);
-            draft.services = List::Known((0..count).map(|_| service(dice)).collect());
+            let mut services: Vec<_> = (0..count).map(|_| service(dice)).collect();
+            // Persons are those whom the draft names: see `docs/evaluation.md`.
+            for service in &mut services {
+                service.principal = None;
+            }
+            draft.services = List::Known(services);
         }
         (Item::List(ListName::Domains), Filling::List(bytes)) => {
             let dice = &mut Dice::new(bytes);

@@ -1,18 +1,21 @@
 //! A generated ruleset loaded by both sides, and what the engine says of a draft.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use beian::calendar::Calendar;
 use beian::draft::{Draft, Path, Place};
 use beian::evaluate::{Evaluation, Key, Need, Plan, evaluate};
-use beian::facts::Facts;
+use beian::facts::{Element, Facts};
 use beian::ruleset::{At, LayerFile, Ruleset, Severity, build};
 use beian::source::{SourceFile, parse_toml};
 use toml::Table;
 
-use crate::interpret::{Open, Outcome, Reference};
+use crate::interpret::{Failures, Open, Outcome, Reference};
 use crate::rules::Layers;
 use crate::sketch::as_of;
+
+/// The fields that were read, with the element of the rule.
+pub type Reads = Vec<(Element, Path)>;
 
 /// A ruleset as the loader has it, and as the `toml` crate reads it.
 pub struct World {
@@ -82,11 +85,7 @@ impl World {
     }
 
     /// What the engine says of a rule fails, by element and where it is reported.
-    pub fn failures(
-        &self,
-        evaluation: &Evaluation,
-        rule: usize,
-    ) -> BTreeMap<(String, String), Severity> {
+    pub fn failures(&self, evaluation: &Evaluation, rule: usize) -> Failures {
         let own = evaluation
             .failures
             .iter()
@@ -123,25 +122,26 @@ impl World {
     }
 
     /// What the reference says of a rule, and what it read.
-    pub fn reference(&self, draft: &Draft<'_>, rule: usize) -> (Result<Outcome, Open>, Vec<Path>) {
+    pub fn reference(&self, draft: &Draft<'_>, rule: usize) -> (Result<Outcome, Open>, Reads) {
         let facts = self.facts(draft);
-        let reference = Reference {
-            layers: &self.tables,
-            facts: &facts,
-            reads: Default::default(),
-        };
+        let reference = Reference::new(&self.tables, &facts);
         let outcome = reference.rule(self.rules()[rule]);
         (outcome, reference.reads.into_inner())
+    }
+
+    /// The fields that requirements outside rules read.
+    pub fn required_reads(&self, draft: &Draft<'_>) -> BTreeSet<Path> {
+        let facts = self.facts(draft);
+        let reference = Reference::new(&self.tables, &facts);
+        let _ = reference.required();
+        let reads = reference.reads.into_inner();
+        reads.into_iter().map(|(_, path)| path).collect()
     }
 
     /// All documents that the reference says are needed; `None` where a rule is open.
     pub fn needed(&self, draft: &Draft<'_>) -> Option<Vec<(String, Place)>> {
         let facts = self.facts(draft);
-        let reference = Reference {
-            layers: &self.tables,
-            facts: &facts,
-            reads: Default::default(),
-        };
+        let reference = Reference::new(&self.tables, &facts);
         let mut papers = reference.required().ok()?;
         for rule in self.rules() {
             papers.extend(reference.rule(rule).ok()?.papers);

@@ -1,0 +1,176 @@
+//! Patterns. Compiling one costs more than the rest of a check, so those of a snapshot come with an
+//! automaton; others are compiled when they are first needed.
+
+use std::fmt;
+use std::sync::OnceLock;
+
+use regex::Regex;
+use regex_automata::Input;
+use regex_automata::dfa::{Automaton, StartKind, dense, sparse};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::snapshot::lent;
+
+/// A greater automaton is not kept; its pattern is compiled where it is needed.
+const MOST_BYTES: usize = 1 << 18;
+/// The most memory that making one may take.
+const MOST_MEMORY: usize = 1 << 24;
+
+/// A pattern.
+#[derive(Clone)]
+pub struct Pattern {
+    // Conditions are many and few of them have a pattern; they should not all be as large as one.
+    inner: Box<Inner>,
+}
+
+#[derive(Clone)]
+struct Inner {
+    source: String,
+    /// The automaton as it lies in the snapshot; empty: none.
+    stored: &'static [u8],
+    ready: OnceLock<Ready>,
+}
+
+#[derive(Clone)]
+enum Ready {
+    Automaton(Box<sparse::DFA<&'static [u8]>>),
+    Regex(Regex),
+    Faulty,
+}
+
+impl Pattern {
+    /// A pattern from its source; it matches the whole text unless it has an anchor of its own.
+    pub fn new(source: &str) -> Self {
+        let anchored = source.starts_with('^') || source.ends_with('$');
+        let source = if anchored {
+            source.to_owned()
+        } else {
+            format!("^(?:{source})$")
+        };
+        Self::of(source, &[])
+    }
+
+    fn of(source: String, stored: &'static [u8]) -> Self {
+        Self {
+            inner: Box::new(Inner {
+                source,
+                stored,
+                ready: OnceLock::new(),
+            }),
+        }
+    }
+
+    /// The pattern as it is matched.
+    pub fn source(&self) -> &str {
+        &self.inner.source
+    }
+
+    /// Whether a text matches; `None` where it is no pattern, which the loader refuses.
+    pub fn is_match(&self, text: &str) -> Option<bool> {
+        match self.inner.ready.get_or_init(|| self.prepared()) {
+            Ready::Automaton(automaton) => automaton
+                .try_search_fwd(&Input::new(text).earliest(true))
+                .ok()
+                .map(|found| found.is_some()),
+            Ready::Regex(regex) => Some(regex.is_match(text)),
+            Ready::Faulty => None,
+        }
+    }
+
+    fn prepared(&self) -> Ready {
+        if let Ok((automaton, _)) = sparse::DFA::from_bytes(self.inner.stored) {
+            return Ready::Automaton(Box::new(automaton));
+        }
+        regex::RegexBuilder::new(&self.inner.source)
+            .size_limit(1 << 20)
+            .build()
+            .map_or(Ready::Faulty, Ready::Regex)
+    }
+
+    /// The automaton to be stored; `None` where it would be too great, or none can do it.
+    fn automaton(&self) -> Option<Vec<u8>> {
+        let limits = dense::Config::new()
+            .start_kind(StartKind::Unanchored)
+            .minimize(true)
+            .determinize_size_limit(Some(MOST_MEMORY))
+            .dfa_size_limit(Some(MOST_MEMORY));
+        let dense = dense::Builder::new()
+            .configure(limits)
+            .build(&self.inner.source)
+            .ok()?;
+        let bytes = dense.to_sparse().ok()?.to_bytes_little_endian();
+        (bytes.len() <= MOST_BYTES).then_some(bytes)
+    }
+}
+
+// Whether it was needed already is nobody's business: rules are compared by their written form.
+impl fmt::Debug for Pattern {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Pattern").field(&self.inner.source).finish()
+    }
+}
+
+impl Serialize for Pattern {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let automaton = self.automaton().unwrap_or_default();
+        (&self.inner.source, automaton).serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Pattern {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let (source, automaton) = <(String, &[u8])>::deserialize(deserializer)?;
+        Ok(Self::of(source, lent(automaton).unwrap_or_default()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_automaton_matches_what_its_pattern_does() {
+        for source in [
+            r".*[A-Za-z].*",
+            r"(?i)(https?://.*|www\..*)",
+            r".*[^\p{L}\p{N}\s].*",
+            "^示例",
+            "网$",
+            r"[0-9]{3}",
+        ] {
+            let compiled = Pattern::new(source);
+            let stored = compiled.automaton().unwrap().leak();
+            let stored = Pattern::of(compiled.inner.source.clone(), stored);
+            assert!(matches!(stored.prepared(), Ready::Automaton(_)), "{source}");
+            for text in [
+                "",
+                "a",
+                "示例",
+                "示例网",
+                "我的示例网",
+                "WWW.a",
+                "a.b",
+                "123",
+                "1234",
+                "x\ny",
+                "！",
+                "🎉",
+                "HTTPS://",
+            ] {
+                assert_eq!(
+                    stored.is_match(text),
+                    compiled.is_match(text),
+                    "{source} {text}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_no_automaton_can_do_is_compiled() {
+        let pattern = Pattern::new(r"\bab\b");
+        assert_eq!(pattern.automaton(), None);
+        assert_eq!(pattern.is_match("ab"), Some(true));
+        assert_eq!(Pattern::new("(").is_match(""), None);
+    }
+}
