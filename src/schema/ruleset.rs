@@ -821,6 +821,14 @@ impl Maker {
                     ),
                 ),
                 (
+                    "files",
+                    key(
+                        "附件指的文件是什么样；不写就不看文件",
+                        "what attachments' files are; absent: nobody looks at files",
+                        json!({ "type": "object", "additionalProperties": true }),
+                    ),
+                ),
+                (
                     "form",
                     key(
                         "材料应有的形式",
@@ -838,6 +846,7 @@ impl Maker {
             keys([
                 ("rule", key("哪条规则", "the rule", text())),
                 ("param", key("哪个参数", "its parameter", text())),
+                ("subjects", self.subjects()),
                 (
                     "within",
                     key(
