@@ -3,7 +3,7 @@
 
 use super::condition::View;
 use super::plan::{Key, Plan};
-use super::run::{applies, lacks_value, sets_in_force};
+use super::run::{applies, lacks_value};
 use super::test::Values;
 use super::truth::Truth;
 use crate::facts::{Element, Facts};
@@ -49,11 +49,11 @@ pub fn accounts<'p>(
         let (elements, _) = facts.elements(*scope, Element::Order);
         accounts.extend(elements.into_iter().map(|element| {
             let view = View::new(facts, element, &[]);
-            let (held, _) = sets_in_force(prepared, &view);
+            let sure = prepared.bindings.in_force(&view).sure();
             Account {
                 element,
                 applies: applies(prepared, &view),
-                values: plan.values(rule, held),
+                values: plan.values(rule, sure),
             }
         }));
     }

@@ -3,6 +3,7 @@
 
 mod account;
 mod attached;
+mod binding;
 mod condition;
 mod form;
 mod outcome;
@@ -17,7 +18,7 @@ pub use attached::{is_provided, owner, owner_path};
 pub use condition::View;
 pub use form::form_of;
 pub use outcome::{Evaluation, Failure, Need, Open, Paper, Verdict};
-pub use plan::{Key, MOST_CONDITIONAL, Plan, all_keys};
-pub use run::{MOST_PLACES, evaluate};
+pub use plan::{Key, Plan, all_keys};
+pub use run::evaluate;
 pub use test::Values;
 pub use truth::Truth;

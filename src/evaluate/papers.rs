@@ -1,9 +1,10 @@
 //! Which documents are needed: by requirements, and by branches that a document stands in for.
 
+use super::binding::Binding;
 use super::condition::View;
 use super::outcome::{Need, Paper};
-use super::plan::{Binding, Plan, Prepared};
-use super::run::{applies, exceptions_of, lacks_value, sets_in_force, subsets};
+use super::plan::{Plan, Prepared};
+use super::run::{applies, exceptions_of, lacks_value};
 use super::test::Values;
 use super::truth::Truth;
 use crate::draft::{Node, Path, Place};
@@ -90,7 +91,6 @@ impl List<'_, '_, '_> {
         cause: Cause<'_>,
         view: &View<'_, '_>,
     ) {
-        let (held, open) = sets_in_force(prepared, view);
         let applies = applies(prepared, view);
         let mut needs = Vec::new();
         view.needs(&prepared.guard, &mut needs);
@@ -108,9 +108,11 @@ impl List<'_, '_, '_> {
                 applies.and(inner.holds(condition))
             }
         };
-        let possible: Vec<&Binding> = std::iter::once(0)
-            .chain(subsets(open))
-            .filter_map(|mask| prepared.bindings.get(held | mask))
+        let possible: Vec<&Binding> = prepared
+            .bindings
+            .in_force(view)
+            .possible()
+            .filter_map(|index| prepared.bindings.get(index))
             .collect();
         let Some(first) = possible.first() else {
             return;
@@ -120,9 +122,7 @@ impl List<'_, '_, '_> {
             under(other) == under(first) && bundles_of(cause.papers, &other.values) == bundles
         });
         if !alike {
-            for condition in &prepared.conditions {
-                view.needs(condition, &mut needs);
-            }
+            prepared.bindings.needs(view, &mut needs);
         }
         let used = if alike { 1 } else { possible.len() };
         for binding in possible.into_iter().take(used) {

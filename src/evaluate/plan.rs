@@ -3,19 +3,16 @@
 
 use chrono::NaiveDate;
 
+use super::binding::{Binding, Bindings};
 use super::test::Values;
 use crate::draft::Slot;
 use crate::facts::Facts;
 use crate::fields::choices::{FILING_KINDS, SUBJECT_KINDS};
 use crate::fields::{FactItem, FactRef, Mount, OrderField, Scope};
 use crate::ruleset::{
-    Condition, Operand, Papers, Require, Rule, Ruleset, SUBJECTS, Selection, Severity, Test, Value,
-    has_bit, ordered,
+    Condition, Operand, Papers, Require, Rule, Ruleset, SUBJECTS, Selection, Severity, Test,
+    has_bit,
 };
-
-/// At most so many conditional sets of one rule can be open together; what is beyond is laid out
-/// as if it did not hold. The embedded rulesets stay far below; a test holds them to it.
-pub const MOST_CONDITIONAL: usize = 6;
 
 /// The rules for one kind of filing and subject on one day.
 #[derive(Debug)]
@@ -42,19 +39,9 @@ pub(super) struct Prepared<'r> {
     pub exceptions: Vec<Condition>,
     /// Where single branches do not, by their index.
     pub branch_exceptions: Vec<(usize, Condition)>,
-    /// The conditions of its conditional sets, those that go before others first.
-    pub conditions: Vec<Condition>,
-    /// What is in force, by which of the conditions hold (a bit each).
-    pub bindings: Vec<Binding>,
+    /// What may be in force of its parameters.
+    pub bindings: Bindings,
     pub requires: Vec<(&'r Require, Condition)>,
-}
-
-/// What is in force of a rule's parameters.
-#[derive(Debug, Clone)]
-pub(super) struct Binding {
-    pub values: Vec<Option<Value>>,
-    pub cap: Severity,
-    pub facts: Vec<String>,
 }
 
 /// What a plan is made for: it serves every draft of the same kind.
@@ -82,14 +69,6 @@ impl Key {
             as_of: facts.as_of(),
         })
     }
-}
-
-/// A set, or a default of a parameter, as one layer of values.
-struct Layer<'r> {
-    condition: Condition,
-    values: Vec<(usize, &'r Value)>,
-    cap: Option<Severity>,
-    facts: &'r [String],
 }
 
 impl<'r> Plan<'r> {
@@ -179,30 +158,11 @@ fn prepare<'r>(index: usize, rule: &'r Rule, key: Key) -> Option<Prepared<'r>> {
             None => exceptions.push(condition),
         }
     }
-    let layers = layers(rule, key);
-    let conditional: Vec<usize> = layers
-        .iter()
-        .enumerate()
-        .filter(|(_, layer)| !layer.condition.is_always())
-        .map(|(index, _)| index)
-        .take(MOST_CONDITIONAL)
-        .collect();
-    let count = u32::try_from(conditional.len()).unwrap_or(0);
-    let masks = 1usize.checked_shl(count).unwrap_or(1);
-    let bindings: Vec<Binding> = (0..masks)
-        .map(|mask| {
-            bind(rule, &layers, |index| {
-                conditional
-                    .iter()
-                    .position(|known| *known == index)
-                    .is_some_and(|bit| has_bit(mask as u64, bit))
-            })
-        })
-        .collect();
+    let bindings = Bindings::new(rule, key);
     let requires = rule
         .requires
         .iter()
-        .filter(|require| names_papers(require, &bindings))
+        .filter(|require| names_papers(require, bindings.all()))
         .filter_map(|require| Some((require, condition_of(&require.selection, key)?)))
         .collect();
     Some(Prepared {
@@ -213,11 +173,6 @@ fn prepare<'r>(index: usize, rule: &'r Rule, key: Key) -> Option<Prepared<'r>> {
         guard,
         exceptions,
         branch_exceptions,
-        conditions: conditional
-            .iter()
-            .filter_map(|index| layers.get(*index))
-            .map(|layer| layer.condition.clone())
-            .collect(),
         bindings,
         requires,
     })
@@ -245,71 +200,6 @@ fn names_papers(require: &Require, bindings: &[Binding]) -> bool {
     }
 }
 
-/// The sets that can hold, those that go before others first, then the defaults.
-fn layers(rule: &Rule, key: Key) -> Vec<Layer<'_>> {
-    let mut layers = Vec::new();
-    for index in ordered(&rule.sets) {
-        let Some(set) = rule.sets.get(index) else {
-            continue;
-        };
-        if let Some(condition) = condition_of(&set.selection, key) {
-            layers.push(Layer {
-                condition,
-                values: set
-                    .values
-                    .iter()
-                    .map(|(param, value)| (*param, value))
-                    .collect(),
-                cap: set.cap,
-                facts: &set.facts,
-            });
-        }
-    }
-    for (index, param) in rule.params.iter().enumerate() {
-        for (subjects, value) in &param.defaults {
-            if let Some(condition) = subject_condition(*subjects, key) {
-                layers.push(Layer {
-                    condition,
-                    values: vec![(index, value)],
-                    cap: None,
-                    facts: &[],
-                });
-            }
-        }
-    }
-    layers
-}
-
-/// What is in force where the layers' conditions hold as `holds` says.
-fn bind(rule: &Rule, layers: &[Layer<'_>], holds: impl Fn(usize) -> bool) -> Binding {
-    let mut binding = Binding {
-        values: vec![None; rule.params.len()],
-        cap: Severity::Error,
-        facts: Vec::new(),
-    };
-    for (index, layer) in layers.iter().enumerate() {
-        if !layer.condition.is_always() && !holds(index) {
-            continue;
-        }
-        let mut decides = layer.values.is_empty();
-        for (param, value) in &layer.values {
-            if let Some(slot @ None) = binding.values.get_mut(*param) {
-                *slot = Some((*value).clone());
-                decides = true;
-            }
-        }
-        if decides {
-            binding.cap = binding.cap.min(layer.cap.unwrap_or(Severity::Error));
-            for fact in layer.facts {
-                if !binding.facts.contains(fact) {
-                    binding.facts.push(fact.clone());
-                }
-            }
-        }
-    }
-    binding
-}
-
 /// The condition that is left of a selection for a key; `None` where it cannot hold.
 fn condition_of(selection: &Selection, key: Key) -> Option<Condition> {
     if !has_bit(selection.filings, usize::from(key.filing)) || !selection.period.contains(key.as_of)
@@ -331,14 +221,19 @@ fn subject_condition(subjects: u64, key: Key) -> Option<Condition> {
             has_bit(subjects, usize::from(subject)).then_some(Condition::Constant(true))
         }
         None if subjects & SUBJECTS == SUBJECTS => Some(Condition::Constant(true)),
-        None => Some(Condition::Fact {
-            fact: FactRef {
-                mount: Mount::Order,
-                item: FactItem::Field(OrderField::SubjectKind as u16),
-            },
-            test: Test::OneOf(Operand::Constant(subjects)),
-            or_none: false,
-        }),
+        None => Some(subject_test(subjects)),
+    }
+}
+
+/// Whether the subject is one of some kinds.
+pub(super) fn subject_test(subjects: u64) -> Condition {
+    Condition::Fact {
+        fact: FactRef {
+            mount: Mount::Order,
+            item: FactItem::Field(OrderField::SubjectKind as u16),
+        },
+        test: Test::OneOf(Operand::Constant(subjects)),
+        or_none: false,
     }
 }
 

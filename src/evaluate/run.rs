@@ -1,17 +1,15 @@
 //! The evaluation of a draft by a plan.
 
+use super::binding::Binding;
 use super::condition::View;
 use super::outcome::{Evaluation, Failure, Open};
 use super::papers::papers;
-use super::plan::{Binding, Plan, Prepared};
+use super::plan::{Plan, Prepared};
 use super::test::Values;
 use super::truth::Truth;
 use crate::draft::Path;
 use crate::facts::{Element, Facts};
-use crate::ruleset::{At, Condition, Severity, condition_uses};
-
-/// A rule reports at most at so many places; the loader refuses more.
-pub const MOST_PLACES: usize = 8;
+use crate::ruleset::{At, Condition, MOST_PLACES, Severity, condition_uses};
 
 /// What came out at one place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -106,37 +104,19 @@ pub(super) fn applies(prepared: &Prepared<'_>, view: &View<'_, '_>) -> Truth {
     applies
 }
 
-/// Which conditional sets hold: those that do, and those of which it is not known, as bits.
-pub(super) fn sets_in_force(prepared: &Prepared<'_>, view: &View<'_, '_>) -> (usize, usize) {
-    let (mut held, mut open) = (0usize, 0usize);
-    for (bit, condition) in (0u32..).zip(&prepared.conditions) {
-        let flag = 1usize.checked_shl(bit).unwrap_or(0);
-        match view.holds(condition) {
-            Truth::True => held |= flag,
-            Truth::False => {}
-            Truth::Unknown | Truth::Withheld => open |= flag,
-        }
-    }
-    (held, open)
-}
-
 /// The outcome at every place, under the binding that is in force; where that is not known, under
 /// all that may be: what is the same under all is the outcome, the rest is open.
 fn under_all_bindings(prepared: &Prepared<'_>, view: &View<'_, '_>) -> Option<(usize, Places)> {
-    let (held, open) = sets_in_force(prepared, view);
-    let first = outcome_under(prepared, prepared.bindings.get(held)?, view);
-    if open == 0 {
-        return Some((held, first));
-    }
-    let mut whole = first;
-    for mask in subsets(open) {
-        let binding = prepared.bindings.get(held | mask)?;
-        let next = outcome_under(prepared, binding, view);
+    let in_force = prepared.bindings.in_force(view);
+    let first = in_force.first();
+    let mut whole = outcome_under(prepared, prepared.bindings.get(first)?, view);
+    for index in in_force.possible().skip(1) {
+        let next = outcome_under(prepared, prepared.bindings.get(index)?, view);
         for (place, other) in whole.iter_mut().zip(next) {
             *place = either(*place, other);
         }
     }
-    Some((held, whole))
+    Some((first, whole))
 }
 
 /// The outcome where it is not known which of two it is.
@@ -163,11 +143,6 @@ fn either(one: PlaceOutcome, other: PlaceOutcome) -> PlaceOutcome {
             withheld: None,
         },
     }
-}
-
-/// All sets of the bits of a mask but the empty one.
-pub(super) fn subsets(mask: usize) -> impl Iterator<Item = usize> {
-    (1..=mask).filter(move |subset| subset & !mask == 0)
 }
 
 fn outcome_under(prepared: &Prepared<'_>, binding: &Binding, view: &View<'_, '_>) -> Places {
@@ -296,12 +271,9 @@ fn needs_of(prepared: &Prepared<'_>, view: &View<'_, '_>, place: usize, found: &
     for exception in &prepared.exceptions {
         view.needs(exception, found);
     }
-    for condition in &prepared.conditions {
-        view.needs(condition, found);
-    }
-    let (held, open) = sets_in_force(prepared, view);
-    for mask in std::iter::once(0).chain(subsets(open)) {
-        let Some(binding) = prepared.bindings.get(held | mask) else {
+    prepared.bindings.needs(view, found);
+    for index in prepared.bindings.in_force(view).possible() {
+        let Some(binding) = prepared.bindings.get(index) else {
             continue;
         };
         let view = View {
