@@ -9,7 +9,8 @@ use beian::draft::{
 };
 use beian::evaluate::{Evaluation, Key, Plan, evaluate};
 use beian::facts::Facts;
-use beian::fields::{FactItem, FactRef, Need};
+use beian::fields::choices::SUBJECT_KINDS;
+use beian::fields::{FactItem, FactRef, Need, OrderField};
 use beian::ruleset::{Choice, Condition, Library, Rule, Ruleset, Severity, Test};
 use beian::source::{SourceFile, parse_json};
 use proptest::prelude::*;
@@ -22,7 +23,11 @@ mod generate;
 
 /// Facts that take what is likely for true until they know better; see `docs/evaluation.md`.
 const PRESUMING: &[&str] = &[
+    "name_relates",
     "registrant_roles",
+    "registrant.number_matches",
+    "registrant.type_matches",
+    "is_previous_subject",
     "acts_as_legal_representative",
     "acts_as_service_principal",
     "is_principal",
@@ -190,18 +195,74 @@ fn answers_unsay_nothing_under_the_embedded_rules() {
                         let gone: Vec<String> = gone.iter().map(Path::to_string).collect();
                         format!("{} of “{}” without {gone:?}", name(rule), own.case.name)
                     };
-                    for (at, severity) in &earlier {
-                        prop_assert!(later.get(at) >= Some(severity), "{} lessens", text());
-                    }
-                    for (at, severity) in &later {
-                        let might = open(&before, rule, &at.0).max(earlier.get(at).copied());
-                        prop_assert!(Some(*severity) <= might, "{} was decided", text());
-                    }
+                    let kept = keeps((&earlier, &before), &later, rule);
+                    prop_assert!(kept, "{}: {earlier:?} then {later:?}", text());
                 }
                 asks_what_is_not_known(&less, &before)
             },
         )
         .unwrap();
+}
+
+/// What is said while the subject's kind is not known is said of every kind.
+#[test]
+fn an_unknown_subject_may_be_any() {
+    let library = Library::embedded();
+    let mut book = Casebook::default();
+    for (name, text) in Library::embedded_files("cases") {
+        book.add(SourceFile::new(name, text));
+    }
+    let (sheets, _) = sheets(&book);
+    let rulesets = rulesets(&library, &sheets);
+    let (ready, _) = ready(&book, &sheets, &rulesets);
+    runner(40)
+        .run(&any::<prop::sample::Index>(), |case| {
+            let own = &ready[case.index(ready.len())];
+            let mut draft = owned(own.facts.draft());
+            if draft.principal.is_none() {
+                // In a personal filing there would be one more person.
+                return Ok(());
+            }
+            let mut under = |kind: Slot<'static>| {
+                draft.order.put(OrderField::SubjectKind as usize, kind);
+                let facts = Facts::new(&draft, own.key.as_of, &own.ruleset.calendar);
+                let plan = Plan::new(own.ruleset, Key::of(&facts).unwrap());
+                evaluate(&plan, &facts)
+            };
+            let unknown = under(Slot::Unknown);
+            for kind in 0..u8::try_from(SUBJECT_KINDS.len()).unwrap() {
+                let known = under(Slot::Code(kind));
+                for (index, rule) in own.ruleset.rules.iter().enumerate() {
+                    if conditions(rule).into_iter().any(may_turn) {
+                        continue;
+                    }
+                    let earlier = said(own.ruleset, &unknown, index);
+                    let later = said(own.ruleset, &known, index);
+                    let kept = keeps((&earlier, &unknown), &later, index);
+                    let id = SUBJECT_KINDS[usize::from(kind)].id;
+                    prop_assert!(
+                        kept,
+                        "{} of “{}” as {id}: {earlier:?} then {later:?}",
+                        rule.id,
+                        own.case.name
+                    );
+                }
+            }
+            Ok(())
+        })
+        .unwrap();
+}
+
+/// Whether what was said of a rule still holds.
+fn keeps((earlier, before): (&Said, &Evaluation), later: &Said, rule: usize) -> bool {
+    let stays = earlier
+        .iter()
+        .all(|(at, severity)| later.get(at) >= Some(severity));
+    let was_open = later.iter().all(|(at, severity)| {
+        let might = open(before, rule, &at.0).max(earlier.get(at).copied());
+        Some(*severity) <= might
+    });
+    stays && was_open
 }
 
 /// Questions are about what is not known.

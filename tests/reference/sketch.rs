@@ -532,7 +532,10 @@ pub fn has_default(draft: &Draft<'_>, path: Path) -> bool {
                         .any(|field| *field as usize == slot)
         }
         Node::Service(_) => slot == ServiceField::Kind as usize,
-        Node::Domain(..) => slot == DomainField::New as usize && filing != "change",
+        // In a change, what is on record may tell.
+        Node::Domain(..) => {
+            slot == DomainField::New as usize && (filing != "change" || draft.previous.is_some())
+        }
         _ => false,
     }
 }
