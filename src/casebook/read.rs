@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::tree::{overlay, put, take_out};
 use crate::facts::{FileState, Files};
-use crate::ruleset::{Faults, Form, Keys, read_form};
+use crate::ruleset::{Faults, Form, Keys, read_form, subjects_of};
 use crate::source::{Node, Problem, SourceFile, Span, Table, parse_toml};
 use crate::text::Text;
 
@@ -104,6 +104,8 @@ pub struct Indifferent {
     pub rule: String,
     /// Its parameter.
     pub param: String,
+    /// Kinds of subject that the value is for, a bit each; absent: any.
+    pub subjects: Option<u64>,
     /// The rule file where the value stands, by the end of its name; absent: any.
     pub within: Option<String>,
     /// Which members or other values; absent: all.
@@ -286,6 +288,10 @@ fn read_indifferent(keys: &Keys<'_>, file: usize) -> Option<Indifferent> {
     let (rule, param) = (keys.need_text("rule"), keys.need_text("param"));
     let within = keys.text("within").map(str::to_owned);
     let values = keys.texts("values");
+    let subjects = keys.texts("subjects").map(|words| {
+        let masks = words.into_iter().filter_map(subjects_of);
+        masks.fold(0, |whole, mask| whole | mask)
+    });
     keys.need_bilingual("reason");
     keys.finish();
     Some(Indifferent {
@@ -293,6 +299,7 @@ fn read_indifferent(keys: &Keys<'_>, file: usize) -> Option<Indifferent> {
         span: keys.span(),
         rule: rule?.to_owned(),
         param: param?.to_owned(),
+        subjects,
         within,
         values: values.map(|values| values.into_iter().map(str::to_owned).collect()),
     })

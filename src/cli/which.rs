@@ -2,9 +2,10 @@
 
 use std::io::IsTerminal;
 
-use dialoguer::{Input, Select};
+use dialoguer::theme::ColorfulTheme;
+use dialoguer::{Input, Select, console};
 
-use super::args::{Cli, PlainFormatArg, WhichArgs, YesNoArg};
+use super::args::{Cli, ColorArg, PlainFormatArg, WhichArgs, YesNoArg};
 use super::output::{Failure, write_result};
 use super::{clock, setup};
 use crate::explain::{Sheet, Sources, explain_which};
@@ -28,6 +29,11 @@ pub fn run(cli: &Cli, args: &WhichArgs) -> Result<u8, Failure> {
     let as_of = args.as_of.unwrap_or_else(clock::today);
     // Without a terminal there are no prompts.
     let asks = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+    match cli.color {
+        ColorArg::Always => console::set_colors_enabled_stderr(true),
+        ColorArg::Never => console::set_colors_enabled_stderr(false),
+        ColorArg::Auto => {}
+    }
     let mut known = given(args, asks);
     let mut sheet = Sheet {
         choice,
@@ -179,7 +185,7 @@ fn ask(question: &Situation, lang: Lang) -> Result<Answer, Failure> {
             Ok(Answer::Choice(u8::try_from(index).unwrap_or(u8::MAX)))
         }
         Answers::Count => {
-            let count: u32 = Input::new()
+            let count: u32 = Input::with_theme(&ColorfulTheme::default())
                 .with_prompt(prompt)
                 .interact_text()
                 .map_err(stopped)?;
@@ -202,7 +208,7 @@ fn ask_province(lang: Lang) -> Result<u32, Failure> {
             .filter(|division| division.has_administration())
             .map(|division| division.code)
     };
-    let name: String = Input::new()
+    let name: String = Input::with_theme(&ColorfulTheme::default())
         .with_prompt(prompt)
         .validate_with(|text: &String| match administered(text) {
             Some(_) => Ok(()),
@@ -215,7 +221,7 @@ fn ask_province(lang: Lang) -> Result<u32, Failure> {
 }
 
 fn select(prompt: &str, items: &[&str]) -> Result<usize, Failure> {
-    Select::new()
+    Select::with_theme(&ColorfulTheme::default())
         .with_prompt(prompt)
         .items(items)
         .default(0)

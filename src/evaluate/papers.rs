@@ -3,7 +3,7 @@
 use super::condition::View;
 use super::outcome::{Need, Paper};
 use super::plan::{Binding, Plan, Prepared};
-use super::run::{applies, lacks_value, sets_in_force, subsets};
+use super::run::{applies, exceptions_of, lacks_value, sets_in_force, subsets};
 use super::test::Values;
 use super::truth::Truth;
 use crate::draft::{Node, Path, Place};
@@ -148,11 +148,18 @@ impl List<'_, '_, '_> {
     /// Documents that stand in for passing a branch.
     fn waivers(&mut self, prepared: &Prepared<'_>) {
         let facts = self.facts;
-        for branch in &prepared.rule.branches {
+        for (index, branch) in prepared.rule.branches.iter().enumerate() {
             let Some(waiver) = &branch.waiver else {
                 continue;
             };
-            let condition = Condition::All(vec![waiver.when.clone(), branch.fails.clone()]);
+            let excepted = exceptions_of(prepared, index)
+                .map(|(_, exception)| Condition::Not(Box::new(exception.clone())));
+            let condition = Condition::All(
+                [waiver.when.clone(), branch.fails.clone()]
+                    .into_iter()
+                    .chain(excepted)
+                    .collect(),
+            );
             let (elements, _) = facts.elements(prepared.rule.scope, Element::Order);
             for element in elements {
                 let view = View::new(facts, element, &[]);

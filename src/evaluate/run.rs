@@ -229,7 +229,8 @@ fn fails(prepared: &Prepared<'_>, index: usize, view: &View<'_, '_>) -> Truth {
     fails
 }
 
-fn exceptions_of<'p>(
+/// When a branch says nothing.
+pub(super) fn exceptions_of<'p>(
     prepared: &'p Prepared<'_>,
     index: usize,
 ) -> impl Iterator<Item = &'p (usize, Condition)> {

@@ -443,5 +443,7 @@ mod tests {
         assert_eq!(find(WordMatch::EndsWith, "金融p2p"), Some("P2P"));
         assert_eq!(find(WordMatch::Equals, "金融网"), None);
         assert_eq!(find(WordMatch::Contains, ""), None);
+        assert_eq!(find(WordMatch::Written, "ｐ２ｐ与P2P"), Some("P2P"));
+        assert_eq!(find(WordMatch::Written, "ｐ２ｐ与p2p"), None);
     }
 }

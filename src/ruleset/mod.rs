@@ -42,7 +42,7 @@ pub use model::{
 pub use parse_test::OPERATORS;
 pub use pattern::Pattern;
 pub use precedence::ordered;
-pub use selection::{GROUPS, SUBJECTS, has_bit};
+pub use selection::{GROUPS, SUBJECTS, has_bit, subjects_of};
 pub use sources::{check_sources, confidences};
 pub use template::{Hole, Message, Segment, Template};
 pub use uses::condition_uses;

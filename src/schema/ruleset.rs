@@ -5,10 +5,10 @@ use serde_json::{Map, Value, json};
 use super::condition::{condition, unit};
 use super::defs::Defs;
 use super::draft::partial;
-use super::table::{DIALECT, closed, day, extend, keys, members, titled};
+use super::table::{DIALECT, closed, day, described, extend, keys, members, titled};
 use crate::casebook::{DOCUMENT_OUTCOMES, RULE_OUTCOMES};
-use crate::fields::Scope;
-use crate::fields::choices::{FILING_KINDS, MEDIA, PROVIDERS, SUBJECT_KINDS};
+use crate::fields::choices::{FILE_STATES, FILING_KINDS, MEDIA, PROVIDERS, SUBJECT_KINDS};
+use crate::fields::{Answers, SITUATION, Scope};
 use crate::identifiers::DIVISIONS;
 use crate::ruleset::{GROUPS, PARAM_TYPES, RESERVED, Severity, Stage};
 use crate::text::Text;
@@ -97,6 +97,7 @@ impl Maker {
             ("list", list(self.word_list())),
             ("guidance", list(self.guidance())),
             ("step", list(json!({ "type": "object" }))),
+            ("which", list(self.which())),
             ("fact", list(self.fact())),
             ("year", list(self.year())),
             ("base", list(self.base())),
@@ -364,14 +365,7 @@ impl Maker {
     fn branch(&mut self) -> Value {
         let mut properties = keys([
             ("id", key("分支名", "name", text())),
-            (
-                "each",
-                key(
-                    "整单只看一次",
-                    "evaluated once for the order",
-                    json!({ "const": "order" }),
-                ),
-            ),
+            ("each", self.each()),
             ("severity", self.severity()),
             (
                 "if",
@@ -670,6 +664,55 @@ impl Maker {
         key("草稿看不出、但要知道的", "what no draft can show", schema)
     }
 
+    /// Rows of the table that tells which kind of filing is needed.
+    fn which(&mut self) -> Value {
+        let mut answers = Map::new();
+        for question in SITUATION {
+            let schema = match question.answers {
+                Answers::YesNo => flag(),
+                Answers::Count => count(),
+                Answers::OneOf(choices) => {
+                    let one = json!({ "oneOf": members(choices) });
+                    json!({ "anyOf": [one, list(one.clone())] })
+                }
+            };
+            let schema = described(&question.label, &question.ask, schema);
+            answers.insert(question.key.to_owned(), schema);
+        }
+        let mut when = closed(answers, &[]);
+        if let Value::Object(map) = &mut when {
+            // A yes-or-no parameter of a rule.
+            map.insert(
+                "patternProperties".to_owned(),
+                json!({ r"^[a-z0-9-]+\.[a-z0-9_]+$": flag() }),
+            );
+        }
+        let mut properties = keys([
+            ("id", key("编号", "id", text())),
+            (
+                "when",
+                key("回答是这样时", "where the answers are so", when),
+            ),
+            (
+                "filing",
+                key(
+                    "要办的备案；不写是不在这里办",
+                    "the filing to be made; absent: none here",
+                    json!({ "oneOf": members(FILING_KINDS) }),
+                ),
+            ),
+            ("title", self.bilingual()),
+            ("text", self.bilingual()),
+            (
+                "next",
+                key("接着做什么", "what to do next", self.bilingual()),
+            ),
+        ]);
+        properties.extend(self.period());
+        properties.extend(self.sources());
+        closed(properties, &["id", "title", "text"])
+    }
+
     fn fact(&mut self) -> Value {
         let source = json!({
             "type": "object",
@@ -755,6 +798,17 @@ impl Maker {
                 ),
                 ("at", key("在哪里", "where", text())),
                 (
+                    "files",
+                    key(
+                        "附件的文件是什么样（不写就不看文件）",
+                        "what the attachments' files are (absent: nobody looks)",
+                        json!({
+                            "type": "object",
+                            "additionalProperties": { "oneOf": members(FILE_STATES) },
+                        }),
+                    ),
+                ),
+                (
                     "branch",
                     key("只看这个分支", "only this branch is looked at", text()),
                 ),
@@ -764,6 +818,14 @@ impl Maker {
                         "别的规则不得报错（默认）",
                         "no other rule reports an error (default)",
                         flag(),
+                    ),
+                ),
+                (
+                    "files",
+                    key(
+                        "附件指的文件是什么样；不写就不看文件",
+                        "what attachments' files are; absent: nobody looks at files",
+                        json!({ "type": "object", "additionalProperties": true }),
                     ),
                 ),
                 (
@@ -784,6 +846,7 @@ impl Maker {
             keys([
                 ("rule", key("哪条规则", "the rule", text())),
                 ("param", key("哪个参数", "its parameter", text())),
+                ("subjects", self.subjects()),
                 (
                     "within",
                     key(

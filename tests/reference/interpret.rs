@@ -60,7 +60,27 @@ pub struct Reference<'d> {
 /// What is in force of a rule for an element.
 struct Scene<'s> {
     element: Element,
+    /// Inside a quantifier: the scene around it.
+    outer: Option<&'s Scene<'s>>,
     params: &'s BTreeMap<String, Value>,
+}
+
+impl<'s> Scene<'s> {
+    fn new(element: Element, params: &'s BTreeMap<String, Value>) -> Self {
+        Self {
+            element,
+            outer: None,
+            params,
+        }
+    }
+
+    /// The element that a fact is of: the one at hand, or one around it.
+    fn reads(&self, fact: FactRef) -> Element {
+        match self.outer {
+            Some(outer) if !self.element.scope().sees(fact.mount.needs()) => outer.reads(fact),
+            _ => self.element,
+        }
+    }
 }
 
 fn tables<'t>(table: &'t Table, key: &str) -> Vec<&'t Table> {
@@ -177,15 +197,9 @@ impl<'d> Reference<'d> {
         for element in elements(self.facts.draft(), scope, Element::Order) {
             self.at.set(element);
             let none = BTreeMap::new();
-            let bare = Scene {
-                element,
-                params: &none,
-            };
+            let bare = Scene::new(element, &none);
             let (params, set_cap) = self.in_force(rule, &bare)?;
-            let scene = Scene {
-                element,
-                params: &params,
-            };
+            let scene = Scene::new(element, &params);
             let lacks = |condition: &Table| {
                 uses(condition)
                     .iter()
@@ -201,7 +215,9 @@ impl<'d> Reference<'d> {
             }
             let mut applies = self.selected(rule, &scene, true)?;
             for except in self.changes("except", rule) {
-                applies &= !self.selected(except, &bare, false)?;
+                if text(except, "branch").is_empty() {
+                    applies &= !self.selected(except, &bare, false)?;
+                }
             }
             for off in self.changes("off", rule) {
                 applies &= !self.selected(off, &bare, false)?;
@@ -211,7 +227,13 @@ impl<'d> Reference<'d> {
                 if lacks(&condition) {
                     continue;
                 }
-                let fails = self.holds(&condition, &scene)?;
+                let mut excepted = false;
+                for except in self.changes("except", rule) {
+                    if !branch.id.is_empty() && text(except, "branch") == branch.id {
+                        excepted |= self.selected(except, &bare, false)?;
+                    }
+                }
+                let fails = self.holds(&condition, &scene)? && !excepted;
                 let waived = match &branch.waiver {
                     Some(waiver) => {
                         let when = waiver.get("when").and_then(Value::as_table);
@@ -261,10 +283,8 @@ impl<'d> Reference<'d> {
                 .map_or("order", |_| text(require, "each"));
             let scope = Scope::of_name(name).unwrap();
             for element in elements(self.facts.draft(), scope, Element::Order) {
-                let scene = Scene {
-                    element,
-                    params: &BTreeMap::new(),
-                };
+                let none = BTreeMap::new();
+                let scene = Scene::new(element, &none);
                 if self.selected(require, &scene, false)? {
                     let id = text(require, "document");
                     papers.push((id.to_owned(), self.whose(id, element)));
@@ -339,7 +359,7 @@ impl<'d> Reference<'d> {
         }
         if let Some(subjects) = table.get("subjects") {
             let kind = FactRef::of_path("subject.kind").unwrap();
-            holds &= match self.fetch(kind, scene.element)? {
+            holds &= match self.fetch(kind, scene.reads(kind))? {
                 Known::Id(kind) => list(subjects).iter().any(|word| names_subject(word, &kind)),
                 _ => false,
             };
@@ -411,7 +431,7 @@ impl<'d> Reference<'d> {
             match param.get("default") {
                 Some(Value::Table(by_kind)) => {
                     let kind = FactRef::of_path("subject.kind").unwrap();
-                    let Known::Id(kind) = self.fetch(kind, scene.element)? else {
+                    let Known::Id(kind) = self.fetch(kind, scene.reads(kind))? else {
                         continue;
                     };
                     let group = if kind == "personal" { "" } else { "unit" };
@@ -476,7 +496,7 @@ impl<'d> Reference<'d> {
             }
         }
         if let Some(fact) = FactRef::of_path(&path.join(".")).filter(|f| f.kind() != Kind::Table) {
-            let known = self.fetch(fact, scene.element)?;
+            let known = self.fetch(fact, scene.reads(fact))?;
             return self.test(&known, Some(fact), value, scene);
         }
         let parts = value.as_table().unwrap().iter().map(|(key, value)| {
@@ -498,7 +518,11 @@ impl<'d> Reference<'d> {
         let mut passing = 0;
         let mut open = false;
         for element in elements(self.facts.draft(), scope, scene.element) {
-            let inner = Scene { element, ..*scene };
+            let inner = Scene {
+                element,
+                outer: Some(scene),
+                params: scene.params,
+            };
             match condition.map_or(Ok(true), |condition| self.holds(condition, &inner)) {
                 Ok(passes) => passing += usize::from(passes),
                 Err(Open) => open = true,
@@ -534,7 +558,7 @@ impl<'d> Reference<'d> {
                     let scope = Scope::of_name(rest.split('.').next().unwrap()).unwrap();
                     (rest, elements(self.facts.draft(), scope, scene.element))
                 }
-                None => (path, vec![scene.element]),
+                None => (path, vec![scene.reads(FactRef::of_path(path).unwrap())]),
             };
             let fact = FactRef::of_path(path).unwrap();
             for element in places {
@@ -589,7 +613,7 @@ impl<'d> Reference<'d> {
         };
         if let Some(path) = named {
             let other_fact = FactRef::of_path(path).unwrap();
-            let other = self.fetch(other_fact, scene.element)?;
+            let other = self.fetch(other_fact, scene.reads(other_fact))?;
             let is_phone = |fact: FactRef| fact.kind() == Kind::Text(TextRole::Phone);
             let by = fact.map(|own| {
                 if is_phone(other_fact) {
@@ -849,6 +873,7 @@ fn compare(left: &Known, operator: &str, right: &Known) -> bool {
 
 /// One way of a rule to fail.
 struct Branch {
+    id: String,
     severity: Severity,
     if_: Option<Table>,
     unless: Option<Table>,
@@ -882,6 +907,7 @@ fn branches(rule: &Table) -> Vec<Branch> {
                     _ => (None, Some(condition)),
                 };
                 branches.push(Branch {
+                    id: String::new(),
                     severity: severity(id),
                     if_,
                     unless,
@@ -893,6 +919,7 @@ fn branches(rule: &Table) -> Vec<Branch> {
     }
     for branch in tables(rule, "branch") {
         branches.push(Branch {
+            id: text(branch, "id").to_owned(),
             severity: severity(text(branch, "severity")),
             if_: own(branch, "if"),
             unless: own(branch, "unless"),

@@ -16,6 +16,7 @@
 
 mod agreement;
 mod completion;
+mod embedded;
 mod interpret;
 mod invariants;
 mod rooms;

@@ -31,7 +31,14 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "casebook",
         &[
-            "evaluate", "facts", "ruleset", "draft", "fields", "source", "text",
+            "evaluate",
+            "facts",
+            "ruleset",
+            "draft",
+            "fields",
+            "identifiers",
+            "source",
+            "text",
         ],
     ),
     (

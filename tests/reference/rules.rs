@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use beian::fields::Scope;
+use beian::fields::{FactRef, Scope};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -351,6 +351,18 @@ fn test(scope: Scope, params: bool) -> BoxedStrategy<Entry> {
     select(paths).prop_flat_map(select).boxed()
 }
 
+/// Tests of facts that a rule of a scope sees and one inside a quantifier does not.
+fn outside(rule: Scope, inner: Scope, params: bool) -> Option<BoxedStrategy<Entry>> {
+    let tests: Vec<Entry> = tests(rule)
+        .into_iter()
+        .filter(|(path, text)| {
+            let needs = FactRef::of_path(path).unwrap().mount.needs();
+            !inner.sees(needs) && (params || !text.contains('$'))
+        })
+        .collect();
+    (!tests.is_empty()).then(|| select(tests).boxed())
+}
+
 fn param_test() -> BoxedStrategy<Entry> {
     let tests = [
         "mode = \"letter\"",
@@ -402,6 +414,12 @@ fn compared(params: bool) -> impl Strategy<Value = &'static str> {
 
 /// Conditions by scope, each level built from the one below; with parameters of the rule or without.
 pub fn conditions(depth: usize, params: bool) -> BTreeMap<Scope, BoxedStrategy<String>> {
+    let of = |scope: Scope| (scope, conditions_of(scope, depth, params));
+    SCOPES.into_iter().map(of).collect()
+}
+
+/// Conditions of a rule of a scope.
+fn conditions_of(rule: Scope, depth: usize, params: bool) -> BoxedStrategy<String> {
     let mut level: BTreeMap<Scope, BoxedStrategy<Entry>> = BTreeMap::new();
     for scope in SCOPES {
         level.insert(
@@ -473,9 +491,12 @@ pub fn conditions(depth: usize, params: bool) -> BTreeMap<Scope, BoxedStrategy<S
             ];
             for inner in [Scope::Person, Scope::Service, Scope::Domain] {
                 let name = inner.name();
-                let inside = prop::collection::vec(level[&inner].clone(), 1..3)
-                    .prop_map(table)
-                    .boxed();
+                // What lies outside may be read inside.
+                let part = match outside(rule, inner, params) {
+                    Some(outside) => prop_oneof![4 => level[&inner].clone(), 1 => outside].boxed(),
+                    None => level[&inner].clone(),
+                };
+                let inside = prop::collection::vec(part, 1..3).prop_map(table).boxed();
                 let words = select(vec!["any", "every", "no"]);
                 kinds.push((
                     1,
@@ -504,15 +525,9 @@ pub fn conditions(depth: usize, params: bool) -> BTreeMap<Scope, BoxedStrategy<S
         }
         level = next;
     }
-    level
-        .into_iter()
-        .map(|(scope, entry)| {
-            (
-                scope,
-                prop::collection::vec(entry, 1..3).prop_map(table).boxed(),
-            )
-        })
-        .collect()
+    prop::collection::vec(level[&rule].clone(), 1..3)
+        .prop_map(table)
+        .boxed()
 }
 
 /// Where findings of a scope may be reported.
@@ -692,9 +707,10 @@ pub fn rule(id: &'static str, depth: usize) -> BoxedStrategy<Layers> {
                     let when = when.map_or(String::new(), |when| format!("when = {when}\n"));
                     format!("[[rule.require]]\ndocument = \"{document}\"\n{when}facts = [\"x\"]\n")
                 });
-            let except = (select(vec![0, 1]), except_when, maybe(0.2, subjects()))
-                .prop_map(move |(layer, when, subjects)| {
-                    (layer, format!("[[except]]\nrule = \"{id}\"\nwhen = {when}\n{subjects}facts = [\"x\"]\n"))
+            let of_branch = maybe(0.4, Just("branch = \"b0\"\n".to_owned()));
+            let except = (select(vec![0, 1]), except_when, maybe(0.2, subjects()), of_branch)
+                .prop_map(move |(layer, when, subjects, branch)| {
+                    (layer, format!("[[except]]\nrule = \"{id}\"\n{branch}when = {when}\n{subjects}facts = [\"x\"]\n"))
                 });
             let head = (at(scope), filings(), maybe(0.25, subjects()), maybe(0.1, days()),
                 maybe(0.4, when.prop_map(|when| format!("when = {when}\n"))));
@@ -741,14 +757,19 @@ fn write(id: &str, scope: Scope, head: Head, body: Body, changes: Changes) -> La
                 .to_owned(),
         );
     }
-    for part in branches.iter().chain(&requires) {
-        text.push_str(part);
+    for (index, branch) in branches.iter().enumerate() {
+        let head = "[[rule.branch]]\n";
+        text.push_str(&branch.replace(head, &format!("{head}id = \"b{index}\"\n")));
     }
+    text.extend(requires);
     let mut layers = Layers {
         first: text,
         second: String::new(),
     };
-    for (layer, change) in changes.0.into_iter().chain(changes.1) {
+    for (layer, mut change) in changes.0.into_iter().chain(changes.1) {
+        if branches.is_empty() {
+            change = change.replace("branch = \"b0\"\n", "");
+        }
         match layer {
             0 => layers.first.push_str(&change),
             _ => layers.second.push_str(&change),

@@ -6,7 +6,7 @@ use beian::calendar::Calendar;
 use beian::draft::{Draft, Path, Place};
 use beian::evaluate::{Evaluation, Key, Need, Plan, evaluate};
 use beian::facts::{Element, Facts};
-use beian::ruleset::{At, LayerFile, Ruleset, Severity, build};
+use beian::ruleset::{At, LayerFile, Ruleset, build};
 use beian::source::{SourceFile, parse_toml};
 use toml::Table;
 
@@ -22,8 +22,6 @@ pub struct World {
     pub ruleset: Ruleset,
     pub tables: Vec<Table>,
     pub calendar: Calendar,
-    /// What the loader said in warning: conditions that never or always hold.
-    pub told: Vec<String>,
 }
 
 /// Faults that random rules may have without being wrong.
@@ -47,7 +45,6 @@ impl World {
             })
             .collect();
         let (ruleset, faults) = build(files);
-        let mut told = Vec::new();
         for fault in faults {
             let message = fault.problem.message.en.to_string();
             if message.contains("neither is more specific") {
@@ -60,7 +57,6 @@ impl World {
                     .get(fault.problem.span.range())
                     .unwrap_or_default()
             );
-            told.push(message);
         }
         Some(World {
             ruleset,
@@ -69,7 +65,6 @@ impl World {
                 .map(|text| toml::from_str(text).unwrap())
                 .collect(),
             calendar: Calendar::default(),
-            told,
         })
     }
 

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::generate::{Irregular, table};
 use super::tree::toml;
-use super::{complaints, files, validator};
+use super::{complaints, examples, validator};
 
 fn draft() -> &'static Validator {
     static DRAFT: OnceLock<Validator> = OnceLock::new();
@@ -20,7 +20,7 @@ fn draft() -> &'static Validator {
 
 #[test]
 fn the_examples_are_drafts() {
-    let examples = files("examples");
+    let examples = examples();
     assert!(!examples.is_empty());
     for path in examples {
         let text = std::fs::read_to_string(&path).unwrap();

@@ -61,6 +61,14 @@ fn files(folder: &str) -> Vec<PathBuf> {
     found
 }
 
+/// The drafts among the examples.
+fn examples() -> Vec<PathBuf> {
+    let folder = root().join("examples");
+    let mut found = files("examples");
+    found.retain(|path| path.parent() == Some(folder.as_path()));
+    found
+}
+
 #[test]
 fn they_are_schemas() {
     for (name, schema) in [

@@ -5,7 +5,7 @@ use std::process::Command;
 use beian::schema;
 use serde_json::{Value, json};
 
-use super::{complaints, files, root, validator};
+use super::{complaints, examples, root, validator};
 
 fn report(arguments: &[&str]) -> Value {
     let output = Command::new(env!("CARGO_BIN_EXE_beian"))
@@ -20,7 +20,7 @@ fn report(arguments: &[&str]) -> Value {
 #[test]
 fn reports_are_as_the_schema_says() {
     let schema = validator(&schema::report());
-    let mut reports: Vec<Value> = files("examples")
+    let mut reports: Vec<Value> = examples()
         .iter()
         .map(|path| report(&[path.to_str().unwrap()]))
         .collect();

@@ -18,6 +18,17 @@ const MOST_TOLD: usize = 6;
 /// Where something is declared: the file's name, the offset, and which of several there.
 pub(super) type Address<'b> = (&'b str, u32, usize);
 
+/// Where a value is given.
+#[derive(Clone, Copy)]
+pub(super) struct Site<'s> {
+    /// The rule.
+    pub rule: &'s str,
+    /// Its parameter.
+    pub param: &'s str,
+    /// The kinds of subject that it is for, a bit each.
+    pub subjects: u64,
+}
+
 /// The cases on trial.
 pub(super) struct Bench<'b> {
     /// The cases.
@@ -120,10 +131,13 @@ impl<'b> Bench<'b> {
     }
 
     /// Whether the cases say that a change makes no difference.
-    pub fn is_indifferent(&mut self, at: Address<'_>, rule: &str, param: &str, id: &str) -> bool {
+    pub fn is_indifferent(&mut self, at: Address<'_>, site: Site<'_>, id: &str) -> bool {
         let met = self.indifferent.iter().position(|said| {
-            said.rule == rule
-                && said.param == param
+            said.rule == site.rule
+                && said.param == site.param
+                && said
+                    .subjects
+                    .is_none_or(|subjects| site.subjects & !subjects == 0)
                 && said
                     .within
                     .as_ref()

@@ -1,7 +1,7 @@
 //! The small changes that cases must notice: of a parameter's value, of a form.
 
 use crate::fields::Unit;
-use crate::ruleset::{Exception, Form, ParamKind, Rule, Value};
+use crate::ruleset::{Exception, Form, ParamKind, Rule, Severity, Value};
 use crate::text::Text;
 
 /// A part of a rule that can be otherwise.
@@ -48,7 +48,8 @@ pub(super) fn parts(rule: &Rule) -> Vec<Part> {
     }
     for (index, set) in rule.sets.iter().enumerate() {
         parts.extend((0..set.values.len()).map(|own| Part::Value(index, own)));
-        if set.cap.is_some() {
+        // A cap of `error` only says that the layer holds the rule too.
+        if set.cap.is_some_and(|cap| cap < Severity::Error) {
             parts.push(Part::Cap(index));
         }
     }

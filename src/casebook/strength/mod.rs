@@ -17,8 +17,10 @@ use std::collections::HashSet;
 
 use super::open::{Ready, Rulesets};
 use super::read::Casebook;
-use crate::ruleset::{Choice, Library, Ruleset};
-use crate::source::{Problem, SourceFile};
+use crate::fields::choices::PROVIDERS;
+use crate::identifiers::division_named;
+use crate::ruleset::{Choice, Library, Ruleset, header};
+use crate::source::{Problem, SourceFile, parse_toml};
 use bench::Bench;
 use digest::digests;
 
@@ -52,7 +54,9 @@ pub fn strength(
     built: &Rulesets,
     cases: &[Ready<'_>],
 ) -> Strength {
-    let extra = uncovered(library, built);
+    let extra: Vec<Ruleset> = uncovered(built, wanted(library))
+        .map(|choice| library.ruleset(choice).0)
+        .collect();
     let mut rulesets = in_order(built);
     rulesets.extend(&extra);
     let own: Option<HashSet<&str>> = (library.directory_count() > 0).then(|| {
@@ -91,16 +95,40 @@ fn in_order(built: &Rulesets) -> Vec<&Ruleset> {
         .collect()
 }
 
-/// Rulesets of the provinces and providers that no case is of.
-fn uncovered(library: &Library, built: &Rulesets) -> Vec<Ruleset> {
-    Library::choices()
+/// Those choices that no ruleset serves yet.
+fn uncovered(
+    built: &Rulesets,
+    wanted: impl IntoIterator<Item = Choice>,
+) -> impl Iterator<Item = Choice> {
+    let serves = |choice: &Choice, wanted: &Choice| {
+        (wanted.province.is_none() || choice.province == wanted.province)
+            && (wanted.provider.is_none() || choice.provider == wanted.provider)
+    };
+    wanted
         .into_iter()
-        .filter(|wanted| {
-            !built.keys().any(|choice| {
-                (wanted.province.is_none() || choice.province == wanted.province)
-                    && (wanted.provider.is_none() || choice.provider == wanted.provider)
-            })
+        .filter(move |wanted| !built.keys().any(|choice| serves(choice, wanted)))
+}
+
+/// The choices whose rulesets together have every file that is looked at.
+fn wanted(library: &Library) -> Vec<Choice> {
+    if library.directory_count() == 0 {
+        return Library::choices();
+    }
+    let files = library.directory_files();
+    let mut wanted: Vec<Choice> = files
+        .map(|file| {
+            let root = parse_toml(file).root;
+            let provider = header(&root, "provider", "id")
+                .and_then(|id| PROVIDERS.iter().position(|provider| provider.id == id));
+            Choice {
+                province: header(&root, "province", "code")
+                    .and_then(division_named)
+                    .map(|division| division.code),
+                provider: provider.and_then(|index| u8::try_from(index).ok()),
+            }
         })
-        .map(|choice| library.ruleset(choice).0)
-        .collect()
+        .collect();
+    wanted.sort_by_key(|choice| (choice.province, choice.provider));
+    wanted.dedup();
+    wanted
 }

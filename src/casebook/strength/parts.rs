@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::bench::{Address, Bench, joined};
+use super::bench::{Address, Bench, Site, joined};
 use super::change::{Part, Told, changed, changes, parts, value, written};
 use super::papers::of_rule as papers_of;
 use super::trial::{Otherwise, outcome, under};
@@ -34,10 +34,8 @@ pub(super) fn tell(bench: &mut Bench<'_>) {
             let changes = changes(rule, part);
             bench.tried = bench.tried.saturating_add(changes.len());
             let mut left = unnoticed(bench, ruleset, rule, changes, at, &sites);
-            if let Some((param, _)) = value(rule, part)
-                && let Some(param) = rule.params.get(param)
-            {
-                left.retain(|told| !bench.is_indifferent(at, &rule.id, &param.name, &told.id));
+            if let Some(site) = site(rule, part) {
+                left.retain(|told| !bench.is_indifferent(at, site, &told.id));
             }
             if !left.is_empty() {
                 tell_part(bench, ruleset, rule, part, &left);
@@ -144,14 +142,21 @@ fn by_choice(bench: &Bench<'_>, cases: Vec<usize>) -> Vec<(Choice, Vec<usize>)> 
     groups
 }
 
-/// The cases that a change of a rule may show in: its own, and those of its documents.
+/// The cases that a change of a rule may show in: its own, and those of the documents that it asks for
+/// in any of the rulesets.
 fn candidates(bench: &Bench<'_>, ruleset: &Ruleset, rule: &Rule) -> Vec<usize> {
     let own = bench.of_rules.get(rule.id.as_str());
     let mut found = own.cloned().unwrap_or_default();
-    let mut documents: Vec<&str> = papers_of(rule)
-        .filter_map(|id| ruleset.document(id))
-        .map(|document| document.id.as_str())
-        .collect();
+    let mut documents: Vec<&str> = Vec::new();
+    for other in bench.built.values().chain([ruleset]) {
+        let rules = other.rules.iter().filter(|own| own.id == rule.id);
+        documents.extend(
+            rules
+                .flat_map(papers_of)
+                .filter_map(|id| other.document(id))
+                .map(|document| document.id.as_str()),
+        );
+    }
     documents.sort_unstable();
     documents.dedup();
     for document in documents {
@@ -167,6 +172,23 @@ fn origin_of(rule: &Rule, part: Part) -> Option<(Origin, usize)> {
         Part::Value(set, own) => (rule.sets.get(set)?.origin, own),
         Part::Cap(set) => (rule.sets.get(set)?.origin, usize::MAX),
         Part::Exception(index) => (rule.exceptions.get(index)?.origin, 0),
+    })
+}
+
+/// The parameter that a part gives a value of, and for whom.
+fn site(rule: &Rule, part: Part) -> Option<Site<'_>> {
+    let (param, subjects) = match part {
+        Part::Default(param, own) => (param, rule.params.get(param)?.defaults.get(own)?.0),
+        Part::Value(set, own) => {
+            let set = rule.sets.get(set)?;
+            (set.values.get(own)?.0, set.selection.subjects)
+        }
+        Part::Cap(_) | Part::Exception(_) => return None,
+    };
+    Some(Site {
+        rule: &rule.id,
+        param: &rule.params.get(param)?.name,
+        subjects: subjects & rule.subjects,
     })
 }
 

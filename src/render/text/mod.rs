@@ -20,7 +20,7 @@ use crate::text::{Lang, Text};
 use paint::Paint;
 
 /// Whether `beian explain` can be pointed to.
-const HAS_EXPLAIN: bool = false;
+const HAS_EXPLAIN: bool = true;
 /// How many sources are named with a finding.
 const MOST_SOURCES: usize = 3;
 
