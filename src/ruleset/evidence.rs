@@ -129,7 +129,7 @@ mod tests {
             .collect();
         let plain = |block: &&str| {
             let end = block.find("\n[[").unwrap_or(block.len());
-            plain_toml::read(&block[..end]).is_some()
+            block.get(..end).and_then(plain_toml::read).is_some()
         };
         let count = blocks.iter().filter(|block| plain(block)).count();
         assert!(count * 10 > blocks.len() * 9, "{count} of {}", blocks.len());
