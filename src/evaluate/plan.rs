@@ -9,13 +9,13 @@ use crate::facts::Facts;
 use crate::fields::choices::{FILING_KINDS, SUBJECT_KINDS};
 use crate::fields::{FactItem, FactRef, Mount, OrderField, Scope};
 use crate::ruleset::{
-    Condition, Operand, Papers, Require, Rule, Ruleset, SUBJECTS, Selection, Severity, Test, Value,
-    has_bit, ordered,
+    Condition, MOST_CONDITIONAL, Operand, Papers, Require, Rule, Ruleset, SUBJECTS, Selection,
+    Severity, Test, Value, has_bit, ordered,
 };
 
-/// At most so many conditional sets of one rule can be open together; what is beyond is laid out
-/// as if it did not hold. The embedded rulesets stay far below; a test holds them to it.
-pub const MOST_CONDITIONAL: usize = 6;
+/// Conditions laid out at most: those of sets, and where the kind of subject is unknown those of
+/// sets and defaults for some kinds too. What is beyond is laid out as if it did not hold.
+const MOST_LAID_OUT: usize = MOST_CONDITIONAL.saturating_add(4);
 
 /// The rules for one kind of filing and subject on one day.
 #[derive(Debug)]
@@ -185,7 +185,7 @@ fn prepare<'r>(index: usize, rule: &'r Rule, key: Key) -> Option<Prepared<'r>> {
         .enumerate()
         .filter(|(_, layer)| !layer.condition.is_always())
         .map(|(index, _)| index)
-        .take(MOST_CONDITIONAL)
+        .take(MOST_LAID_OUT)
         .collect();
     let count = u32::try_from(conditional.len()).unwrap_or(0);
     let masks = 1usize.checked_shl(count).unwrap_or(1);

@@ -8,10 +8,7 @@ use super::test::Values;
 use super::truth::Truth;
 use crate::draft::Path;
 use crate::facts::{Element, Facts};
-use crate::ruleset::{At, Condition, Severity, condition_uses};
-
-/// A rule reports at most at so many places; the loader refuses more.
-pub const MOST_PLACES: usize = 8;
+use crate::ruleset::{At, Condition, MOST_PLACES, Severity, condition_uses};
 
 /// What came out at one place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

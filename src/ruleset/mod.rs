@@ -7,6 +7,7 @@ mod evidence;
 mod keys;
 mod later;
 mod library;
+mod limits;
 mod link;
 mod load_change;
 mod load_document;
@@ -33,6 +34,7 @@ pub use condition::{
 pub use evidence::{EvidenceEntry, EvidenceReference};
 pub use keys::{Faults, Keys};
 pub use library::{Choice, Library};
+pub use limits::{MOST_CONDITIONAL, MOST_PLACES};
 pub use load_document::read_form;
 pub use load_rule::{PARAM_TYPES, RESERVED};
 pub use model::{
