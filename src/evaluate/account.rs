@@ -49,7 +49,7 @@ pub fn accounts<'p>(
         let (elements, _) = facts.elements(*scope, Element::Order);
         accounts.extend(elements.into_iter().map(|element| {
             let view = View::new(facts, element, &[]);
-            let sure = prepared.bindings.in_force(&view).sure();
+            let sure = prepared.bindings.sure(&view);
             Account {
                 element,
                 applies: applies(prepared, &view),

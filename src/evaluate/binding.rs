@@ -19,52 +19,22 @@ pub(super) struct Binding {
 /// All that may be in force of a rule's parameters.
 #[derive(Debug)]
 pub(super) struct Bindings {
-    /// The conditions of the conditional sets, those that go before others first.
-    conditions: Vec<Condition>,
-    /// How many groups of kinds of subject there are; more than one only where it is not known.
-    groups: usize,
-    /// By group, and by which of the conditions hold (a bit each). Where there are several groups,
-    /// one more has what holds for all kinds.
+    /// One for the subject's kind; where that is not known, one for each kind that makes a
+    /// difference.
+    groups: Vec<Group>,
+    /// Those of each group in turn. Where there are several groups, one more has what holds for
+    /// all kinds.
     all: Vec<Binding>,
 }
 
-/// Which bindings may be in force.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct InForce {
-    held: usize,
-    open: usize,
-    groups: usize,
-    masks: usize,
-}
-
-impl InForce {
-    /// One that may be; where it is sure, the one.
-    pub fn first(self) -> usize {
-        self.held
-    }
-
-    /// What is in force without a doubt, and maybe more.
-    pub fn sure(self) -> usize {
-        match self.groups {
-            0 | 1 => self.held,
-            groups => groups.saturating_mul(self.masks) | self.held,
-        }
-    }
-
-    /// All that may be, [`InForce::first`] first.
-    pub fn possible(self) -> impl Iterator<Item = usize> {
-        (0..self.groups).flat_map(move |group| {
-            let base = group.saturating_mul(self.masks) | self.held;
-            std::iter::once(0)
-                .chain(subsets(self.open))
-                .map(move |mask| base | mask)
-        })
-    }
-}
-
-/// All sets of the bits of a mask but the empty one.
-fn subsets(mask: usize) -> impl Iterator<Item = usize> {
-    (1..=mask).filter(move |subset| subset & !mask == 0)
+/// What may be in force for some kinds of subject.
+#[derive(Debug)]
+struct Group {
+    /// The number of the first of its bindings.
+    start: usize,
+    /// The conditions of the conditional sets, those that go before others first: the bindings are
+    /// numbered by which of them hold, a bit each.
+    conditions: Vec<Condition>,
 }
 
 /// A set, or a default of a parameter, as one layer of values.
@@ -82,42 +52,49 @@ impl Bindings {
     /// Lays out what may be in force for a key.
     pub fn new(rule: &Rule, key: Key) -> Self {
         let layers = layers(rule, key);
-        let conditional: Vec<usize> = layers
+        let mut bindings = Self {
+            groups: Vec::new(),
+            all: Vec::new(),
+        };
+        for kind in kinds(rule, key, &layers) {
+            let own: Vec<&Layer<'_>> = layers
+                .iter()
+                .filter(|layer| layer.subjects & kind != 0)
+                .collect();
+            bindings.add(rule, &own);
+        }
+        if bindings.groups.len() > 1 {
+            let sure = layers
+                .iter()
+                .filter(|layer| rule.subjects & !layer.subjects == 0 && layer.when.is_always());
+            bindings.all.push(bind(rule, sure));
+        }
+        bindings
+    }
+
+    fn add(&mut self, rule: &Rule, layers: &[&Layer<'_>]) {
+        // The loader refuses more, so nothing is left out.
+        let conditions: Vec<Condition> = layers
             .iter()
-            .enumerate()
-            .filter(|(_, layer)| !layer.when.is_always())
-            .map(|(index, _)| index)
+            .filter(|layer| !layer.when.is_always())
+            .map(|layer| layer.when.clone())
             .take(MOST_CONDITIONAL)
             .collect();
-        let count = u32::try_from(conditional.len()).unwrap_or(0);
-        let masks = 1usize.checked_shl(count).unwrap_or(1);
-        let mut kinds = kinds(rule, key, &layers);
-        let groups = kinds.len();
-        if groups > 1 {
-            kinds.push(rule.subjects);
+        let count = u32::try_from(conditions.len()).unwrap_or(0);
+        let start = self.all.len();
+        for mask in 0..1u64.checked_shl(count).unwrap_or(1) {
+            let mut bit = 0usize;
+            let holding = layers.iter().copied().filter(|layer| {
+                if layer.when.is_always() {
+                    return true;
+                }
+                let holds = has_bit(mask, bit);
+                bit = bit.saturating_add(1);
+                holds
+            });
+            self.all.push(bind(rule, holding));
         }
-        let mut all = Vec::new();
-        for subjects in kinds {
-            for mask in 0..masks {
-                all.push(bind(rule, &layers, |index, layer| {
-                    let holds = layer.when.is_always()
-                        || conditional
-                            .iter()
-                            .position(|known| *known == index)
-                            .is_some_and(|bit| has_bit(mask as u64, bit));
-                    holds && subjects & !layer.subjects == 0
-                }));
-            }
-        }
-        Self {
-            conditions: conditional
-                .iter()
-                .filter_map(|index| layers.get(*index))
-                .map(|layer| layer.when.clone())
-                .collect(),
-            groups,
-            all,
-        }
+        self.groups.push(Group { start, conditions });
     }
 
     /// A binding by its number.
@@ -130,35 +107,55 @@ impl Bindings {
         &self.all
     }
 
-    /// Which may be in force for the element of a view.
-    pub fn in_force(&self, view: &View<'_, '_>) -> InForce {
-        let (mut held, mut open) = (0usize, 0usize);
-        let mut masks = 1usize;
-        for condition in &self.conditions {
-            match view.holds(condition) {
-                Truth::True => held |= masks,
-                Truth::False => {}
-                Truth::Unknown | Truth::Withheld => open |= masks,
-            }
-            masks = masks.saturating_mul(2);
-        }
-        InForce {
-            held,
-            open,
-            groups: self.groups,
-            masks,
+    /// The numbers of all that may be in force for the element of a view.
+    pub fn possible(&self, view: &View<'_, '_>) -> impl Iterator<Item = usize> {
+        self.groups.iter().flat_map(move |group| {
+            let (held, open) = group.in_force(view);
+            std::iter::once(0)
+                .chain(subsets(open))
+                .map(move |mask| group.start.saturating_add(held | mask))
+        })
+    }
+
+    /// The number of what is in force without a doubt.
+    pub fn sure(&self, view: &View<'_, '_>) -> usize {
+        match self.groups.as_slice() {
+            [only] => only.start.saturating_add(only.in_force(view).0),
+            _ => self.all.len().saturating_sub(1),
         }
     }
 
     /// The fields to ask for, to know which is in force.
     pub fn needs(&self, view: &View<'_, '_>, found: &mut Vec<Path>) {
-        if self.groups > 1 {
+        if self.groups.len() > 1 {
             view.needs(&subject_test(1), found);
         }
-        for condition in &self.conditions {
+        for condition in self.groups.iter().flat_map(|group| &group.conditions) {
             view.needs(condition, found);
         }
     }
+}
+
+impl Group {
+    /// Which conditions hold, and of which it is not known.
+    fn in_force(&self, view: &View<'_, '_>) -> (usize, usize) {
+        let (mut held, mut open) = (0usize, 0usize);
+        let mut flag = 1usize;
+        for condition in &self.conditions {
+            match view.holds(condition) {
+                Truth::True => held |= flag,
+                Truth::False => {}
+                Truth::Unknown | Truth::Withheld => open |= flag,
+            }
+            flag = flag.saturating_mul(2);
+        }
+        (held, open)
+    }
+}
+
+/// All sets of the bits of a mask but the empty one.
+fn subsets(mask: usize) -> impl Iterator<Item = usize> {
+    (1..=mask).filter(move |subset| subset & !mask == 0)
 }
 
 /// The kind of subject of a key, as a bit; where it is not known, one of each group of kinds for
@@ -223,17 +220,14 @@ fn layers(rule: &Rule, key: Key) -> Vec<Layer<'_>> {
     layers
 }
 
-/// What is in force where the layers hold as `holds` says.
-fn bind(rule: &Rule, layers: &[Layer<'_>], holds: impl Fn(usize, &Layer<'_>) -> bool) -> Binding {
+/// What is in force where some layers hold, those that go before others first.
+fn bind<'l>(rule: &Rule, holding: impl IntoIterator<Item = &'l Layer<'l>>) -> Binding {
     let mut binding = Binding {
         values: vec![None; rule.params.len()],
         cap: Severity::Error,
         facts: Vec::new(),
     };
-    for (index, layer) in layers.iter().enumerate() {
-        if !holds(index, layer) {
-            continue;
-        }
+    for layer in holding {
         let mut decides = layer.values.is_empty();
         for (param, value) in &layer.values {
             if let Some(slot @ None) = binding.values.get_mut(*param) {

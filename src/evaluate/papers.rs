@@ -110,8 +110,7 @@ impl List<'_, '_, '_> {
         };
         let possible: Vec<&Binding> = prepared
             .bindings
-            .in_force(view)
-            .possible()
+            .possible(view)
             .filter_map(|index| prepared.bindings.get(index))
             .collect();
         let Some(first) = possible.first() else {

@@ -107,10 +107,10 @@ pub(super) fn applies(prepared: &Prepared<'_>, view: &View<'_, '_>) -> Truth {
 /// The outcome at every place, under the binding that is in force; where that is not known, under
 /// all that may be: what is the same under all is the outcome, the rest is open.
 fn under_all_bindings(prepared: &Prepared<'_>, view: &View<'_, '_>) -> Option<(usize, Places)> {
-    let in_force = prepared.bindings.in_force(view);
-    let first = in_force.first();
+    let mut possible = prepared.bindings.possible(view);
+    let first = possible.next()?;
     let mut whole = outcome_under(prepared, prepared.bindings.get(first)?, view);
-    for index in in_force.possible().skip(1) {
+    for index in possible {
         let next = outcome_under(prepared, prepared.bindings.get(index)?, view);
         for (place, other) in whole.iter_mut().zip(next) {
             *place = either(*place, other);
@@ -272,7 +272,7 @@ fn needs_of(prepared: &Prepared<'_>, view: &View<'_, '_>, place: usize, found: &
         view.needs(exception, found);
     }
     prepared.bindings.needs(view, found);
-    for index in prepared.bindings.in_force(view).possible() {
+    for index in prepared.bindings.possible(view) {
         let Some(binding) = prepared.bindings.get(index) else {
             continue;
         };

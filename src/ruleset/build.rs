@@ -1,7 +1,7 @@
 //! Files of all layers to one ruleset.
 
 use super::keys::{Faults, Keys};
-use super::limits::tell_limits;
+use super::limits::tell_excess;
 use super::link::link_params;
 use super::load_change::{read_exception, read_off, read_set};
 use super::load_document::{read_document, read_form_change, read_guidance, read_require};
@@ -310,9 +310,9 @@ fn check_whole(ruleset: &Ruleset) -> Vec<RulesetFault> {
                 }
             }
         }
-        tell_limits(rule, &mut faults);
         tell_ambiguities(rule, &mut faults);
         tell_impossible(rule, &mut faults);
+        tell_excess(rule, &mut faults);
     }
     let mut documents: Vec<&str> = Vec::new();
     for document in &ruleset.documents {

@@ -123,6 +123,19 @@ mod tests {
     use super::*;
 
     #[test]
+    fn most_facts_are_of_plain_form() {
+        let blocks: Vec<&str> = Library::embedded_files("evidence")
+            .flat_map(|(_, text)| text.split(OPENING).skip(1))
+            .collect();
+        let plain = |block: &&str| {
+            let end = block.find("\n[[").unwrap_or(block.len());
+            block.get(..end).and_then(plain_toml::read).is_some()
+        };
+        let count = blocks.iter().filter(|block| plain(block)).count();
+        assert!(count * 10 > blocks.len() * 9, "{count} of {}", blocks.len());
+    }
+
+    #[test]
     fn a_fact_found_alone_is_the_fact_of_the_whole() {
         let library = Library::embedded();
         let all = library.all_evidence();

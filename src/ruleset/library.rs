@@ -7,12 +7,13 @@ use std::sync::OnceLock;
 
 use super::build::{LayerFile, RulesetFault, header, lay_over};
 use super::model::Ruleset;
+use super::pattern::Pattern;
 use super::snapshot;
 use crate::fields::choices::PROVIDERS;
 use crate::fields::nearest;
 use crate::identifiers::{DIVISIONS, Division, division, division_named, divisions};
 use crate::source::{
-    MAX_BYTES, Node, Problem, ReadError, SourceFile, Span, Table, parse_toml, read_path,
+    MAX_BYTES, Node, Problem, ReadError, SourceFile, Span, Table, Value, parse_toml, read_path,
 };
 use crate::text::Text;
 
@@ -212,14 +213,21 @@ impl Library {
         snapshot::national().is_some()
     }
 
-    /// A snapshot of the national layer as its texts say it; `None` where they have a fault, which
+    /// A snapshot of the national layer as its texts say it, with the patterns of all layers; `None` where they have a fault, which
     /// a snapshot would keep silent.
     pub fn make_snapshot() -> Option<Vec<u8>> {
         let (ruleset, faults) = Library::embedded_texts().national();
         if !faults.is_empty() {
             return None;
         }
-        snapshot::write(&ruleset, &snapshot::NATIONAL_DIGEST)
+        let mut patterns = Vec::new();
+        for (name, text) in EMBEDDED {
+            if !name.starts_with("evidence/") && !name.starts_with("cases/") {
+                let root = parse_toml(&SourceFile::embedded(*name, text)).root;
+                gather_patterns(&root, &mut patterns);
+            }
+        }
+        snapshot::write(&ruleset, &patterns, &snapshot::NATIONAL_DIGEST)
     }
 
     /// All choices of a province or a provider, whose rulesets together read every file.
@@ -296,6 +304,23 @@ impl Library {
 
 fn embedded_name(name: &str) -> String {
     format!("rules/{name}")
+}
+
+/// All patterns in a rule file.
+fn gather_patterns(table: &Table, patterns: &mut Vec<Pattern>) {
+    for entry in &table.entries {
+        match &entry.node.value {
+            Value::String(pattern) if entry.key == "matches" => {
+                patterns.push(Pattern::new(pattern))
+            }
+            Value::Table(table) => gather_patterns(table, patterns),
+            Value::Array(nodes) => nodes
+                .iter()
+                .filter_map(Node::as_table)
+                .for_each(|table| gather_patterns(table, patterns)),
+            _ => {}
+        }
+    }
 }
 
 /// The files of the national layer, by their names below `rules/`.

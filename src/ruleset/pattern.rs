@@ -1,5 +1,5 @@
-//! Patterns. Compiling one costs more than the rest of a check, so those of a snapshot come with an
-//! automaton; others are compiled when they are first needed.
+//! Patterns. Compiling one costs more than the rest of a check, so the snapshot has automata of all
+//! that the embedded rules use; others are compiled when they are first needed.
 
 use std::fmt;
 use std::sync::OnceLock;
@@ -7,9 +7,9 @@ use std::sync::OnceLock;
 use regex::Regex;
 use regex_automata::Input;
 use regex_automata::dfa::{Automaton, StartKind, dense, sparse};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Serialize};
 
-use super::snapshot::lent;
+use super::snapshot;
 
 /// A greater automaton is not kept; its pattern is compiled where it is needed.
 const MOST_BYTES: usize = 1 << 18;
@@ -17,17 +17,16 @@ const MOST_BYTES: usize = 1 << 18;
 const MOST_MEMORY: usize = 1 << 24;
 
 /// A pattern.
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 pub struct Pattern {
     // Conditions are many and few of them have a pattern; they should not all be as large as one.
     inner: Box<Inner>,
 }
 
-#[derive(Clone)]
+#[derive(Clone, Serialize, Deserialize)]
 struct Inner {
     source: String,
-    /// The automaton as it lies in the snapshot; empty: none.
-    stored: &'static [u8],
+    #[serde(skip)]
     ready: OnceLock<Ready>,
 }
 
@@ -47,14 +46,9 @@ impl Pattern {
         } else {
             format!("^(?:{source})$")
         };
-        Self::of(source, &[])
-    }
-
-    fn of(source: String, stored: &'static [u8]) -> Self {
         Self {
             inner: Box::new(Inner {
                 source,
-                stored,
                 ready: OnceLock::new(),
             }),
         }
@@ -67,7 +61,8 @@ impl Pattern {
 
     /// Whether a text matches; `None` where it is no pattern, which the loader refuses.
     pub fn is_match(&self, text: &str) -> Option<bool> {
-        match self.inner.ready.get_or_init(|| self.prepared()) {
+        let stored = || snapshot::automaton(&self.inner.source).unwrap_or_default();
+        match self.inner.ready.get_or_init(|| self.prepared(stored())) {
             Ready::Automaton(automaton) => automaton
                 .try_search_fwd(&Input::new(text).earliest(true))
                 .ok()
@@ -77,8 +72,8 @@ impl Pattern {
         }
     }
 
-    fn prepared(&self) -> Ready {
-        if let Ok((automaton, _)) = sparse::DFA::from_bytes(self.inner.stored) {
+    fn prepared(&self, stored: &'static [u8]) -> Ready {
+        if let Ok((automaton, _)) = sparse::DFA::from_bytes(stored) {
             return Ready::Automaton(Box::new(automaton));
         }
         regex::RegexBuilder::new(&self.inner.source)
@@ -88,7 +83,7 @@ impl Pattern {
     }
 
     /// The automaton to be stored; `None` where it would be too great, or none can do it.
-    fn automaton(&self) -> Option<Vec<u8>> {
+    pub fn automaton(&self) -> Option<Vec<u8>> {
         let limits = dense::Config::new()
             .start_kind(StartKind::Unanchored)
             .minimize(true)
@@ -110,20 +105,6 @@ impl fmt::Debug for Pattern {
     }
 }
 
-impl Serialize for Pattern {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let automaton = self.automaton().unwrap_or_default();
-        (&self.inner.source, automaton).serialize(serializer)
-    }
-}
-
-impl<'de> Deserialize<'de> for Pattern {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let (source, automaton) = <(String, &[u8])>::deserialize(deserializer)?;
-        Ok(Self::of(source, lent(automaton).unwrap_or_default()))
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -139,9 +120,11 @@ mod tests {
             r"[0-9]{3}",
         ] {
             let compiled = Pattern::new(source);
-            let stored = compiled.automaton().unwrap().leak();
-            let stored = Pattern::of(compiled.inner.source.clone(), stored);
-            assert!(matches!(stored.prepared(), Ready::Automaton(_)), "{source}");
+            let automaton = compiled.automaton().unwrap().leak();
+            let stored = Pattern::new(source);
+            let ready = stored.prepared(automaton);
+            assert!(matches!(ready, Ready::Automaton(_)), "{source}");
+            assert!(stored.inner.ready.set(ready).is_ok());
             for text in [
                 "",
                 "a",

@@ -1,6 +1,6 @@
 //! The few forms of TOML that evidence is mostly written in: keys on a line of their own, strings
 //! without escapes, lists and inline tables of them. It is read much faster than TOML in general;
-//! whatever has another form is left to the parser.
+//! whatever has another form is left to the parser. What stands under a dotted key is passed over.
 
 use crate::source::{Entry, Node, Span, Table, Value};
 
@@ -13,7 +13,10 @@ pub fn read(text: &str) -> Option<Table> {
         if reader.rest.is_empty() {
             return Some(table);
         }
-        table.entries.push(reader.entry(0)?);
+        let entry = reader.entry(0)?;
+        if !entry.key.contains('.') {
+            table.entries.push(entry);
+        }
         reader.rest = reader.rest.trim_start_matches([' ', '\r']);
         if !reader.rest.is_empty() && !reader.eats('\n') {
             return None;
@@ -48,7 +51,7 @@ impl<'t> Reader<'t> {
 
     fn entry(&mut self, depth: usize) -> Option<Entry> {
         let key = self.until(&['='])?.trim_end();
-        let bare = |c: char| c.is_ascii_alphanumeric() || c == '_' || c == '-';
+        let bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
         if key.is_empty() || !key.chars().all(bare) || !self.eats('=') {
             return None;
         }
@@ -78,7 +81,10 @@ impl<'t> Reader<'t> {
         } else if self.eats('{') {
             let mut table = Table::default();
             self.items('}', |reader| {
-                table.entries.push(reader.entry(deeper)?);
+                let entry = reader.entry(deeper)?;
+                if !entry.key.contains('.') {
+                    table.entries.push(entry);
+                }
                 Some(())
             })?;
             Value::Table(table)
@@ -151,12 +157,16 @@ mod tests {
     }
 
     #[test]
+    fn dotted_keys_are_passed_over() {
+        assert_eq!(read("a.b = [1]\nc = {d.e = 2, f = 3}"), read("c = {f = 3}"));
+    }
+
+    #[test]
     fn other_forms_are_left_to_the_parser() {
         for text in [
             "a = 'b'\n",
             "a = \"b\\n\"\n",
             "a = \"\"\"b\"\"\"\n",
-            "a.b = 1\n",
             "[a]\n",
             "a = 1 b = 2\n",
             "a = 1.5\n",

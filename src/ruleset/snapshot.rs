@@ -1,7 +1,11 @@
 //! The national layer read beforehand, so that a run need not read its texts: rules, documents and
 //! tables in postcard's encoding, after a digest of what they were made of.
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
 use super::model::Ruleset;
+use super::pattern::Pattern;
 
 // The embedded snapshot, and the digest that it must have been made of.
 include!(concat!(env!("OUT_DIR"), "/snapshot.rs"));
@@ -13,9 +17,19 @@ pub type Digest = [u8; 32];
 /// digest takes in.
 const FORMAT: u8 = 1;
 
+/// Automata by the patterns that they match, sorted by these.
+type Automata<'b> = Vec<(&'b str, &'b [u8])>;
+
 /// The embedded snapshot, where it is of the texts and the program of today.
 pub fn national() -> Option<Ruleset> {
-    read(SNAPSHOT, &NATIONAL_DIGEST)
+    ruleset(embedded()?.1)
+}
+
+/// The automaton of a pattern, where the embedded snapshot has one.
+pub fn automaton(pattern: &str) -> Option<&'static [u8]> {
+    let (automata, _) = embedded()?;
+    let found = automata.binary_search_by_key(&pattern, |(source, _)| source);
+    Some(automata.get(found.ok()?)?.1)
 }
 
 /// Bytes that lie in the embedded snapshot, as the part of the program that they are.
@@ -27,18 +41,36 @@ pub fn lent(bytes: &[u8]) -> Option<&'static [u8]> {
     SNAPSHOT.get(from..from.checked_add(bytes.len())?)
 }
 
-/// Encodes a ruleset without its files; `None` where it has something that cannot be written.
-pub fn write(ruleset: &Ruleset, digest: &Digest) -> Option<Vec<u8>> {
+fn embedded() -> Option<&'static (Automata<'static>, &'static [u8])> {
+    static PARTS: OnceLock<Option<(Automata<'static>, &'static [u8])>> = OnceLock::new();
+    PARTS
+        .get_or_init(|| parts(SNAPSHOT, &NATIONAL_DIGEST))
+        .as_ref()
+}
+
+/// Encodes a ruleset without its files, and automata of patterns; `None` where there is something
+/// that cannot be written.
+pub fn write(ruleset: &Ruleset, patterns: &[Pattern], digest: &Digest) -> Option<Vec<u8>> {
+    let automata: BTreeMap<&str, Vec<u8>> = patterns
+        .iter()
+        .filter_map(|pattern| Some((pattern.source(), pattern.automaton()?)))
+        .collect();
     let mut out = vec![FORMAT];
     out.extend(digest);
+    let automata: Vec<_> = automata.into_iter().collect();
+    let out = postcard::to_extend(&automata, out).ok()?;
     postcard::to_extend(ruleset, out).ok()
 }
 
-/// Decodes a ruleset, which lacks its files. `None` where it was made of something else, or is no
-/// snapshot at all.
-pub fn read(bytes: &[u8], digest: &Digest) -> Option<Ruleset> {
+/// The automata, and the encoded ruleset. `None` where the snapshot was made of something else.
+fn parts<'b>(bytes: &'b [u8], digest: &Digest) -> Option<(Automata<'b>, &'b [u8])> {
     let rest = bytes.strip_prefix(&[FORMAT])?.strip_prefix(digest)?;
-    match postcard::take_from_bytes(rest) {
+    postcard::take_from_bytes(rest).ok()
+}
+
+/// Decodes a ruleset, which lacks its files.
+fn ruleset(bytes: &[u8]) -> Option<Ruleset> {
+    match postcard::take_from_bytes(bytes) {
         Ok((ruleset, [])) => Some(ruleset),
         _ => None,
     }
@@ -50,7 +82,11 @@ mod tests {
     use crate::ruleset::{LayerFile, build};
     use crate::source::{SourceFile, parse_toml};
 
-    fn ruleset() -> Ruleset {
+    fn read(bytes: &[u8], digest: &Digest) -> Option<Ruleset> {
+        ruleset(parts(bytes, digest)?.1)
+    }
+
+    fn example() -> Ruleset {
         let source = SourceFile::new(
             "t",
             "version = \"1\"\n[[list]]\nid = \"a\"\nwords = [\"b\"]",
@@ -66,8 +102,8 @@ mod tests {
 
     #[test]
     fn a_snapshot_gives_back_what_was_written() {
-        let mut wanted = ruleset();
-        let bytes = write(&wanted, &[7; 32]).unwrap();
+        let mut wanted = example();
+        let bytes = write(&wanted, &[Pattern::new("a")], &[7; 32]).unwrap();
         let got = read(&bytes, &[7; 32]).unwrap();
         wanted.files.clear();
         assert_eq!(format!("{got:?}"), format!("{wanted:?}"));
@@ -75,7 +111,7 @@ mod tests {
 
     #[test]
     fn a_snapshot_of_something_else_is_none() {
-        let bytes = write(&ruleset(), &[7; 32]).unwrap();
+        let bytes = write(&example(), &[], &[7; 32]).unwrap();
         assert!(read(&bytes, &[8; 32]).is_none());
         assert!(read(&[], &[7; 32]).is_none());
         for length in 0..bytes.len() {
