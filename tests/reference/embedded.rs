@@ -338,7 +338,7 @@ fn any_draft_can_be_evaluated() {
 }
 
 /// The same draft, its texts its own.
-fn owned(draft: &Draft<'_>) -> Draft<'static> {
+pub fn owned(draft: &Draft<'_>) -> Draft<'static> {
     let text = |slot: &Slot<'_>| -> Slot<'static> {
         match slot {
             Slot::Text(text) => Slot::Text(text.clone().into_owned()),

@@ -17,6 +17,7 @@
 mod agreement;
 mod completion;
 mod embedded;
+mod found;
 mod interpret;
 mod invariants;
 mod rooms;

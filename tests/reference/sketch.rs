@@ -195,6 +195,7 @@ pub fn values(kind: RecordKind, slot: usize) -> Vec<Slot<'static>> {
                     Slot::Int(1),
                     Slot::Int(2),
                     Slot::Int(5),
+                    Slot::Int(20),
                     Slot::None,
                 ]
             } else if field(F::AccessMonths) {
