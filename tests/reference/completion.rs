@@ -290,7 +290,7 @@ fn what_is_said_of_an_incomplete_draft_is_true_of_all_completions() {
     println!("{tally:?}");
     let compared = tally.undecided - tally.not_compared;
     assert!(tally.decided > 200 && compared > 100, "too few are open");
-    // Over 6000 undecided outcomes: exact 91 %, read twice 4 %, lists 2 %, counted 1.3 %, values
+    // Over 9000 undecided outcomes: exact 92 %, read twice 4 %, lists 2 %, counted 1.3 %, values
     // 0.7 %, derived 0.1 %. Rules at random are more tangled than those that people write.
     let at_most = |part: u32, percent: u32| part * 100 <= compared * percent;
     assert!(at_most(tally.read_twice, 8), "{tally:?}");
