@@ -36,8 +36,11 @@ fn main() -> io::Result<()> {
             let text = fs::read_to_string(file)?;
             facts.extend(facts_of(&text).map(|(id, at, from)| (id.to_owned(), index, at, from)));
         }
-        // Cases and evidence change no outcome.
-        if !name.starts_with("evidence/") && !name.starts_with("cases/") {
+        // Cases, evidence and what only cases use change no outcome.
+        if !["evidence/", "cases/", "trial/"]
+            .iter()
+            .any(|folder| name.starts_with(folder))
+        {
             put(&mut rules, &name, file)?;
         }
         if !name.contains('/') || name.starts_with("national/") || name.starts_with("tables/") {

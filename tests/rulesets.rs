@@ -56,11 +56,9 @@ fn snippets(page: &str) -> Vec<(String, String, String)> {
 }
 
 #[test]
-fn parameters_of_national_rules() {
-    let directory = project("tests/rulesets/parameters");
-    run("check", &directory).unwrap();
-    // Its values are there to be tried, not to be guarded.
-    run("test --quick", &directory).unwrap();
+fn the_trial_of_national_rules() {
+    // Its values are there to be tried, not to be guarded; its cases run with the embedded ones.
+    run("check", &project("rules/trial")).unwrap();
 }
 
 #[test]

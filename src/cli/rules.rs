@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::args::{Cli, TestArgs};
 use super::digests;
 use super::output::{Failure, style, write_result};
-use super::setup::{fault_text, library};
+use super::setup::{fault_text, library, library_of_cases};
 use crate::casebook::{Casebook, ready, rulesets, run, sheets, strength};
 use crate::render::problem_text;
 use crate::ruleset::{Library, check_sources, confidences};
@@ -71,7 +71,7 @@ pub fn check(cli: &Cli, own: Option<&Path>) -> Result<u8, Failure> {
 pub fn test(cli: &Cli, args: &TestArgs) -> Result<u8, Failure> {
     let lang: Lang = cli.lang.into();
     let own = args.dir.as_deref();
-    let library = library(cli, own)?;
+    let library = library_of_cases(cli, own)?;
     let (color, _) = style(cli.color, None);
     let book = book(&library);
     let mut told = Vec::new();

@@ -12,6 +12,22 @@ use crate::text::{Lang, Text};
 
 /// The layers of a command line: `--rules`, and a directory of the command's own.
 pub fn library(cli: &Cli, own: Option<&Path>) -> Result<Library, Failure> {
+    let library = layers(cli, own)?;
+    declare_divisions(library.declared_divisions());
+    Ok(library)
+}
+
+/// The layers that cases run on: the same, and over the embedded rules alone the trial.
+pub fn library_of_cases(cli: &Cli, own: Option<&Path>) -> Result<Library, Failure> {
+    let mut library = layers(cli, own)?;
+    if library.directory_count() == 0 {
+        library.add_trial();
+    }
+    declare_divisions(library.declared_divisions());
+    Ok(library)
+}
+
+fn layers(cli: &Cli, own: Option<&Path>) -> Result<Library, Failure> {
     let mut library = Library::embedded();
     for path in cli.rules.iter().map(PathBuf::as_path).chain(own) {
         if !path.is_dir() {
@@ -25,7 +41,6 @@ pub fn library(cli: &Cli, own: Option<&Path>) -> Result<Library, Failure> {
             .add_directory(path)
             .map_err(|error| Failure::Told(error.text()))?;
     }
-    declare_divisions(library.declared_divisions());
     Ok(library)
 }
 

@@ -38,6 +38,8 @@ const MOST_FILES: usize = 2000;
 #[derive(Debug, Default)]
 pub struct Library {
     directories: Vec<Vec<SourceFile>>,
+    /// Whether the last directory is the embedded trial.
+    has_trial: bool,
     by_text: bool,
     /// What the texts of the national layer mean, where they had to be read.
     national_texts: OnceLock<(Ruleset, Vec<RulesetFault>)>,
@@ -64,6 +66,23 @@ impl Library {
             by_text: true,
             ..Self::default()
         }
+    }
+
+    /// Lays the trial over: made-up provinces that give national parameters the values which few
+    /// provinces or none use, so that every branch can have a case. For the running of cases alone.
+    pub fn add_trial(&mut self) {
+        let files = Library::embedded_files("trial");
+        self.directories.push(
+            files
+                .map(|(name, text)| SourceFile::embedded(name, text))
+                .collect(),
+        );
+        self.has_trial = true;
+    }
+
+    /// Whether a file is of the trial.
+    pub fn is_trial(name: &str) -> bool {
+        name.starts_with("rules/trial/")
     }
 
     /// Lays a directory of rule files over what is there.
@@ -129,9 +148,11 @@ impl Library {
         declared
     }
 
-    /// How many directories are laid over the embedded ruleset.
+    /// How many directories of the user's are laid over the embedded ruleset.
     pub fn directory_count(&self) -> usize {
-        self.directories.len()
+        self.directories
+            .len()
+            .saturating_sub(usize::from(self.has_trial))
     }
 
     /// Builds the ruleset for a province and a provider. What is faulty is left out and told, by
@@ -222,7 +243,10 @@ impl Library {
         }
         let mut patterns = Vec::new();
         for (name, text) in EMBEDDED {
-            if !name.starts_with("evidence/") && !name.starts_with("cases/") {
+            if !["evidence/", "cases/", "trial/"]
+                .iter()
+                .any(|folder| name.starts_with(folder))
+            {
                 let root = parse_toml(&SourceFile::embedded(*name, text)).root;
                 gather_patterns(&root, &mut patterns);
             }

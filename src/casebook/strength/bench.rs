@@ -8,7 +8,7 @@ use super::papers::{require_names, rule_names};
 use super::trial::{Otherwise, outcome};
 use crate::casebook::open::{Ready, Rulesets};
 use crate::casebook::read::{Casebook, Indifferent, Subject};
-use crate::ruleset::{Choice, Origin, Ruleset};
+use crate::ruleset::{Choice, Library, Origin, Ruleset};
 use crate::source::{Problem, Span};
 use crate::text::Text;
 
@@ -53,8 +53,25 @@ pub(super) struct Bench<'b> {
     indifferent: &'b [Indifferent],
     /// Those of them that were met.
     met: HashSet<usize>,
-    /// The files that are looked at; absent: all.
-    own: Option<HashSet<&'b str>>,
+    /// The files that are looked at.
+    judged: Judged<'b>,
+}
+
+/// Which files are looked at.
+pub(super) enum Judged<'b> {
+    /// These, of the directories laid over.
+    Only(HashSet<&'b str>),
+    /// The embedded ones; the values of the trial are there to be tried, not to be guarded.
+    AllButTrial,
+}
+
+impl Judged<'_> {
+    fn has(&self, name: &str) -> bool {
+        match self {
+            Judged::Only(names) => names.contains(name),
+            Judged::AllButTrial => !Library::is_trial(name),
+        }
+    }
 }
 
 impl<'b> Bench<'b> {
@@ -64,7 +81,7 @@ impl<'b> Bench<'b> {
         book: &'b Casebook,
         built: &'b Rulesets,
         rulesets: Vec<&'b Ruleset>,
-        own: Option<HashSet<&'b str>>,
+        judged: Judged<'b>,
     ) -> Self {
         let mut bench = Self {
             cases,
@@ -78,7 +95,7 @@ impl<'b> Bench<'b> {
             asking: HashMap::new(),
             indifferent: &book.indifferent,
             met: HashSet::new(),
-            own,
+            judged,
         };
         for (index, ready) in cases.iter().enumerate() {
             match ready.case.subject {
@@ -126,8 +143,9 @@ impl<'b> Bench<'b> {
         which: usize,
     ) -> Option<Address<'b>> {
         let name = ruleset.files.get(origin.file)?.name.as_str();
-        let is_own = self.own.as_ref().is_none_or(|own| own.contains(name));
-        is_own.then_some((name, origin.span.start, which))
+        self.judged
+            .has(name)
+            .then_some((name, origin.span.start, which))
     }
 
     /// Whether the cases say that a change makes no difference.

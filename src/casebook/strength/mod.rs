@@ -13,15 +13,13 @@ mod parts;
 mod trial;
 mod words;
 
-use std::collections::HashSet;
-
 use super::open::{Ready, Rulesets};
 use super::read::Casebook;
 use crate::fields::choices::PROVIDERS;
 use crate::identifiers::division_named;
 use crate::ruleset::{Choice, Library, Ruleset, header};
 use crate::source::{Problem, SourceFile, parse_toml};
-use bench::Bench;
+use bench::{Bench, Judged};
 use digest::digests;
 
 pub use digest::Digests;
@@ -59,11 +57,13 @@ pub fn strength(
         .collect();
     let mut rulesets = in_order(built);
     rulesets.extend(&extra);
-    let own: Option<HashSet<&str>> = (library.directory_count() > 0).then(|| {
+    let judged = if library.directory_count() > 0 {
         let files = library.directory_files();
-        files.map(|file| file.name.as_str()).collect()
-    });
-    let mut bench = Bench::new(cases, book, built, rulesets, own);
+        Judged::Only(files.map(|file| file.name.as_str()).collect())
+    } else {
+        Judged::AllButTrial
+    };
+    let mut bench = Bench::new(cases, book, built, rulesets, judged);
     branches::tell(&mut bench);
     parts::tell(&mut bench);
     needed::tell(&mut bench);
