@@ -2,6 +2,8 @@
 //!
 //! The table is written by `UPDATE_ACCOUNTS=1 cargo test --test accounts`.
 
+#![allow(clippy::panic)]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
