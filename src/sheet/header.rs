@@ -91,12 +91,17 @@ impl Header {
             })
             .collect();
         let filled = meant.iter().filter(|(text, _)| !text.is_empty()).count();
-        let known = meant.iter().filter(|(_, meaning)| meaning.is_of_use());
-        let fields = known.clone().filter(|(_, meaning)| *meaning != Meaning::Draft);
-        if fields.count() == 0 || known.count() < filled.min(2) {
-            return None;
-        }
-        Some(Header::new(meant, row.number))
+        let header = Header::new(meant, row.number);
+        let is_field =
+            |heading: &Heading| heading.meaning.is_of_use() && heading.meaning != Meaning::Draft;
+        let has_field = header.headings.iter().any(is_field);
+        (has_field && header.known() >= filled.min(2)).then_some(header)
+    }
+
+    /// How many of its columns are known.
+    pub fn known(&self) -> usize {
+        let known = self.headings.iter();
+        known.filter(|heading| heading.meaning.is_of_use()).count()
     }
 
     /// The header that the user's own words make where the sheet has none: columns by letters.

@@ -3,20 +3,29 @@
 //! guessed.
 
 mod alias;
+mod book;
 mod cell;
 mod column;
+mod csv_rows;
 mod date;
+mod decode;
+mod drafts;
+mod event;
 mod header;
 mod layout;
 mod map;
+mod open;
 mod record;
+mod template;
 mod tree;
 mod value;
 mod words;
 
 pub use cell::{Cell, Row, column_name};
 pub use column::{Column, List, What, catalogue};
+pub use drafts::{Drafts, Piece, Sheet};
 pub use header::{Header, Heading, Known, Meaning};
 pub use layout::Layout;
 pub use map::Map;
+pub use open::{Options, is_sheet, is_workbook, open, pipe};
 pub use record::{Misplaced, Rows, SheetDraft};
