@@ -1,6 +1,7 @@
 //! Flags and commands: the only room that knows clap, the terminal and the clock.
 
 mod args;
+mod batch;
 mod check;
 mod clock;
 mod digests;
@@ -31,6 +32,7 @@ pub fn run() -> u8 {
     let lang = cli.lang.into();
     let outcome = match &cli.command {
         Command::Check(args) => check::run(&cli, args),
+        Command::Batch(args) => batch::run(&cli, args),
         Command::Explain(args) => explain::run(&cli, args),
         Command::Which(args) => which::run(&cli, args),
         Command::Rules(RulesCommand::List(args)) => rules_view::list(&cli, args),

@@ -14,6 +14,55 @@ pub struct Origin<'a> {
     pub root_span: Span,
 }
 
+/// A draft that is one of many in an input, or the whole of it (the default).
+#[derive(Debug, Clone, Copy)]
+pub struct Within<'a> {
+    /// Where its text begins in the input: line and column, both from 1.
+    pub start: (usize, usize),
+    /// Its text, where that is regular JSON, which has no [`Origin`].
+    pub json: Option<&'a str>,
+    /// How much of the report is made.
+    pub detail: Detail,
+}
+
+/// How much of a draft's report is made; what is left out is empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Detail {
+    /// The verdict, which rules fail where, how many documents are missing.
+    Compact,
+    /// Also what is said of failures, and which documents are missing.
+    Findings,
+    /// Everything.
+    #[default]
+    Full,
+}
+
+impl Default for Within<'_> {
+    fn default() -> Self {
+        Self {
+            start: (1, 1),
+            json: None,
+            detail: Detail::Full,
+        }
+    }
+}
+
+impl Within<'_> {
+    /// A place in the draft's text as a place in the input.
+    pub(super) fn shift(&self, mark: Mark) -> Mark {
+        let (line, column) = self.start;
+        let columns = match mark.line {
+            1 => column.saturating_sub(1),
+            _ => 0,
+        };
+        Mark {
+            line: mark.line.saturating_add(line).saturating_sub(1),
+            column: mark.column.saturating_add(columns),
+            end_column: mark.end_column.saturating_add(columns),
+        }
+    }
+}
+
 /// A stretch of one line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Mark {
