@@ -1,6 +1,7 @@
 //! Lines of JSON from a file or a pipe, in blocks that end with a line.
 
-use std::io::{ErrorKind, Read};
+use std::fs::File;
+use std::io::{ErrorKind, Read, Seek, SeekFrom};
 use std::sync::Arc;
 
 use super::record::{Chunk, Content, Corner, Lines, Mark, Place, Record, Records, Unread};
@@ -14,10 +15,27 @@ const BLOCK: usize = 512 * 1024;
 /// At least so many bytes are asked for at a time.
 const READ: usize = 64 * 1024;
 
+/// Where bytes come from.
+pub enum Feed {
+    /// A file, in which a run that is resumed jumps.
+    File(File),
+    /// Anything else.
+    Pipe(Box<dyn Read + Send>),
+}
+
+impl Read for Feed {
+    fn read(&mut self, room: &mut [u8]) -> std::io::Result<usize> {
+        match self {
+            Feed::File(file) => file.read(room),
+            Feed::Pipe(pipe) => pipe.read(room),
+        }
+    }
+}
+
 /// Lines of JSON.
 pub struct LineSource {
     file: Arc<str>,
-    from: Box<dyn Read + Send>,
+    from: Feed,
     /// How many bytes there are, where that is known.
     size: Option<u64>,
     /// Whether a block waits until it is full; a pipe's are handed on as they come.
@@ -33,12 +51,7 @@ pub struct LineSource {
 
 impl LineSource {
     /// The lines of an input; `head` was read from it already.
-    pub fn new(
-        file: Arc<str>,
-        from: Box<dyn Read + Send>,
-        head: Vec<u8>,
-        size: Option<u64>,
-    ) -> Self {
+    pub fn new(file: Arc<str>, from: Feed, head: Vec<u8>, size: Option<u64>) -> Self {
         let mut head = head;
         let mark = head.strip_prefix(b"\xef\xbb\xbf").map(<[u8]>::to_vec);
         let offset = if mark.is_some() { 3 } else { 0 };
@@ -190,7 +203,7 @@ impl Source for LineSource {
                         }
                         None => return Some(self.broken(&error)),
                     };
-                    self.from = Box::new(Broken(Some(error)));
+                    self.from = Feed::Pipe(Box::new(Broken(Some(error))));
                     return Some(chunk);
                 }
             }
@@ -199,6 +212,43 @@ impl Source for LineSource {
             return None;
         }
         Some(self.lines(block))
+    }
+
+    fn resume(&mut self, mark: &Mark) -> Result<(), Text> {
+        let shorter = || {
+            Text::new(
+                format!("{} 比上次短，接不上；请不带 --resume 从头开始", self.file),
+                format!(
+                    "{} is shorter than before and cannot be resumed; start anew without --resume",
+                    self.file
+                ),
+            )
+        };
+        let there = self.at.offset;
+        let known = u64::try_from(self.rest.len()).unwrap_or(u64::MAX);
+        let wanted = mark.offset.checked_sub(there).ok_or_else(shorter)?;
+        if self.size.is_some_and(|size| size < mark.offset) {
+            return Err(shorter());
+        }
+        if wanted <= known {
+            self.rest
+                .drain(..usize::try_from(wanted).unwrap_or(usize::MAX));
+        } else {
+            let is_there = match &mut self.from {
+                Feed::File(file) => file.seek(SeekFrom::Start(mark.offset)).is_ok(),
+                Feed::Pipe(pipe) => {
+                    let more = wanted.saturating_sub(known);
+                    std::io::copy(&mut pipe.take(more), &mut std::io::sink())
+                        .is_ok_and(|passed| passed == more)
+                }
+            };
+            if !is_there {
+                return Err(shorter());
+            }
+            self.rest.clear();
+        }
+        self.at = *mark;
+        Ok(())
     }
 
     fn size(&self) -> Option<u64> {

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::checker::{Checker, Cost, Terms};
-use super::record::{Chunk, Mark, Records};
+use super::record::{Chunk, Mark, Place, Records};
 use super::rulebook::{Faulty, Plans};
 use super::sink::{Form, Judged, Sink};
 use super::source::Source;
@@ -285,7 +285,10 @@ fn check<F: Form>(
         })?,
         Records::Single(records) => {
             for record in records {
-                let files = run.files.map(|files| files(record.place.file()));
+                let files = match &record.place {
+                    Place::Whole(file) if &**file != "-" => run.files.map(|files| files(file)),
+                    _ => None,
+                };
                 let (report, cost) = checker.record(record, files.as_deref())?;
                 let judged = Judged {
                     report: &report,

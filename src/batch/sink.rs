@@ -39,16 +39,6 @@ pub trait Sink: Send {
     /// As the file or pipe says it: a full disk, a closed pipe.
     fn write(&mut self, piece: Self::Piece) -> io::Result<()>;
 
-    /// Makes sure that all that was written would survive the end of the program, and tells how
-    /// many bytes the output has; `None` where it cannot be resumed.
-    ///
-    /// # Errors
-    ///
-    /// As the file says it.
-    fn settle(&mut self) -> io::Result<Option<u64>> {
-        Ok(None)
-    }
-
     /// Writes what comes last.
     ///
     /// # Errors

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::batch::InputKind;
 use crate::evaluate::Verdict;
 use crate::fields::choices::{FILING_KINDS, PROVIDERS, SERVICE_KINDS, SUBJECT_KINDS};
 use crate::fields::{CHANGES, Choice, STOPS};
@@ -424,6 +425,22 @@ pub struct BatchArgs {
     #[arg(long)]
     pub unmask: bool,
 
+    /// 接着做上次没有做完的（要有 -o；输入、选项和规则须同上次一样）
+    #[arg(long, requires = "output", conflicts_with = "fail_fast")]
+    pub resume: bool,
+
+    /// 把汇总写成 JSON 文件
+    #[arg(long, value_name = "FILE")]
+    pub summary_json: Option<PathBuf>,
+
+    /// 也检查附件文件（只在输入是草稿文件或目录时）
+    #[arg(long)]
+    pub attachments: bool,
+
+    /// 输入的格式（缺省：按扩展名和内容判断）
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub from: Option<InputArg>,
+
     /// 不显示进度和汇总
     #[arg(short, long)]
     pub quiet: bool,
@@ -438,6 +455,17 @@ pub enum BatchFormatArg {
     Csv,
     /// 只写汇总
     Summary,
+}
+
+/// `--from`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum InputArg {
+    /// 每行一份 JSON 草稿
+    Jsonl,
+    /// JSON 数组，或一份 JSON 草稿
+    Json,
+    /// 一份 TOML 草稿
+    Toml,
 }
 
 /// `--detail`.
@@ -525,6 +553,16 @@ impl From<FailOnArg> for FailOn {
             FailOnArg::Incomplete => FailOn::Incomplete,
             FailOnArg::Documents => FailOn::Documents,
             FailOnArg::Never => FailOn::Never,
+        }
+    }
+}
+
+impl From<InputArg> for InputKind {
+    fn from(arg: InputArg) -> InputKind {
+        match arg {
+            InputArg::Jsonl => InputKind::Lines,
+            InputArg::Json => InputKind::Json,
+            InputArg::Toml => InputKind::Toml,
         }
     }
 }

@@ -8,6 +8,7 @@ mod digests;
 mod explain;
 mod files;
 mod output;
+mod progress;
 mod rules;
 mod rules_view;
 mod schema;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::evidence::{EvidenceFact, EvidenceSource, Remembered, YOUNG_YEARS, confidence, rank};
 use super::message::Filling;
 use super::model::{Finding, OldSources, Related};
-use super::places::{Detail, Mark, Origin, Within};
+use super::places::{Detail, Mark, Origin, Within, json_mark};
 use super::speech::Speech;
 use crate::draft::{Item, Path, Place, Slot};
 use crate::evaluate::{Failure, Plan, View};
@@ -176,7 +176,10 @@ impl Finder<'_> {
 
     /// Where a path stands in the input.
     fn mark(&self, path: &Path) -> Option<Mark> {
-        let own = self.origin.map(|origin| origin.mark(path));
+        let own = match self.origin {
+            Some(origin) => Some(origin.mark(path)),
+            None => self.within.json.map(|text| json_mark(text, path)),
+        };
         own.map(|mark| self.within.shift(mark))
     }
 

@@ -1,7 +1,7 @@
 //! Positions: every record of a draft, and where a path stands in the file.
 
-use crate::draft::{Draft, Node, Path, Record, locate};
-use crate::source::{SourceFile, Span, Table};
+use crate::draft::{Draft, Node, Path, Record, locate, locate_json};
+use crate::source::{SourceFile, Span, Table, parse_json};
 
 /// The text that a draft was read from, and its tree.
 #[derive(Debug, Clone, Copy)]
@@ -94,6 +94,28 @@ pub(super) fn mark(file: &SourceFile, span: Span) -> Mark {
         column,
         end_column,
     }
+}
+
+/// Where a path stands in JSON text that is regular.
+pub(super) fn json_mark(text: &str, path: &Path) -> Mark {
+    if let Some(span) = locate_json(text, path) {
+        let before = text.get(..span.range().start).unwrap_or(text);
+        let line = before.rfind('\n').map_or(0, |at| at.saturating_add(1));
+        let line_text = before.get(line..).unwrap_or_default();
+        let inside = text.get(span.range()).unwrap_or_default();
+        let inside = inside.lines().next().unwrap_or_default();
+        let column = line_text.chars().count().saturating_add(1);
+        return Mark {
+            line: memchr::memchr_iter(b'\n', before.as_bytes())
+                .count()
+                .saturating_add(1),
+            column,
+            end_column: column.saturating_add(inside.chars().count()),
+        };
+    }
+    let file = SourceFile::new("", text);
+    let parsed = parse_json(&file);
+    mark(&file, locate(&parsed.root, parsed.root_span, path))
 }
 
 /// Visits the records of a draft, not those under its `previous`.
