@@ -5,9 +5,11 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::batch::InputKind;
+use crate::evaluate::Verdict;
 use crate::fields::choices::{FILING_KINDS, PROVIDERS, SERVICE_KINDS, SUBJECT_KINDS};
 use crate::fields::{CHANGES, Choice, STOPS};
-use crate::report::FailOn;
+use crate::report::{Detail, FailOn};
 use crate::ruleset::Severity;
 use crate::text::Lang;
 
@@ -54,6 +56,8 @@ pub struct Cli {
 pub enum Command {
     /// 检查草稿：问题、待答的问题和材料清单
     Check(CheckArgs),
+    /// 批量检查：JSONL、JSON 数组、放草稿的目录，或标准输入，结果按输入的顺序
+    Batch(BatchArgs),
     /// 一条规则或一种材料：说什么、哪里适用、各省取值、出处；给出草稿时说明结果从何而来
     Explain(ExplainArgs),
     /// 要办哪一种备案（或不用办），按几个回答判断
@@ -362,6 +366,132 @@ pub struct CheckArgs {
     pub verbose: bool,
 }
 
+/// Options of `beian batch`.
+#[derive(Debug, Args)]
+pub struct BatchArgs {
+    /// 输入：JSONL、JSON、TOML 文件，或目录；- 为标准输入
+    #[arg(value_name = "INPUT", required = true)]
+    pub inputs: Vec<PathBuf>,
+
+    /// 输出格式
+    #[arg(long, value_enum, default_value = "jsonl")]
+    pub format: BatchFormatArg,
+
+    /// 每条结果写多少
+    #[arg(long, value_enum, default_value = "findings")]
+    pub detail: DetailArg,
+
+    /// 写到文件而不是标准输出
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// 只写这些结论的记录，用逗号分隔
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "VERDICT")]
+    pub only: Vec<VerdictArg>,
+
+    /// 只检查前 N 条
+    #[arg(long, value_name = "N")]
+    pub limit: Option<u64>,
+
+    /// 用几个线程（缺省：处理器数）
+    #[arg(short, long, value_name = "N", value_parser = jobs)]
+    pub jobs: Option<usize>,
+
+    /// 遇到第一条不通过的就停
+    #[arg(long)]
+    pub fail_fast: bool,
+
+    /// 按哪一天提交来检查（缺省：各草稿的 filing.submit_on，再缺省为今天）
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub as_of: Option<NaiveDate>,
+
+    /// 备案省份，代替草稿里的（代码、名称或拼音）
+    #[arg(long)]
+    pub province: Option<String>,
+
+    /// 接入商，代替草稿里的
+    #[arg(long, value_parser = provider)]
+    pub provider: Option<u8>,
+
+    /// 备案类型，代替草稿里的
+    #[arg(long, value_parser = filing)]
+    pub filing: Option<u8>,
+
+    /// 出现什么就以 1 退出（后面的包括前面的）
+    #[arg(long, value_enum, default_value = "error", value_name = "LEVEL")]
+    pub fail_on: FailOnArg,
+
+    /// 完整显示个人号码
+    #[arg(long)]
+    pub unmask: bool,
+
+    /// 接着做上次没有做完的（要有 -o；输入、选项和规则须同上次一样）
+    #[arg(long, requires = "output", conflicts_with = "fail_fast")]
+    pub resume: bool,
+
+    /// 把汇总写成 JSON 文件
+    #[arg(long, value_name = "FILE")]
+    pub summary_json: Option<PathBuf>,
+
+    /// 也检查附件文件（只在输入是草稿文件或目录时）
+    #[arg(long)]
+    pub attachments: bool,
+
+    /// 输入的格式（缺省：按扩展名和内容判断）
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub from: Option<InputArg>,
+
+    /// 不显示进度和汇总
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// `--format` of `batch`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum BatchFormatArg {
+    /// 每行一个 JSON 对象
+    Jsonl,
+    /// 逗号分隔的表
+    Csv,
+    /// 只写汇总
+    Summary,
+}
+
+/// `--from`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum InputArg {
+    /// 每行一份 JSON 草稿
+    Jsonl,
+    /// JSON 数组，或一份 JSON 草稿
+    Json,
+    /// 一份 TOML 草稿
+    Toml,
+}
+
+/// `--detail`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum DetailArg {
+    /// 结论和不通过的规则
+    Compact,
+    /// 加上说明，和缺的材料
+    Findings,
+    /// 全部，同 check --format json
+    Full,
+}
+
+/// A verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum VerdictArg {
+    /// 可以提交
+    Ready,
+    /// 还不能确定
+    Incomplete,
+    /// 不能提交
+    Blocked,
+    /// 读不出
+    Unreadable,
+}
+
 /// `--lang`.
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum LangArg {
@@ -427,6 +557,37 @@ impl From<FailOnArg> for FailOn {
     }
 }
 
+impl From<InputArg> for InputKind {
+    fn from(arg: InputArg) -> InputKind {
+        match arg {
+            InputArg::Jsonl => InputKind::Lines,
+            InputArg::Json => InputKind::Json,
+            InputArg::Toml => InputKind::Toml,
+        }
+    }
+}
+
+impl From<DetailArg> for Detail {
+    fn from(arg: DetailArg) -> Detail {
+        match arg {
+            DetailArg::Compact => Detail::Compact,
+            DetailArg::Findings => Detail::Findings,
+            DetailArg::Full => Detail::Full,
+        }
+    }
+}
+
+impl From<VerdictArg> for Verdict {
+    fn from(arg: VerdictArg) -> Verdict {
+        match arg {
+            VerdictArg::Ready => Verdict::Ready,
+            VerdictArg::Incomplete => Verdict::Incomplete,
+            VerdictArg::Blocked => Verdict::Blocked,
+            VerdictArg::Unreadable => Verdict::Unreadable,
+        }
+    }
+}
+
 impl From<SeverityArg> for Severity {
     fn from(arg: SeverityArg) -> Severity {
         match arg {
@@ -466,6 +627,13 @@ fn age(text: &str) -> Result<u32, String> {
 fn day(text: &str) -> Result<NaiveDate, String> {
     NaiveDate::parse_from_str(text, "%Y-%m-%d")
         .map_err(|_| "要写 YYYY-MM-DD，如 2026-11-21 (a date such as 2026-11-21)".to_owned())
+}
+
+fn jobs(text: &str) -> Result<usize, String> {
+    text.parse()
+        .ok()
+        .filter(|jobs| (1..=256).contains(jobs))
+        .ok_or_else(|| "要写 1 到 256 (a number from 1 to 256)".to_owned())
 }
 
 fn provider(text: &str) -> Result<u8, String> {

@@ -1,12 +1,14 @@
 //! Flags and commands: the only room that knows clap, the terminal and the clock.
 
 mod args;
+mod batch;
 mod check;
 mod clock;
 mod digests;
 mod explain;
 mod files;
 mod output;
+mod progress;
 mod rules;
 mod rules_view;
 mod schema;
@@ -31,6 +33,7 @@ pub fn run() -> u8 {
     let lang = cli.lang.into();
     let outcome = match &cli.command {
         Command::Check(args) => check::run(&cli, args),
+        Command::Batch(args) => batch::run(&cli, args),
         Command::Explain(args) => explain::run(&cli, args),
         Command::Which(args) => which::run(&cli, args),
         Command::Rules(RulesCommand::List(args)) => rules_view::list(&cli, args),

@@ -318,14 +318,21 @@ impl Report {
         }
         Self {
             format: 1,
-            tool: Tool {
-                name: "beian",
-                version: env!("CARGO_PKG_VERSION"),
-            },
+            tool: Tool::this(),
             ruleset,
             as_of,
             drafts,
             summary,
+        }
+    }
+}
+
+impl Tool {
+    /// This program.
+    pub const fn this() -> Self {
+        Self {
+            name: "beian",
+            version: env!("CARGO_PKG_VERSION"),
         }
     }
 }

@@ -462,6 +462,33 @@ impl Ruleset {
             .find(|rule| rule.id == id || rule.aliases.iter().any(|alias| alias == id))
     }
 
+    /// The days on which what it says changes, ascending: between two of them the same holds.
+    pub fn turns(&self) -> Vec<NaiveDate> {
+        let mut turns = Vec::new();
+        let mut add = |period: &Period| {
+            turns.extend(period.from);
+            turns.extend(period.until.and_then(|day| day.succ_opt()));
+        };
+        for rule in &self.rules {
+            add(&rule.period);
+            let sets = rule.sets.iter().map(|set| &set.selection);
+            let exceptions = rule.exceptions.iter().map(|own| &own.selection);
+            let requires = rule.requires.iter().map(|require| &require.selection);
+            for selection in sets.chain(exceptions).chain(requires) {
+                add(&selection.period);
+            }
+        }
+        let requires = self.requires.iter().map(|require| &require.selection);
+        let guidance = self.guidance.iter().map(|guidance| &guidance.selection);
+        let forms = self.forms.iter().map(|form| &form.selection);
+        for selection in requires.chain(guidance).chain(forms) {
+            add(&selection.period);
+        }
+        turns.sort_unstable();
+        turns.dedup();
+        turns
+    }
+
     /// A document by its id or another spelling.
     pub fn document(&self, id: &str) -> Option<&Document> {
         self.documents
