@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::record::{Content, Corner, Lines, Place, Record, Tree, Unread};
+use super::record::{Content, Corner, Lines, Place, Record, Unread};
 use super::rulebook::{Faulty, Plans};
 use crate::casebook::choice_of;
 use crate::draft::{Draft, Fault, Overrides, Slot, read_json, read_parsed};
@@ -122,14 +122,13 @@ impl<'p, 'r> Checker<'p, 'r> {
                 }
                 Err(unread) => Ok(self.unread(place, &unread)),
             },
-            Content::Tree(tree) => {
-                let Tree {
-                    file,
-                    parsed,
-                    corner,
-                    ..
-                } = &**tree;
-                self.tree(place, file, parsed, *corner, files)
+            Content::Rows(sheet, rows) => {
+                let read = sheet.layout.draft(place.file(), rows);
+                let start = Corner {
+                    line: read.first_row.into(),
+                    column: 1,
+                };
+                self.tree(place, &read.file, &read.parsed, start, files)
             }
             Content::Unread(unread) => Ok(self.unread(place, unread)),
         }

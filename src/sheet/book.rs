@@ -14,6 +14,7 @@ use chrono::NaiveDate;
 
 use super::cell::{Cell, Row};
 use super::event::{Event, Events};
+use super::template::OWN_SHEETS;
 use crate::text::Text;
 
 /// Events that may wait to be fetched.
@@ -169,16 +170,18 @@ fn broken_book(error: &str, teller: &Teller) -> Result<(), Gone> {
     )
 }
 
-/// The sheets to read, in the workbook's order.
+/// The sheets to read, in the workbook's order, each with what it is called where there are several.
 fn wanted(
     sheets: &[calamine::Sheet],
     only: Option<&str>,
     teller: &Teller,
-) -> Result<Vec<String>, Gone> {
+) -> Result<Vec<(String, Option<Arc<str>>)>, Gone> {
     let mut names = Vec::new();
     for sheet in sheets {
         let is_named = only == Some(sheet.name.as_str());
-        if (only.is_some() && !is_named) || sheet.typ != SheetType::WorkSheet {
+        let is_own = OWN_SHEETS.contains(&sheet.name.as_str());
+        let is_other = only.is_some() || is_own || sheet.typ != SheetType::WorkSheet;
+        if is_other && !is_named {
             continue;
         }
         if sheet.visible != SheetVisible::Visible && !is_named {
@@ -205,7 +208,12 @@ fn wanted(
             )),
         )?;
     }
-    Ok(names)
+    let alone = names.len() == 1;
+    let called = |name: String| {
+        let shown = (!alone).then(|| Arc::from(name.as_str()));
+        (name, shown)
+    };
+    Ok(names.into_iter().map(called).collect())
 }
 
 fn xlsx<R: Read + Seek>(
@@ -213,8 +221,8 @@ fn xlsx<R: Read + Seek>(
     only: Option<&str>,
     teller: &Teller,
 ) -> Result<(), Gone> {
-    for name in wanted(&book.sheets_metadata().to_vec(), only, teller)? {
-        teller.tell(Event::Sheet(Some(Arc::from(name.as_str()))))?;
+    for (name, shown) in wanted(&book.sheets_metadata().to_vec(), only, teller)? {
+        teller.tell(Event::Sheet(shown))?;
         let merges = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
         let mut rows = Rows::new(&merges, teller);
         let mut outcome = book.worksheet_cells_reader(&name).map(Some);
@@ -258,8 +266,8 @@ fn whole<R: Read + Seek, B: Reader<R>>(
     teller: &Teller,
     merges: impl Fn(&B, &str) -> Vec<Dimensions>,
 ) -> Result<(), Gone> {
-    for name in wanted(&book.sheets_metadata().to_vec(), only, teller)? {
-        teller.tell(Event::Sheet(Some(Arc::from(name.as_str()))))?;
+    for (name, shown) in wanted(&book.sheets_metadata().to_vec(), only, teller)? {
+        teller.tell(Event::Sheet(shown))?;
         let merges = merges(&book, &name);
         match book.worksheet_range(&name) {
             Ok(range) => {

@@ -11,7 +11,7 @@ use super::header::Header;
 use super::layout::Layout;
 use super::map::Map;
 use super::record::{Misplaced, Rows};
-use super::template::{EXAMPLE, OWN_SHEETS};
+use super::template::EXAMPLE;
 use crate::text::Text;
 
 /// How many rows may stand above a header.
@@ -55,8 +55,6 @@ pub struct Drafts {
     events: Events,
     map: Map,
     typed: bool,
-    /// Whether the user named the sheet to read.
-    named: bool,
     sheet: Option<Arc<str>>,
     state: State,
     pending: Option<Rows>,
@@ -77,12 +75,11 @@ enum State {
 }
 
 impl Drafts {
-    pub(super) fn new(events: Events, map: Map, typed: bool, named: bool) -> Self {
+    pub(super) fn new(events: Events, map: Map, typed: bool) -> Self {
         Self {
             events,
             map,
             typed,
-            named,
             sheet: None,
             state: State::Idle,
             pending: None,
@@ -98,11 +95,7 @@ impl Drafts {
         match event {
             Event::Sheet(name) => {
                 self.end_of_sheet();
-                let own = name.as_deref().is_some_and(|name| OWN_SHEETS.contains(&name));
-                self.state = match own && !self.named {
-                    true => State::Idle,
-                    false => State::Searching(Vec::new()),
-                };
+                self.state = State::Searching(Vec::new());
                 self.sheet = name;
             }
             Event::Row(row) => match &mut self.state {

@@ -33,7 +33,7 @@ fn sheet(rows: &[&[&str]]) -> Vec<Event> {
 
 fn pieces(rows: &[&[&str]]) -> Vec<Piece> {
     let events = sheet(rows);
-    Drafts::new(Box::new(events.into_iter()), Map::default(), true, false).collect()
+    Drafts::new(Box::new(events.into_iter()), Map::default(), true).collect()
 }
 
 fn read(rows: &[&[&str]]) -> Vec<SheetDraft> {

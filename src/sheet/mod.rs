@@ -27,5 +27,5 @@ pub use drafts::{Drafts, Piece, Sheet};
 pub use header::{Header, Heading, Known, Meaning};
 pub use layout::Layout;
 pub use map::Map;
-pub use open::{Options, is_sheet, is_workbook, open, pipe};
+pub use open::{Options, is_sheet, is_workbook, looks_like_rows, open, pipe};
 pub use record::{Misplaced, Rows, SheetDraft};

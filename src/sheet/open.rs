@@ -7,8 +7,8 @@ use std::path::Path;
 use super::book::{self, Kind};
 use super::csv_rows;
 use super::drafts::Drafts;
+use super::header::meaning;
 use super::map::Map;
-use crate::text::Text;
 
 /// What the user says of files of rows.
 #[derive(Debug, Clone, Default)]
@@ -37,27 +37,30 @@ pub fn is_workbook(start: &[u8]) -> bool {
     Kind::of(start).is_some()
 }
 
+/// Whether text without a telling name is rows of cells: its first line separates some of which
+/// one at least is a known header.
+pub fn looks_like_rows(text: &str) -> bool {
+    let line = text.lines().find(|line| !line.trim().is_empty());
+    let line = line.unwrap_or_default();
+    let cells = line.split([',', '\t', ';']);
+    let known = |cell: &str| meaning(cell.trim().trim_matches('"')).is_of_use();
+    line.contains([',', '\t', ';']) && cells.clone().any(known)
+}
+
 /// The drafts of a file of rows. What it is is told by what it holds, not by its name.
 ///
 /// # Errors
 ///
 /// The file cannot be opened.
-pub fn open(path: &Path, options: &Options) -> Result<Drafts, Text> {
+pub fn open(path: &Path, options: &Options) -> io::Result<Drafts> {
     let file = File::open(path).and_then(|mut file| {
         let start = start(&mut file)?;
         io::Seek::rewind(&mut file)?;
         Ok((file, start))
     });
-    let opened = file.and_then(|(file, start)| match Kind::of(&start) {
+    file.and_then(|(file, start)| match Kind::of(&start) {
         Some(kind) => Ok(workbook(io::BufReader::new(file), kind, options)),
         None => text(file, options),
-    });
-    opened.map_err(|error| {
-        let name = path.display();
-        Text::new(
-            format!("打不开 {name}：{error}"),
-            format!("cannot open {name}: {error}"),
-        )
     })
 }
 
@@ -66,26 +69,15 @@ pub fn open(path: &Path, options: &Options) -> Result<Drafts, Text> {
 /// # Errors
 ///
 /// What is read cannot be, or is a workbook that is too large to keep.
-pub fn pipe(mut from: impl Read + Send + 'static, options: &Options) -> Result<Drafts, Text> {
-    let told = |error: io::Error| {
-        Text::new(
-            format!("读不了标准输入：{error}"),
-            format!("cannot read standard input: {error}"),
-        )
-    };
-    let start = start(&mut from).map_err(told)?;
+pub fn pipe(mut from: impl Read + Send + 'static, options: &Options) -> io::Result<Drafts> {
+    let start = start(&mut from)?;
     let Some(kind) = Kind::of(&start) else {
-        return text(Cursor::new(start).chain(from), options).map_err(told);
+        return text(Cursor::new(start).chain(from), options);
     };
     let mut bytes = start;
-    from.take(LARGEST_PIPED)
-        .read_to_end(&mut bytes)
-        .map_err(told)?;
+    from.take(LARGEST_PIPED).read_to_end(&mut bytes)?;
     if u64::try_from(bytes.len()).unwrap_or(u64::MAX) > LARGEST_PIPED {
-        return Err(Text::fixed(
-            "从标准输入来的工作簿超过 512 MB；先存成文件",
-            "the workbook from standard input has more than 512 MB; save it to a file first",
-        ));
+        return Err(io::Error::from(io::ErrorKind::FileTooLarge));
     }
     Ok(workbook(Cursor::new(bytes), kind, options))
 }
@@ -102,10 +94,10 @@ fn workbook(
     options: &Options,
 ) -> Drafts {
     let events = book::rows(from, kind, options.sheet.clone());
-    Drafts::new(events, options.map.clone(), true, options.sheet.is_some())
+    Drafts::new(events, options.map.clone(), true)
 }
 
 fn text(from: impl Read + Send + 'static, options: &Options) -> io::Result<Drafts> {
     let events = csv_rows::rows(from)?;
-    Ok(Drafts::new(events, options.map.clone(), false, false))
+    Ok(Drafts::new(events, options.map.clone(), false))
 }
