@@ -17,6 +17,7 @@ mod sink;
 mod source;
 mod summary;
 mod tally;
+mod workbook;
 
 pub use checker::{Checker, Cost, Terms};
 pub use documents::DocumentSource;
@@ -34,3 +35,4 @@ pub use sink::{Form, Judged, Sink};
 pub use source::Source;
 pub use summary::Totals;
 pub use tally::{Counts, Tally};
+pub use workbook::{Workbook, WorkbookSink};

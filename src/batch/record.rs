@@ -146,6 +146,27 @@ impl From<ReadError> for Unread {
     }
 }
 
+impl Lines {
+    /// The lines that are not blank, each as a record of its own.
+    pub fn alone(&self) -> Vec<Record> {
+        let lines = self.bytes.split(|byte| *byte == b'\n');
+        (self.first..)
+            .zip(lines)
+            .filter(|(_, line)| !line.trim_ascii().is_empty())
+            .map(|(number, line)| Record {
+                place: Place::Line(Arc::clone(&self.file), number),
+                content: Content::Json(
+                    line.to_vec(),
+                    Corner {
+                        line: number,
+                        column: 1,
+                    },
+                ),
+            })
+            .collect()
+    }
+}
+
 impl Place {
     /// What the user calls its file.
     pub fn file(&self) -> &str {

@@ -369,13 +369,25 @@ pub struct CheckArgs {
 /// Options of `beian batch`.
 #[derive(Debug, Args)]
 pub struct BatchArgs {
-    /// 输入：JSONL、JSON、TOML 文件，或目录；- 为标准输入
-    #[arg(value_name = "INPUT", required = true)]
+    /// 输入：JSONL、JSON、TOML、CSV、XLSX 文件，或目录；- 为标准输入
+    #[arg(value_name = "INPUT", required_unless_present = "template")]
     pub inputs: Vec<PathBuf>,
 
-    /// 输出格式
-    #[arg(long, value_enum, default_value = "jsonl")]
-    pub format: BatchFormatArg,
+    /// 不检查，只写一份空白的填写表（.xlsx 或 .csv）
+    #[arg(long, value_name = "FILE", conflicts_with = "inputs")]
+    pub template: Option<PathBuf>,
+
+    /// 表格里某一列是什么：表头或列号=路径（如 单位全称=subject.name、C=域名），或一个 TOML 文件；可重复
+    #[arg(long, value_name = "FILE|A=PATH")]
+    pub map: Vec<String>,
+
+    /// 只读工作簿里的这张表
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+
+    /// 输出格式（缺省：按 -o 的扩展名，再缺省为 jsonl）
+    #[arg(long, value_enum)]
+    pub format: Option<BatchFormatArg>,
 
     /// 每条结果写多少
     #[arg(long, value_enum, default_value = "findings")]
@@ -453,6 +465,8 @@ pub enum BatchFormatArg {
     Jsonl,
     /// 逗号分隔的表
     Csv,
+    /// 工作簿：重复输入，旁边是结论、问题和材料（要有 -o）
+    Xlsx,
     /// 只写汇总
     Summary,
 }
@@ -466,6 +480,10 @@ pub enum InputArg {
     Json,
     /// 一份 TOML 草稿
     Toml,
+    /// 逗号分隔的表
+    Csv,
+    /// 工作簿
+    Xlsx,
 }
 
 /// `--detail`.
@@ -563,6 +581,7 @@ impl From<InputArg> for InputKind {
             InputArg::Jsonl => InputKind::Lines,
             InputArg::Json => InputKind::Json,
             InputArg::Toml => InputKind::Toml,
+            InputArg::Csv | InputArg::Xlsx => InputKind::Sheet,
         }
     }
 }

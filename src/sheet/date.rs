@@ -29,8 +29,8 @@ pub(super) enum NoDay {
 
 /// Whole numbers that a spreadsheet could have made of a day: from 1950 to 2199.
 const SERIALS: std::ops::RangeInclusive<i64> = 18_264..=109_938;
-/// The years that a filing can have to do with.
-const YEARS: std::ops::RangeInclusive<i32> = 1900..=2199;
+/// The years that four digits write.
+const YEARS: std::ops::RangeInclusive<i32> = 1..=9999;
 
 /// The day of a cell. Of a period (2016.01.01-2036.01.01, as an ID card has it) the end.
 pub(super) fn day(cell: &Cell) -> Result<Written, NoDay> {

@@ -183,14 +183,14 @@ pub fn meaning(text: &str) -> Meaning {
 /// A path in one of its spellings: `services[].domains[].name`, `services.domains.name`,
 /// `services[1].name`, or as rules write it, `domain.name`.
 pub fn of_path(text: &str) -> Option<Meaning> {
-    if !text.is_ascii() || text.is_empty() || text.len() > LONGEST {
-        return None;
-    }
-    if let Some(key) = text.strip_prefix("meta.") {
+    if let Some(key) = text.strip_prefix("meta.").filter(|key| !key.is_empty()) {
         return Some(match key {
             "id" => Meaning::Draft,
             _ => Meaning::Meta(key.to_owned()),
         });
+    }
+    if !text.is_ascii() || text.is_empty() || text.len() > LONGEST {
+        return None;
     }
     let (plain, mut numbers) = split_path(text);
     let index = paths().get(plain.as_str())?;

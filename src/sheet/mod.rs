@@ -4,6 +4,7 @@
 
 mod alias;
 mod book;
+mod book_write;
 mod cell;
 mod column;
 mod csv_rows;
@@ -11,15 +12,19 @@ mod date;
 mod decode;
 mod drafts;
 mod event;
+mod guide;
 mod header;
+mod heads;
 mod layout;
 mod map;
 mod open;
 mod record;
+mod result;
 mod template;
 mod tree;
 mod value;
 mod words;
+mod write;
 
 pub use cell::{Cell, Row, column_name};
 pub use column::{Column, List, What, catalogue};
@@ -29,3 +34,9 @@ pub use layout::Layout;
 pub use map::Map;
 pub use open::{Options, is_sheet, is_workbook, looks_like_rows, open, pipe};
 pub use record::{Misplaced, Rows, SheetDraft};
+pub use book_write::ResultBook;
+pub use result::{Block, Mark, OutCell, OutRow, Shown, rows_of_tree, standard_sheet};
+pub use template::Form;
+pub use heads::all_heads;
+pub use rust_xlsxwriter::XlsxError;
+pub use write::{DraftRows, Head, Manner, draft_rows, header_of, shown_rows};

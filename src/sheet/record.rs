@@ -1,7 +1,7 @@
 //! The rows of one draft to its tree, whose every value knows its cell.
 
-use super::cell::Row;
-use super::column::{Column, List};
+use super::cell::{Cell, Row};
+use super::column::{Column, List, What};
 use super::header::Known;
 use super::layout::{Group, Layout, required_key, tells_services_apart};
 use super::tree::{Conflict, Element, put, same};
@@ -127,7 +127,14 @@ impl<'l> Building<'l> {
         if let Some((index, row)) = found.and_then(|index| Some((index, self.rows.get(index)?))) {
             let shown = row.cell(column).shown();
             let cleaned = super::cell::clean(&shown);
-            let id = cleaned.strip_prefix('\'').unwrap_or(&cleaned).to_owned();
+            if is_nameless(&cleaned) {
+                return;
+            }
+            let id = match row.cell(column) {
+                Cell::Text(text) => text.strip_prefix('\'').unwrap_or(&cleaned),
+                _ => &cleaned,
+            };
+            let id = id.to_owned();
             let node = Node {
                 value: Value::String(id),
                 span: self.grid.span(index, column),
@@ -171,9 +178,22 @@ impl<'l> Building<'l> {
             if index > 0 && row.joined.contains(column) {
                 continue;
             }
-            if let Some(node) = self.cell(index, row, *column, known.column) {
-                let outcome = self.root.put(&known.column.keys, node);
-                self.settle(outcome, index, *column, known.column);
+            let Some(node) = self.cell(index, row, *column, known.column) else {
+                continue;
+            };
+            match (known.column.what, node.value) {
+                // What is kept of one's own may stand in columns of its own besides.
+                (What::Meta, Value::Table(table)) => {
+                    for entry in table.entries {
+                        let outcome = put(&mut self.root.table, &["meta", &entry.key], entry.node);
+                        self.settle(outcome, index, *column, known.column);
+                    }
+                }
+                (_, value) => {
+                    let node = Node { value, ..node };
+                    let outcome = self.root.put(&known.column.keys, node);
+                    self.settle(outcome, index, *column, known.column);
+                }
             }
         }
         for (column, key) in &layout.metas {
@@ -219,7 +239,7 @@ impl<'l> Building<'l> {
         let shown = cell.shown();
         let cleaned = super::cell::clean(&shown);
         let text = match cell {
-            super::cell::Cell::Text(text) => text.strip_prefix('\'').unwrap_or(&cleaned),
+            Cell::Text(text) => text.strip_prefix('\'').unwrap_or(&cleaned),
             _ => &cleaned,
         };
         let node = Node {
@@ -479,6 +499,12 @@ impl<'l> Building<'l> {
             entry.node.span = span;
         }
     }
+}
+
+/// Whether the draft column says only that rows belong together: `#1`.
+pub(super) fn is_nameless(name: &str) -> bool {
+    name.strip_prefix('#')
+        .is_some_and(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// The service that a row's cells are of: one with the same name, number and kind as far as both
