@@ -100,13 +100,22 @@ impl Sheet {
             ruleset: &self.ruleset,
             lang,
         };
-        let province = self.choice.province.map(|code| names.division(code));
+        let province = self.province_name(lang);
         let provider = self
             .choice
             .provider
             .map(|provider| names.choice(PROVIDERS, provider));
         let both: Vec<String> = province.into_iter().chain(provider).collect();
         (!both.is_empty()).then(|| both.join(" · "))
+    }
+
+    /// The short name of its province.
+    pub fn province_name(&self, lang: Lang) -> Option<String> {
+        let names = Names {
+            ruleset: &self.ruleset,
+            lang,
+        };
+        self.choice.province.map(|code| names.division(code))
     }
 
     /// The province's code, as reports write it.

@@ -23,7 +23,9 @@ pub use chain::{
     RequireChain, UndecidedSet,
 };
 pub use clause::{Clause, Join, Judge, Reading, truth_id};
-pub use document::{DocumentWords, LimitWords, NeedWords, explain_document, sheet_name};
+pub use document::{
+    DocumentWords, LimitWords, NeedWords, explain_document, sheet_name, stage, whose,
+};
 pub use form::form_words;
 pub use merged::{
     Merged, MergedDocument, MergedForm, MergedParam, MergedRule, MergedValue, merged,
@@ -34,6 +36,7 @@ pub use place::{place, target};
 pub use rule::{
     BranchWords, DefaultWords, ExceptionWords, FilingWords, GuidanceWords, LayerWords, ParamWords,
     PeriodWords, RequireWords, RuleWords, Scribe, SetWords, ValueWords, WaiverWords, explain_rule,
+    filings_brief, period,
 };
 pub use sources::{FactWords, SourceWords, Sources, Standing};
 pub use which::{WhichWords, explain_which};

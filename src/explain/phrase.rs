@@ -22,6 +22,8 @@ pub struct Phrases<'a> {
     pub params: &'a [Param],
     /// Their values, where they are known: for one draft.
     pub values: Option<&'a [Option<Value>]>,
+    /// Whether all words of a list are named, however many there are.
+    pub whole: bool,
 }
 
 /// What a test is put in words with: of a fact, or of a parameter.
@@ -298,13 +300,14 @@ impl<'a> Phrases<'a> {
 
     /// Words in quotation marks; of many the first few and how many there are.
     fn words(&self, words: &[String]) -> String {
+        let most = if self.whole { usize::MAX } else { MOST_WORDS };
         let named: Vec<String> = words
             .iter()
-            .take(MOST_WORDS)
+            .take(most)
             .map(|word| format!("“{word}”"))
             .collect();
         let mut text = self.names.join(named.iter().map(String::as_str));
-        if words.len() > MOST_WORDS {
+        if words.len() > most {
             match self.names.lang {
                 Lang::Zh => text.push_str(&format!("等 {} 个词", words.len())),
                 Lang::En => text.push_str(&format!(" … ({} words)", words.len())),
