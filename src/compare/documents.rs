@@ -136,17 +136,23 @@ fn document(
 /// When each side asks for a paper.
 fn asked_aspect(sides: &[Scribe<'_>], asking: Asking, held: &[bool]) -> Option<Aspect> {
     let lang = sides.first().map_or(Lang::Zh, |scribe| scribe.lang);
-    let separator = match lang {
-        Lang::Zh => "；或",
-        Lang::En => "; or ",
+    let (separator, colon) = match lang {
+        Lang::Zh => ("；或", "："),
+        Lang::En => ("; or ", ": "),
     };
+    let asked = Words::plain(Text::fixed("要", "asked").get(lang).to_owned());
     let says = asking
         .when
         .into_iter()
         .map(|mut when| {
             when.sort_by(|left, right| left.full().cmp(right.full()));
             when.dedup();
-            (!when.is_empty()).then(|| Words::join(&when, separator))
+            // Who asks always asks nothing further.
+            if let Some(always) = when.iter().find(|own| own.told().is_empty()) {
+                return Some(Words::join(&[asked.clone(), always.clone()], ""));
+            }
+            let conditions = Words::join(&when, separator);
+            (!when.is_empty()).then(|| Words::join(&[asked.clone(), conditions], colon))
         })
         .collect();
     let label = Text::fixed("什么时候要", "when it is asked");
@@ -229,13 +235,14 @@ fn when(
     let lang = scribe.lang;
     Some(Words::by(scribe, |scribe| {
         let params = rule.map_or(&[] as &[_], |rule| rule.params.as_slice());
-        let always = scribe.phrases(&[]).say("总是", "always").to_owned();
-        let mut text = scribe.selection(params, &selection).unwrap_or(always);
+        let mut text = scribe.selection(params, &selection).unwrap_or_default();
         if let Some(rule) = rule {
             let title = rule.title.get(lang);
-            text = match lang {
-                Lang::Zh => format!("{text}（规则“{title}”）"),
-                Lang::En => format!("{text} (rule “{title}”)"),
+            text = match (text.is_empty(), lang) {
+                (true, Lang::Zh) => format!("随规则“{title}”"),
+                (true, Lang::En) => format!("with the rule “{title}”"),
+                (false, Lang::Zh) => format!("{text}（规则“{title}”）"),
+                (false, Lang::En) => format!("{text} (rule “{title}”)"),
             };
         }
         let of = require.of.map(|of| whose(of).get(lang).to_owned());

@@ -54,6 +54,9 @@ pub struct FindingContrast {
     pub severities: Vec<Option<Severity>>,
     /// What is said.
     pub messages: Vec<Option<String>>,
+    /// The same with the province not named, so that provinces that ask for the same say the same.
+    #[serde(skip)]
+    pub nameless: Vec<Option<String>>,
 }
 
 /// A question about one field.
@@ -101,13 +104,20 @@ pub fn contrast_drafts(
 ) -> DraftContrast {
     DraftContrast {
         outcomes: reports.iter().map(outcome).collect(),
-        findings: findings(reports, names),
+        findings: findings(reports, names, lang),
         questions: questions(reports),
         documents: papers(reports, lang),
     }
 }
 
 impl DraftContrast {
+    /// Leaves out what is the same everywhere.
+    pub fn only_differing(&mut self) {
+        self.findings.retain(|own| !own.common);
+        self.questions.retain(|own| !own.common);
+        self.documents.retain(|own| !own.common);
+    }
+
     /// Whether anything differs.
     pub fn differs(&self) -> bool {
         let verdicts = self.outcomes.windows(2).any(|pair| match pair {
@@ -142,7 +152,7 @@ fn same<T: PartialEq>(all: &[Option<T>]) -> bool {
     all.iter().all(|one| one.is_some() && Some(one) == first)
 }
 
-fn findings(reports: &[DraftReport], names: &[Option<String>]) -> Vec<FindingContrast> {
+fn findings(reports: &[DraftReport], names: &[Option<String>], lang: Lang) -> Vec<FindingContrast> {
     let mut found: Vec<FindingContrast> = Vec::new();
     for (index, report) in reports.iter().enumerate() {
         for own in &report.findings {
@@ -159,6 +169,7 @@ fn findings(reports: &[DraftReport], names: &[Option<String>]) -> Vec<FindingCon
                     common: false,
                     severities: vec![None; reports.len()],
                     messages: vec![None; reports.len()],
+                    nameless: vec![None; reports.len()],
                 });
                 found.len().saturating_sub(1)
             });
@@ -169,23 +180,43 @@ fn findings(reports: &[DraftReport], names: &[Option<String>]) -> Vec<FindingCon
         }
     }
     for entry in &mut found {
-        let nameless: Vec<Option<String>> = entry
+        entry.nameless = entry
             .messages
             .iter()
             .zip(names)
             .map(|(message, name)| {
                 let message = message.as_ref()?;
                 Some(match name {
-                    Some(name) => message.replace(name.as_str(), "*"),
+                    Some(name) => nameless(message, name, lang),
                     None => message.clone(),
                 })
             })
             .collect();
-        entry.common = same(&entry.severities) && same(&nameless);
+        entry.common = same(&entry.severities) && same(&entry.nameless);
     }
     // The gravest first; of equally grave ones, in the order of the reports.
     found.sort_by_key(|entry| std::cmp::Reverse(entry.severities.iter().flatten().max().copied()));
     found
+}
+
+/// A sentence in which the province is not named, but where it is quoted.
+fn nameless(message: &str, name: &str, lang: Lang) -> String {
+    let here = match lang {
+        Lang::Zh => "当地",
+        Lang::En => "the province",
+    };
+    let mut out = String::new();
+    let mut rest = message;
+    while let Some((before, quoted)) = rest.split_once('“') {
+        out.push_str(&before.replace(name, here));
+        let (inside, after) = quoted.split_once('”').unwrap_or((quoted, ""));
+        out.push('“');
+        out.push_str(inside);
+        out.push('”');
+        rest = after;
+    }
+    out.push_str(&rest.replace(name, here));
+    out
 }
 
 fn questions(reports: &[DraftReport]) -> Vec<QuestionContrast> {
@@ -313,4 +344,29 @@ fn verdict<S: Serializer>(verdict: &Verdict, serializer: S) -> Result<S::Ok, S::
 
 fn severities<S: Serializer>(all: &[Option<Severity>], serializer: S) -> Result<S::Ok, S::Error> {
     serializer.collect_seq(all.iter().map(|own| own.map(Severity::id)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_province_is_unnamed_but_not_within_quotation_marks() {
+        let message = "“上海示例公司”的域名，上海要求 180 天";
+        assert_eq!(
+            nameless(message, "上海", Lang::Zh),
+            "“上海示例公司”的域名，当地要求 180 天"
+        );
+        assert_eq!(
+            nameless("Anhui asks", "Anhui", Lang::En),
+            "the province asks"
+        );
+    }
+
+    #[test]
+    fn same_asks_for_all() {
+        assert!(same(&[Some(1), Some(1)]));
+        assert!(!same(&[Some(1), None]));
+        assert!(!same::<u8>(&[None, None]));
+    }
 }

@@ -2,6 +2,7 @@
 //! a draft faces in each. It knows no terminal; what it gives of a draft is masked.
 
 mod contrast;
+mod diff;
 mod documents;
 mod drafts;
 mod extent;
@@ -12,6 +13,7 @@ mod terms;
 mod words;
 
 pub use contrast::{Aspect, Contrast, DocumentContrast, Manner, RuleContrast, contrast};
+pub use diff::{Diff, DraftDiff, DraftsDiff, LayerDiff, ListDiff, Version, layers};
 pub use drafts::{
     DraftContrast, FindingContrast, Outcome, PaperContrast, QuestionContrast, contrast_drafts,
 };

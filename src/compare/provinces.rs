@@ -112,6 +112,12 @@ impl Comparison {
         }
     }
 
+    /// The names of the provinces.
+    pub fn names(&self) -> Vec<&str> {
+        let provinces = self.provinces.iter();
+        provinces.map(|province| province.name.as_str()).collect()
+    }
+
     /// Lays the rules side by side. `false`: there is no such rule as the one that is asked for.
     pub fn rules(&mut self, sheets: &[&Sheet], manner: &Manner<'_>) -> bool {
         let contrast = contrast(sheets, manner);

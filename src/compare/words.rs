@@ -35,6 +35,11 @@ impl Words {
         }
     }
 
+    /// A statement by its two forms.
+    pub const fn of(told: String, full: String) -> Self {
+        Self { told, full }
+    }
+
     /// What there is to say of it in full, for ordering.
     pub fn full(&self) -> &str {
         &self.full

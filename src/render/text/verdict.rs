@@ -25,7 +25,8 @@ pub(in crate::render) fn verdict_word(verdict: Verdict) -> Text {
 pub(super) fn verdict(writer: &Writer<'_>, ruleset: &RulesetInfo) -> String {
     let draft = writer.draft;
     let counts = Counts::of(draft);
-    let word = verdict_word(draft.verdict).get(writer.lang);
+    let word = verdict_word(draft.verdict);
+    let word = word.get(writer.lang);
     let word = match draft.verdict {
         Verdict::Ready => writer.paint.good(word),
         Verdict::Incomplete => writer.paint.level(Severity::Warning, word),
