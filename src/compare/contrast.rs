@@ -67,6 +67,9 @@ pub struct DocumentContrast {
     pub id: Option<String>,
     /// What it is called.
     pub name: String,
+    /// What it must look like, where not all ask for it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub form: Option<String>,
     /// Which rulesets have it.
     pub held: Vec<bool>,
     /// What is said of it.
@@ -149,12 +152,18 @@ impl Draft {
         if agree(&asked) && (!same_too || asked.iter().all(Option::is_none)) {
             return None;
         }
+        let says = self
+            .says
+            .into_iter()
+            .zip(held)
+            .map(|(says, held)| says.filter(|_| *held))
+            .collect();
         Some(Aspect {
             aspect: self.aspect,
             name: self.name,
             label: self.label,
             scope: None,
-            values: told(self.says, lang),
+            values: told(says, lang),
         })
     }
 }

@@ -65,6 +65,9 @@ pub struct LayerDiff {
     /// The answers of `beian which` that changed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub which: Vec<Aspect>,
+    /// Whether the calendar of working days changed.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub calendar: bool,
 }
 
 /// A word list that changed.
@@ -115,6 +118,7 @@ impl LayerDiff {
             && contrast.guidance.is_empty()
             && self.lists.is_empty()
             && self.which.is_empty()
+            && !self.calendar
     }
 }
 
@@ -133,6 +137,9 @@ pub fn layers<'s>(
             contrast: contrast(&[old, new], manner),
             lists: lists(&old.ruleset, &new.ruleset),
             which: which(&old.ruleset, &new.ruleset, manner),
+            // A calendar is compared by all that there is of it.
+            calendar: format!("{:?}", old.ruleset.calendar)
+                != format!("{:?}", new.ruleset.calendar),
         };
         match &national {
             None => national = Some(layer.clone()),
@@ -161,6 +168,7 @@ impl LayerDiff {
             .retain(|own| !everywhere.guidance.iter().any(|other| same(own, other)));
         self.lists.retain(|own| !national.lists.contains(own));
         self.which.retain(|own| !national.which.contains(own));
+        self.calendar &= !national.calendar;
     }
 }
 

@@ -50,10 +50,11 @@ pub(super) fn documents(sides: &[Scribe<'_>], extent: &Extent) -> Vec<DocumentCo
     found.extend(asked.into_iter().filter_map(|asking| {
         let held = vec![true; sides.len()];
         let name = asking.name.clone();
-        let aspect = asked_aspect(sides, asking, &held)?;
+        let aspect = asked_aspect(sides, &asking, &held)?;
         Some(DocumentContrast {
             id: None,
             name,
+            form: None,
             held,
             aspects: vec![aspect],
         })
@@ -81,17 +82,21 @@ fn document(
     };
     let nothing = Text::fixed("没有特别要求", "nothing in particular");
     let none = Text::fixed("没有", "none");
-    let forms = sides.iter().zip(&own).map(|(scribe, own)| {
-        let own = (*own)?;
-        Some(Words::by(*scribe, |scribe| {
-            let text = form(scribe, extent, Some(own));
-            if text.is_empty() {
-                nothing.get(lang).to_owned()
-            } else {
-                text
-            }
-        }))
-    });
+    let forms = sides
+        .iter()
+        .zip(&own)
+        .map(|(scribe, own)| -> Option<Words> {
+            let own = (*own)?;
+            Some(Words::by(*scribe, |scribe| {
+                let text = form(scribe, extent, Some(own));
+                if text.is_empty() {
+                    nothing.get(lang).to_owned()
+                } else {
+                    text
+                }
+            }))
+        });
+    let forms: Vec<Option<Words>> = forms.collect();
     let drafts = [
         Draft::new(
             "name",
@@ -105,7 +110,7 @@ fn document(
             lang,
             all(&|own| stage(own.stage).get(lang).to_owned()),
         ),
-        Draft::new("form", &Text::fixed("形式", "form"), lang, forms.collect()),
+        Draft::new("form", &Text::fixed("形式", "form"), lang, forms.clone()),
         Draft::new(
             "note",
             &Text::fixed("说明", "note"),
@@ -116,43 +121,82 @@ fn document(
             }),
         ),
     ];
+    // What a document must look like is nobody's concern where it is not asked.
+    let asked: Vec<bool> = match &asking {
+        Some(asking) => {
+            let when = asking.when.iter().zip(&held);
+            when.map(|(when, held)| *held && !when.is_empty()).collect()
+        }
+        None => held.clone(),
+    };
     let mut aspects: Vec<Aspect> = Vec::new();
     let everywhere = vec![true; sides.len()];
-    aspects.extend(asking.and_then(|asking| asked_aspect(sides, asking, &everywhere)));
-    aspects.extend(
-        drafts
-            .into_iter()
-            .filter_map(|draft| draft.finish(&held, false, lang)),
-    );
+    aspects.extend(asking.and_then(|asking| asked_aspect(sides, &asking, &everywhere)));
+    let told = forms
+        .iter()
+        .zip(&asked)
+        .filter(|(_, asked)| **asked)
+        .find_map(|(form, _)| form.as_ref().map(|form| form.told().to_owned()));
+    let partly = asked.contains(&false) && asked.contains(&true);
+    aspects.extend(drafts.into_iter().filter_map(|draft| {
+        let held = if draft.aspect == "form" {
+            &asked
+        } else {
+            &held
+        };
+        draft.finish(held, false, lang)
+    }));
     let differs = !aspects.is_empty() || held.contains(&false);
     differs.then(|| DocumentContrast {
         id: Some(id.to_owned()),
         name,
+        form: told.filter(|form| partly && form != nothing.get(lang)),
         held,
         aspects,
     })
 }
 
-/// When each side asks for a paper.
-fn asked_aspect(sides: &[Scribe<'_>], asking: Asking, held: &[bool]) -> Option<Aspect> {
+/// When each side asks for a paper. What all have in common is not repeated.
+fn asked_aspect(sides: &[Scribe<'_>], asking: &Asking, held: &[bool]) -> Option<Aspect> {
     let lang = sides.first().map_or(Lang::Zh, |scribe| scribe.lang);
     let (separator, colon) = match lang {
         Lang::Zh => ("；或", "："),
         Lang::En => ("; or ", ": "),
     };
-    let asked = Words::plain(Text::fixed("要", "asked").get(lang).to_owned());
+    let plain = |text: Text| Words::plain(text.get(lang).to_owned());
+    let first = asking.when.first().map_or(&[] as &[Words], Vec::as_slice);
+    let shared: Vec<&Words> = first
+        .iter()
+        .filter(|own| asking.when.iter().all(|when| when.contains(own)))
+        .collect();
     let says = asking
         .when
-        .into_iter()
-        .map(|mut when| {
-            when.sort_by(|left, right| left.full().cmp(right.full()));
-            when.dedup();
+        .iter()
+        .map(|when| {
+            let mut own: Vec<Words> = when
+                .iter()
+                .filter(|own| !shared.contains(own))
+                .cloned()
+                .collect();
+            own.sort_by(|left, right| left.full().cmp(right.full()));
+            own.dedup();
+            let asked = plain(match shared.is_empty() {
+                true => Text::fixed("要", "asked"),
+                false => Text::fixed("共同的情形之外还要", "besides what is common, asked"),
+            });
             // Who asks always asks nothing further.
-            if let Some(always) = when.iter().find(|own| own.told().is_empty()) {
-                return Some(Words::join(&[asked.clone(), always.clone()], ""));
+            match own.iter().find(|own| own.told().is_empty()) {
+                Some(always) => Some(Words::join(&[asked, always.clone()], "")),
+                None if !own.is_empty() => {
+                    let conditions = Words::join(&own, separator);
+                    Some(Words::join(&[asked, conditions], colon))
+                }
+                None if shared.is_empty() => None,
+                None => Some(plain(Text::fixed(
+                    "只在共同的情形要",
+                    "asked in the common cases only",
+                ))),
             }
-            let conditions = Words::join(&when, separator);
-            (!when.is_empty()).then(|| Words::join(&[asked.clone(), conditions], colon))
         })
         .collect();
     let label = Text::fixed("什么时候要", "when it is asked");
@@ -325,6 +369,7 @@ fn every_picture(sides: &[Scribe<'_>], extent: &Extent) -> Option<DocumentContra
     Some(DocumentContrast {
         id: None,
         name: name.get(lang).to_owned(),
+        form: None,
         held,
         aspects: vec![aspect],
     })

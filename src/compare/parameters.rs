@@ -21,7 +21,9 @@ pub(super) fn parameters(
 ) -> Vec<Aspect> {
     let mut names: Vec<&str> = Vec::new();
     for param in held.iter().flatten().flat_map(|rule| &rule.params) {
-        if !names.contains(&param.name.as_str()) {
+        // What has the values of another rule's parameter is told with that one.
+        let is_told = param.like.is_some() && manner.only.is_none();
+        if !is_told && !names.contains(&param.name.as_str()) {
             names.push(&param.name);
         }
     }

@@ -284,45 +284,68 @@ fn exceptions(sides: &[Scribe<'_>], held: &Held<'_>, manner: &Manner<'_>) -> Vec
         .collect()
 }
 
-/// The ways for a rule to fail, by their names or places in it.
+/// The ways for a rule to fail. Those with a name are told by it; of the others, those that not all
+/// sides have are told in their order.
 fn branches(sides: &[Scribe<'_>], held: &Held<'_>, manner: &Manner<'_>) -> Vec<Aspect> {
     let lang = manner.lang;
     let has: Vec<bool> = held.iter().map(Option::is_some).collect();
-    let mut keys: Vec<String> = Vec::new();
-    let mut says: Vec<Vec<(String, Words)>> = Vec::new();
-    for (scribe, rule) in sides.iter().zip(held) {
-        let mut own: Vec<(String, Words)> = Vec::new();
-        for branch in rule.iter().flat_map(|rule| &rule.branches) {
-            let Some(rule) = rule else { continue };
-            let severity = branch.severity.id();
-            let mut key = branch.id.clone().unwrap_or_else(|| severity.to_owned());
-            while own.iter().any(|(known, _)| *known == key) {
-                key.push('+');
+    let all: Vec<Vec<(Option<&str>, Words)>> = sides
+        .iter()
+        .zip(held)
+        .map(|(scribe, rule)| {
+            let rule = rule.iter().copied();
+            rule.flat_map(|rule| rule.branches.iter().map(move |branch| (rule, branch)))
+                .map(|(rule, branch)| {
+                    let words = Words::by(*scribe, |scribe| branch_words(scribe, rule, branch));
+                    (branch.id.as_deref(), words)
+                })
+                .collect()
+        })
+        .collect();
+    let everywhere = |own: &(Option<&str>, Words)| {
+        let mut asked = all.iter().zip(&has).filter(|(_, has)| **has);
+        asked.all(|(branches, _)| branches.contains(own))
+    };
+    let mut names: Vec<&str> = Vec::new();
+    let mut unnamed: Vec<Vec<&Words>> = Vec::new();
+    for branches in &all {
+        let differing = branches.iter().filter(|own| !everywhere(own));
+        let mut own: Vec<&Words> = Vec::new();
+        for (name, words) in differing {
+            match name {
+                Some(name) if !names.contains(name) => names.push(name),
+                Some(_) => {}
+                None => own.push(words),
             }
-            let words = Words::by(*scribe, |scribe| branch_words(scribe, rule, branch));
-            if !keys.contains(&key) {
-                keys.push(key.clone());
-            }
-            own.push((key, words));
         }
-        says.push(own);
+        unnamed.push(own);
     }
     let label = Text::fixed("怎么判", "how it is decided");
-    keys.into_iter()
-        .filter_map(|key| {
-            let says = says
-                .iter()
-                .map(|own| {
-                    let found = own.iter().find(|(known, _)| *known == key)?;
-                    Some(found.1.clone())
+    let named = names.into_iter().map(|name| Draft {
+        name: Some(name.to_owned()),
+        ..Draft::new(
+            "branch",
+            &label,
+            lang,
+            all.iter()
+                .map(|branches| {
+                    let found = branches.iter().find(|(own, _)| *own == Some(name));
+                    found.map(|(_, words)| words.clone())
                 })
-                .collect();
-            let draft = Draft {
-                name: Some(key.trim_end_matches('+').to_owned()),
-                ..Draft::new("branch", &label, lang, says)
-            };
-            draft.finish(&has, false, lang)
-        })
+                .collect(),
+        )
+    });
+    let most = unnamed.iter().map(Vec::len).max().unwrap_or(0);
+    let unnamed = (0..most).map(|index| {
+        let says = unnamed
+            .iter()
+            .map(|own| own.get(index).map(|words| (*words).clone()))
+            .collect();
+        Draft::new("branch", &label, lang, says)
+    });
+    named
+        .chain(unnamed)
+        .filter_map(|draft| draft.finish(&has, false, lang))
         .collect()
 }
 

@@ -57,9 +57,13 @@ fn title(outline: &mut Outline, comparison: &Comparison, all: &[&str]) {
         }),
     ];
     let labels: Vec<String> = labels.into_iter().flatten().collect();
+    let what = match comparison.draft {
+        Some(_) => outline.say("这份草稿会遇到什么", "what this draft faces"),
+        None => outline.say("哪里不同", "what differs"),
+    };
     outline.title(match lang {
-        Lang::Zh => format!("{who}：哪里不同（{}）", labels.join(" · ")),
-        Lang::En => format!("{who}: what differs ({})", labels.join(" · ")),
+        Lang::Zh => format!("{who}：{what}（{}）", labels.join(" · ")),
+        Lang::En => format!("{who}: {what} ({})", labels.join(" · ")),
     });
 }
 
@@ -106,8 +110,8 @@ fn whole(outline: &mut Outline, contrast: &Contrast, all: &[&str]) {
             asked.len().saturating_add(others.len()),
         ),
         (false, Lang::En) => format!(
-            "{} rules ask for different things, {} are not in force everywhere, {} demands on \
-             documents differ; the other {same} rules are the same.",
+            "Rules that ask for different things: {}; that not all have: {}; demands on documents \
+             that differ: {}. Rules that are the same: {same}.",
             held.len(),
             partly.len(),
             asked.len().saturating_add(others.len()),
@@ -136,6 +140,10 @@ fn whole(outline: &mut Outline, contrast: &Contrast, all: &[&str]) {
             outline.item(0, document_name(document, lang));
             let held = vec![true; all.len()];
             values(outline, 1, aspect, all, &held);
+            if let Some(form) = &document.form {
+                let label = outline.say("形式：", "form: ");
+                outline.item(1, format!("{label}{form}"));
+            }
         }
     }
     if !others.is_empty() {
@@ -149,7 +157,9 @@ fn whole(outline: &mut Outline, contrast: &Contrast, all: &[&str]) {
                     _ => format!("{name}{}{}", colon(lang), aspect.label),
                 },
             );
-            values(outline, 1, aspect, all, &document.held);
+            // Who does not ask for it has no say.
+            let says: Vec<bool> = aspect.values.iter().map(Option::is_some).collect();
+            values(outline, 1, aspect, all, &says);
         }
     }
     if !contrast.guidance.is_empty() {

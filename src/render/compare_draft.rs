@@ -125,10 +125,10 @@ fn differing(outline: &mut Outline, comparison: &Comparison, contrast: &DraftCon
     }
     for own in questions {
         outline.item(0, format!("{}  {}", own.ask, own.path));
-        let asked: Vec<Option<String>> = own
+        let asked: Vec<Said> = own
             .rules
             .iter()
-            .map(|rules| rules.as_ref().map(|rules| rules.join(" ")))
+            .map(|rules| rules.as_ref().map(|rules| plain(rules.join(" "))))
             .collect();
         grouped(
             outline,
@@ -146,21 +146,21 @@ fn differing(outline: &mut Outline, comparison: &Comparison, contrast: &DraftCon
             .statuses
             .iter()
             .all(|status| *status == own.statuses.first().copied().flatten());
-        let says: Vec<Option<String>> = own
+        let says: Vec<Said> = own
             .statuses
             .iter()
             .zip(&own.forms)
             .map(|(own_status, form)| {
                 let status = status_word((*own_status)?, own.stage, lang);
                 let form = form.as_ref().map(|form| form_words(form, lang));
-                Some(match form.filter(|form| !form.is_empty()) {
+                Some(plain(match form.filter(|form| !form.is_empty()) {
                     Some(form) if same_status => form,
                     Some(form) => match lang {
                         Lang::Zh => format!("{status}（{form}）"),
                         Lang::En => format!("{status} ({form})"),
                     },
                     None => status.to_owned(),
-                })
+                }))
             })
             .collect();
         grouped(outline, comparison, &says, outline.say("不要", "not asked"));
@@ -173,55 +173,80 @@ fn differing(outline: &mut Outline, comparison: &Comparison, contrast: &DraftCon
     }
 }
 
-/// What is said of a finding, severity first, with the province left unnamed.
-fn said(finding: &FindingContrast, lang: Lang) -> Vec<Option<String>> {
+/// What is said of a finding, severity first.
+fn said(finding: &FindingContrast, lang: Lang) -> Vec<Said> {
+    let messages = finding.nameless.iter().zip(&finding.messages);
     finding
         .severities
         .iter()
-        .zip(&finding.nameless)
-        .map(|(level, message)| {
+        .zip(messages)
+        .map(|(level, (nameless, message))| {
             let level = severity((*level)?);
-            let message = message.as_ref()?;
-            Some(format!("{}{}{message}", level.get(lang), colon(lang)))
+            let level = format!("{}{}", level.get(lang), colon(lang));
+            let (nameless, message) = (nameless.as_ref()?, message.as_ref()?);
+            Some((format!("{level}{nameless}"), format!("{level}{message}")))
         })
         .collect()
 }
 
-/// Provinces by what is said in them.
-fn grouped(
-    outline: &mut Outline,
-    comparison: &Comparison,
-    says: &[Option<String>],
-    nothing: &'static str,
-) {
+/// What is said alike wherever it is.
+fn plain(text: String) -> (String, String) {
+    (text.clone(), text)
+}
+
+/// Provinces by what is said in them. Of many, the most are told last, as the others.
+fn grouped(outline: &mut Outline, comparison: &Comparison, says: &[Said], nothing: &'static str) {
     let lang = outline.lang;
-    let mut groups: Vec<(&str, Vec<usize>)> = Vec::new();
+    let mut groups: Vec<(Option<&Said>, Vec<usize>)> = Vec::new();
     for (index, own) in says.iter().enumerate() {
-        let own = own.as_deref().unwrap_or(nothing);
-        match groups.iter_mut().find(|(known, _)| *known == own) {
+        let key = own.as_ref().map(|own| own.0.as_str());
+        let known = groups.iter_mut().find(|(known, _)| {
+            let known = known.and_then(|own| own.as_ref()).map(|own| own.0.as_str());
+            known == key
+        });
+        match known {
             Some((_, who)) => who.push(index),
-            None => groups.push((own, vec![index])),
+            None => groups.push((Some(own), vec![index])),
         }
     }
     let few = says.len() <= MOST_ROWS;
+    if !few {
+        groups.sort_by_key(|(_, who)| who.len());
+    }
     let names = comparison.names();
+    let last = groups.len().saturating_sub(1);
     let entries = groups
         .into_iter()
-        .map(|(says, who)| {
-            let who = if few {
+        .enumerate()
+        .map(|(index, (own, who))| {
+            let label = if few {
                 let who: Vec<&str> = who
                     .iter()
                     .filter_map(|index| names.get(*index).copied())
                     .collect();
                 join(&who, lang)
+            } else if index == last && index > 0 {
+                match lang {
+                    Lang::Zh => format!("其余 {} 个", who.len()),
+                    Lang::En => format!("the other {}", who.len()),
+                }
             } else {
                 whose(comparison, &who, lang)
             };
-            (who, says.to_owned())
+            let text = match own.and_then(|own| own.as_ref()) {
+                None => nothing.to_owned(),
+                // One province alone may be named.
+                Some((_, named)) if who.len() == 1 => named.clone(),
+                Some((nameless, _)) => nameless.clone(),
+            };
+            (label, text)
         })
         .collect();
     outline.labelled(1, entries);
 }
+
+/// What is said in a province: with the province unnamed, and as it is; nothing.
+type Said = Option<(String, String)>;
 
 fn common(outline: &mut Outline, contrast: &DraftContrast) {
     let lang = outline.lang;
@@ -232,7 +257,7 @@ fn common(outline: &mut Outline, contrast: &DraftContrast) {
     }
     for own in findings {
         finding_head(outline, own);
-        if let Some(Some(says)) = said(own, lang).into_iter().next() {
+        if let Some(Some((says, _))) = said(own, lang).into_iter().next() {
             outline.item(1, says);
         }
     }
@@ -270,7 +295,7 @@ fn of_rule(outline: &mut Outline, comparison: &Comparison, faced: &Faced, rule: 
         let mut says: Vec<String> = contrast
             .findings
             .iter()
-            .filter_map(|own| said(own, lang).into_iter().nth(index)?)
+            .filter_map(|own| Some(said(own, lang).into_iter().nth(index)??.0))
             .collect();
         let asked = contrast.questions.iter().filter(|own| {
             let rules = own.rules.get(index).and_then(Option::as_ref);

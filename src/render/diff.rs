@@ -131,6 +131,12 @@ fn layer_words(outline: &mut Outline, layer: &LayerDiff) {
     for list in &layer.lists {
         list_words(outline, list);
     }
+    if layer.calendar {
+        outline.item(
+            0,
+            outline.say("改动 工作日历", "changed calendar of working days"),
+        );
+    }
     for own in &layer.which {
         let head = match lang {
             Lang::Zh => format!(

@@ -209,7 +209,7 @@ impl Library {
     /// its index in [`Ruleset::files`]. The embedded files alone are not checked as a whole again
     /// at every start; their tests do that.
     pub fn ruleset(&self, choice: Choice) -> (Ruleset, Vec<RulesetFault>) {
-        self.built(choice, !self.directories.is_empty())
+        self.built(choice, self.tree.is_some() || !self.directories.is_empty())
     }
 
     /// The same, with every check.
