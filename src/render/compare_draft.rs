@@ -40,11 +40,19 @@ pub(super) fn faced(outline: &mut Outline, comparison: &Comparison, faced: &Face
     common(outline, &faced.contrast);
 }
 
+/// How a draft came out, and in which provinces.
+struct OutcomeRow {
+    /// What rows are ordered by, the best first.
+    key: [usize; 4],
+    cells: Vec<String>,
+    who: Vec<usize>,
+}
+
 /// How the draft came out, province by province; of many, those alike together, the best first.
 fn outcomes(outline: &mut Outline, comparison: &Comparison, faced: &Faced) {
     let lang = outline.lang;
     let contrast = &faced.contrast;
-    let mut rows: Vec<((usize, usize, usize, usize), Vec<String>, Vec<usize>)> = Vec::new();
+    let mut rows: Vec<OutcomeRow> = Vec::new();
     for (index, outcome) in contrast.outcomes.iter().enumerate() {
         let rank = match outcome.verdict {
             Verdict::Ready => 0,
@@ -52,12 +60,12 @@ fn outcomes(outline: &mut Outline, comparison: &Comparison, faced: &Faced) {
             Verdict::Blocked => 2,
             Verdict::Unreadable => 3,
         };
-        let key = (
+        let key = [
             rank,
             outcome.errors,
             outcome.warnings,
             outcome.documents_missing,
-        );
+        ];
         let cells = vec![
             verdict_word(outcome.verdict).get(lang).to_owned(),
             outcome.errors.to_string(),
@@ -88,9 +96,9 @@ fn outcomes(outline: &mut Outline, comparison: &Comparison, faced: &Faced) {
     };
     let rows = rows
         .into_iter()
-        .map(|(_, mut cells, who)| {
-            cells.insert(0, whose(comparison, &who, lang));
-            cells
+        .map(|mut row| {
+            row.cells.insert(0, whose(comparison, &row.who, lang));
+            row.cells
         })
         .collect();
     outline.table(&head, rows);

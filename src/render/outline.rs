@@ -160,7 +160,8 @@ impl Outline {
         for block in self.blocks {
             let is_item = matches!(block, Block::Item(_));
             // A list ends with an empty line, and so does every other block.
-            if !out.is_empty() && !(in_list && is_item) {
+            let goes_on = in_list && is_item;
+            if !out.is_empty() && !goes_on {
                 out.push('\n');
             }
             in_list = is_item;
