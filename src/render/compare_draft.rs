@@ -74,15 +74,16 @@ fn outcomes(outline: &mut Outline, comparison: &Comparison, faced: &Faced) {
             outcome.documents_missing.to_string(),
         ];
         let many = contrast.outcomes.len() > MOST_ROWS;
-        match rows
-            .iter_mut()
-            .find(|(_, known, _)| many && *known == cells)
-        {
-            Some((_, _, who)) => who.push(index),
-            None => rows.push((key, cells, vec![index])),
+        match rows.iter_mut().find(|row| many && row.cells == cells) {
+            Some(row) => row.who.push(index),
+            None => rows.push(OutcomeRow {
+                key,
+                cells,
+                who: vec![index],
+            }),
         }
     }
-    rows.sort_by_key(|(key, _, _)| *key);
+    rows.sort_by_key(|row| row.key);
     let head = match lang {
         Lang::Zh => ["省份", "结论", "错误", "警告", "待答", "缺材料"],
         Lang::En => [
