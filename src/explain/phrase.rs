@@ -29,10 +29,10 @@ pub struct Phrases<'a> {
 }
 
 /// What a test is put in words with: of a fact, or of a parameter.
-struct Tested<'t> {
+struct Tested {
     label: String,
     choices: Choices,
-    ids: Vec<&'t str>,
+    ids: Vec<String>,
     unit: &'static str,
 }
 
@@ -101,7 +101,7 @@ impl<'a> Phrases<'a> {
                 ParamKind::SomeOfFact(choices) => choices,
                 _ => &[],
             },
-            ids: own.kind.ids(),
+            ids: self.names.members(own),
             unit: self.param_unit(&own.kind),
         };
         self.test(&tested, test)
@@ -262,7 +262,7 @@ impl<'a> Phrases<'a> {
         }
     }
 
-    fn members(&self, with: &Operand<u64>, tested: &Tested<'_>) -> String {
+    fn members(&self, with: &Operand<u64>, tested: &Tested) -> String {
         match with {
             Operand::Param(param) => self.param(*param),
             Operand::Constant(mask) if !tested.choices.is_empty() => {
@@ -279,7 +279,7 @@ impl<'a> Phrases<'a> {
                     .iter()
                     .enumerate()
                     .filter(|(index, _)| has_bit(*mask, *index));
-                self.either(held.map(|(_, id)| *id))
+                self.either(held.map(|(_, id)| id.as_str()))
             }
         }
     }
@@ -336,7 +336,7 @@ impl<'a> Phrases<'a> {
         self.either(names.iter().map(String::as_str))
     }
 
-    fn test(&self, tested: &Tested<'_>, test: &Test) -> String {
+    fn test(&self, tested: &Tested, test: &Test) -> String {
         let label = &tested.label;
         match test {
             Test::Bool(Operand::Constant(flag)) => {
