@@ -3,6 +3,7 @@
 use super::condition::Condition;
 use super::keys::Keys;
 use super::load_document::read_papers;
+use super::load_members::read_members;
 use super::model::{At, Branch, Origin, Papers, Param, Require, Rule, Selection, Severity, Waiver};
 use super::parse_condition::{Reach, read_condition};
 use super::parse_test::read_value;
@@ -503,65 +504,6 @@ fn read_params(keys: &Keys<'_>, file: usize, reach: Reach<'_>) -> Vec<Param> {
         inner.finish();
     }
     params
-}
-
-/// `labels = { required = { zh, en }, … }`: what the members of a parameter's own list are called;
-/// all of them or none.
-fn read_members(keys: &Keys<'_>, kind: &ParamKind, reach: Reach<'_>) -> Vec<Text> {
-    let Some(node) = keys.node("labels") else {
-        return Vec::new();
-    };
-    let ids = match kind {
-        ParamKind::OneOf(ids) | ParamKind::SomeOf(ids) => ids.as_slice(),
-        _ => &[],
-    };
-    let Some(table) = node.as_table() else {
-        reach.faults.add(
-            node.span,
-            Text::fixed("这里要写一张表", "a table is expected here"),
-        );
-        return Vec::new();
-    };
-    for entry in &table.entries {
-        if !ids.contains(&entry.key) {
-            let help = nearest(&entry.key, ids.iter().map(String::as_str)).map(|near| {
-                Text::new(
-                    format!("是不是 {near}？"),
-                    format!("did you mean `{near}`?"),
-                )
-            });
-            reach.faults.add_with_help(
-                entry.key_span,
-                Text::new(
-                    format!("{} 不在这个参数自己的列表里", entry.key),
-                    format!("`{}` is not in the parameter's own list", entry.key),
-                ),
-                help,
-            );
-        }
-    }
-    ids.iter()
-        .map(|id| match table.get(id) {
-            Some(label) => {
-                let label = Keys::of(label, reach.faults);
-                label.map_or_else(Text::default, |label| {
-                    let text = label.read_text_pair();
-                    label.finish();
-                    text
-                })
-            }
-            None => {
-                reach.faults.add(
-                    node.span,
-                    Text::new(
-                        format!("labels 里缺 {id}：要么每个值都有名称，要么都没有"),
-                        format!("`labels` lacks `{id}`: every value has a label, or none has"),
-                    ),
-                );
-                Text::default()
-            }
-        })
-        .collect()
 }
 
 /// A default for all, or a table of them by kind of subject.
