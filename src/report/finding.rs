@@ -166,7 +166,7 @@ impl Finder<'_> {
         related
     }
 
-    fn sources(&self, facts: &[String]) -> Vec<String> {
+    pub fn sources(&self, facts: &[String]) -> Vec<String> {
         let mut sources: Vec<EvidenceSource> = facts
             .iter()
             .filter_map(|id| self.evidence.fact(id))
@@ -184,7 +184,7 @@ impl Finder<'_> {
         brief
     }
 
-    fn confidence(&self, facts: &[String]) -> Option<&'static str> {
+    pub fn confidence(&self, facts: &[String]) -> Option<&'static str> {
         let best = facts
             .iter()
             .filter_map(|id| rank(&self.evidence.fact(id)?.confidence))
