@@ -2,6 +2,8 @@
 
 mod args;
 mod check;
+mod checker;
+mod checklist;
 mod clock;
 mod digests;
 mod explain;
@@ -31,6 +33,7 @@ pub fn run() -> u8 {
     let lang = cli.lang.into();
     let outcome = match &cli.command {
         Command::Check(args) => check::run(&cli, args),
+        Command::Checklist(args) => checklist::run(&cli, args),
         Command::Explain(args) => explain::run(&cli, args),
         Command::Which(args) => which::run(&cli, args),
         Command::Rules(RulesCommand::List(args)) => rules_view::list(&cli, args),

@@ -2,6 +2,7 @@
 //! steer a terminal is made visible.
 
 mod chain;
+mod checklist;
 mod explain;
 mod json;
 mod page;
@@ -10,9 +11,10 @@ mod rules;
 mod text;
 mod which;
 
+pub use checklist::{checklist_csv, checklist_html, checklist_markdown, checklist_xlsx};
 pub use explain::{document_text, rule_text};
 pub use json::{json, json_line, pretty};
 pub use problem::problem_text;
 pub use rules::{catalogue_text, merged_text};
-pub use text::{Detail, Style, text, text_of_draft};
+pub use text::{Detail, Style, checklist_text, text, text_of_draft};
 pub use which::which_text;

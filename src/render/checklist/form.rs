@@ -1,11 +1,11 @@
 //! What a document must look like, in a few words.
 
-use crate::fields::choices::MEDIA;
+use crate::fields::choices::{MEDIA, SIGNERS};
 use crate::report::FormReport;
 use crate::text::{Lang, Text};
 
 /// What is asked of the paper itself: 「原件彩照，两面，盖章」.
-pub(super) fn paper(form: &FormReport, lang: Lang) -> String {
+pub(in crate::render) fn paper(form: &FormReport, lang: Lang) -> String {
     let mut words: Vec<Text> = Vec::new();
     match (form.original, form.colour) {
         (Some(true), Some(true)) => {
@@ -23,8 +23,10 @@ pub(super) fn paper(form: &FormReport, lang: Lang) -> String {
         }
         _ => {}
     }
+    if let Some(signature) = signature(form) {
+        words.push(signature);
+    }
     for (asked, text) in [
-        (form.signed, Text::fixed("签字", "signed")),
         (form.stamped, Text::fixed("盖章", "stamped")),
         (
             form.fingerprint,
@@ -51,7 +53,7 @@ pub(super) fn paper(form: &FormReport, lang: Lang) -> String {
 }
 
 /// What is asked of the file: 「jpg/png，200 KB–4 MB」.
-pub(super) fn file(form: &FormReport, lang: Lang) -> String {
+pub(in crate::render) fn file(form: &FormReport, lang: Lang) -> String {
     let mut words: Vec<Text> = Vec::new();
     if let Some(media) = &form.media {
         let labels: Vec<&str> = media.iter().map(|id| medium(id, lang)).collect();
@@ -70,6 +72,31 @@ pub(super) fn file(form: &FormReport, lang: Lang) -> String {
         (None, None) => {}
     }
     join(&words, lang)
+}
+
+/// That it is signed, and by whom: 「法定代表人签字」.
+fn signature(form: &FormReport) -> Option<Text> {
+    let by = form.signed_by.as_deref().unwrap_or_default();
+    if form.signed == Some(false) || (form.signed.is_none() && by.is_empty()) {
+        return None;
+    }
+    if by.is_empty() {
+        return Some(Text::fixed("签字", "signed"));
+    }
+    let labels = |lang: Lang| {
+        let labels = by.iter().map(|id| {
+            let known = SIGNERS.iter().find(|choice| choice.id == id);
+            known.map_or(id.as_str(), |choice| choice.label.get(lang))
+        });
+        labels.collect::<Vec<&str>>().join(match lang {
+            Lang::Zh => "和",
+            Lang::En => " and ",
+        })
+    };
+    Some(Text::new(
+        format!("{}签字", labels(Lang::Zh)),
+        format!("signed by {}", labels(Lang::En)),
+    ))
 }
 
 fn medium(id: &str, lang: Lang) -> &str {
@@ -123,5 +150,19 @@ mod tests {
         assert_eq!(file(&form, Lang::Zh), "jpg/png，200 KB–4 MB");
         assert_eq!(file(&form, Lang::En), "jpg/png, 200 KB–4 MB");
         assert_eq!(paper(&FormReport::default(), Lang::En), "");
+    }
+
+    #[test]
+    fn who_signs() {
+        let form = FormReport {
+            signed: Some(true),
+            signed_by: Some(vec!["legal-representative".to_owned(), "person".to_owned()]),
+            ..FormReport::default()
+        };
+        assert_eq!(paper(&form, Lang::Zh), "法定代表人和本人签字");
+        assert_eq!(
+            paper(&form, Lang::En),
+            "signed by the legal representative and the person"
+        );
     }
 }
