@@ -27,25 +27,24 @@ impl<'r> Reasoner<'_, 'r> {
             let Some((rule, require)) = self.require(*origin) else {
                 continue;
             };
+            told.extend(rule.map(|rule| rule.id.as_str()));
             let sentence = match (&require.why, rule) {
-                (Some(text), _) => Some(self.speech.say(text)),
-                (None, Some(_)) => None,
-                (None, None) => Some(self.by_layer(require)),
+                (Some(text), _) => self.speech.say(text),
+                (None, Some(rule)) => self.by_rule(rule),
+                (None, None) => self.by_layer(require),
             };
-            if let Some(sentence) = sentence {
-                told.extend(rule.map(|rule| rule.id.as_str()));
-                if !why.contains(&sentence) {
-                    why.push(sentence);
-                }
+            if !why.contains(&sentence) {
+                why.push(sentence);
             }
         }
+        // What is left stands in for passing a branch.
         let rules = &self.plan.ruleset.rules;
         for rule in paper.rules.iter().filter_map(|index| rules.get(*index)) {
             let title = self.speech.say(&rule.title);
             if !told.contains(&rule.id.as_str()) {
                 why.push(match self.speech.lang {
-                    Lang::Zh => format!("{title}（{}）", rule.id),
-                    Lang::En => format!("{title} ({})", rule.id),
+                    Lang::Zh => format!("“{title}”这一条以它代替（{}）", rule.id),
+                    Lang::En => format!("stands in for “{title}” ({})", rule.id),
                 });
             }
         }
@@ -106,6 +105,14 @@ impl<'r> Reasoner<'_, 'r> {
             let mut rules = ruleset.rules.iter();
             rules.find_map(|rule| Some((Some(rule), rule.requires.iter().find(is_it)?)))
         })
+    }
+
+    fn by_rule(&self, rule: &Rule) -> String {
+        let title = self.speech.say(&rule.title);
+        match self.speech.lang {
+            Lang::Zh => format!("“{title}”这一条要它（{}）", rule.id),
+            Lang::En => format!("asked for by “{title}” ({})", rule.id),
+        }
     }
 
     /// Who asks for it; in Chinese, as the evidence is, also in the evidence's words.

@@ -6,7 +6,7 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use super::form;
 use super::next::{label, steps};
 use super::sheet::{Entry, Group, Sheet};
-use super::words::{age, asks, basis, count, stage, standing, what};
+use super::words::{age, asks, basis, count, open_questions, stage, standing, what};
 use crate::evaluate::Verdict;
 use crate::report::{DocumentReport, DocumentStatus, DraftReport, Finding, RulesetInfo};
 use crate::ruleset::{Severity, Stage};
@@ -19,7 +19,7 @@ const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; form-action
 /// So many questions are told that a document depends on.
 const QUESTIONS: usize = 6;
 /// So many sources are named with a document.
-const SOURCES: usize = 3;
+const SOURCES: usize = 2;
 
 /// The checklist of a draft as a page.
 pub fn checklist_html(draft: &DraftReport, ruleset: &RulesetInfo) -> String {
@@ -75,6 +75,7 @@ impl Page<'_> {
                             }
                             @for group in &self.sheet.perhaps { (self.group(group)) }
                         }
+                        (self.questions())
                         (self.notes())
                         (self.next())
                         footer { (clean(&age(self.draft, ruleset))) }
@@ -157,8 +158,8 @@ impl Page<'_> {
                 div.papers {
                     @for entry in &group.entries {
                         @match entry {
-                            Entry::Paper(document) => { (self.paper("", document)) }
-                            Entry::Choice(bundles) => { (self.choice(bundles)) }
+                            Entry::Paper(document) => { (self.paper("", group, document)) }
+                            Entry::Choice(bundles) => { (self.choice(group, bundles)) }
                         }
                     }
                 }
@@ -166,7 +167,7 @@ impl Page<'_> {
         }
     }
 
-    fn choice(&self, bundles: &[Vec<&DocumentReport>]) -> Markup {
+    fn choice(&self, group: &Group<'_>, bundles: &[Vec<&DocumentReport>]) -> Markup {
         html! {
             div.choice {
                 p { (self.say("任选其一", "One of these")) }
@@ -176,14 +177,14 @@ impl Page<'_> {
                             0 => format!("{number}) "),
                             _ => format!("{number}) {} ", self.say("和", "and")),
                         };
-                        (self.paper(&prefix, document))
+                        (self.paper(&prefix, group, document))
                     }
                 }
             }
         }
     }
 
-    fn paper(&self, prefix: &str, document: &DocumentReport) -> Markup {
+    fn paper(&self, prefix: &str, group: &Group<'_>, document: &DocumentReport) -> Markup {
         let lang = self.lang;
         let held = document.status == DocumentStatus::Provided;
         let is_later =
@@ -195,7 +196,7 @@ impl Page<'_> {
             DocumentStatus::Invalid => "invalid",
             DocumentStatus::Undetermined => "undetermined",
         };
-        let name = clean(&document.name);
+        let name = clean(&group.name(document));
         html! {
             article.paper {
                 input type="checkbox" checked[held] aria-label=(name);
@@ -239,6 +240,18 @@ impl Page<'_> {
                 @for (name, texts) in given {
                     dt { (name) }
                     dd { @for text in texts.iter() { p { (clean(text)) } } }
+                }
+            }
+        }
+    }
+
+    fn questions(&self) -> Markup {
+        let questions = open_questions(self.draft);
+        html! {
+            @if !questions.is_empty() {
+                section.box {
+                    h2 { (self.say("还要回答的", "Still to answer")) }
+                    ol { @for question in questions { li { (clean(&question.ask)) } } }
                 }
             }
         }

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use super::form;
 use super::next::{label, steps};
 use super::sheet::{Entry, Group, Sheet};
-use super::words::{age, asks, basis, count, stage, standing, what};
+use super::words::{age, asks, basis, count, open_questions, stage, standing, what};
 use crate::report::{DocumentReport, DocumentStatus, DraftReport, RulesetInfo};
 use crate::ruleset::{Severity, Stage};
 use crate::source::escape_control;
@@ -74,6 +74,13 @@ impl Page<'_> {
             let _ = writeln!(out, "---\n\n**{heading}**\n");
             self.groups(&mut out, &self.sheet.perhaps);
         }
+        let questions = open_questions(self.draft).into_iter();
+        let questions = questions.map(|question| question.ask.clone());
+        self.list(
+            &mut out,
+            self.say("还要回答的", "Still to answer"),
+            questions,
+        );
         let notes = self.sheet.notes.iter().map(|note| note.text.clone());
         let heading = self.say("准备时注意", "When you prepare them");
         self.list(&mut out, heading, notes);
@@ -111,39 +118,40 @@ impl Page<'_> {
             let _ = writeln!(out, "## {}\n", plain(group.heading));
             for entry in &group.entries {
                 match entry {
-                    Entry::Paper(document) => self.paper(out, "", "", document),
-                    Entry::Choice(bundles) => self.choice(out, bundles),
+                    Entry::Paper(document) => self.paper(out, "", &group.name(document), document),
+                    Entry::Choice(bundles) => self.choice(out, group, bundles),
                 }
             }
             out.push('\n');
         }
     }
 
-    fn choice(&self, out: &mut String, bundles: &[Vec<&DocumentReport>]) {
+    fn choice(&self, out: &mut String, group: &Group<'_>, bundles: &[Vec<&DocumentReport>]) {
         let _ = writeln!(out, "- {}", self.say("任选其一：", "one of these:"));
         for (number, bundle) in (1usize..).zip(bundles) {
             for (index, document) in bundle.iter().enumerate() {
                 let prefix = match index {
-                    0 => format!("{number}\\) "),
-                    _ => format!("{number}\\) {} ", self.say("和", "and")),
+                    0 => format!("{number}) "),
+                    _ => format!("{number}) {} ", self.say("和", "and")),
                 };
-                self.paper(out, "  ", &prefix, document);
+                let name = format!("{prefix}{}", group.name(document));
+                self.paper(out, "  ", &name, document);
             }
         }
     }
 
-    fn paper(&self, out: &mut String, indent: &str, prefix: &str, document: &DocumentReport) {
+    fn paper(&self, out: &mut String, indent: &str, name: &str, document: &DocumentReport) {
         let lang = self.lang;
         let tick = match document.status {
             DocumentStatus::Provided => "x",
             _ => " ",
         };
-        let name = plain(&document.name);
+        let name = plain(name);
         let standing = standing(document);
         let standing = standing.get(lang);
         let _ = match lang {
-            Lang::Zh => writeln!(out, "{indent}- [{tick}] {prefix}**{name}**（{standing}）"),
-            Lang::En => writeln!(out, "{indent}- [{tick}] {prefix}**{name}** ({standing})"),
+            Lang::Zh => writeln!(out, "{indent}- [{tick}] **{name}**（{standing}）"),
+            Lang::En => writeln!(out, "{indent}- [{tick}] **{name}** ({standing})"),
         };
         let mut detail = |label: &str, text: &str| {
             if !text.is_empty() {

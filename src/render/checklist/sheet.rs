@@ -28,7 +28,8 @@ pub(in crate::render) struct Group<'d> {
     /// Who it is.
     pub heading: &'d str,
     order: (u8, u32, u32),
-    of: &'d str,
+    /// The same, as a path of the draft.
+    pub of: &'d str,
     /// The documents.
     pub entries: Vec<Entry<'d>>,
 }
@@ -113,6 +114,18 @@ impl<'d> Entry<'d> {
         self.documents()
             .iter()
             .any(|document| document.status == DocumentStatus::Undetermined)
+    }
+}
+
+impl Group<'_> {
+    /// What a document of the group is called; of an alternative that concerns somebody else, with
+    /// whom.
+    pub fn name(&self, document: &DocumentReport) -> String {
+        if document.concerns.of == self.of {
+            return document.name.clone();
+        }
+        let (name, owner) = (&document.name, &document.owner);
+        format!("{name}（{owner}）")
     }
 }
 

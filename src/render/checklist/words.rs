@@ -4,8 +4,10 @@ use super::form;
 use crate::fields::Choices;
 use crate::fields::choices::{FILING_KINDS, PROVIDERS, SUBJECT_KINDS};
 use crate::identifiers::division;
-use crate::report::{AskReport, DocumentReport, DocumentStatus, DraftReport, RulesetInfo};
-use crate::ruleset::Stage;
+use crate::report::{
+    AskReport, DocumentReport, DocumentStatus, DraftReport, Question, RulesetInfo,
+};
+use crate::ruleset::{Severity, Stage};
 use crate::text::{Lang, Text};
 
 /// 「首次备案 · 企业 · 山西 · 阿里云」.
@@ -137,6 +139,15 @@ fn question(ask: &AskReport, lang: Lang) -> String {
         (Some(path), Lang::En) => format!("{} ({path})", ask.ask),
         (None, _) => ask.ask.clone(),
     }
+}
+
+/// The questions whose answers may turn out to be an error.
+pub(in crate::render) fn open_questions(draft: &DraftReport) -> Vec<&Question> {
+    draft
+        .questions
+        .iter()
+        .filter(|question| question.severity == Severity::Error)
+        .collect()
 }
 
 /// How old the rules are, and that they do not decide.

@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use super::documents::{Depth, documents};
+use super::documents::{Depth, documents, with_what};
 use super::guidance::{item, warnings};
 use super::paint::Paint;
 use super::verdict::{verdict, word};
@@ -26,7 +26,9 @@ pub fn checklist_text(draft: &DraftReport, ruleset: &RulesetInfo, style: Style) 
         lang: draft.lang,
     };
     let quiet = style.detail == Detail::Quiet;
-    let mut out = warnings(&writer);
+    let title = with_what(&writer, writer.say("材料清单", "Checklist"));
+    let mut out = format!("{}\n\n", writer.paint.strong(&title));
+    out.push_str(&warnings(&writer));
     if !quiet {
         out.push_str(&to_mend(&writer));
     }

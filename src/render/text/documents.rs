@@ -24,7 +24,7 @@ const NAMES: usize = 38;
 /// So many questions are told that a document depends on, and all of them.
 const QUESTIONS: (usize, usize) = (2, 6);
 /// So many sources are named with a document.
-const SOURCES: usize = 2;
+const SOURCES: usize = 1;
 /// Marks rows that are headings. No text of a report has it: control characters are made visible.
 const HEADING: char = '\u{1}';
 /// Stands in front of what belongs to an alternative; ordinary blanks would be lost.
@@ -51,10 +51,10 @@ pub(super) fn documents(writer: &Writer<'_>, depth: Depth) -> String {
     };
     let mut out = String::new();
     if !sheet.needed.is_empty() {
-        let what = what(writer.draft);
-        let heading = match writer.lang {
-            Lang::Zh => format!("需要准备的材料（{what}）"),
-            Lang::En => format!("Documents to prepare ({what})"),
+        let heading = writer.say("需要准备的材料", "Documents to prepare");
+        let heading = match depth {
+            Depth::Form => with_what(writer, heading),
+            Depth::Reasons => heading.to_owned(),
         };
         let _ = writeln!(out, "{}", writer.paint.strong(&heading));
         out.push_str(&tables.table(&sheet.needed));
@@ -93,6 +93,15 @@ pub(super) fn documents(writer: &Writer<'_>, depth: Depth) -> String {
     out
 }
 
+/// 「材料清单（首次备案 · 企业 · 山西 · 阿里云）」.
+pub(super) fn with_what(writer: &Writer<'_>, heading: &str) -> String {
+    let what = what(writer.draft);
+    match writer.lang {
+        Lang::Zh => format!("{heading}（{what}）"),
+        Lang::En => format!("{heading} ({what})"),
+    }
+}
+
 /// What tables are made with.
 struct Tables<'a, 'd> {
     writer: &'a Writer<'a>,
@@ -119,10 +128,8 @@ impl Tables<'_, '_> {
             .iter()
             .map(|group| {
                 let entries = group.entries.iter();
-                (
-                    group.heading,
-                    entries.flat_map(|entry| self.rows(entry)).collect(),
-                )
+                let rows = entries.flat_map(|entry| self.rows(group, entry));
+                (group.heading, rows.collect())
             })
             .collect();
         let widths = self.widths(head, rows.iter().flat_map(|(_, rows)| rows));
@@ -205,9 +212,9 @@ impl Tables<'_, '_> {
         [standing, name, asked.min(rest)]
     }
 
-    fn rows(&self, entry: &Entry<'_>) -> Vec<Row> {
+    fn rows(&self, group: &Group<'_>, entry: &Entry<'_>) -> Vec<Row> {
         let bundles = match entry {
-            Entry::Paper(document) => return vec![self.row(String::new(), document)],
+            Entry::Paper(document) => return vec![self.row(group, String::new(), document)],
             Entry::Choice(bundles) => bundles,
         };
         let mut rows = vec![Row {
@@ -222,17 +229,17 @@ impl Tables<'_, '_> {
                     (_, Lang::Zh) => format!("{INDENT}和\u{a0}"),
                     (_, Lang::En) => format!("{INDENT}and\u{a0}"),
                 };
-                rows.push(self.row(prefix, document));
+                rows.push(self.row(group, prefix, document));
             }
         }
         rows
     }
 
-    fn row(&self, prefix: String, document: &DocumentReport) -> Row {
+    fn row(&self, group: &Group<'_>, prefix: String, document: &DocumentReport) -> Row {
         let lang = self.writer.lang;
         Row {
             standing: standing(document).get(lang).to_owned(),
-            name: format!("{prefix}{}", escape_control(&document.name)),
+            name: format!("{prefix}{}", escape_control(&group.name(document))),
             asked: self
                 .asked(document)
                 .iter()
