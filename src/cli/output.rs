@@ -73,7 +73,8 @@ fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let temporary = folder
         .unwrap_or(Path::new("."))
         .join(format!(".{name}.{}.part", std::process::id()));
-    let written = std::fs::write(&temporary, bytes).and_then(|()| std::fs::rename(&temporary, path));
+    let written =
+        std::fs::write(&temporary, bytes).and_then(|()| std::fs::rename(&temporary, path));
     if written.is_err() {
         let _ = std::fs::remove_file(&temporary);
     }

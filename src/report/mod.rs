@@ -32,8 +32,9 @@ pub use excerpt::Excerpt;
 pub use mask::Masker;
 pub(crate) use message::Filling;
 pub use model::{
-    AnyOf, AskReport, ConcernReport, DocumentReport, DocumentStatus, DraftReport, ErrorReport, Finding, FormReport,
-    GuidanceReport, OldSources, Question, Related, Report, RulesetInfo, Summary, Tool,
+    AnyOf, AskReport, ConcernReport, DocumentReport, DocumentStatus, DraftReport, ErrorReport,
+    Finding, FormReport, GuidanceReport, OldSources, Question, Related, Report, RulesetInfo,
+    Summary, Tool,
 };
 pub(crate) use names::Names;
 pub(crate) use papers::owner_name;

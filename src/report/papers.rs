@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::finding::path_text;
 use super::concern::concern;
 use super::finding::Finder;
+use super::finding::path_text;
 use super::form::form_of;
 use super::model::{AnyOf, DocumentReport, DocumentStatus};
 use super::questions::part;

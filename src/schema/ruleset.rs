@@ -7,9 +7,7 @@ use super::defs::Defs;
 use super::draft::partial;
 use super::table::{DIALECT, closed, day, described, extend, keys, members, titled};
 use crate::casebook::{DOCUMENT_OUTCOMES, RULE_OUTCOMES};
-use crate::fields::choices::{
-    FILE_STATES, FILING_KINDS, MEDIA, PROVIDERS, SIGNERS, SUBJECT_KINDS,
-};
+use crate::fields::choices::{FILE_STATES, FILING_KINDS, MEDIA, PROVIDERS, SIGNERS, SUBJECT_KINDS};
 use crate::fields::{Answers, SITUATION, Scope};
 use crate::identifiers::DIVISIONS;
 use crate::ruleset::{GROUPS, PARAM_TYPES, RESERVED, Severity, Stage};

@@ -88,9 +88,7 @@ impl Page<'_> {
     fn head(&self, title: &str, what: &str) -> Markup {
         let verdict = match self.draft.verdict {
             Verdict::Ready => self.say("资料可以提交", "The data can be submitted"),
-            Verdict::Incomplete => {
-                self.say("资料还没有填全", "The data are not complete")
-            }
+            Verdict::Incomplete => self.say("资料还没有填全", "The data are not complete"),
             Verdict::Blocked => self.say(
                 "资料有错误，改好才能提交",
                 "The data have errors that must be mended",

@@ -7,8 +7,8 @@ mod markdown;
 pub(in crate::render) mod next;
 mod rows;
 pub(in crate::render) mod sheet;
-mod workbook;
 pub(in crate::render) mod words;
+mod workbook;
 
 pub use html::checklist_html;
 pub use markdown::checklist_markdown;

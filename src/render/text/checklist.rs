@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use super::documents::{Depth, documents, with_what};
+use super::documents::{Depth, documents, title, with_what};
 use super::guidance::{item, warnings};
 use super::paint::Paint;
 use super::verdict::{verdict, word};
@@ -26,8 +26,9 @@ pub fn checklist_text(draft: &DraftReport, ruleset: &RulesetInfo, style: Style) 
         lang: draft.lang,
     };
     let quiet = style.detail == Detail::Quiet;
-    let title = with_what(&writer, writer.say("材料清单", "Checklist"));
-    let mut out = format!("{}\n\n", writer.paint.strong(&title));
+    let heading = with_what(&writer, writer.say("材料清单", "Checklist"));
+    let mut out = title(&writer, &heading);
+    out.push('\n');
     out.push_str(&warnings(&writer));
     if !quiet {
         out.push_str(&to_mend(&writer));

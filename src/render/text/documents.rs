@@ -56,7 +56,7 @@ pub(super) fn documents(writer: &Writer<'_>, depth: Depth) -> String {
             Depth::Form => with_what(writer, heading),
             Depth::Reasons => heading.to_owned(),
         };
-        let _ = writeln!(out, "{}", writer.paint.strong(&heading));
+        out.push_str(&title(writer, &heading));
         out.push_str(&tables.table(&sheet.needed));
         if !sheet.perhaps.is_empty() {
             out.push('\n');
@@ -67,7 +67,7 @@ pub(super) fn documents(writer: &Writer<'_>, depth: Depth) -> String {
             "可能需要，取决于还没有答的问题",
             "May be needed, depending on questions that are open",
         );
-        let _ = writeln!(out, "{}", writer.paint.strong(heading));
+        out.push_str(&title(writer, heading));
         out.push_str(&tables.table(&sheet.perhaps));
     }
     if let Some(common) = &common {
@@ -89,6 +89,15 @@ pub(super) fn documents(writer: &Writer<'_>, depth: Depth) -> String {
     }
     if !out.is_empty() {
         out.push('\n');
+    }
+    out
+}
+
+/// A heading in lines that fit.
+pub(super) fn title(writer: &Writer<'_>, heading: &str) -> String {
+    let mut out = String::new();
+    for line in wrap(&escape_control(heading), writer.style.width.max(WIDTHS.0)) {
+        let _ = writeln!(out, "{}", writer.paint.strong(&line));
     }
     out
 }

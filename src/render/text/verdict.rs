@@ -3,8 +3,8 @@
 use std::fmt::Write;
 
 use super::Writer;
-use crate::render::checklist::words::age;
 use crate::evaluate::Verdict;
+use crate::render::checklist::words::age;
 use crate::report::{DraftReport, RulesetInfo, Summary};
 use crate::ruleset::Severity;
 use crate::source::escape_control;
