@@ -23,6 +23,13 @@ pub(in crate::render) fn paper(form: &FormReport, lang: Lang) -> String {
         }
         _ => {}
     }
+    if let Some(media) = &form.media {
+        let labels: Vec<&str> = media.iter().map(|id| medium(id, lang)).collect();
+        words.push(same(labels.join(match lang {
+            Lang::Zh => "或",
+            Lang::En => " or ",
+        })));
+    }
     if let Some(signature) = signature(form) {
         words.push(signature);
     }
@@ -52,16 +59,9 @@ pub(in crate::render) fn paper(form: &FormReport, lang: Lang) -> String {
     join(&words, lang)
 }
 
-/// What is asked of the file: 「jpg/png，200 KB–4 MB」.
+/// What is asked of the file: 「jpg/png，200 KB–4 MB」; how the picture is made belongs to the paper.
 pub(in crate::render) fn file(form: &FormReport, lang: Lang) -> String {
     let mut words: Vec<Text> = Vec::new();
-    if let Some(media) = &form.media {
-        let labels: Vec<&str> = media.iter().map(|id| medium(id, lang)).collect();
-        words.push(same(labels.join(match lang {
-            Lang::Zh => "或",
-            Lang::En => " or ",
-        })));
-    }
     if let Some(formats) = &form.formats {
         words.push(same(formats.join("/")));
     }

@@ -8,6 +8,9 @@ use crate::ruleset::Severity;
 /// Guidance of these topics belongs on a checklist.
 const TOPICS: [&str; 5] = ["document", "photo", "change", "cancel", "transfer"];
 
+/// Guidance of this topic tells what was asked once.
+const HISTORY: &str = "history";
+
 /// A checklist.
 #[derive(Debug)]
 pub(in crate::render) struct Sheet<'d> {
@@ -85,6 +88,7 @@ impl<'d> Sheet<'d> {
             .filter(|guidance| {
                 guidance.severity == Severity::Notice
                     && guidance.about.as_deref() == Some(&document.id)
+                    && guidance.topic.as_deref() != Some(HISTORY)
             })
             .map(|guidance| guidance.text.as_str())
             .collect()

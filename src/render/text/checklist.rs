@@ -27,8 +27,12 @@ pub fn checklist_text(draft: &DraftReport, ruleset: &RulesetInfo, style: Style) 
     };
     let quiet = style.detail == Detail::Quiet;
     let heading = with_what(&writer, writer.say("材料清单", "Checklist"));
-    let mut out = title(&writer, &heading);
-    out.push('\n');
+    let mut out = String::new();
+    // Without reasons the documents have this heading themselves.
+    if !quiet || draft.documents.is_empty() {
+        out.push_str(&title(&writer, &heading));
+        out.push('\n');
+    }
     out.push_str(&warnings(&writer));
     if !quiet {
         out.push_str(&to_mend(&writer));
