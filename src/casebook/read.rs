@@ -63,6 +63,8 @@ pub struct Case {
     pub form: Form,
     /// The files that attachments find; absent: nobody looks at files.
     pub files: Option<CaseFiles>,
+    /// The published reason for rejection that it shows, by its id in `accounts/rejections.toml`.
+    pub rejection: Option<String>,
 }
 
 /// Files as a case has them: what stands at each path. What is not named is missing.
@@ -279,6 +281,7 @@ fn read_case(keys: &Keys<'_>, file: usize) -> Option<Case> {
         only: keys.bool("only") != Some(false),
         form: form(keys),
         files: files(keys),
+        rejection: owned("rejection"),
     };
     keys.finish();
     Some(case)

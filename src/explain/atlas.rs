@@ -96,13 +96,31 @@ impl Atlas {
 impl Sheet {
     /// What it is for: a province's or provider's name, or both; national: nothing.
     pub fn name(&self, lang: Lang) -> Option<String> {
+        self.name_of(self.choice, lang)
+    }
+
+    /// What of it a file of rules is for, by where the file stands.
+    pub(super) fn choice_of_file(&self, file: &str) -> Choice {
+        Choice {
+            province: self
+                .choice
+                .province
+                .filter(|_| file.starts_with("rules/provinces/")),
+            provider: self
+                .choice
+                .provider
+                .filter(|_| file.starts_with("rules/providers/")),
+        }
+    }
+
+    /// A province, a provider, or both, by their names.
+    pub(super) fn name_of(&self, choice: Choice, lang: Lang) -> Option<String> {
         let names = Names {
             ruleset: &self.ruleset,
             lang,
         };
-        let province = self.choice.province.map(|code| names.division(code));
-        let provider = self
-            .choice
+        let province = choice.province.map(|code| names.division(code));
+        let provider = choice
             .provider
             .map(|provider| names.choice(PROVIDERS, provider));
         let both: Vec<String> = province.into_iter().chain(provider).collect();

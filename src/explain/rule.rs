@@ -285,7 +285,8 @@ pub struct RequireWords {
 pub struct Scribe<'a> {
     pub(crate) sheet: &'a Sheet,
     pub(crate) lang: Lang,
-    /// Whether all parts are said to be of the sheet's province or provider.
+    /// Whether all parts are said to be of the sheet's province and provider; else each is said to
+    /// be of whom its file is.
     pub(crate) names_layer: bool,
 }
 
@@ -446,12 +447,17 @@ impl<'a> Scribe<'a> {
 
     /// Where a part stands, and what it holds for.
     pub fn layer(&self, origin: crate::ruleset::Origin) -> LayerWords {
-        let sheet = Some(self.sheet).filter(|_| self.names_layer);
+        let place = place(&self.sheet.ruleset, origin);
+        let whose = if self.names_layer {
+            self.sheet.choice
+        } else {
+            self.sheet.choice_of_file(&place)
+        };
         LayerWords {
-            province: sheet.and_then(Sheet::province),
-            provider: sheet.and_then(Sheet::provider),
-            name: sheet.and_then(|sheet| sheet.name(self.lang)),
-            place: place(&self.sheet.ruleset, origin),
+            province: self.sheet.province().filter(|_| whose.province.is_some()),
+            provider: self.sheet.provider().filter(|_| whose.provider.is_some()),
+            name: self.sheet.name_of(whose, self.lang),
+            place,
         }
     }
 

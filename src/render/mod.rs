@@ -4,6 +4,7 @@
 mod chain;
 mod checklist;
 mod explain;
+mod fact;
 mod json;
 mod page;
 mod problem;
@@ -13,6 +14,7 @@ mod which;
 
 pub use checklist::{checklist_csv, checklist_html, checklist_markdown, checklist_xlsx};
 pub use explain::{document_text, rule_text};
+pub use fact::fact_text;
 pub use json::{json, json_line, pretty};
 pub use problem::problem_text;
 pub use rules::{catalogue_text, merged_text};

@@ -154,7 +154,8 @@ fn document(
 ) -> Option<DocumentReport> {
     let (plan, speech) = (reasoner.plan, reasoner.speech);
     let document = plan.ruleset.documents.get(paper.document)?;
-    let evidence = reasoner.facts(paper);
+    let mut evidence = reasoner.facts(paper);
+    evidence.retain(|id| !finder.is_of_another_province(id));
     Some(DocumentReport {
         id: document.id.clone(),
         name: speech.say(&document.name),
@@ -179,7 +180,7 @@ fn document(
         note: document.note.as_ref().map(|note| speech.say(note)),
         concerns: concern(speech, document, paper.of),
         why: reasoner.why(paper),
-        sources: finder.sources(&evidence),
+        sources: finder.sources(&[], &evidence),
         confidence: finder.confidence(&evidence),
         asks: reasoner.asks(paper),
     })
