@@ -280,8 +280,8 @@ proptest! {
             }
         }
         prop_assert_eq!(page.count("style"), 1);
-        let style = &out[out.find("<style>").unwrap()..out.find("</style>").unwrap()];
-        prop_assert!(!style.contains("url(") && !style.contains("@import"));
+        let style = page.texts_of("style")[0];
+        prop_assert!(style.contains("@page") && !style.contains("url(") && !style.contains("@import"));
     }
 
     #[test]
