@@ -1,6 +1,7 @@
 //! What a document must look like, in a few words.
 
-use crate::fields::choices::{MEDIA, SIGNERS};
+use crate::explain::signature;
+use crate::fields::choices::MEDIA;
 use crate::report::FormReport;
 use crate::text::{Lang, Text};
 
@@ -30,7 +31,7 @@ pub(in crate::render) fn paper(form: &FormReport, lang: Lang) -> String {
             Lang::En => " or ",
         })));
     }
-    if let Some(signature) = signature(form) {
+    if let Some(signature) = signature(form.signed, form.signed_by.as_deref()) {
         words.push(signature);
     }
     for (asked, text) in [
@@ -72,31 +73,6 @@ pub(in crate::render) fn file(form: &FormReport, lang: Lang) -> String {
         (None, None) => {}
     }
     join(&words, lang)
-}
-
-/// That it is signed, and by whom: 「法定代表人签字」.
-fn signature(form: &FormReport) -> Option<Text> {
-    let by = form.signed_by.as_deref().unwrap_or_default();
-    if form.signed == Some(false) || (form.signed.is_none() && by.is_empty()) {
-        return None;
-    }
-    if by.is_empty() {
-        return Some(Text::fixed("签字", "signed"));
-    }
-    let labels = |lang: Lang| {
-        let labels = by.iter().map(|id| {
-            let known = SIGNERS.iter().find(|choice| choice.id == id);
-            known.map_or(id.as_str(), |choice| choice.label.get(lang))
-        });
-        labels.collect::<Vec<&str>>().join(match lang {
-            Lang::Zh => "和",
-            Lang::En => " and ",
-        })
-    };
-    Some(Text::new(
-        format!("{}签字", labels(Lang::Zh)),
-        format!("signed by {}", labels(Lang::En)),
-    ))
 }
 
 fn medium(id: &str, lang: Lang) -> &str {
