@@ -49,15 +49,29 @@ pub(in crate::render) fn status(status: DocumentStatus) -> Text {
 
 /// How it stands; what is not uploaded says when it is due instead of being missing.
 pub(in crate::render) fn standing(document: &DocumentReport) -> Text {
-    if document.status != DocumentStatus::Missing || document.stage == Stage::Upload.id() {
-        return status(document.status);
+    status_text(document.status, document.stage)
+}
+
+/// The same of a status and a stage, in one language.
+pub(in crate::render) fn status_word(status: DocumentStatus, stage: &str, lang: Lang) -> String {
+    status_text(status, stage).get(lang).to_owned()
+}
+
+fn status_text(own: DocumentStatus, stage: &str) -> Text {
+    if own == DocumentStatus::Missing && stage != Stage::Upload.id() {
+        stage_text(stage)
+    } else {
+        status(own)
     }
-    stage(document)
 }
 
 /// When it is handed in.
 pub(in crate::render) fn stage(document: &DocumentReport) -> Text {
-    match document.stage {
+    stage_text(document.stage)
+}
+
+fn stage_text(stage: &str) -> Text {
+    match stage {
         id if id == Stage::Prepare.id() => Text::fixed("先备好", "prepare"),
         id if id == Stage::OnSite.id() => Text::fixed("现场办", "on site"),
         id if id == Stage::AfterApproval.id() => Text::fixed("通过后", "after approval"),

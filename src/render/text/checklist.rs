@@ -6,7 +6,7 @@ use std::fmt::Write;
 use super::documents::{Depth, documents, title, with_what};
 use super::guidance::{item, warnings};
 use super::paint::Paint;
-use super::verdict::{verdict, word};
+use super::verdict::{verdict, verdict_word};
 use super::{Detail, Style, Writer, level};
 use crate::evaluate::Verdict;
 use crate::render::checklist::next::{label, steps};
@@ -61,7 +61,8 @@ fn wrapped_verdict(writer: &Writer<'_>, ruleset: &RulesetInfo) -> String {
     for line in verdict(&plain, ruleset).lines() {
         item(&mut out, "", line, writer.style.width);
     }
-    let told = word(writer);
+    let told = verdict_word(writer.draft.verdict);
+    let told = told.get(writer.lang);
     match out.strip_prefix(told) {
         Some(rest) => {
             let severity = match writer.draft.verdict {

@@ -21,6 +21,8 @@ pub use checklist::checklist_text;
 use documents::Depth;
 use paint::Paint;
 
+pub(super) use verdict::verdict_word;
+
 /// Whether `beian explain` can be pointed to.
 const HAS_EXPLAIN: bool = true;
 /// How many sources are named with a finding.

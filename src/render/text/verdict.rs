@@ -8,15 +8,26 @@ use crate::render::checklist::words::age;
 use crate::report::{DraftReport, RulesetInfo, Summary};
 use crate::ruleset::Severity;
 use crate::source::escape_control;
-use crate::text::Lang;
+use crate::text::{Lang, Text};
 
 /// Whether `beian new` can be pointed to.
 const HAS_INTERVIEW: bool = false;
 
+/// A verdict in a word.
+pub(in crate::render) fn verdict_word(verdict: Verdict) -> Text {
+    match verdict {
+        Verdict::Ready => Text::fixed("可以提交", "ready to submit"),
+        Verdict::Incomplete => Text::fixed("还不能确定", "undecided"),
+        Verdict::Blocked => Text::fixed("不能提交", "cannot be submitted"),
+        Verdict::Unreadable => Text::fixed("读不出", "unreadable"),
+    }
+}
+
 pub(super) fn verdict(writer: &Writer<'_>, ruleset: &RulesetInfo) -> String {
     let draft = writer.draft;
     let counts = Counts::of(draft);
-    let word = word(writer);
+    let word = verdict_word(draft.verdict);
+    let word = word.get(writer.lang);
     let word = match draft.verdict {
         Verdict::Ready => writer.paint.good(word),
         Verdict::Incomplete => writer.paint.level(Severity::Warning, word),
@@ -32,20 +43,6 @@ pub(super) fn verdict(writer: &Writer<'_>, ruleset: &RulesetInfo) -> String {
         let _ = writeln!(out, "{label}beian new {source}");
     }
     out
-}
-
-/// The verdict in a word or two.
-pub(super) fn word(writer: &Writer<'_>) -> &'static str {
-    match (writer.draft.verdict, writer.lang) {
-        (Verdict::Ready, Lang::Zh) => "可以提交",
-        (Verdict::Incomplete, Lang::Zh) => "还不能确定",
-        (Verdict::Blocked, Lang::Zh) => "不能提交",
-        (Verdict::Unreadable, Lang::Zh) => "读不出",
-        (Verdict::Ready, Lang::En) => "ready to submit",
-        (Verdict::Incomplete, Lang::En) => "undecided",
-        (Verdict::Blocked, Lang::En) => "cannot be submitted",
-        (Verdict::Unreadable, Lang::En) => "unreadable",
-    }
 }
 
 /// How many drafts have which verdict.
