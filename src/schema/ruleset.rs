@@ -7,7 +7,7 @@ use super::defs::Defs;
 use super::draft::partial;
 use super::table::{DIALECT, closed, day, described, extend, keys, members, titled};
 use crate::casebook::{DOCUMENT_OUTCOMES, RULE_OUTCOMES};
-use crate::fields::choices::{FILE_STATES, FILING_KINDS, MEDIA, PROVIDERS, SUBJECT_KINDS};
+use crate::fields::choices::{FILE_STATES, FILING_KINDS, MEDIA, PROVIDERS, SIGNERS, SUBJECT_KINDS};
 use crate::fields::{Answers, SITUATION, Scope};
 use crate::identifiers::DIVISIONS;
 use crate::ruleset::{GROUPS, PARAM_TYPES, RESERVED, Severity, Stage};
@@ -559,6 +559,14 @@ impl Maker {
                 key("形式", "what it must look like", closed(self.form(), &[])),
             ),
             ("note", key("说明", "more about it", self.bilingual())),
+            (
+                "of_access",
+                key(
+                    "关于接入，不论是谁的",
+                    "about the access to the provider, whoever's it is",
+                    flag(),
+                ),
+            ),
         ]);
         properties.extend(self.sources());
         closed(properties, &["id", "name"])
@@ -583,6 +591,14 @@ impl Maker {
             ("signed", key("亲笔签名", "signed by hand", flag())),
             ("stamped", key("盖公章", "stamped", flag())),
             ("fingerprint", key("按手印", "with a fingerprint", flag())),
+            (
+                "signed_by",
+                key(
+                    "谁签名",
+                    "who signs it",
+                    list(json!({ "oneOf": members(SIGNERS) })),
+                ),
+            ),
             (
                 "signed_within_days",
                 key(
@@ -609,6 +625,14 @@ impl Maker {
             "unless_unknown".to_owned(),
             key("未定时不列", "left out while undecided", flag()),
         );
+        let why = key("为什么要", "why it is needed", self.bilingual());
+        properties.insert("why".to_owned(), why);
+        let asks = key(
+            "草稿看不出、由它决定要不要的问题",
+            "the question that decides it and that no draft answers",
+            self.bilingual(),
+        );
+        properties.insert("asks".to_owned(), asks);
         properties.extend(self.selection());
         if alone {
             properties.insert("each".to_owned(), self.each());
@@ -666,6 +690,7 @@ impl Maker {
                 ),
             ),
             ("topic", key("话题", "topic", text())),
+            ("severity", self.severity()),
             ("text", self.bilingual()),
         ]);
         properties.extend(self.selection());
