@@ -5,7 +5,8 @@ use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use super::args::{BatchArgs, BatchFormatArg, Cli};
+use super::args::Cli;
+use super::batch_args::{BatchArgs, BatchFormatArg};
 use super::files::DraftFiles;
 use super::output::{Failure, tell, write_result};
 use super::progress::Progress;
@@ -28,14 +29,14 @@ pub fn run(cli: &Cli, args: &BatchArgs) -> Result<u8, Failure> {
     refuse_own_output(&inputs, args)?;
     let terms = Terms {
         given: Overrides {
-            province: setup::province(args.province.as_deref())?,
-            provider: args.provider,
-            filing: args.filing,
+            province: setup::province(args.how.province.as_deref())?,
+            provider: args.how.provider,
+            filing: args.how.filing,
         },
-        as_of: args.as_of,
+        as_of: args.how.as_of,
         today: clock::today(),
         lang: cli.lang.into(),
-        unmask: args.unmask,
+        unmask: args.how.unmask,
     };
     let job = Job {
         args,
@@ -241,10 +242,10 @@ impl Job<'_> {
             args.detail,
             self.only,
             args.limit,
-            args.as_of,
+            args.how.as_of,
             self.terms.given,
             args.fail_on,
-            args.unmask,
+            args.how.unmask,
             args.attachments,
             args.from,
             self.lang,
@@ -338,7 +339,7 @@ impl Job<'_> {
                 digest: self.library.digest(),
                 as_of: ruleset.as_of.clone(),
             };
-            let day = self.args.as_of.unwrap_or(self.terms.today).to_string();
+            let day = self.args.how.as_of.unwrap_or(self.terms.today).to_string();
             write_result(&totals(time).json(&info, &day), Some(path))?;
         }
         if tally.verdicts.total() == 0 && self.args.limit != Some(0) {
