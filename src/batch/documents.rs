@@ -330,7 +330,12 @@ impl DocumentSource {
                     "the array is not closed by `]`; the file may be cut off",
                 )
             }
-            Stage::Start | Stage::Loose | Stage::Closed => None,
+            Stage::Start => {
+                let name = self.file.to_string();
+                let error = ReadError::Empty { name };
+                Some(self.unread(Unread::from(error), self.corner()))
+            }
+            Stage::Loose | Stage::Closed => None,
         }
     }
 }

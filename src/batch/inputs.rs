@@ -6,13 +6,15 @@ use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use memchr::memmem;
+
 use super::documents::DocumentSource;
 use super::lines::{Feed, LineSource};
 use super::record::{Chunk, Content, Lines, Mark, Place, Record, Records, Unread};
 use super::sheets::{Notes, SheetSource};
 use super::source::Source;
 use crate::sheet::{self, Options};
-use crate::source::{Format, MAX_BYTES, ReadError, from_bytes};
+use crate::source::{Format, MAX_BYTES, ReadError, from_bytes, parse_json, parse_toml};
 use crate::text::Text;
 
 /// So many bytes are read to see what an input is.
@@ -38,6 +40,8 @@ struct Input {
     name: Arc<str>,
     /// Where it is; `None`: standard input.
     path: Option<PathBuf>,
+    /// Whether it was found in a directory, where other things lie as well.
+    found: bool,
 }
 
 /// All inputs, one after another.
@@ -66,7 +70,7 @@ impl Inputs {
         let mut list = Vec::new();
         let mut size = Some(0u64);
         let mut starts = Vec::new();
-        let mut add = |path: Option<PathBuf>, name: String| {
+        let mut add = |path: Option<PathBuf>, name: String, found: bool| {
             let length = path
                 .as_deref()
                 .and_then(|path| path.metadata().ok())
@@ -79,12 +83,13 @@ impl Inputs {
             list.push(Input {
                 name: name.into(),
                 path,
+                found,
             });
         };
         for path in paths {
             let name = path.display().to_string();
             if name == "-" {
-                add(None, name);
+                add(None, name, false);
             } else if path.is_dir() {
                 let mut found = Vec::new();
                 search(path, &mut found).map_err(|error| {
@@ -101,10 +106,10 @@ impl Inputs {
                 }
                 for path in found {
                     let name = path.display().to_string();
-                    add(Some(path), name);
+                    add(Some(path), name, true);
                 }
             } else {
-                add(Some(path.clone()), name);
+                add(Some(path.clone()), name, false);
             }
         }
         Ok(Self {
@@ -209,6 +214,9 @@ impl Inputs {
             && let Err(error) = from_bytes(&name, head.clone())
         {
             return Err(error);
+        }
+        if input.found && kind != InputKind::Lines && is_something_else(&head, kind) {
+            return Ok(Box::new(Once(None)));
         }
         Ok(match kind {
             InputKind::Lines => Box::new(LineSource::new(name, from, head, size)),
@@ -317,6 +325,25 @@ impl Source for Once {
     }
 }
 
+/// Whether a file of a directory is well formed and no draft: every draft has one of two keys.
+fn is_something_else(head: &[u8], kind: InputKind) -> bool {
+    if memmem::find(head, b"filing").is_some() {
+        return false;
+    }
+    if head.len() >= HEAD {
+        return true;
+    }
+    let Ok(file) = from_bytes("", head.to_vec()) else {
+        return false;
+    };
+    let parsed = match kind {
+        InputKind::Toml => parse_toml(&file),
+        _ if file.text.trim_start().starts_with('[') => return true,
+        _ => parse_json(&file),
+    };
+    parsed.problems.is_empty() && parsed.root.get("format").is_none()
+}
+
 /// The drafts below a directory, by name; what is hidden is passed over, as are links to
 /// directories, which may lead around in circles.
 fn search(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
@@ -343,7 +370,7 @@ fn search(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
 fn read_head(from: &mut dyn Read) -> io::Result<Vec<u8>> {
     let mut head = vec![0; HEAD];
     let mut length = 0usize;
-    // A pipe gives what it has; enough to see what it is came with the first bytes that are text.
+    // What a pipe gives first is enough to see what it is, once there is text on a line of its own.
     loop {
         let room = head.get_mut(length..).unwrap_or_default();
         match from.read(room) {

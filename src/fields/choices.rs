@@ -230,6 +230,24 @@ pub const MEDIA: &[Choice] = &[
     choice("copy", "复印件", "copy"),
 ];
 
+/// Who signs a document.
+pub const SIGNERS: &[Choice] = &[
+    choice("person", "本人", "the person"),
+    choice(
+        "legal-representative",
+        "法定代表人",
+        "the legal representative",
+    ),
+    choice("principal", "主体负责人", "the principal"),
+    choice(
+        "service-principal",
+        "互联网信息服务负责人",
+        "the service principal",
+    ),
+    choice("guardian", "监护人", "the guardian"),
+    choice("domain-holder", "域名持有者", "the holder of the domain"),
+];
+
 /// `platforms[].os`.
 pub const SYSTEMS: &[Choice] = &[
     choice("android", "安卓", "Android"),

@@ -11,6 +11,7 @@ use super::papers::documents;
 use super::places::{Detail, Origin, Within};
 use super::questions::questions;
 use super::speech::{Speech, order_fact};
+use super::why::Reasoner;
 use crate::draft::{Draft, Fault};
 use crate::evaluate::{Evaluation, Plan, Verdict};
 use crate::facts::{Element, Fact, Facts};
@@ -100,11 +101,19 @@ impl DraftReport {
             };
             report.verdict = evaluation.verdict();
             report.findings = finder.findings(&evaluation.failures);
-            (report.documents, report.documents_missing) =
-                documents(plan, evaluation, &speech, within.detail);
-            if within.detail == Detail::Full {
+            let full = within.detail == Detail::Full;
+            if full {
                 report.old_sources = finder.old_sources(&report.findings);
                 report.questions = questions(&evaluation.open, plan.ruleset, &speech);
+            }
+            let reasoner = Reasoner {
+                speech: &speech,
+                plan,
+                evidence: &evidence,
+            };
+            (report.documents, report.documents_missing) =
+                documents(evaluation, &finder, &reasoner, within.detail);
+            if full {
                 report.guidance = evaluation
                     .guidance
                     .iter()
@@ -113,6 +122,8 @@ impl DraftReport {
                         topic: guidance.topic.clone(),
                         text: guidance.text.get(manner.lang).to_owned(),
                         facts: guidance.facts.clone(),
+                        severity: guidance.severity,
+                        about: guidance.about.clone(),
                     })
                     .collect();
             }

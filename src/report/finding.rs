@@ -209,7 +209,7 @@ impl Finder<'_> {
     }
 
     /// Whether a fact is of a province (`370000-42`) that the draft is not filed in.
-    fn is_of_another_province(&self, id: &str) -> bool {
+    pub fn is_of_another_province(&self, id: &str) -> bool {
         let code = id.split_once('-').map(|(code, _)| code);
         let province = code
             .filter(|code| code.len() == 6)
@@ -219,7 +219,7 @@ impl Finder<'_> {
     }
 
     /// Who says so: of the values in force first, then of the rest; each newest first.
-    fn sources(&self, in_force: &[String], facts: &[String]) -> Vec<String> {
+    pub fn sources(&self, in_force: &[String], facts: &[String]) -> Vec<String> {
         let (first, rest): (Vec<&String>, Vec<&String>) =
             facts.iter().partition(|id| in_force.contains(id));
         let mut brief: Vec<String> = Vec::new();
@@ -241,7 +241,7 @@ impl Finder<'_> {
         brief
     }
 
-    fn confidence(&self, facts: &[String]) -> Option<&'static str> {
+    pub fn confidence(&self, facts: &[String]) -> Option<&'static str> {
         let best = facts
             .iter()
             .filter_map(|id| rank(&self.evidence.fact(id)?.confidence))

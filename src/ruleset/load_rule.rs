@@ -3,6 +3,7 @@
 use super::condition::Condition;
 use super::keys::Keys;
 use super::load_document::read_papers;
+use super::load_members::read_members;
 use super::model::{At, Branch, Origin, Papers, Param, Require, Rule, Selection, Severity, Waiver};
 use super::parse_condition::{Reach, read_condition};
 use super::parse_test::read_value;
@@ -104,7 +105,7 @@ pub fn read_rule(keys: &Keys<'_>, layer: usize, file: usize, reach: Reach<'_>) -
     let requires = keys
         .tables("require")
         .iter()
-        .filter_map(|table| read_rule_require(table, &when, subjects, file, reach))
+        .filter_map(|table| read_rule_require(table, &when, subjects, layer, file, reach))
         .collect::<Vec<_>>();
     let when = pushed_down(when, params.len(), &mut branches);
     if branches.is_empty() && requires.is_empty() && reach.faults.count() == 0 {
@@ -328,6 +329,7 @@ fn read_rule_require(
     keys: &Keys<'_>,
     rule_when: &Condition,
     rule_subjects: u64,
+    layer: usize,
     file: usize,
     reach: Reach<'_>,
 ) -> Option<Require> {
@@ -345,6 +347,9 @@ fn read_rule_require(
             period: read_period(keys),
         },
         silent: keys.bool("unless_unknown") == Some(true),
+        layer,
+        why: keys.bilingual("why"),
+        asks: keys.bilingual("asks"),
         facts: read_facts(keys),
         origin: Origin {
             file,
@@ -489,6 +494,7 @@ fn read_params(keys: &Keys<'_>, file: usize, reach: Reach<'_>) -> Vec<Param> {
             name: entry.key.clone(),
             defaults,
             label: inner.read_text_pair(),
+            members: read_members(&inner, &kind, reach),
             like: inner.text("like").and_then(|like| {
                 let (rule, param) = like.split_once('.')?;
                 Some((rule.to_owned(), param.to_owned()))

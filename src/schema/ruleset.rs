@@ -7,7 +7,7 @@ use super::defs::Defs;
 use super::draft::partial;
 use super::table::{DIALECT, closed, day, described, extend, keys, members, titled};
 use crate::casebook::{DOCUMENT_OUTCOMES, RULE_OUTCOMES};
-use crate::fields::choices::{FILE_STATES, FILING_KINDS, MEDIA, PROVIDERS, SUBJECT_KINDS};
+use crate::fields::choices::{FILE_STATES, FILING_KINDS, MEDIA, PROVIDERS, SIGNERS, SUBJECT_KINDS};
 use crate::fields::{Answers, SITUATION, Scope};
 use crate::identifiers::DIVISIONS;
 use crate::ruleset::{GROUPS, PARAM_TYPES, RESERVED, Severity, Stage};
@@ -441,6 +441,8 @@ impl Maker {
             ),
         ] });
         let by_subject = json!({ "type": "object", "additionalProperties": value() });
+        let label = closed(keys([("zh", text()), ("en", text())]), &["zh", "en"]);
+        let labels = json!({ "type": "object", "additionalProperties": label });
         let param = closed(
             keys([
                 ("type", key("类型", "type", kinds)),
@@ -458,6 +460,14 @@ impl Maker {
                         "和这个参数同值（规则.参数）",
                         "as this parameter is (rule.parameter)",
                         text(),
+                    ),
+                ),
+                (
+                    "labels",
+                    key(
+                        "自己的列表里各个值的名称",
+                        "what the members of its own list are called",
+                        labels,
                     ),
                 ),
                 ("zh", text()),
@@ -549,6 +559,14 @@ impl Maker {
                 key("形式", "what it must look like", closed(self.form(), &[])),
             ),
             ("note", key("说明", "more about it", self.bilingual())),
+            (
+                "of_access",
+                key(
+                    "关于接入，不论是谁的",
+                    "about the access to the provider, whoever's it is",
+                    flag(),
+                ),
+            ),
         ]);
         properties.extend(self.sources());
         closed(properties, &["id", "name"])
@@ -573,6 +591,14 @@ impl Maker {
             ("signed", key("亲笔签名", "signed by hand", flag())),
             ("stamped", key("盖公章", "stamped", flag())),
             ("fingerprint", key("按手印", "with a fingerprint", flag())),
+            (
+                "signed_by",
+                key(
+                    "谁签名",
+                    "who signs it",
+                    list(json!({ "oneOf": members(SIGNERS) })),
+                ),
+            ),
             (
                 "signed_within_days",
                 key(
@@ -599,6 +625,14 @@ impl Maker {
             "unless_unknown".to_owned(),
             key("未定时不列", "left out while undecided", flag()),
         );
+        let why = key("为什么要", "why it is needed", self.bilingual());
+        properties.insert("why".to_owned(), why);
+        let asks = key(
+            "草稿看不出、由它决定要不要的问题",
+            "the question that decides it and that no draft answers",
+            self.bilingual(),
+        );
+        properties.insert("asks".to_owned(), asks);
         properties.extend(self.selection());
         if alone {
             properties.insert("each".to_owned(), self.each());
@@ -656,6 +690,7 @@ impl Maker {
                 ),
             ),
             ("topic", key("话题", "topic", text())),
+            ("severity", self.severity()),
             ("text", self.bilingual()),
         ]);
         properties.extend(self.selection());
