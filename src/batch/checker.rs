@@ -128,7 +128,17 @@ impl<'p, 'r> Checker<'p, 'r> {
                     line: read.first_row.into(),
                     column: 1,
                 };
-                self.tree(place, &read.file, &read.parsed, start, files)
+                let (mut report, cost) =
+                    self.tree(place, &read.file, &read.parsed, start, files)?;
+                for error in report
+                    .errors
+                    .iter_mut()
+                    .filter(|error| error.path.is_none())
+                {
+                    let cell = error.line.zip(error.column);
+                    error.path = cell.and_then(|(row, column)| read.path_at(row, column));
+                }
+                Ok((report, cost))
             }
             Content::Unread(unread) => Ok(self.unread(place, unread)),
         }

@@ -220,7 +220,9 @@ impl Inputs {
         }
         Ok(match kind {
             InputKind::Lines => Box::new(LineSource::new(name, from, head, size)),
-            InputKind::Json | InputKind::Sheet => Box::new(DocumentSource::new(name, from, head, size)),
+            InputKind::Json | InputKind::Sheet => {
+                Box::new(DocumentSource::new(name, from, head, size))
+            }
             InputKind::Toml => {
                 let mut bytes = head;
                 let rest = MAX_BYTES.saturating_add(1);
@@ -409,7 +411,7 @@ fn kind_of(path: Option<&Path>, head: &[u8]) -> InputKind {
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
     let text = String::from_utf8_lossy(head.trim_ascii_start());
     if ending.as_deref() != Some("json") && Format::sniff(&text) == Format::Toml {
-        return match sheet::looks_like_rows(&text) {
+        return match sheet::looks_like_rows(head) {
             true => InputKind::Sheet,
             false => InputKind::Toml,
         };

@@ -6,9 +6,7 @@ use std::sync::Arc;
 use super::record::{Content, Record};
 use super::sink::{Form, Judged, Sink};
 use crate::report::{Detail, DraftReport};
-use crate::sheet::{
-    Block, ResultBook, Sheet, Shown, XlsxError, rows_of_tree, standard_sheet,
-};
+use crate::sheet::{Block, ResultBook, Sheet, Shown, XlsxError, rows_of_tree, standard_sheet};
 use crate::source::{Parsed, from_bytes, parse_json, parse_toml};
 use crate::text::{Lang, Text};
 
@@ -54,10 +52,7 @@ impl Workbook {
     }
 }
 
-fn tree(
-    bytes: &[u8],
-    parse: impl Fn(&crate::source::SourceFile) -> Parsed,
-) -> Option<Parsed> {
+fn tree(bytes: &[u8], parse: impl Fn(&crate::source::SourceFile) -> Parsed) -> Option<Parsed> {
     let file = from_bytes("", bytes.to_vec()).ok()?;
     Some(parse(&file))
 }
@@ -108,7 +103,10 @@ impl<W: Write + Send> Sink for WorkbookSink<W> {
         let Some(book) = &mut self.book else {
             return Ok(());
         };
-        piece.iter().try_for_each(|block| book.add(block)).map_err(told)
+        piece
+            .iter()
+            .try_for_each(|block| book.add(block))
+            .map_err(told)
     }
 
     fn finish(&mut self) -> io::Result<()> {

@@ -44,7 +44,9 @@ pub fn run(cli: &Cli, args: &BatchArgs) -> Result<u8, Failure> {
         lang: cli.lang.into(),
         unmask: args.how.unmask,
     };
-    let format = args.format.unwrap_or_else(|| format_of(args.output.as_deref()));
+    let format = args
+        .format
+        .unwrap_or_else(|| format_of(args.output.as_deref()));
     let job = Job {
         args,
         format,
@@ -91,7 +93,9 @@ fn template(path: &Path, lang: Lang) -> Result<u8, Failure> {
 
 /// The format that a file's name asks for.
 fn format_of(path: Option<&Path>) -> BatchFormatArg {
-    let ending = path.and_then(Path::extension).and_then(|ending| ending.to_str());
+    let ending = path
+        .and_then(Path::extension)
+        .and_then(|ending| ending.to_str());
     match ending.map(str::to_ascii_lowercase).as_deref() {
         Some("csv") => BatchFormatArg::Csv,
         Some("xlsx") => BatchFormatArg::Xlsx,

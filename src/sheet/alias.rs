@@ -50,7 +50,10 @@ pub(super) const HEADERS: &[(&str, &str)] = &[
     ("法定代表人名称", "legal_representative.name"),
     ("法人身份证号", "legal_representative.certificate.number"),
     ("法人证件号码", "legal_representative.certificate.number"),
-    ("法定代表人身份证号", "legal_representative.certificate.number"),
+    (
+        "法定代表人身份证号",
+        "legal_representative.certificate.number",
+    ),
     ("法人手机号", "legal_representative.mobile"),
     ("负责人", "principal.name"),
     ("负责人姓名", "principal.name"),
@@ -116,9 +119,18 @@ pub(super) const HEADERS: &[(&str, &str)] = &[
     ("网站备注", "services[].remark"),
     ("网站负责人", "services[].principal.name"),
     ("网站负责人姓名", "services[].principal.name"),
-    ("网站负责人证件类型", "services[].principal.certificate.type"),
-    ("网站负责人证件号码", "services[].principal.certificate.number"),
-    ("网站负责人身份证号", "services[].principal.certificate.number"),
+    (
+        "网站负责人证件类型",
+        "services[].principal.certificate.type",
+    ),
+    (
+        "网站负责人证件号码",
+        "services[].principal.certificate.number",
+    ),
+    (
+        "网站负责人身份证号",
+        "services[].principal.certificate.number",
+    ),
     ("网站负责人手机", "services[].principal.mobile"),
     ("网站负责人手机号", "services[].principal.mobile"),
     ("网站负责人手机号码", "services[].principal.mobile"),
@@ -152,14 +164,7 @@ pub(super) const HEADERS: &[(&str, &str)] = &[
 ];
 
 /// Headers of the column that groups rows to drafts.
-pub(super) const DRAFT: &[&str] = &[
-    "草稿",
-    "草稿编号",
-    "编号",
-    "draft",
-    "id",
-    "meta.id",
-];
+pub(super) const DRAFT: &[&str] = &["草稿", "草稿编号", "编号", "draft", "id", "meta.id"];
 
 /// What people write for an id of some closed list.
 pub(super) const CHOICES: &[(&str, &str)] = &[

@@ -58,7 +58,10 @@ pub(super) fn rows(
     };
     // A thread that cannot be started leaves an empty channel behind, which would look like an
     // empty workbook.
-    match std::thread::Builder::new().name("workbook".to_owned()).spawn(work) {
+    match std::thread::Builder::new()
+        .name("workbook".to_owned())
+        .spawn(work)
+    {
         Ok(_) => Box::new(Incoming { receiver }),
         Err(error) => Box::new(std::iter::once(Event::Broken {
             row: None,
@@ -425,6 +428,5 @@ fn day_of(moment: &ExcelDateTime) -> Cell {
         return Cell::NoDay;
     }
     let (year, month, day, ..) = moment.to_ymd_hms_milli();
-    NaiveDate::from_ymd_opt(year.into(), month.into(), day.into())
-        .map_or(Cell::NoDay, Cell::Day)
+    NaiveDate::from_ymd_opt(year.into(), month.into(), day.into()).map_or(Cell::NoDay, Cell::Day)
 }

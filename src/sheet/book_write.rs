@@ -165,7 +165,10 @@ impl ResultBook {
             column = column.saturating_add(1);
         }
         for heading in headings {
-            let wide = heading.text.chars().map(|c| if c.is_ascii() { 1.1 } else { 2.1 });
+            let wide = heading
+                .text
+                .chars()
+                .map(|c| if c.is_ascii() { 1.1 } else { 2.1 });
             sheet.set_column_width(column, wide.sum::<f64>().clamp(11.0, 34.0))?;
             let format = match is_formula(&heading.text) {
                 true => head.clone().set_quote_prefix(),
@@ -192,7 +195,10 @@ impl ResultBook {
         open.row = at.saturating_add(1);
         let sheet = self.book.worksheet_from_index(open.index)?;
         let formats = &self.formats;
-        let verdict = formats.verdicts.iter().find(|(known, _)| *known == block.verdict);
+        let verdict = formats
+            .verdicts
+            .iter()
+            .find(|(known, _)| *known == block.verdict);
         let verdict = verdict.map_or(&formats.text, |(_, format)| format);
         let source = match row.number {
             Some(number) => {
@@ -235,7 +241,10 @@ impl ResultBook {
             if !cell.note.is_empty() {
                 let lines = u32::try_from(cell.note.lines().count()).unwrap_or(1);
                 let height = lines.saturating_mul(22).clamp(60, 400);
-                let note = Note::new(cut(&cell.note)).set_width(320).set_height(height);
+                let note = Note::new(cut(&cell.note))
+                    .add_author_prefix(false)
+                    .set_width(320)
+                    .set_height(height);
                 sheet.insert_note(at, column, &note)?;
             }
         }

@@ -79,9 +79,7 @@ impl Row {
 /// Text without outer blanks and without the invisible marks that messengers and web pages leave
 /// when something is copied from them.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    let invisible = |c: char| {
-        matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}')
-    };
+    let invisible = |c: char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' | '\u{ad}');
     let outer = |c: char| c.is_whitespace() || invisible(c) || c == '\0';
     let trimmed = text.trim_matches(outer);
     if trimmed.contains(invisible) {

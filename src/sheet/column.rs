@@ -219,10 +219,9 @@ impl Walk {
                 &Text::fixed("格式版本", "version of the format"),
                 What::Format,
             )),
-            Part::Meta => into.push(here.column(
-                &Text::fixed("自用内容", "the user's own"),
-                What::Meta,
-            )),
+            Part::Meta => {
+                into.push(here.column(&Text::fixed("自用内容", "the user's own"), What::Meta))
+            }
         }
     }
 
@@ -295,10 +294,7 @@ mod tests {
             ("attachments[].file", "材料文件"),
             ("previous.filing.number", "原主体备案号"),
             ("previous.services[].domains[].name", "原域名"),
-            (
-                "previous.services[].principal.name",
-                "原服务负责人姓名",
-            ),
+            ("previous.services[].principal.name", "原服务负责人姓名"),
             ("format", "格式版本"),
         ] {
             let column = catalogue().of_path(path);

@@ -120,11 +120,17 @@ impl<R: Read> Rows<R> {
                 )),
             ),
             ErrorKind::Io(io) => (
-                Text::new(format!("读不下去：{io}"), format!("cannot be read further: {io}")),
+                Text::new(
+                    format!("读不下去：{io}"),
+                    format!("cannot be read further: {io}"),
+                ),
                 None,
             ),
             _ => (
-                Text::fixed("读不下去：不是 CSV", "cannot be read further: it is not CSV"),
+                Text::fixed(
+                    "读不下去：不是 CSV",
+                    "cannot be read further: it is not CSV",
+                ),
                 None,
             ),
         };
@@ -137,7 +143,9 @@ fn cell(text: &str) -> Cell {
         return Cell::Empty;
     }
     // `="0351…"` is how some programs keep a spreadsheet from making a number of a text.
-    let kept = text.strip_prefix("=\"").and_then(|text| text.strip_suffix('"'));
+    let kept = text
+        .strip_prefix("=\"")
+        .and_then(|text| text.strip_suffix('"'));
     match kept {
         Some(kept) => Cell::Text(format!("'{kept}")),
         None => Cell::Text(text.to_owned()),
@@ -195,6 +203,9 @@ mod tests {
     fn a_quotation_mark_without_its_fellow_does_not_eat_the_machine() {
         let rows = rows(std::io::Cursor::new(b"a,b\n\"".to_vec()).chain(std::io::repeat(b'x')));
         let last = rows.unwrap().last();
-        assert!(matches!(last, Some(Event::Broken { row: Some(2), .. })), "{last:?}");
+        assert!(
+            matches!(last, Some(Event::Broken { row: Some(2), .. })),
+            "{last:?}"
+        );
     }
 }

@@ -111,7 +111,14 @@ fn is_without_end(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     matches!(
         lower.as_str(),
-        "长期" | "长期有效" | "永久" | "永久有效" | "无固定期限" | "无期限" | "long-term" | "longterm"
+        "长期"
+            | "长期有效"
+            | "永久"
+            | "永久有效"
+            | "无固定期限"
+            | "无期限"
+            | "long-term"
+            | "longterm"
     )
 }
 
@@ -172,7 +179,9 @@ mod tests {
     use super::*;
 
     fn ymd(year: i32, month: u32, day: u32) -> Result<Written, NoDay> {
-        Ok(Written::Day(NaiveDate::from_ymd_opt(year, month, day).unwrap()))
+        Ok(Written::Day(
+            NaiveDate::from_ymd_opt(year, month, day).unwrap(),
+        ))
     }
 
     #[test]
@@ -208,8 +217,19 @@ mod tests {
 
     #[test]
     fn no_end_is_read_in_its_usual_forms() {
-        for text in ["长期", "长期有效", " 长 期 ", "永久", "2016.01.01-长期", "long-term"] {
-            assert_eq!(day(&Cell::Text(text.to_owned())), Ok(Written::LongTerm), "{text}");
+        for text in [
+            "长期",
+            "长期有效",
+            " 长 期 ",
+            "永久",
+            "2016.01.01-长期",
+            "long-term",
+        ] {
+            assert_eq!(
+                day(&Cell::Text(text.to_owned())),
+                Ok(Written::LongTerm),
+                "{text}"
+            );
         }
     }
 

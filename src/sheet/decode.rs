@@ -33,7 +33,11 @@ pub(super) fn detect(sample: &[u8], whole: bool) -> &'static Encoding {
         Ok(_) => UTF_8,
         // The sample may end inside a character.
         Err(error) if error.error_len().is_none() && !whole => UTF_8,
-        Err(_) if GB18030.decode_without_bom_handling_and_without_replacement(sample).is_some() => {
+        Err(_)
+            if GB18030
+                .decode_without_bom_handling_and_without_replacement(sample)
+                .is_some() =>
+        {
             GB18030
         }
         // A sample of GBK may end inside a character as well, but a wrong byte decides nothing.
@@ -193,15 +197,20 @@ mod tests {
         }
         let mut text = String::new();
         let single = Single(b"a\r\n\r\nb\rc\n\r\n".to_vec());
-        Decoding::new(single, UTF_8).0.read_to_string(&mut text).unwrap();
+        Decoding::new(single, UTF_8)
+            .0
+            .read_to_string(&mut text)
+            .unwrap();
         assert_eq!(text, "a\n\nb\nc\n\n");
     }
-
 
     fn decode(bytes: &[u8]) -> String {
         let encoding = detect(bytes, true);
         let mut text = String::new();
-        Decoding::new(bytes, encoding).0.read_to_string(&mut text).unwrap();
+        Decoding::new(bytes, encoding)
+            .0
+            .read_to_string(&mut text)
+            .unwrap();
         text
     }
 
@@ -209,8 +218,18 @@ mod tests {
     fn every_usual_encoding_is_told_and_read() {
         let (gbk, _, _) = GB18030.encode(TEXT);
         let units = |mark: &str| -> Vec<u16> { format!("{mark}{TEXT}").encode_utf16().collect() };
-        let little = |mark| units(mark).iter().flat_map(|u| u.to_le_bytes()).collect::<Vec<u8>>();
-        let big = |mark| units(mark).iter().flat_map(|u| u.to_be_bytes()).collect::<Vec<u8>>();
+        let little = |mark| {
+            units(mark)
+                .iter()
+                .flat_map(|u| u.to_le_bytes())
+                .collect::<Vec<u8>>()
+        };
+        let big = |mark| {
+            units(mark)
+                .iter()
+                .flat_map(|u| u.to_be_bytes())
+                .collect::<Vec<u8>>()
+        };
         for bytes in [
             TEXT.as_bytes().to_vec(),
             format!("\u{feff}{TEXT}").into_bytes(),

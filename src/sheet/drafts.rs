@@ -205,7 +205,10 @@ impl Drafts {
             }
             return;
         }
-        let before = self.pending.as_ref().and_then(|pending| pending.rows.first());
+        let before = self
+            .pending
+            .as_ref()
+            .and_then(|pending| pending.rows.first());
         let name_before = before.and_then(|row| {
             let name = row.cell(draft?).shown().into_owned();
             Some(clean(&name).into_owned()).filter(|name| !name.is_empty())

@@ -84,7 +84,10 @@ fn short(table: &Table) -> String {
 }
 
 fn shorts(rows: &[&[&str]]) -> Vec<String> {
-    read(rows).iter().map(|draft| short(&draft.parsed.root)).collect()
+    read(rows)
+        .iter()
+        .map(|draft| short(&draft.parsed.root))
+        .collect()
 }
 
 fn problems(draft: &SheetDraft) -> Vec<(usize, usize, String)> {
@@ -125,7 +128,11 @@ fn without_a_draft_column_a_row_that_only_adds_a_domain_goes_on() {
         &["首次备案", "example-d.cn"],
     ]);
     assert_eq!(found.len(), 2);
-    assert!(found[0].contains("{name=example-a.cn} {name=example-b.cn}"), "{}", found[0]);
+    assert!(
+        found[0].contains("{name=example-a.cn} {name=example-b.cn}"),
+        "{}",
+        found[0]
+    );
     let merged = shorts(&[
         &["备案类型", "域名"],
         &["首次备案", "example-a.cn"],
@@ -181,7 +188,9 @@ fn services_are_told_apart_by_name_kind_and_number() {
     ]);
     assert_eq!(
         found,
-        ["{meta={id=甲} services=[{kind=website name=示例 domains=[{name=example-a.cn} {name=example-c.cn}]} {kind=app name=示例 domains=[{name=example-b.cn}]}]}"]
+        [
+            "{meta={id=甲} services=[{kind=website name=示例 domains=[{name=example-a.cn} {name=example-c.cn}]} {kind=app name=示例 domains=[{name=example-b.cn}]}]}"
+        ]
     );
     let numbered = shorts(&[
         &["草稿", "服务序号", "服务名称", "域名"],
@@ -189,7 +198,9 @@ fn services_are_told_apart_by_name_kind_and_number() {
         &["甲", "1", "示例", "example-a.cn"],
     ]);
     assert!(
-        numbered[0].contains("[{name=示例 domains=[{name=example-a.cn}]} {name=示例 domains=[{name=example-b.cn}]}]"),
+        numbered[0].contains(
+            "[{name=示例 domains=[{name=example-a.cn}]} {name=示例 domains=[{name=example-b.cn}]}]"
+        ),
         "{}",
         numbered[0]
     );
@@ -205,7 +216,9 @@ fn repeated_elements_are_one_and_different_ones_are_not() {
     ]);
     assert_eq!(
         found,
-        ["{meta={id=甲} attachments=[{document=business-license} {document=id-card}] services=[{domains=[{name=example-a.cn}] platforms=[{os=android} {os=ios}]}]}"]
+        [
+            "{meta={id=甲} attachments=[{document=business-license} {document=id-card}] services=[{domains=[{name=example-a.cn}] platforms=[{os=android} {os=ios}]}]}"
+        ]
     );
 }
 
@@ -218,19 +231,29 @@ fn lists_can_be_empty() {
     ]);
     assert_eq!(
         found,
-        ["{meta={id=甲} services=[{domains=[]}]}", "{meta={id=乙} services=[]}"]
+        [
+            "{meta={id=甲} services=[{domains=[]}]}",
+            "{meta={id=乙} services=[]}"
+        ]
     );
 }
 
 #[test]
 fn headers_may_number_services() {
     let found = shorts(&[
-        &["subject.kind", "services[0].name", "services[1].name", "services[1].domains[0].name"],
+        &[
+            "subject.kind",
+            "services[0].name",
+            "services[1].name",
+            "services[1].domains[0].name",
+        ],
         &["企业", "一", "二", "example-b.cn"],
     ]);
     assert_eq!(
         found,
-        ["{subject={kind=enterprise} services=[{name=一} {name=二 domains=[{name=example-b.cn}]}]}"]
+        [
+            "{subject={kind=enterprise} services=[{name=一} {name=二 domains=[{name=example-b.cn}]}]}"
+        ]
     );
 }
 
@@ -246,7 +269,11 @@ fn titles_groups_and_repeated_headers_are_no_drafts() {
         &["示例", "首次备案", "某某", "", ""],
     ]);
     assert_eq!(found.len(), 2);
-    assert!(found[0].contains("principal={name=张示例 mobile=13800000001}"), "{}", found[0]);
+    assert!(
+        found[0].contains("principal={name=张示例 mobile=13800000001}"),
+        "{}",
+        found[0]
+    );
 }
 
 #[test]
@@ -264,7 +291,10 @@ fn notes_come_once() {
 #[test]
 fn a_file_without_a_header_says_what_was_meant() {
     let found = pieces(&[&["单位名秤", "域名们"], &["太原示例", "x"]]);
-    let Some(Piece::Broken { help: Some(help), .. }) = found.last() else {
+    let Some(Piece::Broken {
+        help: Some(help), ..
+    }) = found.last()
+    else {
         panic!("{found:?}");
     };
     assert!(help.zh.contains("模板"), "{help:?}");
@@ -288,7 +318,10 @@ fn faults_of_the_reader_point_at_cells() {
             (line, column, fault.path.as_str())
         })
         .collect();
-    assert_eq!(told, [(1, 3, "filing.kind"), (1, 4, "attachments[0].document")]);
+    assert_eq!(
+        told,
+        [(1, 3, "filing.kind"), (1, 4, "attachments[0].document")]
+    );
     assert_eq!(draft.first_row, 3);
     assert_eq!(draft.elements, [("attachments[0]".to_owned(), 3)]);
 }
@@ -302,5 +335,8 @@ fn spans_lead_to_cells_over_blank_rows() {
         &["", "明年", "example-b.cn"],
     ]);
     let told = problems(&found[0]);
-    assert_eq!(told.iter().map(|t| (t.0, t.1)).collect::<Vec<_>>(), [(2, 2), (4, 2)]);
+    assert_eq!(
+        told.iter().map(|t| (t.0, t.1)).collect::<Vec<_>>(),
+        [(2, 2), (4, 2)]
+    );
 }

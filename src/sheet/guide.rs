@@ -79,7 +79,10 @@ pub(super) fn filled_in(head: &Head<'_>, lang: Lang) -> String {
         .get(lang)
         .to_owned(),
         Head::Meta(_) => Text::fixed("自用内容", "your own").get(lang).to_owned(),
-        Head::Column(_) => head.column().map(|column| how(column, lang)).unwrap_or_default(),
+        Head::Column(_) => head
+            .column()
+            .map(|column| how(column, lang))
+            .unwrap_or_default(),
     }
 }
 
@@ -111,26 +114,34 @@ fn field_how(field: &Field, lang: Lang) -> String {
         Kind::Bool => Text::fixed("是 或 否", "是 (yes) or 否 (no)"),
         Kind::Int(_) => Text::fixed("整数", "a whole number"),
         Kind::Day => Text::fixed("日期，如 2026-11-21", "a date such as 2026-11-21"),
-        Kind::DayOrLongTerm => Text::fixed("日期，如 2026-11-21，或 长期", "a date, or 长期 (no end)"),
+        Kind::DayOrLongTerm => {
+            Text::fixed("日期，如 2026-11-21，或 长期", "a date, or 长期 (no end)")
+        }
         Kind::Province => Text::fixed("省份，如 山西", "a province such as 山西"),
         Kind::City => Text::fixed(
             "六位行政区划代码，如 140100",
             "a six-digit division code such as 140100",
         ),
         Kind::Enum(choices) => one_of(choices, "选一个：", "one of: "),
-        Kind::Set(choices) => one_of(choices, "可选几个，用“、”隔开：", "any of, with 、 between: "),
+        Kind::Set(choices) => one_of(
+            choices,
+            "可选几个，用“、”隔开：",
+            "any of, with 、 between: ",
+        ),
         Kind::Texts(_) => Text::fixed("几个用“、”隔开", "several with 、 between"),
-        Kind::Text(TextRole::Number | TextRole::Phone) => {
-            Text::fixed("按原样填写，单元格用文本格式", "as it is, the cell formatted as text")
-        }
+        Kind::Text(TextRole::Number | TextRole::Phone) => Text::fixed(
+            "按原样填写，单元格用文本格式",
+            "as it is, the cell formatted as text",
+        ),
         _ => Text::default(),
     };
     parts.push(kind.get(lang).to_owned());
     let need = match (field.need, field.kind) {
         (Need::Required, _) => Text::fixed("必填", "required"),
-        (_, Kind::Set(_) | Kind::Texts(_)) | (Need::Loose, _) => {
-            Text::fixed("没有就写“无”，不知道就空着", "无 if there is none, empty while unknown")
-        }
+        (_, Kind::Set(_) | Kind::Texts(_)) | (Need::Loose, _) => Text::fixed(
+            "没有就写“无”，不知道就空着",
+            "无 if there is none, empty while unknown",
+        ),
         (Need::Firm, _) => Text::fixed("不知道就空着", "empty while unknown"),
     };
     parts.push(need.get(lang).to_owned());
@@ -139,7 +150,10 @@ fn field_how(field: &Field, lang: Lang) -> String {
 }
 
 fn one_of(choices: Choices, zh: &str, en: &str) -> Text {
-    let labels: Vec<&str> = choices.iter().map(|choice| choice.label.zh.as_ref()).collect();
+    let labels: Vec<&str> = choices
+        .iter()
+        .map(|choice| choice.label.zh.as_ref())
+        .collect();
     let ids: Vec<&str> = choices.iter().map(|choice| choice.id).collect();
     Text::new(
         format!("{zh}{}", labels.join("、")),

@@ -153,14 +153,16 @@ impl Header {
             };
             (parent.is_none() || parent == outer) && (own.is_none() || own == inner)
         };
-        self.headings.iter().position(|heading| match &heading.meaning {
-            Meaning::Known(known) => {
-                split_path(&known.column.path).0 == plain && wanted(known.parent, known.own)
-            }
-            Meaning::Meta(key) => plain.strip_prefix("meta.") == Some(key),
-            Meaning::Draft => plain == "meta.id",
-            _ => false,
-        })
+        self.headings
+            .iter()
+            .position(|heading| match &heading.meaning {
+                Meaning::Known(known) => {
+                    split_path(&known.column.path).0 == plain && wanted(known.parent, known.own)
+                }
+                Meaning::Meta(key) => plain.strip_prefix("meta.") == Some(key),
+                Meaning::Draft => plain == "meta.id",
+                _ => false,
+            })
     }
 }
 
@@ -278,9 +280,7 @@ fn table() -> &'static HashMap<String, Meaning> {
         }
         for column in catalogue().columns() {
             for label in [&column.label.zh, &column.label.en] {
-                table
-                    .entry(squeeze(label))
-                    .or_insert_with(|| known(column));
+                table.entry(squeeze(label)).or_insert_with(|| known(column));
             }
         }
         for column in catalogue().columns() {
@@ -346,7 +346,10 @@ pub fn nearest_header(text: &str) -> Option<&'static str> {
     }
     let columns = catalogue().columns();
     if text.is_ascii() {
-        let squeezed: Vec<String> = columns.iter().map(|c| squeeze(&split_path(&c.path).0)).collect();
+        let squeezed: Vec<String> = columns
+            .iter()
+            .map(|c| squeeze(&split_path(&c.path).0))
+            .collect();
         let found = nearest(&text, squeezed.iter().map(String::as_str))?;
         let index = squeezed.iter().position(|path| path == found)?;
         return columns.get(index).map(|column| column.path.as_str());

@@ -5,7 +5,10 @@ use crate::sheet::column::catalogue;
 fn row(number: u32, cells: &[&str]) -> Row {
     Row {
         number,
-        cells: cells.iter().map(|text| Cell::Text((*text).to_owned())).collect(),
+        cells: cells
+            .iter()
+            .map(|text| Cell::Text((*text).to_owned()))
+            .collect(),
         joined: Vec::new(),
     }
 }
@@ -91,9 +94,15 @@ fn a_row_of_known_words_is_a_header() {
 
 #[test]
 fn groups_above_complete_short_headers() {
-    let above: Vec<String> = ["主体负责人", "主体负责人", "网站负责人信息", "网站负责人信息", "域名"]
-        .map(str::to_owned)
-        .to_vec();
+    let above: Vec<String> = [
+        "主体负责人",
+        "主体负责人",
+        "网站负责人信息",
+        "网站负责人信息",
+        "域名",
+    ]
+    .map(str::to_owned)
+    .to_vec();
     let below = row(2, &["姓名", "手机", "姓名", "手机号码", "域名"]);
     let header = Header::of_row(&below, Some(&above), &Map::default()).unwrap();
     let paths: Vec<&str> = header.headings.iter().map(|h| path(&h.meaning)).collect();
@@ -111,7 +120,12 @@ fn groups_above_complete_short_headers() {
 
 #[test]
 fn a_column_is_read_once() {
-    let header = Header::of_row(&row(1, &["手机", "手机号码", "域名"]), None, &Map::default()).unwrap();
+    let header = Header::of_row(
+        &row(1, &["手机", "手机号码", "域名"]),
+        None,
+        &Map::default(),
+    )
+    .unwrap();
     assert_eq!(header.headings[1].meaning, Meaning::Ignored);
     assert!(header.notes[0].en.contains("same as column A"));
 }
@@ -149,13 +163,27 @@ fn the_file_of_a_map_is_read() {
     let map = Map::new([file.to_str().unwrap()]).unwrap();
     assert_eq!(path(&map.meaning(7, "单位全称").unwrap()), "subject.name");
     std::fs::write(&file, "a = 1\n").unwrap();
-    assert!(Map::new([file.to_str().unwrap()]).unwrap_err().zh.contains(":1:5"));
+    assert!(
+        Map::new([file.to_str().unwrap()])
+            .unwrap_err()
+            .zh
+            .contains(":1:5")
+    );
 }
 
 #[test]
 fn paths_lead_back_to_columns() {
     let header = Header::of_row(
-        &row(1, &["草稿", "域名", "services[1].name", "services[0].name", "主办单位名称"]),
+        &row(
+            1,
+            &[
+                "草稿",
+                "域名",
+                "services[1].name",
+                "services[0].name",
+                "主办单位名称",
+            ],
+        ),
         None,
         &Map::default(),
     )

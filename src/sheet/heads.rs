@@ -129,7 +129,10 @@ fn rank(column: &Column) -> (usize, bool) {
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     });
     // Which element it is stands before what it is.
-    (part.unwrap_or(usize::MAX), !matches!(column.what, What::Number))
+    (
+        part.unwrap_or(usize::MAX),
+        !matches!(column.what, What::Number),
+    )
 }
 
 #[cfg(test)]

@@ -154,4 +154,3 @@ pub(super) fn required_key(list: Option<List>) -> &'static [&'static str] {
         Some(_) => &["name"],
     }
 }
-

@@ -39,7 +39,10 @@ impl Map {
         let Some(meant) = target(&meaning) else {
             let near = nearest_header(&meaning);
             let (zh, en) = match near {
-                Some(near) => (format!("；是不是“{near}”？"), format!("; did you mean “{near}”?")),
+                Some(near) => (
+                    format!("；是不是“{near}”？"),
+                    format!("; did you mean “{near}”?"),
+                ),
                 None => (
                     "；写草稿里的路径，如 subject.name、services[].domains[].name".to_owned(),
                     "; write a path of the draft, such as subject.name".to_owned(),

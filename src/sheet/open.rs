@@ -6,6 +6,7 @@ use std::path::Path;
 
 use super::book::{self, Kind};
 use super::csv_rows;
+use super::decode::detect;
 use super::drafts::Drafts;
 use super::header::meaning;
 use super::map::Map;
@@ -39,7 +40,8 @@ pub fn is_workbook(start: &[u8]) -> bool {
 
 /// Whether text without a telling name is rows of cells: its first line separates some of which
 /// one at least is a known header.
-pub fn looks_like_rows(text: &str) -> bool {
+pub fn looks_like_rows(head: &[u8]) -> bool {
+    let (text, _, _) = detect(head, false).decode(head);
     let line = text.lines().find(|line| !line.trim().is_empty());
     let line = line.unwrap_or_default();
     let cells = line.split([',', '\t', ';']);
@@ -88,11 +90,7 @@ fn start(from: &mut impl Read) -> io::Result<Vec<u8>> {
     Ok(start)
 }
 
-fn workbook(
-    from: impl Read + io::Seek + Send + 'static,
-    kind: Kind,
-    options: &Options,
-) -> Drafts {
+fn workbook(from: impl Read + io::Seek + Send + 'static, kind: Kind, options: &Options) -> Drafts {
     let events = book::rows(from, kind, options.sheet.clone());
     Drafts::new(events, options.map.clone(), true)
 }

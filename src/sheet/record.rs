@@ -44,6 +44,41 @@ pub struct SheetDraft {
     pub restored: usize,
 }
 
+impl SheetDraft {
+    /// The path of the value that stands in a cell, by its row and column from 1.
+    pub fn path_at(&self, row: usize, column: usize) -> Option<String> {
+        let first = usize::try_from(self.first_row).ok()?;
+        let line = row.checked_sub(first)?.checked_add(1)?;
+        let mut left = vec![(String::new(), &self.parsed.root)];
+        while let Some((path, table)) = left.pop() {
+            for entry in &table.entries {
+                let inside = match path.as_str() {
+                    "" => entry.key.clone(),
+                    _ => format!("{path}.{}", entry.key),
+                };
+                match &entry.node.value {
+                    Value::Table(inner) => left.push((inside, inner)),
+                    Value::Array(items) if items.iter().any(|item| item.as_table().is_some()) => {
+                        for (index, item) in (0usize..).zip(items) {
+                            if let Some(inner) = item.as_table() {
+                                left.push((format!("{inside}[{index}]"), inner));
+                            }
+                        }
+                    }
+                    _ if self.file.line_column(entry.node.span.start) == (line, column) => {
+                        // The format is no cell's; it points at the draft.
+                        if inside != "format" && inside != "meta.id" {
+                            return Some(inside);
+                        }
+                    }
+                    _ => {}
+                }
+            }
+        }
+        None
+    }
+}
+
 impl Layout {
     /// The draft of some rows; `name` is what the user calls them.
     pub fn draft(&self, name: &str, rows: &Rows) -> SheetDraft {
@@ -92,7 +127,12 @@ impl Grid {
     }
 
     fn span(&self, row: usize, column: usize) -> Span {
-        let start = self.starts.get(row).copied().unwrap_or(0).saturating_add(column);
+        let start = self
+            .starts
+            .get(row)
+            .copied()
+            .unwrap_or(0)
+            .saturating_add(column);
         Span::of(&(start..start.saturating_add(1)))
     }
 
@@ -275,7 +315,10 @@ impl<'l> Building<'l> {
                 format!("{} contradicts another cell of the row", name.en),
             ),
             false => Text::new(
-                format!("{}和第 {number} 行不同，它们是同一份草稿里的同一项", name.zh),
+                format!(
+                    "{}和第 {number} 行不同，它们是同一份草稿里的同一项",
+                    name.zh
+                ),
                 format!(
                     "{} differs from row {number}, which says the same of the same draft",
                     name.en
@@ -431,7 +474,8 @@ impl<'l> Building<'l> {
                 (Some(service), Some(parent)) => self.root.list(parent).elements.get_mut(service),
                 _ => Some(&mut self.root),
             };
-            let target = holder.and_then(|holder| holder.list(group.list).elements.get_mut(element));
+            let target =
+                holder.and_then(|holder| holder.list(group.list).elements.get_mut(element));
             if let Some(target) = target {
                 let outcome = target.put(&known.column.keys, node);
                 self.settle(outcome, index, column, known.column);
@@ -442,7 +486,11 @@ impl<'l> Building<'l> {
     fn finish(mut self, name: &str) -> SheetDraft {
         let first = self.layout.first_column();
         let root_span = self.grid.span(0, first);
-        let given = self.layout.roots.iter().any(|(_, known)| known.column.path == "format");
+        let given = self
+            .layout
+            .roots
+            .iter()
+            .any(|(_, known)| known.column.path == "format");
         if !given || self.root.get(&["format"]).is_none() {
             let node = Node {
                 value: Value::Integer(1),

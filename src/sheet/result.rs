@@ -118,7 +118,13 @@ pub fn rows_of_tree(root: &Table) -> Rows {
 
 impl Shown {
     /// What the result workbook shows of a draft. `numbered` says that the rows are the input's.
-    pub fn block(&self, sheet: &Arc<Sheet>, rows: &Rows, numbered: bool, report: &DraftReport) -> Block {
+    pub fn block(
+        &self,
+        sheet: &Arc<Sheet>,
+        rows: &Rows,
+        numbered: bool,
+        report: &DraftReport,
+    ) -> Block {
         let layout = &sheet.layout;
         let draft = layout.draft(&report.source, rows);
         let view = View {
@@ -129,7 +135,11 @@ impl Shown {
             report,
             number: unit_number(&draft.parsed.root, report),
         };
-        let mut out: Vec<OutRow> = rows.rows.iter().map(|row| view.row(row, numbered)).collect();
+        let mut out: Vec<OutRow> = rows
+            .rows
+            .iter()
+            .map(|row| view.row(row, numbered))
+            .collect();
         view.errors(&mut out, numbered);
         view.findings(&mut out);
         view.questions(&mut out);
@@ -334,7 +344,9 @@ impl View<'_> {
         };
         let kind = kind.get(self.shown.lang);
         let head = column.and_then(|column| self.layout.header.headings.get(column));
-        let name = head.map(|heading| heading.text.as_str()).unwrap_or_default();
+        let name = head
+            .map(|heading| heading.text.as_str())
+            .unwrap_or_default();
         let first = text.lines().next().unwrap_or_default();
         let help = text.lines().find_map(|line| line.strip_prefix("→ "));
         let line = match help {

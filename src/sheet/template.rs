@@ -23,7 +23,14 @@ use crate::text::{Lang, Text};
 pub(super) const EXAMPLE: &[&str] = &["示例", "（示例）", "(示例)", "example"];
 /// Sheets of ours that hold no drafts.
 pub(super) const OWN_SHEETS: &[&str] = &[
-    "填写说明", "全部列", "选项", "汇总", "guide", "columns", "choices", "summary",
+    "填写说明",
+    "全部列",
+    "选项",
+    "汇总",
+    "guide",
+    "columns",
+    "choices",
+    "summary",
 ];
 
 /// The draft that the example row is made of.
@@ -159,9 +166,15 @@ impl<'t> Form<'t> {
                 .is_some_and(|field| field.need == crate::fields::Need::Required);
             let wanted = if is_required { &required } else { &usual };
             sheet.write_string_with_format(0, column, cut(&name), wanted)?;
-            let note = Note::new(filled_in(head, lang)).set_width(280).set_height(160);
+            let note = Note::new(filled_in(head, lang))
+                .add_author_prefix(false)
+                .set_width(280)
+                .set_height(160);
             sheet.insert_note(0, column, &note)?;
-            let wide = name.chars().map(|c| if c.is_ascii() { 1.1 } else { 2.1 }).sum::<f64>();
+            let wide = name
+                .chars()
+                .map(|c| if c.is_ascii() { 1.1 } else { 2.1 })
+                .sum::<f64>();
             sheet.set_column_width(column, wide.clamp(10.0, 34.0))?;
             let (format, list) = match head.column().map(|column| column.what) {
                 Some(What::Field(field)) => match field.kind {

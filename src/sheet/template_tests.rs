@@ -37,7 +37,10 @@ fn the_example_filled_in_is_the_draft_it_was_made_of() {
             let wanted = parse_toml(&SourceFile::embedded("e", EXAMPLE_DRAFT));
             let mut wanted = crate::draft::read_parsed(&wanted, &given).draft;
             wanted.id = Some("甲".to_owned());
-            assert_eq!(crate::draft::read_parsed(&read.parsed, &given).draft, wanted);
+            assert_eq!(
+                crate::draft::read_parsed(&read.parsed, &given).draft,
+                wanted
+            );
         }
     }
 }
@@ -53,21 +56,32 @@ fn the_same_form_gives_the_same_bytes() {
 fn formulas_are_kept_from_being_ones() {
     let mut form = Form::template(Lang::Zh);
     let head = form.heads.iter().copied().find(|head| {
-        head.column().is_some_and(|column| column.path == "subject.name")
+        head.column()
+            .is_some_and(|column| column.path == "subject.name")
     });
     for row in &mut form.rows {
         row.insert(Head::Draft, Cell::Text("甲".to_owned()));
         row.insert(head.unwrap(), Cell::Text("=1+1".to_owned()));
     }
-    assert!(String::from_utf8(form.csv(Lang::Zh)).unwrap().contains(",'=1+1,"));
+    assert!(
+        String::from_utf8(form.csv(Lang::Zh))
+            .unwrap()
+            .contains(",'=1+1,")
+    );
     for bytes in [form.xlsx(Lang::Zh).unwrap(), form.csv(Lang::Zh)] {
         let found = drafts(bytes);
         let [Piece::Draft(sheet, rows)] = found.as_slice() else {
             panic!("{found:?}");
         };
         let read = sheet.layout.draft("t", rows);
-        let name = read.parsed.root.get("subject").and_then(|node| node.as_table());
-        let name = name.and_then(|table| table.get("name")).and_then(|node| node.as_str());
+        let name = read
+            .parsed
+            .root
+            .get("subject")
+            .and_then(|node| node.as_table());
+        let name = name
+            .and_then(|table| table.get("name"))
+            .and_then(|node| node.as_str());
         assert_eq!(name, Some("=1+1"));
     }
 }

@@ -53,7 +53,10 @@ impl Element {
             self.lists.len().saturating_sub(1)
         });
         // The list is there by now.
-        #[allow(clippy::indexing_slicing, reason = "the index was found or pushed above")]
+        #[allow(
+            clippy::indexing_slicing,
+            reason = "the index was found or pushed above"
+        )]
         &mut self.lists[index]
     }
 
@@ -78,7 +81,11 @@ impl Element {
             if filled.elements.is_empty() && filled.empty.is_none() {
                 continue;
             }
-            if filled.elements.iter().all(|element| element.number.is_some()) {
+            if filled
+                .elements
+                .iter()
+                .all(|element| element.number.is_some())
+            {
                 filled.elements.sort_by_key(|element| element.number);
             }
             let keys = filled.list.keys();
@@ -202,7 +209,10 @@ pub(super) fn same(left: &Value, right: &Value) -> bool {
     match (left, right) {
         (Value::Array(left), Value::Array(right)) => {
             left.len() == right.len()
-                && left.iter().zip(right).all(|(a, b)| same(&a.value, &b.value))
+                && left
+                    .iter()
+                    .zip(right)
+                    .all(|(a, b)| same(&a.value, &b.value))
         }
         (Value::Table(left), Value::Table(right)) => {
             left.entries.len() == right.entries.len()

@@ -122,7 +122,10 @@ struct Reader<'c> {
 impl Reader<'_> {
     fn bad(&self, zh: &str, en: &str, help: Option<Text>) -> Read {
         Read::Bad(
-            Text::new(format!("{}{zh}", self.name.zh), format!("{}{en}", self.name.en)),
+            Text::new(
+                format!("{}{zh}", self.name.zh),
+                format!("{}{en}", self.name.en),
+            ),
             help,
         )
     }
@@ -137,6 +140,12 @@ impl Reader<'_> {
         };
         if text.is_empty() || words::is_unknown(&text) {
             return Read::Nothing;
+        }
+        if let (Kind::Texts(_), Cell::Text(raw)) = (field.kind, cell)
+            && let Some(texts) = written_list(raw.trim())
+        {
+            let nodes = texts.into_iter().map(|text| self.node(Value::String(text)));
+            return Read::Value(Value::Array(nodes.collect()));
         }
         let is_list = matches!(field.kind, Kind::Set(_) | Kind::Texts(_));
         if is_list && (words::is_none(&text) || text == "[]") {
@@ -178,7 +187,10 @@ impl Reader<'_> {
             Kind::Text(_) => Read::Value(Value::String(text.to_owned())),
             // In other columns the apostrophe only kept a spreadsheet from making a number of it.
             _ if text.is_empty() => Read::Nothing,
-            _ => self.field(&Cell::Text(text.trim_start_matches(LITERAL).to_owned()), field),
+            _ => self.field(
+                &Cell::Text(text.trim_start_matches(LITERAL).to_owned()),
+                field,
+            ),
         }
     }
 
@@ -303,10 +315,6 @@ impl Reader<'_> {
     }
 
     fn texts(&self, cell: &Cell, text: &str, role: TextRole) -> Read {
-        if let Some(texts) = written_list(text) {
-            let nodes = texts.into_iter().map(|text| self.node(Value::String(text)));
-            return Read::Value(Value::Array(nodes.collect()));
-        }
         if !matches!(cell, Cell::Text(_)) {
             return match self.plain(cell, role) {
                 Ok(text) => Read::Value(Value::Array(vec![self.node(Value::String(text))])),
@@ -399,7 +407,7 @@ impl Reader<'_> {
 
     fn rounded(&self) -> Read {
         self.bad(
-            "的号码被表格软件当成了数字：只留下前 15 位，后面的已经变成 0，不能用",
+            "被表格软件当成了数字：只留下前 15 位，后面的已经变成 0，不能用",
             " was taken for a number by the spreadsheet: it kept 15 digits and made the rest 0, so it cannot be used",
             as_text(),
         )
@@ -434,10 +442,10 @@ impl Reader<'_> {
     /// A TOML table in one line, as `convert` writes it.
     fn meta(&self, cell: &Cell) -> Read {
         let text = cell.shown();
-        let text = clean(&text);
-        if text.is_empty() {
+        if clean(&text).is_empty() {
             return Read::Nothing;
         }
+        let text = text.trim();
         let file = SourceFile::new("", format!("meta = {text}"));
         let Parsed { root, problems, .. } = parse_toml(&file);
         let table = root.get("meta").and_then(Node::as_table);

@@ -5,19 +5,89 @@ use crate::fields::{Choices, nearest};
 use crate::identifiers::fold;
 
 const YES: &[&str] = &[
-    "是", "有", "已", "对", "√", "✓", "✔", "☑", "v", "y", "yes", "true", "t", "1", "on", "已有",
-    "已办", "已完成", "已认证", "已通过", "已解析", "已开启", "已备妥", "已备好", "是的",
+    "是",
+    "有",
+    "已",
+    "对",
+    "√",
+    "✓",
+    "✔",
+    "☑",
+    "v",
+    "y",
+    "yes",
+    "true",
+    "t",
+    "1",
+    "on",
+    "已有",
+    "已办",
+    "已完成",
+    "已认证",
+    "已通过",
+    "已解析",
+    "已开启",
+    "已备妥",
+    "已备好",
+    "是的",
 ];
 const NO: &[&str] = &[
-    "否", "无", "没有", "没", "未", "不", "不是", "错", "×", "✗", "✘", "☒", "x", "n", "no", "false",
-    "f", "0", "off", "未办", "未完成", "未认证", "未通过", "未解析", "未开启", "未备妥",
+    "否",
+    "无",
+    "没有",
+    "没",
+    "未",
+    "不",
+    "不是",
+    "错",
+    "×",
+    "✗",
+    "✘",
+    "☒",
+    "x",
+    "n",
+    "no",
+    "false",
+    "f",
+    "0",
+    "off",
+    "未办",
+    "未完成",
+    "未认证",
+    "未通过",
+    "未解析",
+    "未开启",
+    "未备妥",
 ];
 const NONE: &[&str] = &[
-    "无", "没有", "没", "none", "不适用", "n/a", "/", "-", "--", "—", "——", "\\",
+    "无",
+    "没有",
+    "没",
+    "none",
+    "不适用",
+    "n/a",
+    "/",
+    "-",
+    "--",
+    "—",
+    "——",
+    "\\",
 ];
 const UNKNOWN: &[&str] = &[
-    "未知", "不知道", "不清楚", "不详", "待定", "待填", "待补", "待补充", "待确认", "待提供", "?",
-    "??", "unknown", "tbd",
+    "未知",
+    "不知道",
+    "不清楚",
+    "不详",
+    "待定",
+    "待填",
+    "待补",
+    "待补充",
+    "待确认",
+    "待提供",
+    "?",
+    "??",
+    "unknown",
+    "tbd",
 ];
 
 /// Yes or no, in the words and marks that people use.
@@ -45,7 +115,9 @@ pub(super) fn is_unknown(text: &str) -> bool {
 pub(super) fn choice(choices: Choices, text: &str) -> Option<&'static str> {
     let wanted = plain(text);
     let by_name = choices.iter().find(|choice| {
-        choice.id == wanted || plain(&choice.label.zh) == wanted || plain(&choice.label.en) == wanted
+        choice.id == wanted
+            || plain(&choice.label.zh) == wanted
+            || plain(&choice.label.en) == wanted
     });
     by_name.map(|choice| choice.id).or_else(|| {
         let others = CHOICES.iter().filter(|(word, _)| plain(word) == wanted);
@@ -130,7 +202,11 @@ mod tests {
             (FILING_KINDS, "add-service", "add-service"),
             (PROVIDERS, "阿里云", "aliyun"),
             (SUBJECT_CERTIFICATES, "身份证", "id-card"),
-            (SUBJECT_CERTIFICATES, "营业执照（个人或企业）", "business-license"),
+            (
+                SUBJECT_CERTIFICATES,
+                "营业执照（个人或企业）",
+                "business-license",
+            ),
             (CONTENTS, "博客／个人空间", "blog"),
             (APPROVALS, "新闻", "news"),
             (CONTENTS, "网络新闻", "news"),

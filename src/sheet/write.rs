@@ -150,7 +150,11 @@ fn written<'t>(root: &'t Table, manner: Manner<'_>, numbered: bool) -> DraftRows
 
 /// Whether reading the rows gives the draft again.
 fn is_same(root: &Table, rows: &DraftRows<'_>, typed: bool) -> bool {
-    let mut heads: Vec<Head<'_>> = rows.rows.iter().flat_map(|row| row.keys().copied()).collect();
+    let mut heads: Vec<Head<'_>> = rows
+        .rows
+        .iter()
+        .flat_map(|row| row.keys().copied())
+        .collect();
     heads.sort();
     heads.dedup();
     let layout = Layout::new(header_of(&heads, Lang::Zh), typed);
@@ -176,7 +180,9 @@ fn is_same(root: &Table, rows: &DraftRows<'_>, typed: bool) -> bool {
 fn same_meta(left: &Table, right: &Table) -> bool {
     let own = |root: &Table| -> Vec<(String, Value)> {
         let table = root.get("meta").and_then(Node::as_table);
-        let entries = table.map(|table| table.entries.as_slice()).unwrap_or_default();
+        let entries = table
+            .map(|table| table.entries.as_slice())
+            .unwrap_or_default();
         let mut own: Vec<(String, Value)> = entries
             .iter()
             .filter(|entry| entry.key != "id")
@@ -209,6 +215,11 @@ impl<'t> Writer<'t, '_> {
         }
     }
 
+    /// How many cells are written.
+    fn count(&self) -> usize {
+        self.rows.rows.iter().map(BTreeMap::len).sum()
+    }
+
     fn root(&mut self, root: &'t Table) {
         self.table(root, None, &mut Vec::new(), 0);
         let id = self.meta(root);
@@ -222,16 +233,20 @@ impl<'t> Writer<'t, '_> {
         let mut id = None;
         let mut rest = Table::default();
         let meta = root.get("meta").and_then(Node::as_table);
-        for entry in meta.map(|table| table.entries.as_slice()).unwrap_or_default() {
+        for entry in meta
+            .map(|table| table.entries.as_slice())
+            .unwrap_or_default()
+        {
             match (entry.key.as_str(), &entry.node.value) {
                 ("id", Value::String(text)) if !self.manner.id_is_taken => id = Some(literal(text)),
                 ("id", Value::Integer(number)) if !self.manner.id_is_taken => {
                     id = Some(number.to_string());
                 }
-                (key, Value::String(text)) if key != "id"
-                    && !self.manner.meta_in_one
-                    && clean(key) == key
-                    && !key.is_empty() =>
+                (key, Value::String(text))
+                    if key != "id"
+                        && !self.manner.meta_in_one
+                        && clean(key) == key
+                        && !key.is_empty() =>
                 {
                     self.put(0, Head::Meta(key), Cell::Text(literal(text)));
                 }
@@ -286,12 +301,15 @@ impl<'t> Writer<'t, '_> {
         let head = head_of(&path);
         match (&entry.node.value, head.as_ref().and_then(Head::column)) {
             (Value::Table(inner), column) => {
-                if inner.entries.is_empty()
+                let before = self.count();
+                let height = self.table(inner, list, keys, row);
+                // A table that leaves no trace is there all the same.
+                if self.count() == before
                     && let (Some(head), Some(_)) = (head, column)
                 {
                     self.put(row, head, Cell::Text("有".to_owned()));
                 }
-                self.table(inner, list, keys, row)
+                height
             }
             (value, Some(column)) => {
                 if let Some(head) = head {
@@ -368,7 +386,9 @@ fn list_of(list: Option<List>, keys: &[&str]) -> Option<List> {
 fn head_of<'t>(path: &str) -> Option<Head<'t>> {
     let columns = catalogue().columns();
     let column = catalogue().of_path(path)?;
-    let index = columns.iter().position(|other| std::ptr::eq(other, column))?;
+    let index = columns
+        .iter()
+        .position(|other| std::ptr::eq(other, column))?;
     Some(Head::Column(index))
 }
 

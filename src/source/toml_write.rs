@@ -22,14 +22,23 @@ pub fn write_toml_value(value: &Value) -> String {
         Value::Date(day) => day.to_string(),
         Value::DateTime(text) => text.clone(),
         Value::Array(items) => {
-            let items: Vec<String> = items.iter().map(|item| write_toml_value(&item.value)).collect();
+            let items: Vec<String> = items
+                .iter()
+                .map(|item| write_toml_value(&item.value))
+                .collect();
             format!("[{}]", items.join(", "))
         }
         Value::Table(table) if table.entries.is_empty() => "{}".to_owned(),
         Value::Table(table) => {
             let entries = table.entries.iter();
             let entries: Vec<String> = entries
-                .map(|entry| format!("{} = {}", key(&entry.key), write_toml_value(&entry.node.value)))
+                .map(|entry| {
+                    format!(
+                        "{} = {}",
+                        key(&entry.key),
+                        write_toml_value(&entry.node.value)
+                    )
+                })
                 .collect();
             format!("{{ {} }}", entries.join(", "))
         }
@@ -37,7 +46,10 @@ pub fn write_toml_value(value: &Value) -> String {
 }
 
 fn body(table: &Table, path: &str, out: &mut String) {
-    let (later, now): (Vec<_>, Vec<_>) = table.entries.iter().partition(|entry| has_header(&entry.node));
+    let (later, now): (Vec<_>, Vec<_>) = table
+        .entries
+        .iter()
+        .partition(|entry| has_header(&entry.node));
     for entry in now {
         out.push_str(&key(&entry.key));
         out.push_str(" = ");
@@ -63,7 +75,8 @@ fn body(table: &Table, path: &str, out: &mut String) {
 
 fn part(table: &Table, path: &str, (open, close): (&str, &str), out: &mut String) {
     // A table that only holds tables needs no header of its own.
-    let only_tables = !table.entries.is_empty() && table.entries.iter().all(|entry| has_header(&entry.node));
+    let only_tables =
+        !table.entries.is_empty() && table.entries.iter().all(|entry| has_header(&entry.node));
     if open == "[[" || !only_tables {
         if !out.is_empty() {
             out.push('\n');
@@ -79,7 +92,9 @@ fn part(table: &Table, path: &str, (open, close): (&str, &str), out: &mut String
 fn has_header(node: &Node) -> bool {
     match &node.value {
         Value::Table(_) => true,
-        Value::Array(items) => !items.is_empty() && items.iter().all(|item| item.as_table().is_some()),
+        Value::Array(items) => {
+            !items.is_empty() && items.iter().all(|item| item.as_table().is_some())
+        }
         _ => false,
     }
 }
