@@ -4,6 +4,7 @@
 pub mod calendar;
 pub mod casebook;
 pub mod cli;
+pub mod compare;
 pub mod draft;
 pub mod evaluate;
 pub mod explain;

@@ -32,8 +32,7 @@ impl Atlas {
         library: &Library,
         within: Choice,
     ) -> Result<Self, (Box<Ruleset>, Vec<RulesetFault>)> {
-        let mut choices: Vec<Choice> = Library::choices();
-        choices.extend(pairs(library));
+        let mut choices = Self::choices(library);
         if within.province.is_some() || within.provider.is_some() {
             choices.retain(|choice| {
                 (choice.province.is_none() || choice.province == within.province)
@@ -49,6 +48,14 @@ impl Atlas {
             sheets.push(Sheet { choice, ruleset });
         }
         Ok(Self { sheets })
+    }
+
+    /// What sheets there are: of the nation, of every province and provider, and of both together
+    /// where a directory has a file for both.
+    pub fn choices(library: &Library) -> Vec<Choice> {
+        let mut choices = Library::choices();
+        choices.extend(pairs(library));
+        choices
     }
 
     /// The sheets, the national one first.
@@ -125,6 +132,15 @@ impl Sheet {
             .map(|provider| names.choice(PROVIDERS, provider));
         let both: Vec<String> = province.into_iter().chain(provider).collect();
         (!both.is_empty()).then(|| both.join(" · "))
+    }
+
+    /// The short name of its province.
+    pub fn province_name(&self, lang: Lang) -> Option<String> {
+        let names = Names {
+            ruleset: &self.ruleset,
+            lang,
+        };
+        self.choice.province.map(|code| names.division(code))
     }
 
     /// The province's code, as reports write it.
