@@ -2,7 +2,7 @@
 
 use crate::fields::{Choices, Unit};
 use crate::identifiers::division;
-use crate::ruleset::{Param, ParamKind, Ruleset, Value, has_bit};
+use crate::ruleset::{Param, Ruleset, Value, has_bit};
 use crate::text::{Lang, Text};
 
 /// What names things of a ruleset in one language.
@@ -87,19 +87,13 @@ impl Names<'_> {
             (Value::Day(day), _) => day.to_string(),
             (Value::Text(text), _) => text.clone(),
             (Value::Words(words), _) => self.join(words.iter().map(String::as_str)),
-            (Value::Code(code), ParamKind::SomeOfFact(choices)) => self.choice(choices, *code),
-            (Value::Codes(codes), ParamKind::SomeOfFact(choices)) => self.labels(choices, *codes),
-            (Value::Code(code), kind) => kind
-                .ids()
-                .get(usize::from(*code))
-                .map_or_else(String::new, |id| (*id).to_owned()),
+            (Value::Code(code), _) => param.member(usize::from(*code), self.lang),
             (Value::Codes(codes), kind) => {
-                let ids = kind.ids();
-                let held = ids
-                    .iter()
-                    .enumerate()
-                    .filter(|(index, _)| has_bit(*codes, *index));
-                self.join(held.map(|(_, id)| *id))
+                let held: Vec<String> = (0..kind.ids().len())
+                    .filter(|index| has_bit(*codes, *index))
+                    .map(|index| param.member(index, self.lang))
+                    .collect();
+                self.join(held.iter().map(String::as_str))
             }
             (Value::Bundles(bundles), _) => self.bundles(bundles),
         }

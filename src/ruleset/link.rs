@@ -23,14 +23,17 @@ pub fn link_params(rules: &mut [Rule], first: usize, faults: &mut Vec<RulesetFau
         let defaults = rules
             .get(link.like_rule)
             .and_then(|rule| rule.params.get(link.like_param))
-            .map(|param| param.defaults.clone());
-        if let (Some(defaults), Some(param)) = (
+            .map(|param| (param.defaults.clone(), param.words.clone()));
+        if let (Some((defaults, words)), Some(param)) = (
             defaults,
             rules
                 .get_mut(link.rule)
                 .and_then(|rule| rule.params.get_mut(link.param)),
         ) {
             param.defaults = defaults;
+            if param.words.is_empty() {
+                param.words = words;
+            }
         }
     }
     let mut added: Vec<(usize, Set)> = Vec::new();

@@ -460,6 +460,14 @@ impl Maker {
                         text(),
                     ),
                 ),
+                (
+                    "words",
+                    key(
+                        "每个可选的值叫什么",
+                        "what each of the values to choose from is called",
+                        json!({ "type": "object", "additionalProperties": self.bilingual() }),
+                    ),
+                ),
                 ("zh", text()),
                 ("en", text()),
             ]),
