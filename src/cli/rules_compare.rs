@@ -63,6 +63,7 @@ pub fn run(cli: &Cli, args: &CompareArgs) -> Result<u8, Failure> {
             lang,
             guidance: args.guidance,
             only: args.rule.as_deref(),
+            but: &[],
         };
         if !comparison.rules(&sides, &manner) {
             return Err(unknown(&library, args.rule.as_deref(), lang)?);

@@ -64,6 +64,7 @@ pub fn run(cli: &Cli, args: &DiffArgs) -> Result<u8, Failure> {
         lang,
         guidance: args.guidance,
         only: None,
+        but: &[],
     };
     let drafts = match &args.drafts {
         Some(path) => Some(drafts(&mut old, &mut new, path, args, lang)?),

@@ -21,6 +21,8 @@ pub struct Manner<'m> {
     pub guidance: bool,
     /// Only this rule, by its id or a former one; what all say the same is told too.
     pub only: Option<&'m str>,
+    /// None of these rules, by their ids.
+    pub but: &'m [String],
 }
 
 /// What rulesets say differently. All values stand in the order of the rulesets.

@@ -7,7 +7,7 @@ use super::contrast::{Aspect, Contrast, DocumentContrast, Draft, Manner, RuleCon
 use super::drafts::DraftContrast;
 use super::words::Words;
 use crate::explain::Sheet;
-use crate::ruleset::{Ruleset, WordList};
+use crate::ruleset::{Rule, Ruleset, WordList};
 use crate::text::Text;
 
 /// What changed between two versions of the rules. All values stand old, new.
@@ -130,6 +130,15 @@ pub fn layers<'s>(
     let mut layers: Vec<LayerDiff> = Vec::new();
     let mut national: Option<LayerDiff> = None;
     for (old, new) in pairs {
+        // What neither version's layer touches changed with the national rules, if it did.
+        let untouched = match national {
+            Some(_) => untouched(old, new),
+            None => Vec::new(),
+        };
+        let manner = &Manner {
+            but: &untouched,
+            ..*manner
+        };
         let mut layer = LayerDiff {
             province: new.province(),
             provider: new.provider(),
@@ -150,6 +159,28 @@ pub fn layers<'s>(
         }
     }
     layers
+}
+
+/// The rules of which neither version's layer says anything.
+fn untouched(old: &Sheet, new: &Sheet) -> Vec<String> {
+    let is_national = |rule: &Rule| {
+        let sets = rule.sets.iter().map(|set| set.layer);
+        let exceptions = rule.exceptions.iter().map(|exception| exception.layer);
+        let mut layers = sets.chain(exceptions).chain([rule.layer]);
+        layers.all(|layer| layer == 0)
+    };
+    let untouched = |sheet: &Sheet, id: &str| {
+        let rule = sheet.ruleset.rule(id);
+        rule.is_none_or(is_national)
+    };
+    let rules = old.ruleset.rules.iter().chain(&new.ruleset.rules);
+    rules
+        .filter(|rule| {
+            let mut ids = rule.aliases.iter().chain([&rule.id]);
+            ids.all(|id| untouched(old, id) && untouched(new, id))
+        })
+        .map(|rule| rule.id.clone())
+        .collect()
 }
 
 impl LayerDiff {

@@ -15,7 +15,7 @@ pub(super) type Held<'a> = [Option<&'a Rule>];
 pub(super) fn rules(sides: &[Scribe<'_>], manner: &Manner<'_>) -> (Vec<RuleContrast>, usize) {
     let mut differing = Vec::new();
     let mut same = 0usize;
-    for declared in pairs(sides, manner.only) {
+    for declared in pairs(sides, manner) {
         let held: Vec<Option<&Rule>> = declared
             .iter()
             .zip(sides)
@@ -33,14 +33,15 @@ pub(super) fn rules(sides: &[Scribe<'_>], manner: &Manner<'_>) -> (Vec<RuleContr
 }
 
 /// The rules of all sides, each once, with what every side calls by its id or a former one.
-fn pairs<'a>(sides: &[Scribe<'a>], only: Option<&str>) -> Vec<Vec<Option<&'a Rule>>> {
+fn pairs<'a>(sides: &[Scribe<'a>], manner: &Manner<'_>) -> Vec<Vec<Option<&'a Rule>>> {
     let mut pairs: Vec<Vec<Option<&'a Rule>>> = Vec::new();
     for (index, scribe) in sides.iter().enumerate() {
         for rule in &scribe.sheet.ruleset.rules {
             let is_named = |rule: &Rule, id: &str| {
                 rule.id == id || rule.aliases.iter().any(|alias| alias == id)
             };
-            if only.is_some_and(|only| !is_named(rule, only)) {
+            let is_other = manner.only.is_some_and(|only| !is_named(rule, only));
+            if is_other || manner.but.contains(&rule.id) {
                 continue;
             }
             let known = pairs.iter().any(|pair| {

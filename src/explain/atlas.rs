@@ -137,11 +137,11 @@ impl Sheet {
 
     /// The short name of its province.
     pub fn province_name(&self, lang: Lang) -> Option<String> {
-        let names = Names {
-            ruleset: &self.ruleset,
-            lang,
+        let choice = Choice {
+            provider: None,
+            ..self.choice
         };
-        self.choice.province.map(|code| names.division(code))
+        self.name_of(choice, lang)
     }
 
     /// The province's code, as reports write it.

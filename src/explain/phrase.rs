@@ -2,7 +2,7 @@
 
 use crate::facts::FilingGroup;
 use crate::fields::choices::FILING_KINDS;
-use crate::fields::{FactRef, Kind, Mount, Scope, Unit};
+use crate::fields::{Choices, FactRef, Kind, Mount, Scope, Unit};
 use crate::report::Names;
 use crate::ruleset::{
     CharClass, Compare, FILINGS, Operand, Param, ParamKind, SUBJECTS, SetMatch, Severity, Test,
@@ -31,7 +31,8 @@ pub struct Phrases<'a> {
 /// What a test is put in words with: of a fact, or of a parameter.
 struct Tested {
     label: String,
-    members: Vec<String>,
+    choices: Choices,
+    ids: Vec<String>,
     unit: &'static str,
 }
 
@@ -75,12 +76,8 @@ impl<'a> Phrases<'a> {
         let kind = fact.kind();
         let tested = Tested {
             label: self.fact(fact),
-            members: kind
-                .choices()
-                .unwrap_or(&[])
-                .iter()
-                .map(|choice| choice.label.get(self.names.lang).to_owned())
-                .collect(),
+            choices: kind.choices().unwrap_or(&[]),
+            ids: Vec::new(),
             unit: match kind {
                 Kind::Int(unit) => self.names.unit(unit),
                 _ => "",
@@ -100,7 +97,11 @@ impl<'a> Phrases<'a> {
         };
         let tested = Tested {
             label: self.param(param),
-            members: self.members_of(own),
+            choices: match &own.kind {
+                ParamKind::SomeOfFact(choices) => choices,
+                _ => &[],
+            },
+            ids: self.names.members(own),
             unit: self.param_unit(&own.kind),
         };
         self.test(&tested, test)
@@ -264,27 +265,23 @@ impl<'a> Phrases<'a> {
     fn members(&self, with: &Operand<u64>, tested: &Tested) -> String {
         match with {
             Operand::Param(param) => self.param(*param),
+            Operand::Constant(mask) if !tested.choices.is_empty() => {
+                let held = tested
+                    .choices
+                    .iter()
+                    .enumerate()
+                    .filter(|(index, _)| has_bit(*mask, *index));
+                self.either(held.map(|(_, choice)| choice.label.get(self.names.lang)))
+            }
             Operand::Constant(mask) => {
-                let held = tested.members.iter().enumerate();
-                let held = held.filter(|(index, _)| has_bit(*mask, *index));
-                self.either(held.map(|(_, label)| label.as_str()))
+                let held = tested
+                    .ids
+                    .iter()
+                    .enumerate()
+                    .filter(|(index, _)| has_bit(*mask, *index));
+                self.either(held.map(|(_, id)| id.as_str()))
             }
         }
-    }
-
-    /// What the members of a parameter's list are called; those that are sentences in quotation
-    /// marks, since they stand in another.
-    fn members_of(&self, param: &Param) -> Vec<String> {
-        (0..param.kind.ids().len())
-            .map(|index| {
-                let label = param.member(index, self.names.lang);
-                if param.words.is_empty() {
-                    label
-                } else {
-                    format!("“{label}”")
-                }
-            })
-            .collect()
     }
 
     /// A list of which one is meant.

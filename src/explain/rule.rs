@@ -127,9 +127,6 @@ pub struct ParamWords {
     /// The values that it may have, where they are named.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub choices: Vec<String>,
-    /// What these are called, where rules and words differ.
-    #[serde(skip)]
-    pub choice_labels: Vec<String>,
     /// Where it is declared.
     pub place: String,
 }
@@ -528,9 +525,6 @@ impl<'a> Scribe<'a> {
                 })
                 .collect(),
             choices: param.kind.ids().into_iter().map(str::to_owned).collect(),
-            choice_labels: (0..param.words.len())
-                .map(|index| param.member(index, self.lang))
-                .collect(),
             place: place(&self.sheet.ruleset, param.origin),
         }
     }

@@ -15,9 +15,13 @@ const MOST_ROWS: usize = 6;
 pub(super) fn faced(outline: &mut Outline, comparison: &Comparison, faced: &Faced) {
     let lang = outline.lang;
     let day = faced.as_of.as_deref().unwrap_or_default();
+    let source = match faced.source.as_str() {
+        "-" => outline.say("标准输入的草稿", "draft on standard input"),
+        source => source,
+    };
     outline.heading(match lang {
-        Lang::Zh => format!("{}，按 {day} 提交", faced.source),
-        Lang::En => format!("{}, if submitted on {day}", faced.source),
+        Lang::Zh => format!("{source}，按 {day} 提交"),
+        Lang::En => format!("{source}, if submitted on {day}"),
     });
     if let Some(rule) = &comparison.rule {
         of_rule(outline, comparison, faced, rule);

@@ -206,9 +206,6 @@ fn parameters(page: &mut Page, rule: &RuleWords) {
     page.heading("参数与全国缺省", "Parameters and national values");
     for param in &rule.parameters {
         page.hanging(2, "· ", &parameter(param, lang));
-        if !param.choice_labels.is_empty() {
-            page.hanging(4, "", &choices(param, lang));
-        }
     }
     if rule.sets.is_empty() {
         return;
@@ -224,20 +221,6 @@ fn parameters(page: &mut Page, rule: &RuleWords) {
         "What is not listed has the national value.",
     );
     page.line(0, rest);
-}
-
-/// What a rule file may set, with what it means.
-fn choices(param: &ParamWords, lang: Lang) -> String {
-    let choices: Vec<String> = param
-        .choices
-        .iter()
-        .zip(&param.choice_labels)
-        .map(|(id, label)| format!("{id} = {label}"))
-        .collect();
-    match lang {
-        Lang::Zh => format!("可设：{}", choices.join("；")),
-        Lang::En => format!("may be set to: {}", choices.join("; ")),
-    }
 }
 
 fn parameter(param: &ParamWords, lang: Lang) -> String {

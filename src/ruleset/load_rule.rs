@@ -3,6 +3,7 @@
 use super::condition::Condition;
 use super::keys::Keys;
 use super::load_document::read_papers;
+use super::load_members::read_members;
 use super::model::{At, Branch, Origin, Papers, Param, Require, Rule, Selection, Severity, Waiver};
 use super::parse_condition::{Reach, read_condition};
 use super::parse_test::read_value;
@@ -489,7 +490,7 @@ fn read_params(keys: &Keys<'_>, file: usize, reach: Reach<'_>) -> Vec<Param> {
             name: entry.key.clone(),
             defaults,
             label: inner.read_text_pair(),
-            words: read_words(&inner, &kind, reach),
+            members: read_members(&inner, &kind, reach),
             like: inner.text("like").and_then(|like| {
                 let (rule, param) = like.split_once('.')?;
                 Some((rule.to_owned(), param.to_owned()))
@@ -503,43 +504,6 @@ fn read_params(keys: &Keys<'_>, file: usize, reach: Reach<'_>) -> Vec<Param> {
         inner.finish();
     }
     params
-}
-
-/// What the members of a parameter's own list are called: a sentence for each of them.
-fn read_words(param: &Keys<'_>, kind: &ParamKind, reach: Reach<'_>) -> Vec<Text> {
-    let Some(node) = param.node("words") else {
-        return Vec::new();
-    };
-    let ids = match kind {
-        ParamKind::OneOf(ids) | ParamKind::SomeOf(ids) => ids.as_slice(),
-        _ => &[],
-    };
-    let table = node.as_table();
-    let entries = table
-        .map(|table| table.entries.as_slice())
-        .unwrap_or_default();
-    let all = ids
-        .iter()
-        .all(|id| entries.iter().any(|entry| entry.key == *id));
-    if !all || entries.len() != ids.len() || ids.is_empty() {
-        reach.faults.add(
-            node.span,
-            Text::fixed(
-                "words 给 one_of 或 some_of 列出的每一个值写一句话，不多不少",
-                "`words` has a sentence for each value that `one_of` or `some_of` lists, and no other",
-            ),
-        );
-        return Vec::new();
-    }
-    ids.iter()
-        .filter_map(|id| entries.iter().find(|entry| entry.key == *id))
-        .filter_map(|entry| {
-            let keys = Keys::of(&entry.node, reach.faults)?;
-            let text = keys.read_text_pair();
-            keys.finish();
-            Some(text)
-        })
-        .collect()
 }
 
 /// A default for all, or a table of them by kind of subject.

@@ -12,6 +12,7 @@ mod limits;
 mod link;
 mod load_change;
 mod load_document;
+mod load_members;
 mod load_rule;
 mod model;
 mod parse_condition;

@@ -10,7 +10,7 @@ use super::which::WhichRow;
 use crate::calendar::Calendar;
 use crate::fields::{FactRef, Mount, Scope};
 use crate::source::{SourceFile, Span};
-use crate::text::{Lang, Text};
+use crate::text::Text;
 
 /// How grave a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -100,34 +100,12 @@ pub struct Param {
     pub defaults: Vec<(u64, Value)>,
     /// What it is called.
     pub label: Text,
-    /// What the members of its own list are called, in their order; empty: their ids have to do.
-    pub words: Vec<Text>,
+    /// What the members of its own list are called, in their order; empty: they go by their ids.
+    pub members: Vec<Text>,
     /// The rule and parameter whose values it has, wherever layers set them.
     pub like: Option<(String, String)>,
     /// Where it is declared.
     pub origin: Origin,
-}
-
-impl Param {
-    /// What a member of its list is called, by its index.
-    pub fn member(&self, index: usize, lang: Lang) -> String {
-        let ids = self.kind.ids();
-        let Some(id) = ids.get(index) else {
-            return String::new();
-        };
-        if let ParamKind::SomeOfFact(choices) = self.kind {
-            let choice = choices.get(index);
-            return choice.map_or_else(String::new, |choice| choice.label.get(lang).to_owned());
-        }
-        if let Some(word) = self.words.get(index) {
-            return word.get(lang).to_owned();
-        }
-        // Fields that a rule looks at have their names.
-        match FactRef::of_path(id) {
-            Some(fact) => fact.label().get(lang).to_owned(),
-            None => (*id).to_owned(),
-        }
-    }
 }
 
 /// Where findings are reported.

@@ -441,6 +441,8 @@ impl Maker {
             ),
         ] });
         let by_subject = json!({ "type": "object", "additionalProperties": value() });
+        let label = closed(keys([("zh", text()), ("en", text())]), &["zh", "en"]);
+        let labels = json!({ "type": "object", "additionalProperties": label });
         let param = closed(
             keys([
                 ("type", key("类型", "type", kinds)),
@@ -461,11 +463,11 @@ impl Maker {
                     ),
                 ),
                 (
-                    "words",
+                    "labels",
                     key(
-                        "每个可选的值叫什么",
-                        "what each of the values to choose from is called",
-                        json!({ "type": "object", "additionalProperties": self.bilingual() }),
+                        "自己的列表里各个值的名称",
+                        "what the members of its own list are called",
+                        labels,
                     ),
                 ),
                 ("zh", text()),

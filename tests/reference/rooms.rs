@@ -55,6 +55,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     ("which", &["ruleset", "fields", "source", "text"]),
+    ("rejected", &["identifiers", "text"]),
     (
         "explain",
         &[
@@ -96,6 +97,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "explain",
             "compare",
             "which",
+            "rejected",
             "ruleset",
             "evaluate",
             "fields",
