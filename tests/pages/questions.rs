@@ -64,6 +64,7 @@ fn answer(world: &World, notes: &mut Notes<'_>, question: &Question, page: &mut 
             if at == 0 {
                 let asked = grouped.iter().filter(|(value, _)| value.contains(word));
                 further = asked.flat_map(|(_, own)| own.clone()).collect();
+                assert!(!further.is_empty(), "{}: no value has {word}", question.zh);
             } else {
                 for (_, own) in &mut grouped {
                     own.retain(|province| further.contains(province));

@@ -194,7 +194,7 @@ pub fn table(
                     _ => escape(name),
                 })
                 .collect();
-            let mark = if value == nation && value != NOTHING {
+            let mark = if value == nation && !value.starts_with("没有") {
                 "（全国一般）"
             } else {
                 ""

@@ -200,6 +200,7 @@ impl World {
             lang: ZH,
             guidance: false,
             only: Some(rule),
+            but: &[],
         };
         let sheets = self.atlas.sheets();
         let told = contrast(&[&sheets[sheet]], &manner);
@@ -232,6 +233,7 @@ impl World {
             lang: ZH,
             guidance: false,
             only: Some(&rule.id),
+            but: &[],
         };
         let sheets = self.atlas.sheets();
         let told = contrast(&[&sheets[0], &sheets[sheet]], &manner);
