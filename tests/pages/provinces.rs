@@ -2,6 +2,7 @@
 
 use beian::explain::{PeriodWords, Sheet, Sources, form_words, period, sheet_name};
 use beian::facts::FilingGroup;
+use beian::fields::FactRef;
 use beian::ruleset::{ALL_FILINGS, Condition, FILINGS, Papers, Rule, Selection, has_bit};
 
 use super::markdown::{Page, anchor, escape, link};
@@ -434,7 +435,64 @@ pub fn document_link(sheet: &Sheet, id: &str) -> String {
     }
 }
 
-/// A message whose holes are told in words.
+/// A message for people who have no draft: holes in words, fields by their names, and no ids of
+/// what is named already.
 pub fn holes(message: &str) -> String {
-    message.replace('{', "〈").replace('}', "〉")
+    let text = message.replace('{', "〈").replace('}', "〉");
+    let mut out = String::new();
+    let mut rest = text.as_str();
+    while let Some(at) = rest.find(|c: char| c.is_ascii_lowercase()) {
+        let (before, from) = rest.split_at(at);
+        let end = from.find(|c: char| !is_of_id(c)).unwrap_or(from.len());
+        let (word, after) = from.split_at(end);
+        out.push_str(before);
+        match after.strip_prefix('）') {
+            // 「首次备案（first）」, after a name.
+            Some(after) if before.ends_with('（') && FactRef::of_path(word).is_none() => {
+                out.truncate(out.len() - '（'.len_utf8());
+                rest = after;
+            }
+            // An address is no field.
+            _ if before.ends_with(['@', '/']) || after.starts_with(['@', '/']) => {
+                out.push_str(word);
+                rest = after;
+            }
+            _ => match field(word) {
+                Some(name) => {
+                    out.truncate(out.trim_end().len());
+                    out.push_str(&format!("「{name}」"));
+                    rest = after.trim_start();
+                }
+                None => {
+                    out.push_str(word);
+                    rest = after;
+                }
+            },
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+const fn is_of_id(c: char) -> bool {
+    c.is_ascii_lowercase() || matches!(c, '-' | '_' | '.')
+}
+
+/// What a field, or a field of approvals, is called that a message names as drafts write it.
+fn field(word: &str) -> Option<String> {
+    if word == "pre_approvals" {
+        return Some("前置审批".to_owned());
+    }
+    let fields = FactRef::of_path("service.involves")?.kind().choices()?;
+    if let Some(choice) = fields.iter().find(|choice| choice.id == word) {
+        return Some(choice.label.get(ZH).to_owned());
+    }
+    let paths = [
+        word.to_owned(),
+        format!("access.{word}"),
+        format!("service.{word}"),
+    ];
+    let mut paths = paths.iter().filter(|path| path.contains('.'));
+    let fact = paths.find_map(|path| FactRef::of_path(path))?;
+    Some(fact.label().get(ZH).to_owned())
 }

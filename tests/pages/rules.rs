@@ -118,12 +118,13 @@ fn provinces(world: &World, sheet: &Sheet, rule: &Rule, page: &mut Page) {
     if rule.params.is_empty() {
         page.line("各省一样。");
     }
+    let (mut same, mut lists) = (Vec::new(), Vec::new());
     for param in &rule.params {
         let label = param.label.get(ZH);
         if let Some((like, _)) = &param.like {
             let (_, other) = world.rule(like);
             let other = link(other.title.get(ZH), &format!("{like}.md#{PROVINCES}"));
-            page.paragraph(&format!("**{}**：与{other}的相同。", escape(label)));
+            same.push(format!("{}：与{other}的相同", escape(label)));
             continue;
         }
         let grouped = groups(world, &rule.id, &param.name, None, None);
@@ -131,11 +132,7 @@ fn provinces(world: &World, sheet: &Sheet, rule: &Rule, page: &mut Page) {
         let nation = nation.unwrap_or_else(|| NOTHING.to_owned());
         match grouped.as_slice() {
             [(value, _)] => {
-                page.paragraph(&format!(
-                    "**{}**：各省一样，{}。",
-                    escape(label),
-                    escape(value)
-                ));
+                same.push(format!("{}：{}", escape(label), escape(value)));
             }
             _ => {
                 page.paragraph(&format!("**{}**", escape(label)));
@@ -144,12 +141,21 @@ fn provinces(world: &World, sheet: &Sheet, rule: &Rule, page: &mut Page) {
         }
         let words = all_words(param);
         if matches!(param.kind, ParamKind::Words) && words.len() > 6 {
-            page.paragraph(&format!(
-                "<details><summary>全国的 {} 个词</summary>{}</details>",
+            lists.push(format!(
+                "<details><summary>{}：全国的 {} 个词</summary>{}</details>",
+                escape(label),
                 words.len(),
                 escape(&words.join("、"))
             ));
         }
+    }
+    if !same.is_empty() {
+        page.paragraph("**各省一样的**");
+        page.line("");
+        page.list(&same);
+    }
+    for list in lists {
+        page.paragraph(&list);
     }
 }
 
