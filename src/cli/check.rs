@@ -6,9 +6,9 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use super::args::{CheckArgs, Cli, FormatArg};
-use super::files::DraftFiles;
 use super::output::{Failure, style, write_result};
 use super::{clock, setup};
+use crate::attachments::DraftFiles;
 use crate::casebook::choice_of;
 use crate::draft::{Draft, Overrides, Slot, read_parsed};
 use crate::evaluate::{Key, Plan, evaluate};
@@ -109,7 +109,9 @@ impl Checker<'_> {
         };
         let files = path.map(DraftFiles::beside);
         let files = files.as_ref().map(|files| files as &dyn Files);
-        let facts = Facts::new(draft, as_of, &ruleset.calendar).looking_at(files);
+        let facts = Facts::new(draft, as_of, &ruleset.calendar)
+            .looking_at(files)
+            .asking(ruleset);
         let plan = Key::of(&facts)
             .filter(|_| choice.province.is_some())
             .map(|key| Plan::new(ruleset, key));

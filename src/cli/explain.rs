@@ -8,13 +8,14 @@ use serde::Serialize;
 use super::args::{Cli, ExplainArgs, PlainFormatArg};
 use super::output::{Failure, tell, write_result};
 use super::{clock, setup};
+use crate::attachments::DraftFiles;
 use crate::casebook::choice_of;
 use crate::draft::{Overrides, Slot, read_parsed};
 use crate::evaluate::{Key, Plan, evaluate};
 use crate::explain::{
     DocumentWords, DraftChain, Explained, RuleWords, Sources, explain_document, explain_rule, near,
 };
-use crate::facts::Facts;
+use crate::facts::{Facts, Files};
 use crate::fields::OrderField;
 use crate::render::{document_text, pretty, rule_text};
 use crate::report::{Checked, DraftReport, Manner, Origin};
@@ -149,7 +150,11 @@ fn draft_chain(
         _ => None,
     };
     let as_of = args.as_of.or(stated).unwrap_or_else(clock::today);
-    let facts = Facts::new(draft, as_of, &ruleset.calendar);
+    let files = (!from_stdin).then(|| DraftFiles::beside(path));
+    let files = files.as_ref().map(|files| files as &dyn Files);
+    let facts = Facts::new(draft, as_of, &ruleset.calendar)
+        .looking_at(files)
+        .asking(&ruleset);
     let plan = Key::of(&facts)
         .filter(|_| choice.province.is_some())
         .map(|key| Plan::new(&ruleset, key));

@@ -5,7 +5,6 @@ mod check;
 mod clock;
 mod digests;
 mod explain;
-mod files;
 mod output;
 mod rules;
 mod rules_view;
