@@ -66,6 +66,8 @@ pub struct Case {
     pub form: Form,
     /// The files that attachments find; absent: nobody looks at files.
     pub files: Option<CaseFiles>,
+    /// The published reason for rejection that it shows, by its id in `accounts/rejections.toml`.
+    pub rejection: Option<String>,
 }
 
 /// Files as a case has them: what a look at each path gives. What is not named is missing.
@@ -282,6 +284,7 @@ fn read_case(keys: &Keys<'_>, file: usize) -> Option<Case> {
         only: keys.bool("only") != Some(false),
         form: form(keys),
         files: read_files(keys).map(CaseFiles),
+        rejection: owned("rejection"),
     };
     keys.finish();
     Some(case)

@@ -122,8 +122,8 @@ pub struct TestArgs {
 /// Options of `beian explain`.
 #[derive(Debug, Args)]
 pub struct ExplainArgs {
-    /// 规则或材料的名字，如 domain-validity、residence-permit
-    #[arg(value_name = "RULE|DOCUMENT")]
+    /// 规则、材料或依据的名字，如 domain-validity、residence-permit、310000-23
+    #[arg(value_name = "RULE|DOCUMENT|FACT")]
     pub id: String,
 
     /// 对照一份草稿（TOML 或 JSON；- 为标准输入），逐个条件说明

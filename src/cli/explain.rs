@@ -13,11 +13,12 @@ use crate::casebook::choice_of;
 use crate::draft::{Overrides, Slot, read_parsed};
 use crate::evaluate::{Key, Plan, evaluate};
 use crate::explain::{
-    DocumentWords, DraftChain, Explained, RuleWords, Sources, explain_document, explain_rule, near,
+    DocumentWords, DraftChain, Explained, FactPage, RuleWords, Sources, explain_document,
+    explain_fact, explain_rule, near,
 };
 use crate::facts::{Facts, Files};
 use crate::fields::OrderField;
-use crate::render::{document_text, pretty, rule_text};
+use crate::render::{document_text, fact_text, pretty, rule_text};
 use crate::report::{Checked, DraftReport, Manner, Origin};
 use crate::ruleset::{Choice, Library};
 use crate::source::{Format, MAX_BYTES, parse, read_path, read_stdin};
@@ -27,6 +28,7 @@ use crate::text::{Lang, Text};
 enum Subject {
     Rule(Box<RuleWords>),
     Document(Box<DocumentWords>),
+    Fact(Box<FactPage>),
 }
 
 /// What is explained, with what a draft makes of it.
@@ -55,7 +57,10 @@ pub fn run(cli: &Cli, args: &ExplainArgs) -> Result<u8, Failure> {
         Some(rule) => Subject::Rule(Box::new(rule)),
         None => match explain_document(&atlas, &sources, &args.id, lang) {
             Some(document) => Subject::Document(Box::new(document)),
-            None => return Err(unknown(&library, &args.id, lang)?),
+            None => match explain_fact(&atlas, &sources, &args.id, lang) {
+                Some(fact) => Subject::Fact(Box::new(fact)),
+                None => return Err(unknown(&library, &args.id, lang)?),
+            },
         },
     };
     let chain = match &args.draft {
@@ -67,6 +72,8 @@ pub fn run(cli: &Cli, args: &ExplainArgs) -> Result<u8, Failure> {
         (Subject::Document(document), PlainFormatArg::Text) => {
             document_text(document, chain.as_ref(), lang)
         }
+        (Subject::Fact(fact), PlainFormatArg::Text) => fact_text(fact, lang),
+        (Subject::Fact(fact), PlainFormatArg::Json) => pretty(fact.as_ref()),
         (Subject::Rule(rule), PlainFormatArg::Json) => pretty(&WithDraft {
             subject: rule.as_ref(),
             draft: chain.as_ref(),
@@ -190,6 +197,7 @@ fn draft_chain(
     let chain = match subject {
         Subject::Rule(rule) => explained.rule(&rule.id),
         Subject::Document(document) => explained.document(&document.id),
+        Subject::Fact(_) => return Ok(None),
     };
     if chain.is_none() {
         tell(

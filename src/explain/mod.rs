@@ -7,6 +7,7 @@ mod catalogue;
 mod chain;
 mod clause;
 mod document;
+mod fact;
 mod form;
 mod merged;
 mod near;
@@ -24,6 +25,7 @@ pub use chain::{
 };
 pub use clause::{Clause, Join, Judge, Reading, truth_id};
 pub use document::{DocumentWords, LimitWords, NeedWords, explain_document, sheet_name};
+pub use fact::{FactPage, UseWords, accounts, explain_fact};
 pub use form::form_words;
 pub use merged::{
     Merged, MergedDocument, MergedForm, MergedParam, MergedRule, MergedValue, merged,

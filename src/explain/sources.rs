@@ -39,6 +39,9 @@ pub struct SourceWords {
     pub who: String,
     /// What the page is called.
     pub title: String,
+    /// Where it is: an address, or a repository and path.
+    #[serde(rename = "ref")]
+    pub place: String,
     /// As of when, as it was noted down.
     pub as_of: String,
     /// Whether it shows a day, month or year.
@@ -105,6 +108,7 @@ impl<'l> Sources<'l> {
             .sources
             .into_iter()
             .map(|source| {
+                let place = source.place;
                 let source = EvidenceSource {
                     who: source.who,
                     title: source.title,
@@ -117,6 +121,7 @@ impl<'l> Sources<'l> {
                     old: date.is_none_or(|(year, _)| year < self.before),
                     who: source.who,
                     title: source.title,
+                    place,
                     as_of: source.as_of,
                 };
                 (date, words)

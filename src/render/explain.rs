@@ -318,7 +318,8 @@ pub(super) fn guidance(page: &mut Page, guidance: &[GuidanceWords]) {
     }
 }
 
-fn facts(page: &mut Page, facts: &[FactWords]) {
+/// Facts with their sources.
+pub(super) fn facts(page: &mut Page, facts: &[FactWords]) {
     let lang = page.lang;
     if facts.is_empty() {
         return;

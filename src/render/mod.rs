@@ -3,6 +3,7 @@
 
 mod chain;
 mod explain;
+mod fact;
 mod json;
 mod page;
 mod problem;
@@ -11,6 +12,7 @@ mod text;
 mod which;
 
 pub use explain::{document_text, rule_text};
+pub use fact::fact_text;
 pub use json::{json, json_line, pretty};
 pub use problem::problem_text;
 pub use rules::{catalogue_text, merged_text};

@@ -821,11 +821,11 @@ impl Maker {
                     ),
                 ),
                 (
-                    "files",
+                    "rejection",
                     key(
-                        "附件指的文件是什么样；不写就不看文件",
-                        "what attachments' files are; absent: nobody looks at files",
-                        json!({ "type": "object", "additionalProperties": true }),
+                        "它说明的驳回原因",
+                        "the published reason for rejection that it shows",
+                        text(),
                     ),
                 ),
                 (
