@@ -528,6 +528,16 @@ impl<'d> Facts<'d> {
         }
     }
 
+    /// Where the person is told of whom a place of the draft speaks: somebody with no record of their
+    /// own is the principal, as far as the draft's defaults go.
+    pub fn person_of(&self, place: Place) -> Place {
+        match place.node {
+            Node::ServicePrincipal(service) if !place.previous => self.service_principal(service),
+            Node::LegalRepresentative if !place.previous => self.legal_representative(),
+            _ => place,
+        }
+    }
+
     /// The service on record that a service continues: by number, else by a common domain.
     fn paired(&self, service: u32) -> Option<u32> {
         let previous = self.draft.previous.as_deref()?;
