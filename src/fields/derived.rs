@@ -222,7 +222,7 @@ derived! {
         "提交时批准文件剩余天数" "days that the approval is valid at submission";
 
     FileState Attachment "file_state" Kind::Enum(FILE_STATES), Open, Some("file"),
-        "附件文件" "the attachment's file";
+        "附件文件的状态" "state of the attachment's file";
     FileBytes Attachment "bytes" Kind::Int(Unit::Bytes), Open, Some("file"),
         "文件大小" "size of the file";
     FileFormat Attachment "format" Kind::Enum(FILE_FORMATS), Open, Some("file"),
@@ -230,13 +230,13 @@ derived! {
     FileEnding Attachment "ending" Kind::Text(TextRole::Id), Open, Some("file"),
         "文件名的后缀" "ending of the file's name";
     NameFits Attachment "name_fits" Kind::Bool, Open, Some("file"),
-        "后缀与内容相符" "the name says what the contents are";
+        "后缀与内容一致" "the name says what the contents are";
     FormatAccepted Attachment "format_accepted" Kind::Bool, Open, Some("file"),
-        "格式是收的" "the format is accepted";
+        "格式被接受" "the format is accepted";
     FormatAdvised Attachment "format_advised" Kind::Bool, Open, Some("file"),
-        "格式是建议的" "the format is advised";
+        "格式符合建议" "the format is advised";
     Soundness Attachment "soundness" Kind::Enum(SOUNDNESS), Open, Some("file"),
-        "图片是否完好" "whether the picture is sound";
+        "图片的状态" "state of the picture";
     Moves Attachment "moves" Kind::Bool, Open, Some("file"),
         "是动图" "the picture moves";
     Width Attachment "width" Kind::Int(Unit::Count), Open, Some("file"),
@@ -268,13 +268,13 @@ derived! {
     SignedWorkingDaysAgo Attachment "signed_working_days_ago" Kind::Int(Unit::WorkingDays), Open, Some("signed_on"),
         "签署至提交的工作日数" "working days from the signature to submission";
     MediumAccepted Attachment "medium_accepted" Kind::Bool, Open, Some("medium"),
-        "这种形式是收的" "papers made so are accepted";
+        "形式被接受" "papers made so are accepted";
     MediumAdvised Attachment "medium_advised" Kind::Bool, Open, Some("medium"),
-        "这种形式是建议的" "papers made so are advised";
+        "形式符合建议" "papers made so are advised";
 
     // What is asked of an attachment: firmly, and what may be turned back besides.
     AskedFormats Attachment "asked.formats" Kind::Set(FILE_FORMATS), Open, Some("file"),
-        "收的格式" "formats that are accepted";
+        "接受的格式" "formats that are accepted";
     AskedMinBytes Attachment "asked.min_bytes" Kind::Int(Unit::Bytes), Open, Some("file"),
         "最小的文件" "smallest file that is accepted";
     AskedMaxBytes Attachment "asked.max_bytes" Kind::Int(Unit::Bytes), Open, Some("file"),
@@ -284,7 +284,7 @@ derived! {
     AskedOriginal Attachment "asked.original" Kind::Bool, Open, Some("medium"),
         "要求原件" "the original is asked for";
     AskedMedia Attachment "asked.media" Kind::Set(MEDIA), Open, Some("medium"),
-        "收的形式" "how it may have been made";
+        "接受的形式" "how it may have been made";
     AskedDays Attachment "asked.signed_within_days" Kind::Int(Unit::Days), Open, Some("signed_on"),
         "签署后最多天数" "days that the signature may be old";
     AskedWorkingDays Attachment "asked.signed_within_working_days" Kind::Int(Unit::WorkingDays), Open, Some("signed_on"),
