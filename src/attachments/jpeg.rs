@@ -40,13 +40,13 @@ pub(super) fn picture(bytes: &[u8], whole: bool) -> Picture {
     };
     // Red, green and blue; while a picture is built up in passes, two bytes for each of them besides.
     let colours = if frame.components == 1 { 1 } else { 3 };
-    let passes = if frame.progressive { 2 } else { 0 };
+    let copies = if frame.progressive { 3 } else { 1 };
     let outline = Outline {
         width: frame.width.into(),
         height: frame.height.into(),
         turned: segments.turned,
         moves: false,
-        cost: u64::from(frame.components.max(colours)).saturating_mul(passes + 1),
+        cost: u64::from(frame.components.max(colours)).saturating_mul(copies),
     };
     measured(outline, whole, || {
         if frame.unusual || segments.scans > MOST_SCANS {

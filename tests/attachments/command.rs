@@ -360,7 +360,7 @@ fn links_pipes_devices_and_what_may_not_be_read_are_refused() {
     )
     .unwrap();
     draft.put("closed.png", &good());
-    let closed = std::fs::Permissions::from_mode(0);
+    let closed = std::fs::Permissions::from_mode(0o000);
     std::fs::set_permissions(folder.join("closed.png"), closed).unwrap();
     // Whoever may read everything may read that too.
     let may_read = std::fs::read(folder.join("closed.png")).is_ok();
