@@ -5,6 +5,7 @@ pub mod attachments;
 pub mod calendar;
 pub mod casebook;
 pub mod cli;
+pub mod compare;
 pub mod draft;
 pub mod evaluate;
 pub mod explain;

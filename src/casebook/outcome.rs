@@ -2,7 +2,7 @@
 
 use super::read::Case;
 use crate::draft::Place;
-use crate::evaluate::{Evaluation, Failure, Need, is_provided, owner_path};
+use crate::evaluate::{Evaluation, Failure, Need, Paper, is_provided, owner_path};
 use crate::facts::Facts;
 use crate::ruleset::{Rule, Ruleset};
 
@@ -50,10 +50,11 @@ pub(super) fn of_document(
     facts: &Facts<'_>,
     evaluation: &Evaluation,
 ) -> (&'static str, Option<Place>) {
-    let listed = evaluation
-        .papers
-        .iter()
-        .find(|paper| paper.document == document && is_here(case, &owner_path(paper.of)));
+    let listed = evaluation.papers.iter().find(|paper| {
+        paper.document == document
+            && is_here(case, &owner_path(paper.of))
+            && !is_left_out(paper, ruleset, facts, evaluation)
+    });
     match listed {
         None => ("absent", None),
         Some(paper) => {
@@ -65,4 +66,27 @@ pub(super) fn of_document(
             (came, Some(paper.of))
         }
     }
+}
+
+/// Whether another alternative is wholly at hand, so that the report leaves this one out.
+fn is_left_out(
+    paper: &Paper,
+    ruleset: &Ruleset,
+    facts: &Facts<'_>,
+    evaluation: &Evaluation,
+) -> bool {
+    let Some((group, own)) = paper.choice else {
+        return false;
+    };
+    let bundles = || {
+        let choices = evaluation.papers.iter().filter_map(|paper| paper.choice);
+        choices.filter(|(other, _)| *other == group)
+    };
+    let is_whole = |choice: (usize, usize)| {
+        let of_bundle = |paper: &&Paper| paper.choice == Some(choice);
+        let mut papers = evaluation.papers.iter().filter(of_bundle);
+        papers.all(|paper| is_provided(ruleset, facts, paper))
+    };
+    let chosen = bundles().filter(|choice| is_whole(*choice)).min();
+    chosen.is_some_and(|(_, bundle)| bundle != own)
 }

@@ -73,6 +73,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "compare",
+        &["explain", "report", "evaluate", "ruleset", "fields", "text"],
+    ),
+    (
         "schema",
         &[
             "report",
@@ -91,6 +95,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &[
             "report",
             "explain",
+            "compare",
             "which",
             "ruleset",
             "evaluate",
@@ -109,6 +114,7 @@ const NARROW: &[(&str, &str, &[&str])] = &[
     // Where findings are reported may be a list of a record.
     ("ruleset", "draft", &["ListName"]),
     ("render", "evaluate", &["Truth", "Verdict"]),
+    ("compare", "evaluate", &["Verdict"]),
 ];
 
 /// Rooms on top, which may use any other but one another's likes.
