@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::LazyLock;
 
 use serde_json::Value;
 use tempfile::TempDir;
@@ -121,22 +122,36 @@ const NOTHING: Lines = Vec::new();
 
 /// A picture of a certificate, of more than 200 KB as a PNG.
 fn card() -> Canvas {
-    Canvas::certificate(600, 400)
+    static CARD: LazyLock<Canvas> = LazyLock::new(|| Canvas::certificate(600, 400));
+    CARD.clone()
 }
 
 fn good() -> Vec<u8> {
-    let bytes = card().png();
-    assert!(bytes.len() > 200 * 1024, "{}", bytes.len());
-    bytes
+    static GOOD: LazyLock<Vec<u8>> = LazyLock::new(|| card().png());
+    assert!(GOOD.len() > 200 * 1024, "{}", GOOD.len());
+    GOOD.clone()
+}
+
+/// A GIF of more than 200 KB.
+fn good_gif() -> Vec<u8> {
+    static GOOD: LazyLock<Vec<u8>> = LazyLock::new(|| {
+        let mut card = Canvas::certificate(900, 600);
+        card.noise(90);
+        card.gif(1)
+    });
+    assert!(GOOD.len() > 200 * 1024, "{}", GOOD.len());
+    GOOD.clone()
 }
 
 /// A JPEG of more than 200 KB.
 fn good_jpeg() -> Vec<u8> {
-    let mut card = Canvas::certificate(900, 600);
-    card.noise(40);
-    let bytes = card.jpeg();
-    assert!(bytes.len() > 200 * 1024, "{}", bytes.len());
-    bytes
+    static GOOD: LazyLock<Vec<u8>> = LazyLock::new(|| {
+        let mut card = Canvas::certificate(800, 600);
+        card.noise(60);
+        card.jpeg()
+    });
+    assert!(GOOD.len() > 200 * 1024, "{}", GOOD.len());
+    GOOD.clone()
 }
 
 #[test]
@@ -145,11 +160,7 @@ fn good_pictures_pass() {
         ("执照 正本.png", good()),
         ("scans/营业执照.JPG", good_jpeg()),
         ("a.jpeg", turned(&good_jpeg())),
-        ("a.gif", {
-            let mut card = Canvas::certificate(1100, 700);
-            card.noise(90);
-            card.gif(1)
-        }),
+        ("a.gif", good_gif()),
     ] {
         let draft = Draft::licence(name, &bytes);
         assert_eq!(draft.lines(), NOTHING, "{name}");
@@ -204,9 +215,7 @@ fn other_formats_are_refused_by_their_contents() {
 
 #[test]
 fn the_formats_are_those_of_the_provider() {
-    let mut card = Canvas::certificate(1100, 700);
-    card.noise(90);
-    let gif = card.gif(1);
+    let gif = good_gif();
     for (provider, lines) in [
         ("tencentcloud", vec![]),
         ("other", vec![]),
