@@ -8,6 +8,7 @@ mod draft_search;
 mod evaluated;
 mod explain;
 mod output;
+mod rejected;
 mod rules;
 mod rules_compare;
 mod rules_diff;
@@ -35,6 +36,7 @@ pub fn run() -> u8 {
     let outcome = match &cli.command {
         Command::Check(args) => check::run(&cli, args),
         Command::Explain(args) => explain::run(&cli, args),
+        Command::Rejected(args) => rejected::run(&cli, args),
         Command::Which(args) => which::run(&cli, args),
         Command::Rules(RulesCommand::List(args)) => rules_view::list(&cli, args),
         Command::Rules(RulesCommand::Show(args)) => rules_view::show(&cli, args),

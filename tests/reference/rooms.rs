@@ -56,6 +56,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     ("which", &["ruleset", "fields", "source", "text"]),
+    ("rejected", &["identifiers", "text"]),
     (
         "explain",
         &[
@@ -97,6 +98,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "explain",
             "compare",
             "which",
+            "rejected",
             "ruleset",
             "evaluate",
             "fields",
