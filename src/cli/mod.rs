@@ -9,7 +9,6 @@ mod digests;
 mod draft_search;
 mod evaluated;
 mod explain;
-mod files;
 mod output;
 mod rejected;
 mod rules;
