@@ -2,12 +2,13 @@
 
 mod args;
 mod check;
+mod checker;
+mod checklist;
 mod clock;
 mod digests;
 mod draft_search;
 mod evaluated;
 mod explain;
-mod files;
 mod output;
 mod rejected;
 mod rules;
@@ -36,6 +37,7 @@ pub fn run() -> u8 {
     let lang = cli.lang.into();
     let outcome = match &cli.command {
         Command::Check(args) => check::run(&cli, args),
+        Command::Checklist(args) => checklist::run(&cli, args),
         Command::Explain(args) => explain::run(&cli, args),
         Command::Rejected(args) => rejected::run(&cli, args),
         Command::Which(args) => which::run(&cli, args),

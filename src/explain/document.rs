@@ -227,6 +227,8 @@ fn by_rule(
                     names: scribe.papers(&rule.params, &waiver.papers),
                     when: Some(phrases.clause(&both, None).phrase(scribe.lang)),
                     period: period(&rule.period),
+                    why: None,
+                    asks: None,
                     facts: branch.facts.clone(),
                 },
                 how: "stands-in",
