@@ -10,6 +10,9 @@ use super::world::{World, ZH};
 /// Conditions of more characters are not told.
 const LONG: usize = 80;
 
+/// What is said of more documents is said once.
+const MANY: usize = 20;
+
 /// The page of the documents, and the facts that it cites.
 pub fn page(world: &World, sources: &Sources<'_>) -> (String, Vec<String>) {
     let mut page = Page::new("备案的材料：谁要、在哪里要");
@@ -24,6 +27,11 @@ pub fn page(world: &World, sources: &Sources<'_>) -> (String, Vec<String>) {
         .into_iter()
         .filter_map(|id| explain_document(&world.atlas, sources, id, ZH))
         .collect();
+    let of_all = of_all(&all);
+    page.heading(2, "所有上传的图片");
+    for line in &of_all {
+        page.line(line);
+    }
     for own in [
         Stage::Prepare,
         Stage::Upload,
@@ -43,7 +51,7 @@ pub fn page(world: &World, sources: &Sources<'_>) -> (String, Vec<String>) {
             .map(|own| link(&own.name, &format!("#{}", anchor(&own.name))));
         page.line(&names.collect::<Vec<_>>().join(" ·　"));
         for document in documents {
-            one(world, document, &mut notes, &mut page);
+            one(world, document, &of_all, &mut notes, &mut page);
         }
     }
     let cited = notes.cited.clone();
@@ -51,7 +59,13 @@ pub fn page(world: &World, sources: &Sources<'_>) -> (String, Vec<String>) {
     (page.finish(), cited)
 }
 
-fn one(world: &World, document: &DocumentWords, notes: &mut Notes<'_>, page: &mut Page) {
+fn one(
+    world: &World,
+    document: &DocumentWords,
+    of_all: &[String],
+    notes: &mut Notes<'_>,
+    page: &mut Page,
+) {
     page.heading(3, &document.name);
     let mut about: Vec<String> = Vec::new();
     if let Some(whose) = &document.whose {
@@ -85,21 +99,47 @@ fn one(world: &World, document: &DocumentWords, notes: &mut Notes<'_>, page: &mu
     for (text, layers) in lines {
         page.line(&format!("- **{}**　{text}", escape(&layers.join("、"))));
     }
-    for limit in &document.limits {
-        let layer = limit.at.name.clone().unwrap_or_else(|| "全国".to_owned());
-        let when = limit
-            .when
-            .as_ref()
-            .map_or_else(String::new, |when| format!("（{when}）"));
+    for line in limits(document) {
+        if !of_all.contains(&line) {
+            page.line(&line);
+        }
+    }
+    for own in &document.guidance {
+        let layer = own.at.name.clone().unwrap_or_else(|| "全国".to_owned());
         page.line(&format!(
-            "- **{}**　形式：{}",
+            "- **{}**　还要知道：{}",
             escape(&layer),
-            escape(&format!("{}{when}", limit.form))
+            escape(&own.text)
         ));
     }
     if document.needed.is_empty() && document.limits.is_empty() {
         page.line("- 只在相应的情况下按接入商的提示交");
     }
+}
+
+/// What provinces and providers ask of a document's form, a line each.
+fn limits(document: &DocumentWords) -> Vec<String> {
+    let lines = document.limits.iter().map(|limit| {
+        let layer = limit.at.name.clone().unwrap_or_else(|| "全国".to_owned());
+        let when = limit.when.as_ref();
+        let when = when.map_or_else(String::new, |when| format!("（{when}）"));
+        let form = escape(&format!("{}{when}", limit.form));
+        format!("- **{}**　形式：{form}", escape(&layer))
+    });
+    lines.collect()
+}
+
+/// What is asked of the form of many documents alike: of every picture.
+fn of_all(documents: &[DocumentWords]) -> Vec<String> {
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for line in documents.iter().flat_map(limits) {
+        match counts.iter_mut().find(|(known, _)| *known == line) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((line, 1)),
+        }
+    }
+    counts.retain(|(_, count)| *count > MANY);
+    counts.into_iter().map(|(line, _)| line).collect()
 }
 
 /// When a document is needed, and where.
@@ -116,6 +156,9 @@ fn needed(world: &World, need: &NeedWords) -> (String, Vec<String>) {
     // Long conditions are told in the words of the sources, where those are cited.
     let long = when.chars().count() > LONG;
     let mut text = match (need.how, when.is_empty()) {
+        (_, false) if long && require.why.is_some() => {
+            escape(require.why.as_deref().unwrap_or_default())
+        }
         ("stands-in", _) if long => "在一定情况下可以用它代替".to_owned(),
         ("stands-in", _) => format!("可以用它代替：{}", escape(&when)),
         (_, true) => "都要".to_owned(),
