@@ -174,6 +174,9 @@ fn needed(world: &World, need: &NeedWords) -> (String, Vec<String>) {
     } else if require.documents.len() > 1 {
         text.push_str(&format!("（{} 之一）", escape(&require.names)));
     }
+    if let Some(asks) = &require.asks {
+        text.push_str(&format!("（先看：{}）", escape(asks)));
+    }
     if long && let (None, Some(code)) = (&require.rule, &require.at.province) {
         let name = require.at.name.as_deref().unwrap_or_default();
         text.push_str(&format!(
