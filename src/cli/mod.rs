@@ -11,6 +11,7 @@ mod evaluated;
 mod explain;
 mod files;
 mod output;
+mod request;
 mod rules;
 mod rules_compare;
 mod rules_diff;
