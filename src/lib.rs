@@ -1,6 +1,7 @@
 //! `beian` prepares ICP filings (ICP 备案): a draft and declarative rulesets in, findings and a
 //! document checklist out.
 
+pub mod attachments;
 pub mod calendar;
 pub mod casebook;
 pub mod cli;
@@ -11,6 +12,7 @@ pub mod explain;
 pub mod facts;
 pub mod fields;
 pub mod identifiers;
+pub mod rejected;
 pub mod render;
 pub mod report;
 pub mod ruleset;

@@ -61,6 +61,8 @@ pub enum Command {
     Explain(ExplainArgs),
     /// 要办哪一种备案（或不用办），按几个回答判断
     Which(WhichArgs),
+    /// 管局或接入商的驳回原话指哪一条公布的原因，怎么改
+    Rejected(RejectedArgs),
     /// 规则本身：列出、逐省查看、检查、运行用例
     #[command(subcommand)]
     Rules(RulesCommand),
@@ -124,6 +126,42 @@ pub struct TestArgs {
     /// 改写用例文件里词表的摘要
     #[arg(long, conflicts_with = "quick")]
     pub update_digests: bool,
+}
+
+/// Options of `beian rejected`.
+#[derive(Debug, Args)]
+pub struct RejectedArgs {
+    /// 驳回原话；- 从标准输入读
+    #[arg(value_name = "TEXT", required = true)]
+    pub text: Vec<String>,
+
+    /// 看这份草稿还有没有这个问题（TOML 或 JSON）；还有时退出码为 1
+    #[arg(long, value_name = "DRAFT")]
+    pub draft: Option<PathBuf>,
+
+    /// 输出格式
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: PlainFormatArg,
+
+    /// 写到文件而不是标准输出
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// 按哪一天提交（缺省：草稿的 filing.submit_on，再缺省为今天）
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub as_of: Option<NaiveDate>,
+
+    /// 备案省份，代替草稿里的（代码、名称或拼音）
+    #[arg(long)]
+    pub province: Option<String>,
+
+    /// 接入商，代替草稿里的
+    #[arg(long, value_parser = provider)]
+    pub provider: Option<u8>,
+
+    /// 完整显示个人号码
+    #[arg(long)]
+    pub unmask: bool,
 }
 
 /// Options of `beian explain`.

@@ -9,8 +9,8 @@ mod digests;
 mod draft_search;
 mod evaluated;
 mod explain;
-mod files;
 mod output;
+mod rejected;
 mod request;
 mod rules;
 mod rules_compare;
@@ -40,6 +40,7 @@ pub fn run() -> u8 {
         Command::Check(args) => check::run(&cli, args),
         Command::Checklist(args) => checklist::run(&cli, args),
         Command::Explain(args) => explain::run(&cli, args),
+        Command::Rejected(args) => rejected::run(&cli, args),
         Command::Which(args) => which::run(&cli, args),
         Command::Rules(RulesCommand::List(args)) => rules_view::list(&cli, args),
         Command::Rules(RulesCommand::Show(args)) => rules_view::show(&cli, args),

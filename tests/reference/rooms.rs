@@ -12,6 +12,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("calendar", &["source", "text"]),
     ("draft", &["source", "fields", "identifiers", "text"]),
     ("facts", &["draft", "fields", "identifiers", "calendar"]),
+    ("attachments", &["facts"]),
     (
         "ruleset",
         &[
@@ -55,6 +56,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     ("which", &["ruleset", "fields", "source", "text"]),
+    ("rejected", &["identifiers", "text"]),
     (
         "explain",
         &[
@@ -96,6 +98,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "explain",
             "compare",
             "which",
+            "rejected",
             "ruleset",
             "evaluate",
             "fields",
