@@ -34,9 +34,9 @@ pub use excerpt::Excerpt;
 pub use mask::Masker;
 pub(crate) use message::Filling;
 pub use model::{
-    AnyOf, AppliedRule, AskReport, ConcernReport, DocumentReport, DocumentStatus, DraftReport, ErrorReport,
-    Finding, FormReport, GuidanceReport, OldSources, Question, Related, Report, RulesetInfo,
-    Summary, Tool,
+    AnyOf, AppliedRule, AskReport, ConcernReport, DocumentReport, DocumentStatus, DraftReport,
+    ErrorReport, Finding, FormReport, GuidanceReport, OldSources, Question, Related, Report,
+    RulesetInfo, Summary, Tool,
 };
 pub(crate) use names::Names;
 pub(crate) use papers::owner_name;

@@ -68,14 +68,25 @@ proptest! {
 #[test]
 fn text_on_github_is_followed_by_annotations() {
     let dir = tempfile::tempdir().unwrap();
-    std::fs::write(dir.path().join("草稿.toml"), example("enterprise-blocked.toml")).unwrap();
+    std::fs::write(
+        dir.path().join("草稿.toml"),
+        example("enterprise-blocked.toml"),
+    )
+    .unwrap();
     let plain = check(dir.path(), &["草稿.toml"]);
     let commands = check(dir.path(), &["草稿.toml", "--format", "github"]);
     let github = [("GITHUB_ACTIONS", "true")];
     let both = check_with(dir.path(), &["草稿.toml"], &github);
     assert_eq!(both.stdout, format!("{}{}", plain.stdout, commands.stdout));
     assert_eq!(both.status, 1);
-    assert_eq!(commands.stdout.lines().filter(|line| line.starts_with("::error ")).count(), 4);
+    assert_eq!(
+        commands
+            .stdout
+            .lines()
+            .filter(|line| line.starts_with("::error "))
+            .count(),
+        4
+    );
     // Other formats stay what they are.
     for format in ["json", "markdown"] {
         let there = check_with(dir.path(), &["草稿.toml", "--format", format], &github);

@@ -10,7 +10,11 @@ const ALL: [&str; 9] = [
 
 fn with_draft() -> tempfile::TempDir {
     let dir = tempfile::tempdir().unwrap();
-    std::fs::write(dir.path().join("草稿.toml"), example("enterprise-blocked.toml")).unwrap();
+    std::fs::write(
+        dir.path().join("草稿.toml"),
+        example("enterprise-blocked.toml"),
+    )
+    .unwrap();
     dir
 }
 
@@ -26,7 +30,10 @@ fn names(dir: &Path) -> Vec<String> {
 #[test]
 fn several_at_once_are_what_each_is_alone() {
     let dir = with_draft();
-    let requests: Vec<String> = ALL.iter().map(|format| format!("{format}={format}.out")).collect();
+    let requests: Vec<String> = ALL
+        .iter()
+        .map(|format| format!("{format}={format}.out"))
+        .collect();
     let mut args = vec!["草稿.toml", "--format", "text"];
     for request in &requests {
         args.extend(["--format", request]);
@@ -41,13 +48,25 @@ fn several_at_once_are_what_each_is_alone() {
             assert_eq!(run.stdout, alone.stdout);
         }
     }
-    assert_eq!(names(dir.path()).len(), ALL.len() + 1, "nothing is left behind");
+    assert_eq!(
+        names(dir.path()).len(),
+        ALL.len() + 1,
+        "nothing is left behind"
+    );
 }
 
 #[test]
 fn the_option_for_one_file_takes_the_format_that_has_none() {
     let dir = with_draft();
-    let args = ["草稿.toml", "--format", "sarif=a.sarif", "--format", "junit", "-o", "b.xml"];
+    let args = [
+        "草稿.toml",
+        "--format",
+        "sarif=a.sarif",
+        "--format",
+        "junit",
+        "-o",
+        "b.xml",
+    ];
     let run = check(dir.path(), &args);
     assert_eq!((run.status, run.stdout.as_str()), (1, ""));
     let file = |name: &str| std::fs::read_to_string(dir.path().join(name)).unwrap();
@@ -65,13 +84,25 @@ fn what_cannot_be_is_refused_and_nothing_is_written() {
     let before = names(dir.path());
     let draft = std::fs::read_to_string(dir.path().join("草稿.toml")).unwrap();
     let refused: [(&[&str], &str); 8] = [
-        (&["--format", "text", "--format", "json"], "标准输出只能有一种格式"),
+        (
+            &["--format", "text", "--format", "json"],
+            "标准输出只能有一种格式",
+        ),
         (&["--format", "json=a", "--format", "sarif=a"], "a 写了两次"),
-        (&["--format", "json=a", "--format", "sarif=./夹/../a"], "写了两次"),
-        (&["--format", "json=a", "--format", "text", "-o", "a"], "写了两次"),
+        (
+            &["--format", "json=a", "--format", "sarif=./夹/../a"],
+            "写了两次",
+        ),
+        (
+            &["--format", "json=a", "--format", "text", "-o", "a"],
+            "写了两次",
+        ),
         (&["--format", "json=a", "-o", "b"], "没有格式可写"),
         (&["--format", "json=草稿.toml"], "是要检查的草稿"),
-        (&["--format", "xml"], "sarif, junit, github, gitlab, markdown, html"),
+        (
+            &["--format", "xml"],
+            "sarif, junit, github, gitlab, markdown, html",
+        ),
         (&["--format", "json="], "json="),
     ];
     for (args, message) in refused {
@@ -81,7 +112,10 @@ fn what_cannot_be_is_refused_and_nothing_is_written() {
         assert_eq!(run.stdout, "");
         assert_eq!(names(dir.path()), before, "{args:?}");
     }
-    assert_eq!(std::fs::read_to_string(dir.path().join("草稿.toml")).unwrap(), draft);
+    assert_eq!(
+        std::fs::read_to_string(dir.path().join("草稿.toml")).unwrap(),
+        draft
+    );
 }
 
 #[test]

@@ -39,6 +39,8 @@ pub fn check_with(dir: &Path, args: &[&str], variables: &[(&str, &str)]) -> Run 
 
 /// An example of this package.
 pub fn example(name: &str) -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("examples")
+        .join(name);
     std::fs::read_to_string(path).unwrap()
 }

@@ -13,7 +13,10 @@ use crate::said::base;
 use crate::support::{ENTERPRISE, PERSONAL, QUOTING, report};
 
 pub fn validator() -> Validator {
-    let schema: Value = serde_json::from_str(&file_of("serde-sarif", "src/schema.json")).unwrap();
+    let schema = file_of("serde-sarif", "src/schema.json");
+    // The pattern of languages has a bracket too many, which a strict reader of patterns refuses.
+    let schema = schema.replace("[a-zA-Z]{2}]?$", "[a-zA-Z]{2}$");
+    let schema: Value = serde_json::from_str(&schema).unwrap();
     jsonschema::draft7::options()
         .should_validate_formats(true)
         .build(&schema)
@@ -21,7 +24,10 @@ pub fn validator() -> Validator {
 }
 
 pub fn assert_valid(validator: &Validator, log: &Value) {
-    let errors: Vec<String> = validator.iter_errors(log).map(|error| error.to_string()).collect();
+    let errors: Vec<String> = validator
+        .iter_errors(log)
+        .map(|error| error.to_string())
+        .collect();
     assert_eq!(errors, [] as [String; 0]);
 }
 
@@ -44,7 +50,11 @@ fn the_schema_accepts_it_and_refuses_another() {
 #[test]
 fn a_log_of_the_program() {
     let dir = tempfile::tempdir().unwrap();
-    let drafts = ["enterprise-blocked", "personal-incomplete", "cancel-service"];
+    let drafts = [
+        "enterprise-blocked",
+        "personal-incomplete",
+        "cancel-service",
+    ];
     let mut args = Vec::new();
     for name in drafts {
         let name = format!("{name}.toml");
@@ -72,7 +82,10 @@ fn a_log_of_the_program() {
     assert_eq!(uris.len(), 5);
     // Rules are told whether they fail or not, each once, in words.
     let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
-    let ids: HashSet<&str> = rules.iter().map(|rule| rule["id"].as_str().unwrap()).collect();
+    let ids: HashSet<&str> = rules
+        .iter()
+        .map(|rule| rule["id"].as_str().unwrap())
+        .collect();
     assert_eq!(ids.len(), rules.len());
     assert!(ids.contains("domain-validity") && ids.contains("cancelled-suffix"));
     for rule in rules {
@@ -81,10 +94,13 @@ fn a_log_of_the_program() {
         }
         let help = rule["help"]["text"].as_str().unwrap();
         assert!(help.contains(&format!("beian explain {}", rule["id"].as_str().unwrap())));
-        assert!(help.contains("\n- "), "{help} tells no way to fail");
+        let is_told = help.contains("\n- ") || help.contains("只决定要哪些材料");
+        assert!(is_told, "{help} tells no way to fail");
     }
     // Which drafts cannot be read, with the place.
-    let notifications = run["invocations"][0]["toolExecutionNotifications"].as_array().unwrap();
+    let notifications = run["invocations"][0]["toolExecutionNotifications"]
+        .as_array()
+        .unwrap();
     let unreadable: Vec<&Value> = notifications
         .iter()
         .filter(|own| own["descriptor"]["id"] == "unreadable-draft")
@@ -95,9 +111,11 @@ fn a_log_of_the_program() {
         .find(|own| place(own)["artifactLocation"]["uri"] == "%E5%9D%8F.toml")
         .unwrap();
     assert_eq!(place(broken)["region"]["startLine"], 2);
-    assert!(unreadable.iter().any(|own| {
-        place(own)["artifactLocation"]["uri"] == "%E6%B2%A1%E6%9C%89.toml"
-    }));
+    assert!(
+        unreadable
+            .iter()
+            .any(|own| { place(own)["artifactLocation"]["uri"] == "%E6%B2%A1%E6%9C%89.toml" })
+    );
 }
 
 /// Fingerprints by rule, of a run over one draft.

@@ -19,9 +19,21 @@ fn outcomes() -> Vec<(&'static str, String, [i32; 5])> {
         ("ready", example("cancel-service.toml"), [0, 0, 0, 0, 0]),
         ("documents", ready, [0, 0, 0, 1, 0]),
         ("warned", warned, [0, 1, 1, 1, 0]),
-        ("incomplete", example("personal-incomplete.toml"), [0, 0, 1, 1, 0]),
-        ("blocked", example("enterprise-blocked.toml"), [1, 1, 1, 1, 0]),
-        ("unreadable", "format = 1\n[filing\n".to_owned(), [2, 2, 2, 2, 2]),
+        (
+            "incomplete",
+            example("personal-incomplete.toml"),
+            [0, 0, 1, 1, 0],
+        ),
+        (
+            "blocked",
+            example("enterprise-blocked.toml"),
+            [1, 1, 1, 1, 0],
+        ),
+        (
+            "unreadable",
+            "format = 1\n[filing\n".to_owned(),
+            [2, 2, 2, 2, 2],
+        ),
     ]
 }
 
@@ -57,7 +69,11 @@ fn the_status_is_the_same_in_every_format() {
             for format in FORMATS {
                 let args = [file.as_str(), "--fail-on", level, "--format", format];
                 let run = check(dir.path(), &args);
-                assert_eq!(run.status, status, "{name} {level} {format}: {}", run.stderr);
+                assert_eq!(
+                    run.status, status,
+                    "{name} {level} {format}: {}",
+                    run.stderr
+                );
                 assert_eq!(run.stderr, "");
                 // With `never` a failure is still shown as one.
                 if level != "never"
@@ -82,7 +98,10 @@ fn the_gravest_draft_decides_in_every_format() {
             check(dir.path(), &args).status
         };
         assert_eq!(status(&["ready.toml", "blocked.toml"]), 1);
-        assert_eq!(status(&["blocked.toml", "unreadable.toml", "ready.toml"]), 2);
+        assert_eq!(
+            status(&["blocked.toml", "unreadable.toml", "ready.toml"]),
+            2
+        );
         assert_eq!(status(&["ready.toml", "nowhere.toml"]), 2);
     }
 }

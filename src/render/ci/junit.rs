@@ -214,11 +214,9 @@ fn cases(draft: &DraftReport, remarks: &[Remark<'_>], fail_on: FailOn) -> Vec<Ca
             .filter(|remark| remark.level >= least(fail_on))
             .collect();
         let outcome = match failing.first() {
-            Some(first) => Outcome::Failed(
-                first.level.id(),
-                xml(&first.message),
-                all(&failing, lang),
-            ),
+            Some(first) => {
+                Outcome::Failed(first.level.id(), xml(&first.message), all(&failing, lang))
+            }
             None => match open(draft, id) {
                 Some(question) => Outcome::Skipped(xml(&question.ask)),
                 None => Outcome::Passed,
@@ -296,7 +294,7 @@ fn all(remarks: &[&Remark<'_>], lang: Lang) -> String {
             let _ = writeln!(out, "{label}{}", escape_control(source));
         }
     }
-    characters(&out)
+    out
 }
 
 /// A name of at least one character that is the same after a reader has put its blanks in order.
@@ -309,15 +307,7 @@ fn name(text: &str) -> String {
     }
 }
 
-/// Text on one line that XML can hold.
+/// Text on one line; what XML cannot hold is made visible with the rest that is.
 fn xml(text: &str) -> String {
-    characters(&escape_control(text))
-}
-
-/// Only characters that XML 1.0 knows.
-fn characters(text: &str) -> String {
-    let is_known = |c: char| matches!(c, '\t' | '\n' | ' '..='\u{fffd}' | '\u{10000}'..);
-    text.chars()
-        .map(|c| if is_known(c) { c } else { char::REPLACEMENT_CHARACTER })
-        .collect()
+    escape_control(text).into_owned()
 }
