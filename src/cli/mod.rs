@@ -11,6 +11,7 @@ mod evaluated;
 mod explain;
 mod output;
 mod rejected;
+mod request;
 mod rules;
 mod rules_compare;
 mod rules_diff;
