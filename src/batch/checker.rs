@@ -226,7 +226,9 @@ impl<'p, 'r> Checker<'p, 'r> {
         let rulebook = self.plans.rulebook();
         let sheet = rulebook.sheet(choice)?;
         let as_of = self.as_of(draft);
-        let facts = Facts::new(draft, as_of, &sheet.ruleset.calendar).looking_at(read.files);
+        let facts = Facts::new(draft, as_of, &sheet.ruleset.calendar)
+            .looking_at(read.files)
+            .asking(&sheet.ruleset);
         let plan = Key::of(&facts)
             .filter(|_| choice.province.is_some())
             .map(|key| self.plans.plan(choice, sheet, key));

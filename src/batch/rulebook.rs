@@ -76,7 +76,15 @@ impl<'l> Rulebook<'l> {
         let cell = self.sheets.get(&choice).or(self.sheets.get(&national));
         cell.and_then(|cell| {
             cell.get_or_init(|| {
-                let (ruleset, faults) = self.library.ruleset(choice);
+                let province = Choice {
+                    provider: None,
+                    ..choice
+                };
+                let of_province = match choice.provider {
+                    Some(_) => self.sheet(province).ok().map(|sheet| &sheet.ruleset),
+                    None => None,
+                };
+                let (ruleset, faults) = self.library.shared_ruleset(choice, of_province);
                 let turns = ruleset.turns();
                 faults.is_empty().then_some(Sheet { ruleset, turns })
             })

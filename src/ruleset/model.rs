@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::condition::Condition;
+use super::shared::Shared;
 use super::template::Message;
 use super::value::{ParamKind, Value};
 use super::which::WhichRow;
@@ -223,13 +224,13 @@ pub struct Rule {
     /// The days on which it holds.
     pub period: Period,
     /// Its parameters.
-    pub params: Vec<Param>,
+    pub params: Shared<Vec<Param>>,
     /// Its branches, gravest first.
-    pub branches: Vec<Branch>,
+    pub branches: Shared<Vec<Branch>>,
     /// The evidence it rests on.
     pub facts: Vec<String>,
     /// When it makes documents needed.
-    pub requires: Vec<Require>,
+    pub requires: Shared<Vec<Require>>,
     /// What layers set.
     pub sets: Vec<Set>,
     /// Where it says nothing after all.
@@ -454,17 +455,17 @@ pub struct Ruleset {
     /// The rules, in the order of their files.
     pub rules: Vec<Rule>,
     /// The documents.
-    pub documents: Vec<Document>,
+    pub documents: Shared<Vec<Document>>,
     /// When documents are needed, besides what rules require.
     pub requires: Vec<Require>,
     /// What layers change of documents' forms.
     pub forms: Vec<FormChange>,
     /// What is good to know.
-    pub guidance: Vec<Guidance>,
+    pub guidance: Vec<Shared<Guidance>>,
     /// Which kind of filing a situation needs, in the order in which rows are looked at.
-    pub which: Vec<WhichRow>,
+    pub which: Shared<Vec<WhichRow>>,
     /// The word lists.
-    pub lists: Vec<WordList>,
+    pub lists: Shared<Vec<WordList>>,
     /// The calendar of working days.
     pub calendar: Calendar,
 }
