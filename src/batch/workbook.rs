@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use super::record::{Content, Record};
 use super::sink::{Form, Judged, Sink};
+use crate::evaluate::Verdict;
 use crate::report::{Detail, DraftReport};
 use crate::sheet::{Block, ResultBook, Sheet, Shown, XlsxError, rows_of_tree, standard_sheet};
 use crate::source::{Parsed, from_bytes, parse_json, parse_toml};
@@ -24,6 +25,8 @@ pub struct WorkbookSink<W> {
     /// Gone when it is written.
     book: Option<ResultBook>,
     rules: Text,
+    /// The first draft that could not be read, and why.
+    unread: Option<(String, String)>,
 }
 
 impl Workbook {
@@ -87,7 +90,13 @@ impl<W: Write> WorkbookSink<W> {
             out,
             book: Some(book),
             rules,
+            unread: None,
         })
+    }
+
+    /// The place of the first draft that could not be read, and what is said of it.
+    pub fn unread(&self) -> Option<&(String, String)> {
+        self.unread.as_ref()
     }
 
     /// What it writes to.
@@ -103,6 +112,13 @@ impl<W: Write + Send> Sink for WorkbookSink<W> {
         let Some(book) = &mut self.book else {
             return Ok(());
         };
+        let unread = |block: &&Block| block.verdict == Verdict::Unreadable;
+        if let (None, Some(block)) = (&self.unread, piece.iter().find(unread)) {
+            let said = block.rows.iter().find(|row| !row.findings.is_empty());
+            let said = said.and_then(|row| row.findings.lines().next());
+            let said = said.unwrap_or_default().to_owned();
+            self.unread = Some((block.source.clone(), said));
+        }
         piece
             .iter()
             .try_for_each(|block| book.add(block))

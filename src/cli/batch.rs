@@ -196,6 +196,13 @@ impl Job<'_> {
             .map_err(|error| self.unwritten(&error))?;
         let from = From::nothing();
         let tally = self.work(inputs, plans, &form, &mut sink, from, &mut |_, _, _| Ok(()))?;
+        if let Some((place, said)) = sink.unread() {
+            let count = tally.verdicts.unreadable;
+            self.say(&Text::new(
+                format!("{count} 份读不出（{place}：{said}）"),
+                format!("{count} could not be read ({place}: {said})"),
+            ));
+        }
         write_bytes(&sink.into_out(), self.args.output.as_deref())?;
         Ok(tally)
     }

@@ -71,7 +71,19 @@ pub fn run(cli: &Cli, args: &ConvertArgs) -> Result<u8, Failure> {
         };
         for record in &records {
             match read(record) {
-                Ok(draft) => drafts.push(draft),
+                Ok((draft, restored)) => {
+                    if restored > 0 {
+                        let place = &record.place;
+                        tell(
+                            Text::new(
+                                format!("{place}：{restored} 个座机号码丢了开头的 0，已补上"),
+                                format!("{place}: {restored} landlines had lost their leading zero; it was put back"),
+                            )
+                            .get(lang),
+                        );
+                    }
+                    drafts.push(draft);
+                }
                 Err(obstacles) => {
                     refused = refused.saturating_add(1);
                     tell_obstacles(record, &obstacles, lang);
@@ -108,7 +120,8 @@ pub fn run(cli: &Cli, args: &ConvertArgs) -> Result<u8, Failure> {
     Ok(if refused > 0 { 2 } else { 0 })
 }
 
-fn read(record: &Record) -> Result<Convertible, Vec<Obstacle>> {
+/// The draft of a record, and how many of its numbers got their zero back.
+fn read(record: &Record) -> Result<(Convertible, usize), Vec<Obstacle>> {
     let shifted = |obstacles: Vec<Obstacle>, start: Corner| -> Vec<Obstacle> {
         let count = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
         let (first, before) = (count(start.line), count(start.column));
@@ -128,15 +141,19 @@ fn read(record: &Record) -> Result<Convertible, Vec<Obstacle>> {
     };
     match &record.content {
         Content::Rows(sheet, rows) => {
-            convertible_rows(&sheet.layout.draft(record.place.file(), rows))
+            let draft = sheet.layout.draft(record.place.file(), rows);
+            let restored = draft.restored;
+            convertible_rows(&draft).map(|found| (found, restored))
         }
         Content::Json(bytes, start) => {
             let file = text(bytes)?;
-            convertible(&file, &parse_json(&file)).map_err(|found| shifted(found, *start))
+            convertible(&file, &parse_json(&file))
+                .map(|found| (found, 0))
+                .map_err(|found| shifted(found, *start))
         }
         Content::Toml(bytes) => {
             let file = text(bytes)?;
-            convertible(&file, &parse_toml(&file))
+            convertible(&file, &parse_toml(&file)).map(|found| (found, 0))
         }
         Content::Unread(unread) => {
             let at = unread.at.unwrap_or(Corner::FIRST);

@@ -173,12 +173,15 @@ fn broken_book(error: &str, teller: &Teller) -> Result<(), Gone> {
     )
 }
 
+/// A sheet to read, and what it is called where there are several.
+type Wanted = (String, Option<Arc<str>>);
+
 /// The sheets to read, in the workbook's order, each with what it is called where there are several.
 fn wanted(
     sheets: &[calamine::Sheet],
     only: Option<&str>,
     teller: &Teller,
-) -> Result<Vec<(String, Option<Arc<str>>)>, Gone> {
+) -> Result<Vec<Wanted>, Gone> {
     let mut names = Vec::new();
     for sheet in sheets {
         let is_named = only == Some(sheet.name.as_str());
@@ -224,7 +227,7 @@ fn xlsx<R: Read + Seek>(
     only: Option<&str>,
     teller: &Teller,
 ) -> Result<(), Gone> {
-    for (name, shown) in wanted(&book.sheets_metadata().to_vec(), only, teller)? {
+    for (name, shown) in wanted(book.sheets_metadata(), only, teller)? {
         teller.tell(Event::Sheet(shown))?;
         let merges = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
         let mut rows = Rows::new(&merges, teller);
@@ -269,7 +272,7 @@ fn whole<R: Read + Seek, B: Reader<R>>(
     teller: &Teller,
     merges: impl Fn(&B, &str) -> Vec<Dimensions>,
 ) -> Result<(), Gone> {
-    for (name, shown) in wanted(&book.sheets_metadata().to_vec(), only, teller)? {
+    for (name, shown) in wanted(book.sheets_metadata(), only, teller)? {
         teller.tell(Event::Sheet(shown))?;
         let merges = merges(&book, &name);
         match book.worksheet_range(&name) {

@@ -94,7 +94,11 @@ fn problems(draft: &SheetDraft) -> Vec<(usize, usize, String)> {
     let told = draft.parsed.problems.iter().map(|problem| {
         let (line, column) = draft.file.line_column(problem.span.start);
         let first = usize::try_from(draft.first_row).unwrap();
-        (line + first - 1, column, problem.message.zh.to_string())
+        (
+            line.saturating_add(first).saturating_sub(1),
+            column,
+            problem.message.zh.to_string(),
+        )
     });
     told.collect()
 }

@@ -65,11 +65,12 @@ impl SheetDraft {
                             }
                         }
                     }
-                    _ if self.file.line_column(entry.node.span.start) == (line, column) => {
-                        // The format is no cell's; it points at the draft.
-                        if inside != "format" && inside != "meta.id" {
-                            return Some(inside);
-                        }
+                    // The format is no cell's; it points at the draft.
+                    _ if self.file.line_column(entry.node.span.start) == (line, column)
+                        && inside != "format"
+                        && inside != "meta.id" =>
+                    {
+                        return Some(inside);
                     }
                     _ => {}
                 }

@@ -220,12 +220,34 @@ impl View<'_> {
         OutRow {
             number: numbered.then_some(row.number),
             cells: (0..width)
-                .map(|index| OutCell {
-                    cell: self.masked(index, row.cell(index)),
-                    ..OutCell::default()
+                .map(|index| {
+                    let restored = self.is_restored(index, row.cell(index));
+                    let note = Text::fixed(
+                        "号码丢了开头的 0，按座机补上后检查",
+                        "the number had lost its leading zero and was checked with it",
+                    );
+                    OutCell {
+                        cell: self.masked(index, row.cell(index)),
+                        mark: restored.then_some(Mark::Notice),
+                        note: match restored {
+                            true => note.get(self.shown.lang).to_owned(),
+                            false => String::new(),
+                        },
+                    }
                 })
                 .collect(),
             ..OutRow::default()
+        }
+    }
+
+    fn is_restored(&self, index: usize, cell: &Cell) -> bool {
+        let heading = self.layout.header.headings.get(index);
+        match heading.map(|heading| &heading.meaning) {
+            Some(Meaning::Known(known)) => matches!(
+                read(cell, known.column, self.layout.typed, Span::default()),
+                Read::Restored(_)
+            ),
+            _ => false,
         }
     }
 

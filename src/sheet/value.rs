@@ -161,7 +161,7 @@ impl Reader<'_> {
             Kind::Province => match division_named(&fold(&text)) {
                 Some(division) => Read::Value(Value::String(format!("{:06}", division.code))),
                 None => self.bad(
-                    "不是省份",
+                    "的内容不是省份",
                     " is not a province",
                     Some(Text::fixed(
                         "写名称或六位代码，如 山西、140000",
@@ -364,17 +364,17 @@ impl Reader<'_> {
                     return Read::Restored(Value::String(restored));
                 }
             }
-            TextRole::Domain if field.record == RecordKind::Domain => {
-                if items(&text, true).len() > 1 {
-                    return self.bad(
-                        "的单元格里有几个域名",
-                        " holds several domains",
-                        Some(Text::fixed(
-                            "一行写一个域名：下面加行，草稿一列写同样的内容",
-                            "one row a domain: add rows below with the same draft",
-                        )),
-                    );
-                }
+            TextRole::Domain
+                if field.record == RecordKind::Domain && items(&text, true).len() > 1 =>
+            {
+                return self.bad(
+                    "的单元格里有几个域名",
+                    " holds several domains",
+                    Some(Text::fixed(
+                        "一行写一个域名：下面加行，草稿一列写同样的内容",
+                        "one row a domain: add rows below with the same draft",
+                    )),
+                );
             }
             TextRole::Id if is_scientific(&text) => return self.rounded(),
             _ => {}

@@ -1,6 +1,14 @@
 //! Spreadsheets: what goes into one comes out again, what people do to one is told, and the result
 //! workbook hides what is private.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::arithmetic_side_effects,
+    reason = "these are tests"
+)]
+
 mod habits;
 mod result;
 mod roundtrip;
