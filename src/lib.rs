@@ -10,6 +10,7 @@ pub mod explain;
 pub mod facts;
 pub mod fields;
 pub mod identifiers;
+pub mod interview;
 pub mod render;
 pub mod report;
 pub mod ruleset;

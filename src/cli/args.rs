@@ -52,8 +52,10 @@ pub struct Cli {
 /// What is to be done.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// 检查草稿：问题、待答的问题和材料清单
+    /// 检查草稿：问题、待答的问题和材料清单；不给草稿就在终端里一题一题地问
     Check(CheckArgs),
+    /// 一题一题地问，写出一份草稿，再检查它；文件已有就接着填
+    New(NewArgs),
     /// 一条规则或一种材料：说什么、哪里适用、各省取值、出处；给出草稿时说明结果从何而来
     Explain(ExplainArgs),
     /// 要办哪一种备案（或不用办），按几个回答判断
@@ -314,11 +316,43 @@ pub enum ConfidenceArg {
     Low,
 }
 
-/// Options of commands that check drafts.
+/// Options of `beian new`.
 #[derive(Debug, Args)]
+pub struct NewArgs {
+    /// 草稿文件（TOML）；没有就新建，缺省 备案草稿.toml
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+
+    /// 一行一问，不移动光标（给读屏软件）
+    #[arg(long)]
+    pub plain: bool,
+
+    /// 按哪一天提交（缺省：草稿的 filing.submit_on，再缺省为今天）
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub as_of: Option<NaiveDate>,
+
+    /// 备案省份，不再问（代码、名称或拼音）
+    #[arg(long)]
+    pub province: Option<String>,
+
+    /// 接入商，不再问
+    #[arg(long, value_parser = provider)]
+    pub provider: Option<u8>,
+
+    /// 备案类型，不再问
+    #[arg(long, value_parser = filing)]
+    pub filing: Option<u8>,
+
+    /// 完整显示个人号码
+    #[arg(long)]
+    pub unmask: bool,
+}
+
+/// Options of commands that check drafts.
+#[derive(Debug, Clone, Args)]
 pub struct CheckArgs {
-    /// 草稿文件（TOML 或 JSON）；- 为标准输入
-    #[arg(value_name = "DRAFT", required = true)]
+    /// 草稿文件（TOML 或 JSON）；- 为标准输入；不给就在终端里一题一题地问
+    #[arg(value_name = "DRAFT")]
     pub drafts: Vec<PathBuf>,
 
     /// 输出格式
@@ -360,6 +394,30 @@ pub struct CheckArgs {
     /// 显示全部出处
     #[arg(short, long)]
     pub verbose: bool,
+
+    /// 没有草稿时一行一问，不移动光标（给读屏软件）
+    #[arg(long)]
+    pub plain: bool,
+}
+
+impl Default for CheckArgs {
+    /// As where no option is given.
+    fn default() -> Self {
+        Self {
+            drafts: Vec::new(),
+            format: FormatArg::Text,
+            output: None,
+            as_of: None,
+            province: None,
+            provider: None,
+            filing: None,
+            fail_on: FailOnArg::Error,
+            unmask: false,
+            quiet: false,
+            verbose: false,
+            plain: false,
+        }
+    }
 }
 
 /// `--lang`.

@@ -22,6 +22,28 @@ use crate::text::Lang;
 
 /// Checks the drafts of a command line.
 pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
+    report_on(cli, args, |checker| {
+        let mut drafts = Vec::new();
+        for path in &args.drafts {
+            drafts.push(checker.check(path)?);
+        }
+        Ok(drafts)
+    })
+}
+
+/// Checks a draft that no file could be found for.
+pub fn run_text(cli: &Cli, args: &CheckArgs, name: &str, text: &str) -> Result<u8, Failure> {
+    report_on(cli, args, |checker| {
+        let file = SourceFile::new(name, text);
+        Ok(vec![checker.check_file(&file, Format::Toml, None)?])
+    })
+}
+
+fn report_on(
+    cli: &Cli,
+    args: &CheckArgs,
+    drafts: impl FnOnce(&mut Checker<'_>) -> Result<Vec<DraftReport>, Failure>,
+) -> Result<u8, Failure> {
     let lang: Lang = cli.lang.into();
     let library = setup::library(cli, None)?;
     let mut checker = Checker {
@@ -35,10 +57,7 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
         lang,
         args,
     };
-    let mut drafts = Vec::new();
-    for path in &args.drafts {
-        drafts.push(checker.check(path)?);
-    }
+    let drafts = drafts(&mut checker)?;
     let report = checker.report(drafts)?;
     let status = FailOn::from(args.fail_on).status(&report);
     let (color, width) = style(cli.color, args.output.as_deref());

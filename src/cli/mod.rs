@@ -6,6 +6,7 @@ mod clock;
 mod digests;
 mod explain;
 mod files;
+mod interview;
 mod output;
 mod rules;
 mod rules_view;
@@ -30,7 +31,9 @@ pub fn run() -> u8 {
     };
     let lang = cli.lang.into();
     let outcome = match &cli.command {
+        Command::Check(args) if args.drafts.is_empty() => interview::before_check(&cli, args),
         Command::Check(args) => check::run(&cli, args),
+        Command::New(args) => interview::new(&cli, args),
         Command::Explain(args) => explain::run(&cli, args),
         Command::Which(args) => which::run(&cli, args),
         Command::Rules(RulesCommand::List(args)) => rules_view::list(&cli, args),
