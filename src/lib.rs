@@ -4,6 +4,7 @@
 pub mod calendar;
 pub mod casebook;
 pub mod cli;
+pub mod compare;
 pub mod draft;
 pub mod evaluate;
 pub mod explain;
@@ -11,6 +12,7 @@ pub mod facts;
 pub mod fields;
 pub mod identifiers;
 pub mod interview;
+pub mod rejected;
 pub mod render;
 pub mod report;
 pub mod ruleset;

@@ -50,14 +50,11 @@ pub(super) fn of_document(
     facts: &Facts<'_>,
     evaluation: &Evaluation,
 ) -> (&'static str, Option<Place>) {
-    let listed = evaluation
-        .papers
-        .iter()
-        .find(|paper| {
-            paper.document == document
-                && is_here(case, &owner_path(paper.of))
-                && !is_left_out(paper, ruleset, facts, evaluation)
-        });
+    let listed = evaluation.papers.iter().find(|paper| {
+        paper.document == document
+            && is_here(case, &owner_path(paper.of))
+            && !is_left_out(paper, ruleset, facts, evaluation)
+    });
     match listed {
         None => ("absent", None),
         Some(paper) => {

@@ -60,6 +60,8 @@ pub enum Command {
     Explain(ExplainArgs),
     /// 要办哪一种备案（或不用办），按几个回答判断
     Which(WhichArgs),
+    /// 管局或接入商的驳回原话指哪一条公布的原因，怎么改
+    Rejected(RejectedArgs),
     /// 规则本身：列出、逐省查看、检查、运行用例
     #[command(subcommand)]
     Rules(RulesCommand),
@@ -97,6 +99,10 @@ pub enum RulesCommand {
     List(ListArgs),
     /// 一个省（和接入商）合并后的规则，每一处来自哪个文件哪一行
     Show(ShowArgs),
+    /// 几个省之间哪里不同；给出草稿时，这份草稿在各省会遇到什么
+    Compare(CompareArgs),
+    /// 两个版本的规则之间改了什么；给出草稿时，哪些草稿的结果会变
+    Diff(DiffArgs),
     /// 检查规则文件（内置的，或叠加一个目录）
     Check {
         /// 自己的规则目录
@@ -119,6 +125,42 @@ pub struct TestArgs {
     /// 改写用例文件里词表的摘要
     #[arg(long, conflicts_with = "quick")]
     pub update_digests: bool,
+}
+
+/// Options of `beian rejected`.
+#[derive(Debug, Args)]
+pub struct RejectedArgs {
+    /// 驳回原话；- 从标准输入读
+    #[arg(value_name = "TEXT", required = true)]
+    pub text: Vec<String>,
+
+    /// 看这份草稿还有没有这个问题（TOML 或 JSON）；还有时退出码为 1
+    #[arg(long, value_name = "DRAFT")]
+    pub draft: Option<PathBuf>,
+
+    /// 输出格式
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: PlainFormatArg,
+
+    /// 写到文件而不是标准输出
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// 按哪一天提交（缺省：草稿的 filing.submit_on，再缺省为今天）
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub as_of: Option<NaiveDate>,
+
+    /// 备案省份，代替草稿里的（代码、名称或拼音）
+    #[arg(long)]
+    pub province: Option<String>,
+
+    /// 接入商，代替草稿里的
+    #[arg(long, value_parser = provider)]
+    pub provider: Option<u8>,
+
+    /// 完整显示个人号码
+    #[arg(long)]
+    pub unmask: bool,
 }
 
 /// Options of `beian explain`.
@@ -283,6 +325,114 @@ pub struct ShowArgs {
     /// 写到文件而不是标准输出
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
+}
+
+/// Options of `beian rules compare`.
+#[derive(Debug, Args)]
+pub struct CompareArgs {
+    /// 要比较的省份（代码、名称或拼音），至少两个
+    #[arg(value_name = "PROVINCE", required_unless_present = "all")]
+    pub provinces: Vec<String>,
+
+    /// 比较所有省份；要同时给出 --rule 或 --draft
+    #[arg(long, conflicts_with = "provinces")]
+    pub all: bool,
+
+    /// 只看一条规则
+    #[arg(long, value_name = "RULE")]
+    pub rule: Option<String>,
+
+    /// 这份草稿（TOML 或 JSON；- 为标准输入）换到各省会怎样
+    #[arg(long, value_name = "DRAFT")]
+    pub draft: Option<PathBuf>,
+
+    /// 接入商；有草稿时代替草稿里的
+    #[arg(long, value_parser = provider)]
+    pub provider: Option<u8>,
+
+    /// 只看这种备案；有草稿时代替草稿里的
+    #[arg(long, value_parser = filing)]
+    pub filing: Option<u8>,
+
+    /// 只看这种主体
+    #[arg(long, value_parser = subject, conflicts_with = "draft")]
+    pub subject: Option<u8>,
+
+    /// 按哪一天的规则（缺省：今天）；有草稿时是提交的日子（缺省：草稿的 filing.submit_on）
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub as_of: Option<NaiveDate>,
+
+    /// 须知也比较
+    #[arg(long, conflicts_with = "draft")]
+    pub guidance: bool,
+
+    /// 输出格式
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: ProseFormatArg,
+
+    /// 写到文件而不是标准输出
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// 完整显示个人号码
+    #[arg(long, requires = "draft")]
+    pub unmask: bool,
+}
+
+/// Options of `beian rules diff`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "OLD 和 NEW 各写一种：\n  embedded     内置的规则\n  YYYY-MM-DD   内置的规则在那一天的样子；另一边不是日期的，看它今天（或 --as-of 那天）的样子\n  DIR          有 ruleset.toml（或 rules/ruleset.toml）的目录是一整套规则，否则叠加在内置规则上"
+)]
+pub struct DiffArgs {
+    /// 旧的规则：目录、embedded，或日期
+    pub old: String,
+
+    /// 新的规则：目录、embedded，或日期
+    pub new: String,
+
+    /// 目录里哪些草稿的结果会变
+    #[arg(long, value_name = "DIR")]
+    pub drafts: Option<PathBuf>,
+
+    /// 只看这种备案
+    #[arg(long, value_parser = filing)]
+    pub filing: Option<u8>,
+
+    /// 只看这种主体
+    #[arg(long, value_parser = subject)]
+    pub subject: Option<u8>,
+
+    /// 草稿按哪一天提交（缺省：各自的 filing.submit_on，再缺省为今天）；只有一边是日期时，也是另一边的日子
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub as_of: Option<NaiveDate>,
+
+    /// 须知也比较
+    #[arg(long)]
+    pub guidance: bool,
+
+    /// 输出格式
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: ProseFormatArg,
+
+    /// 写到文件而不是标准输出
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// 完整显示个人号码
+    #[arg(long, requires = "drafts")]
+    pub unmask: bool,
+}
+
+/// `--format` of commands whose result is read, or put into a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ProseFormatArg {
+    /// 给人看
+    Text,
+    /// 给程序看
+    Json,
+    /// 贴进文档
+    Markdown,
 }
 
 /// `--format` of commands that have two.

@@ -3,21 +3,15 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use chrono::NaiveDate;
-
 use super::args::{CheckArgs, Cli, FormatArg};
-use super::files::DraftFiles;
+use super::evaluated::{Against, DraftText};
 use super::output::{Failure, style, write_result};
 use super::{clock, setup};
 use crate::casebook::choice_of;
-use crate::draft::{Draft, Overrides, Slot, read_parsed};
-use crate::evaluate::{Key, Plan, evaluate};
-use crate::facts::{Facts, Files};
-use crate::fields::OrderField;
+use crate::draft::Overrides;
 use crate::render::{Detail, Style, json, text};
-use crate::report::{Checked, DraftReport, FailOn, Manner, Origin, Report, RulesetInfo};
+use crate::report::{DraftReport, FailOn, Manner, Report, RulesetInfo};
 use crate::ruleset::{Choice, Library, Ruleset};
-use crate::source::{Format, MAX_BYTES, SourceFile, parse, read_path, read_stdin};
 use crate::text::Lang;
 
 /// Checks the drafts of a command line.
@@ -93,74 +87,40 @@ struct Checker<'c> {
 
 impl Checker<'_> {
     fn check(&mut self, path: &Path) -> Result<DraftReport, Failure> {
-        let name = path.display().to_string();
-        let read = if name == "-" {
-            read_stdin("-", MAX_BYTES)
-        } else {
-            read_path(path, MAX_BYTES)
-        };
-        match read {
-            Ok(file) => {
-                let format = Format::of_path(path).unwrap_or_else(|| Format::sniff(&file.text));
-                self.check_file(&file, format, (name != "-").then_some(path))
-            }
-            Err(error) => Ok(DraftReport::unread(&name, &error, self.lang)),
+        match DraftText::read(path) {
+            Ok(text) => self.check_text(&text),
+            Err(error) => Ok(DraftReport::unread(
+                &path.display().to_string(),
+                &error,
+                self.lang,
+            )),
         }
     }
 
-    fn check_file(
-        &mut self,
-        file: &SourceFile,
-        format: Format,
-        path: Option<&Path>,
-    ) -> Result<DraftReport, Failure> {
-        let parsed = parse(file, format);
-        let reading = read_parsed(&parsed, &self.given);
-        let draft = &reading.draft;
-        let choice = choice_of(draft);
+    fn check_text(&mut self, text: &DraftText) -> Result<DraftReport, Failure> {
+        let reading = text.reading(&self.given);
+        let choice = choice_of(&reading.draft);
         let library = self.library;
-        let as_of = self.as_of(draft);
         let ruleset = match self.rulesets.entry(choice) {
             std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
             std::collections::hash_map::Entry::Vacant(free) => {
                 free.insert(setup::ruleset(library, choice, self.lang)?)
             }
         };
-        let files = path.map(DraftFiles::beside);
-        let files = files.as_ref().map(|files| files as &dyn Files);
-        let facts = Facts::new(draft, as_of, &ruleset.calendar).looking_at(files);
-        let plan = Key::of(&facts)
-            .filter(|_| choice.province.is_some())
-            .map(|key| Plan::new(ruleset, key));
-        let evaluation = plan.as_ref().map(|plan| evaluate(plan, &facts));
-        let checked = Checked {
-            source: &file.name,
-            origin: Some(Origin {
-                file,
-                root: &parsed.root,
-                root_span: parsed.root_span,
-            }),
-            problems: &parsed.problems,
-            faults: &reading.faults,
-            facts: &facts,
-            outcome: plan.as_ref().zip(evaluation.as_ref()),
-            evidence: library,
-        };
         let manner = Manner {
             lang: self.lang,
             unmask: self.args.unmask,
             quote: self.args.format == FormatArg::Text,
         };
-        Ok(DraftReport::new(&checked, manner))
-    }
-
-    /// The day of submission: the option, else the draft's, else today.
-    fn as_of(&self, draft: &Draft<'_>) -> NaiveDate {
-        let stated = match draft.order.slot(OrderField::SubmitOn as usize) {
-            Slot::Day(day) => Some(*day),
-            _ => None,
-        };
-        self.args.as_of.or(stated).unwrap_or_else(clock::today)
+        Ok(text.report(
+            &reading,
+            Against {
+                ruleset,
+                evidence: library,
+                as_of: self.args.as_of,
+                manner,
+            },
+        ))
     }
 
     fn report(&self, drafts: Vec<DraftReport>) -> Result<Report, Failure> {

@@ -4,11 +4,16 @@ mod args;
 mod check;
 mod clock;
 mod digests;
+mod draft_search;
+mod evaluated;
 mod explain;
 mod files;
 mod interview;
 mod output;
+mod rejected;
 mod rules;
+mod rules_compare;
+mod rules_diff;
 mod rules_view;
 mod schema;
 mod setup;
@@ -35,9 +40,12 @@ pub fn run() -> u8 {
         Command::Check(args) => check::run(&cli, args),
         Command::New(args) => interview::new(&cli, args),
         Command::Explain(args) => explain::run(&cli, args),
+        Command::Rejected(args) => rejected::run(&cli, args),
         Command::Which(args) => which::run(&cli, args),
         Command::Rules(RulesCommand::List(args)) => rules_view::list(&cli, args),
         Command::Rules(RulesCommand::Show(args)) => rules_view::show(&cli, args),
+        Command::Rules(RulesCommand::Compare(args)) => rules_compare::run(&cli, args),
+        Command::Rules(RulesCommand::Diff(args)) => rules_diff::run(&cli, args),
         Command::Rules(RulesCommand::Check { dir }) => rules::check(&cli, dir.as_deref()),
         Command::Rules(RulesCommand::Test(args)) => rules::test(&cli, args),
         Command::Schema(args) => schema::run(args),

@@ -32,8 +32,7 @@ impl Atlas {
         library: &Library,
         within: Choice,
     ) -> Result<Self, (Box<Ruleset>, Vec<RulesetFault>)> {
-        let mut choices: Vec<Choice> = Library::choices();
-        choices.extend(pairs(library));
+        let mut choices = Self::choices(library);
         if within.province.is_some() || within.provider.is_some() {
             choices.retain(|choice| {
                 (choice.province.is_none() || choice.province == within.province)
@@ -49,6 +48,14 @@ impl Atlas {
             sheets.push(Sheet { choice, ruleset });
         }
         Ok(Self { sheets })
+    }
+
+    /// What sheets there are: of the nation, of every province and provider, and of both together
+    /// where a directory has a file for both.
+    pub fn choices(library: &Library) -> Vec<Choice> {
+        let mut choices = Library::choices();
+        choices.extend(pairs(library));
+        choices
     }
 
     /// The sheets, the national one first.
@@ -96,17 +103,44 @@ impl Atlas {
 impl Sheet {
     /// What it is for: a province's or provider's name, or both; national: nothing.
     pub fn name(&self, lang: Lang) -> Option<String> {
+        self.name_of(self.choice, lang)
+    }
+
+    /// What of it a file of rules is for, by where the file stands.
+    pub(super) fn choice_of_file(&self, file: &str) -> Choice {
+        Choice {
+            province: self
+                .choice
+                .province
+                .filter(|_| file.starts_with("rules/provinces/")),
+            provider: self
+                .choice
+                .provider
+                .filter(|_| file.starts_with("rules/providers/")),
+        }
+    }
+
+    /// A province, a provider, or both, by their names.
+    pub(super) fn name_of(&self, choice: Choice, lang: Lang) -> Option<String> {
         let names = Names {
             ruleset: &self.ruleset,
             lang,
         };
-        let province = self.choice.province.map(|code| names.division(code));
-        let provider = self
-            .choice
+        let province = choice.province.map(|code| names.division(code));
+        let provider = choice
             .provider
             .map(|provider| names.choice(PROVIDERS, provider));
         let both: Vec<String> = province.into_iter().chain(provider).collect();
         (!both.is_empty()).then(|| both.join(" · "))
+    }
+
+    /// The short name of its province.
+    pub fn province_name(&self, lang: Lang) -> Option<String> {
+        let choice = Choice {
+            provider: None,
+            ..self.choice
+        };
+        self.name_of(choice, lang)
     }
 
     /// The province's code, as reports write it.

@@ -290,7 +290,8 @@ fn concerns(change: &FormChange, document: &Document) -> bool {
     }
 }
 
-fn whose(mount: Mount) -> Text {
+/// Whose a document is, in words.
+pub fn whose(mount: Mount) -> Text {
     match mount {
         Mount::Order | Mount::PreviousOrder => Text::fixed("主体", "the subject"),
         Mount::Principal | Mount::PreviousPrincipal => Text::fixed("主体负责人", "the principal"),
@@ -307,7 +308,8 @@ fn whose(mount: Mount) -> Text {
     }
 }
 
-fn stage(stage: Stage) -> Text {
+/// When a document is handed in, in words.
+pub fn stage(stage: Stage) -> Text {
     match stage {
         Stage::Prepare => Text::fixed("提交前准备好", "to have at hand before filing"),
         Stage::Upload => Text::fixed("提交时上传", "uploaded with the filing"),

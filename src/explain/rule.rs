@@ -11,8 +11,8 @@ use super::sources::{FactWords, Sources};
 use crate::fields::choices::{FILING_KINDS, SUBJECT_KINDS};
 use crate::report::Names;
 use crate::ruleset::{
-    Branch, Exception, Guidance, Hole, Message, Papers, Param, Period, Require, Rule, SUBJECTS,
-    Segment, Selection, Set, Severity, has_bit,
+    ALL_FILINGS, Branch, Exception, Guidance, Hole, Message, Papers, Param, Period, Require, Rule,
+    SUBJECTS, Segment, Selection, Set, Severity, has_bit,
 };
 use crate::text::Lang;
 
@@ -285,8 +285,11 @@ pub struct RequireWords {
 pub struct Scribe<'a> {
     pub(crate) sheet: &'a Sheet,
     pub(crate) lang: Lang,
-    /// Whether all parts are said to be of the sheet's province or provider.
+    /// Whether all parts are said to be of the sheet's province and provider; else each is said to
+    /// be of whom its file is.
     pub(crate) names_layer: bool,
+    /// Whether all words of a list are named, however many there are.
+    pub(crate) whole: bool,
 }
 
 /// Explains a rule by its id or a former one.
@@ -346,7 +349,7 @@ pub fn explain_rule(
         each: rule.scope.name(),
         each_label: phrases.elements(rule.scope),
         filings: filings(rule),
-        filings_brief: filings_brief(rule, &phrases),
+        filings_brief: filings_brief(rule, ALL_FILINGS, &phrases),
         subjects: SUBJECT_KINDS
             .iter()
             .enumerate()
@@ -429,6 +432,7 @@ impl<'a> Scribe<'a> {
             sheet,
             lang,
             names_layer: true,
+            whole: false,
         }
     }
 
@@ -441,17 +445,23 @@ impl<'a> Scribe<'a> {
             },
             params,
             values: None,
+            whole: self.whole,
         }
     }
 
     /// Where a part stands, and what it holds for.
     pub fn layer(&self, origin: crate::ruleset::Origin) -> LayerWords {
-        let sheet = Some(self.sheet).filter(|_| self.names_layer);
+        let place = place(&self.sheet.ruleset, origin);
+        let whose = if self.names_layer {
+            self.sheet.choice
+        } else {
+            self.sheet.choice_of_file(&place)
+        };
         LayerWords {
-            province: sheet.and_then(Sheet::province),
-            provider: sheet.and_then(Sheet::provider),
-            name: sheet.and_then(|sheet| sheet.name(self.lang)),
-            place: place(&self.sheet.ruleset, origin),
+            province: self.sheet.province().filter(|_| whose.province.is_some()),
+            provider: self.sheet.provider().filter(|_| whose.provider.is_some()),
+            name: self.sheet.name_of(whose, self.lang),
+            place,
         }
     }
 
@@ -624,6 +634,32 @@ fn fixed(papers: &Papers) -> Vec<Vec<String>> {
     }
 }
 
+impl PeriodWords {
+    /// A condition with since when and until when it holds.
+    pub fn after(&self, text: String, lang: Lang) -> String {
+        let period = self.phrase(lang);
+        match (text.is_empty(), period.is_empty(), lang) {
+            (_, true, _) => text,
+            (true, false, _) => period,
+            (false, false, Lang::Zh) => format!("{text}；{period}"),
+            (false, false, Lang::En) => format!("{text}; {period}"),
+        }
+    }
+
+    /// In words; empty where it is always.
+    pub fn phrase(&self, lang: Lang) -> String {
+        match (&self.from, &self.until, lang) {
+            (None, None, _) => String::new(),
+            (Some(from), None, Lang::Zh) => format!("{from} 起"),
+            (Some(from), None, Lang::En) => format!("since {from}"),
+            (None, Some(until), Lang::Zh) => format!("到 {until} 为止"),
+            (None, Some(until), Lang::En) => format!("until {until}"),
+            (Some(from), Some(until), Lang::Zh) => format!("{from} 至 {until}"),
+            (Some(from), Some(until), Lang::En) => format!("{from} to {until}"),
+        }
+    }
+}
+
 /// Since when and until when, as scripts read it.
 pub fn period(period: &Period) -> PeriodWords {
     PeriodWords {
@@ -646,15 +682,15 @@ pub fn filings(rule: &Rule) -> Vec<FilingWords> {
         .collect()
 }
 
-/// Severities, gravest first, with the filings that they hold for.
-pub fn filings_brief(rule: &Rule, phrases: &Phrases<'_>) -> Vec<(Severity, String)> {
+/// Severities, gravest first, with the filings that they hold for, among some kinds (a bit each).
+pub fn filings_brief(rule: &Rule, among: u64, phrases: &Phrases<'_>) -> Vec<(Severity, String)> {
     let gravest = rule.branches.iter().map(|branch| branch.severity).max();
     let mut brief: Vec<(Severity, String)> = Vec::new();
     for severity in [Severity::Error, Severity::Warning, Severity::Notice] {
         let mut mask = 0u64;
         for (index, cap) in (0u32..).zip(&rule.caps) {
             let own = cap.map(|cap| gravest.map_or(cap, |gravest| cap.min(gravest)));
-            if own == Some(severity) {
+            if own == Some(severity) && among.checked_shr(index).unwrap_or(0) & 1 == 1 {
                 mask |= 1u64.checked_shl(index).unwrap_or(0);
             }
         }

@@ -10,7 +10,7 @@ use super::speech::Speech;
 use crate::draft::{Item, Path, Place, Slot};
 use crate::evaluate::{Failure, Plan, View};
 use crate::fields::{OrderField, PersonField, RecordKind};
-use crate::identifiers::{fold, fold_identifier};
+use crate::identifiers::{division_named, fold, fold_identifier};
 
 /// At most so many related fields are told.
 const MOST_RELATED: usize = 4;
@@ -129,6 +129,11 @@ impl Finder<'_> {
                 facts.push(id.clone());
             }
         }
+        // A national rule may rest on what single provinces say: another one's word is no reason here
+        // while there is any else.
+        if facts.iter().any(|id| !self.is_of_another_province(id)) {
+            facts.retain(|id| !self.is_of_another_province(id));
+        }
         Some(Finding {
             rule: rule.id.clone(),
             severity: failure.severity,
@@ -137,7 +142,7 @@ impl Finder<'_> {
             column: mark.map(|mark| mark.column),
             message: filling.fill(&branch.message),
             help: branch.help.as_ref().map(|help| filling.fill(help)),
-            sources: self.sources(&facts),
+            sources: self.sources(in_force, &facts),
             facts,
             title: self.speech.say(&rule.title),
             confidence: groups.into_iter().find_map(|ids| self.confidence(ids)),
@@ -166,19 +171,34 @@ impl Finder<'_> {
         related
     }
 
-    fn sources(&self, facts: &[String]) -> Vec<String> {
-        let mut sources: Vec<EvidenceSource> = facts
-            .iter()
-            .filter_map(|id| self.evidence.fact(id))
-            .flat_map(|fact| fact.sources.clone())
-            .collect();
-        // The sort is stable: of one month, the evidence's own order.
-        sources.sort_by_key(|source| std::cmp::Reverse(source.date()));
+    /// Whether a fact is of a province (`370000-42`) that the draft is not filed in.
+    fn is_of_another_province(&self, id: &str) -> bool {
+        let code = id.split_once('-').map(|(code, _)| code);
+        let province = code
+            .filter(|code| code.len() == 6)
+            .and_then(division_named)
+            .filter(|division| division.has_administration());
+        province.is_some_and(|division| Some(division.code) != self.speech.province())
+    }
+
+    /// Who says so: of the values in force first, then of the rest; each newest first.
+    fn sources(&self, in_force: &[String], facts: &[String]) -> Vec<String> {
+        let (first, rest): (Vec<&String>, Vec<&String>) =
+            facts.iter().partition(|id| in_force.contains(id));
         let mut brief: Vec<String> = Vec::new();
-        for source in &sources {
-            let line = source.brief(self.speech.lang);
-            if !brief.contains(&line) {
-                brief.push(line);
+        for group in [first, rest] {
+            let mut sources: Vec<EvidenceSource> = group
+                .into_iter()
+                .filter_map(|id| self.evidence.fact(id))
+                .flat_map(|fact| fact.sources.clone())
+                .collect();
+            // The sort is stable: of one month, the evidence's own order.
+            sources.sort_by_key(|source| std::cmp::Reverse(source.date()));
+            for source in &sources {
+                let line = source.brief(self.speech.lang);
+                if !brief.contains(&line) {
+                    brief.push(line);
+                }
             }
         }
         brief

@@ -65,6 +65,10 @@ impl<'a> Lines<'a> {
             return;
         };
         let inner = text.trim_matches(['"', '\'']);
+        // That there is none is nobody's number.
+        if inner == "none" {
+            return;
+        }
         let privacy = match privacy {
             Privacy::Open if inner.len() < text.len() && !open.contains(inner) => Privacy::FreeText,
             privacy => privacy,

@@ -1,6 +1,6 @@
 //! What values of the vocabulary and of rulesets are called, in one language. It knows no draft.
 
-use crate::fields::{Choices, Unit};
+use crate::fields::{Choices, FactRef, Unit};
 use crate::identifiers::division;
 use crate::ruleset::{Param, ParamKind, Ruleset, Value, has_bit};
 use crate::text::{Lang, Text};
@@ -89,20 +89,31 @@ impl Names<'_> {
             (Value::Words(words), _) => self.join(words.iter().map(String::as_str)),
             (Value::Code(code), ParamKind::SomeOfFact(choices)) => self.choice(choices, *code),
             (Value::Codes(codes), ParamKind::SomeOfFact(choices)) => self.labels(choices, *codes),
-            (Value::Code(code), kind) => kind
-                .ids()
-                .get(usize::from(*code))
-                .map_or_else(String::new, |id| (*id).to_owned()),
-            (Value::Codes(codes), kind) => {
-                let ids = kind.ids();
-                let held = ids
-                    .iter()
-                    .enumerate()
-                    .filter(|(index, _)| has_bit(*codes, *index));
-                self.join(held.map(|(_, id)| *id))
+            (Value::Code(code), _) => {
+                let mut members = self.members(param).into_iter();
+                members.nth(usize::from(*code)).unwrap_or_default()
+            }
+            (Value::Codes(codes), _) => {
+                let members = self.members(param);
+                let members = members.iter().enumerate();
+                let held = members.filter(|(index, _)| has_bit(*codes, *index));
+                self.join(held.map(|(_, label)| label.as_str()))
             }
             (Value::Bundles(bundles), _) => self.bundles(bundles),
         }
+    }
+
+    /// What the members of a parameter's own list are called: by their labels; fields by theirs; else
+    /// by their ids.
+    pub fn members(&self, param: &Param) -> Vec<String> {
+        let ids = param.kind.ids().into_iter().enumerate();
+        ids.map(|(index, id)| match param.members.get(index) {
+            Some(label) => self.say(label),
+            None => {
+                FactRef::of_path(id).map_or_else(|| id.to_owned(), |fact| self.say(&fact.label()))
+            }
+        })
+        .collect()
     }
 
     /// What a number counts, after the number; empty for things.

@@ -63,6 +63,17 @@ impl Speech<'_> {
         self.names().param(param, value)
     }
 
+    /// The province that the draft is filed in, by its code.
+    pub fn province(&self) -> Option<u32> {
+        match self
+            .facts
+            .get(order_fact(OrderField::FilingProvince), Element::Order)
+        {
+            Fact::Division(code) => Some(code),
+            _ => None,
+        }
+    }
+
     /// What names things in this language.
     pub fn names(&self) -> Names<'_> {
         Names {

@@ -20,17 +20,18 @@ struct Link {
 pub fn link_params(rules: &mut [Rule], first: usize, faults: &mut Vec<RulesetFault>) {
     let links = find(rules, first, faults);
     for link in &links {
-        let defaults = rules
+        let like = rules
             .get(link.like_rule)
             .and_then(|rule| rule.params.get(link.like_param))
-            .map(|param| param.defaults.clone());
-        if let (Some(defaults), Some(param)) = (
-            defaults,
+            .map(|param| (param.defaults.clone(), param.members.clone()));
+        if let (Some((defaults, members)), Some(param)) = (
+            like,
             rules
                 .get_mut(link.rule)
                 .and_then(|rule| rule.params.get_mut(link.param)),
         ) {
             param.defaults = defaults;
+            param.members = members;
         }
     }
     let mut added: Vec<(usize, Set)> = Vec::new();

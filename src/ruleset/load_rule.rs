@@ -3,6 +3,7 @@
 use super::condition::Condition;
 use super::keys::Keys;
 use super::load_document::read_papers;
+use super::load_members::read_members;
 use super::model::{At, Branch, Origin, Papers, Param, Require, Rule, Selection, Severity, Waiver};
 use super::parse_condition::{Reach, read_condition};
 use super::parse_test::read_value;
@@ -489,6 +490,7 @@ fn read_params(keys: &Keys<'_>, file: usize, reach: Reach<'_>) -> Vec<Param> {
             name: entry.key.clone(),
             defaults,
             label: inner.read_text_pair(),
+            members: read_members(&inner, &kind, reach),
             like: inner.text("like").and_then(|like| {
                 let (rule, param) = like.split_once('.')?;
                 Some((rule.to_owned(), param.to_owned()))

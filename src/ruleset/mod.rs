@@ -3,6 +3,7 @@
 
 mod build;
 mod condition;
+mod dated;
 mod evidence;
 mod keys;
 mod later;
@@ -11,6 +12,7 @@ mod limits;
 mod link;
 mod load_change;
 mod load_document;
+mod load_members;
 mod load_rule;
 mod model;
 mod parse_condition;
@@ -23,6 +25,7 @@ mod selection;
 mod snapshot;
 mod sources;
 mod template;
+mod tree;
 mod uses;
 mod value;
 mod which;
@@ -44,7 +47,7 @@ pub use model::{
 pub use parse_test::OPERATORS;
 pub use pattern::Pattern;
 pub use precedence::ordered;
-pub use selection::{GROUPS, SUBJECTS, has_bit, subjects_of};
+pub use selection::{ALL_FILINGS, GROUPS, SUBJECTS, has_bit, subjects_of};
 pub use sources::{check_sources, confidences};
 pub use template::{Hole, Message, Segment, Template};
 pub use uses::condition_uses;

@@ -100,6 +100,8 @@ pub struct Param {
     pub defaults: Vec<(u64, Value)>,
     /// What it is called.
     pub label: Text,
+    /// What the members of its own list are called, in their order; empty: they go by their ids.
+    pub members: Vec<Text>,
     /// The rule and parameter whose values it has, wherever layers set them.
     pub like: Option<(String, String)>,
     /// Where it is declared.

@@ -441,6 +441,8 @@ impl Maker {
             ),
         ] });
         let by_subject = json!({ "type": "object", "additionalProperties": value() });
+        let label = closed(keys([("zh", text()), ("en", text())]), &["zh", "en"]);
+        let labels = json!({ "type": "object", "additionalProperties": label });
         let param = closed(
             keys([
                 ("type", key("类型", "type", kinds)),
@@ -458,6 +460,14 @@ impl Maker {
                         "和这个参数同值（规则.参数）",
                         "as this parameter is (rule.parameter)",
                         text(),
+                    ),
+                ),
+                (
+                    "labels",
+                    key(
+                        "自己的列表里各个值的名称",
+                        "what the members of its own list are called",
+                        labels,
                     ),
                 ),
                 ("zh", text()),

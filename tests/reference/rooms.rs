@@ -55,6 +55,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     ("which", &["ruleset", "fields", "source", "text"]),
+    ("rejected", &["identifiers", "text"]),
     (
         "explain",
         &[
@@ -70,6 +71,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "source",
             "text",
         ],
+    ),
+    (
+        "compare",
+        &["explain", "report", "evaluate", "ruleset", "fields", "text"],
     ),
     (
         "schema",
@@ -90,7 +95,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &[
             "report",
             "explain",
+            "compare",
             "which",
+            "rejected",
             "ruleset",
             "evaluate",
             "fields",
@@ -108,6 +115,7 @@ const NARROW: &[(&str, &str, &[&str])] = &[
     // Where findings are reported may be a list of a record.
     ("ruleset", "draft", &["ListName"]),
     ("render", "evaluate", &["Truth", "Verdict"]),
+    ("compare", "evaluate", &["Verdict"]),
 ];
 
 /// Rooms on top, which may use any other but one another's likes.

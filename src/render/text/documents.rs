@@ -110,25 +110,17 @@ fn table(writer: &Writer<'_>, documents: &[&DocumentReport], common: bool) -> St
             format!("{prefix}{name}"),
             escape_control(&document.owner).into_owned(),
             escape_control(&form_cell(document, common, writer.lang)).into_owned(),
-            status(document, writer.lang).to_owned(),
+            status_word(document.status, document.stage, writer.lang).to_owned(),
         ]);
     }
     table.trim_fmt()
 }
 
 fn form_cell(document: &DocumentReport, common: bool, lang: Lang) -> String {
-    let mut cell = form::paper(&document.form, lang);
-    let file = form::file(&document.form, lang);
-    if !common && !file.is_empty() {
-        if !cell.is_empty() {
-            cell.push_str(match lang {
-                Lang::Zh => "，",
-                Lang::En => ", ",
-            });
-        }
-        cell.push_str(&file);
+    match common {
+        true => form::paper(&document.form, lang),
+        false => form::form_words(&document.form, lang),
     }
-    cell
 }
 
 /// What all pictures must be, where they must all be the same: it is said once.
@@ -149,8 +141,12 @@ fn common_file(documents: &[&DocumentReport], lang: Lang) -> Option<String> {
 }
 
 /// How it stands; what is not uploaded says when it is due instead of being missing.
-fn status(document: &DocumentReport, lang: Lang) -> &'static str {
-    let (zh, en) = match (document.status, document.stage) {
+pub(in crate::render) fn status_word(
+    status: DocumentStatus,
+    stage: &str,
+    lang: Lang,
+) -> &'static str {
+    let (zh, en) = match (status, stage) {
         (DocumentStatus::Provided, _) => ("✓", "✓"),
         (DocumentStatus::Invalid, _) => ("不合格", "invalid"),
         (DocumentStatus::Undetermined, _) => ("待定", "open"),

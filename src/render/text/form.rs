@@ -4,6 +4,18 @@ use crate::fields::choices::MEDIA;
 use crate::report::FormReport;
 use crate::text::{Lang, Text};
 
+/// What is asked of the paper and of the file.
+pub(in crate::render) fn form_words(form: &FormReport, lang: Lang) -> String {
+    let parts: Vec<String> = [paper(form, lang), file(form, lang)]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
+    parts.join(match lang {
+        Lang::Zh => "，",
+        Lang::En => ", ",
+    })
+}
+
 /// What is asked of the paper itself: 「原件彩照，两面，盖章」.
 pub(super) fn paper(form: &FormReport, lang: Lang) -> String {
     let mut words: Vec<Text> = Vec::new();

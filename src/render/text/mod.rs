@@ -19,6 +19,10 @@ use crate::text::{Lang, Text};
 
 use paint::Paint;
 
+pub(super) use documents::status_word;
+pub(super) use form::form_words;
+pub(super) use verdict::verdict_word;
+
 /// Whether `beian explain` can be pointed to.
 const HAS_EXPLAIN: bool = true;
 /// How many sources are named with a finding.

@@ -7,24 +7,26 @@ use crate::evaluate::Verdict;
 use crate::report::{DraftReport, RulesetInfo, Summary};
 use crate::ruleset::Severity;
 use crate::source::escape_control;
-use crate::text::Lang;
+use crate::text::{Lang, Text};
 
 /// Whether `beian new` can be pointed to.
 const HAS_INTERVIEW: bool = false;
 
+/// A verdict in a word.
+pub(in crate::render) fn verdict_word(verdict: Verdict) -> Text {
+    match verdict {
+        Verdict::Ready => Text::fixed("可以提交", "ready to submit"),
+        Verdict::Incomplete => Text::fixed("还不能确定", "undecided"),
+        Verdict::Blocked => Text::fixed("不能提交", "cannot be submitted"),
+        Verdict::Unreadable => Text::fixed("读不出", "unreadable"),
+    }
+}
+
 pub(super) fn verdict(writer: &Writer<'_>, ruleset: &RulesetInfo) -> String {
     let draft = writer.draft;
     let counts = Counts::of(draft);
-    let word = match (draft.verdict, writer.lang) {
-        (Verdict::Ready, Lang::Zh) => "可以提交",
-        (Verdict::Incomplete, Lang::Zh) => "还不能确定",
-        (Verdict::Blocked, Lang::Zh) => "不能提交",
-        (Verdict::Unreadable, Lang::Zh) => "读不出",
-        (Verdict::Ready, Lang::En) => "ready to submit",
-        (Verdict::Incomplete, Lang::En) => "undecided",
-        (Verdict::Blocked, Lang::En) => "cannot be submitted",
-        (Verdict::Unreadable, Lang::En) => "unreadable",
-    };
+    let word = verdict_word(draft.verdict);
+    let word = word.get(writer.lang);
     let word = match draft.verdict {
         Verdict::Ready => writer.paint.good(word),
         Verdict::Incomplete => writer.paint.level(Severity::Warning, word),
