@@ -28,8 +28,8 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
 /// Checks a draft that no file could be found for.
 pub fn run_text(cli: &Cli, args: &CheckArgs, name: &str, text: &str) -> Result<u8, Failure> {
     report_on(cli, args, |checker| {
-        let file = SourceFile::new(name, text);
-        Ok(vec![checker.check_file(&file, Format::Toml, None)?])
+        let text = DraftText::in_memory(name, text);
+        Ok(vec![checker.check_text(&text)?])
     })
 }
 

@@ -57,6 +57,17 @@ impl DraftText {
         })
     }
 
+    /// A TOML draft in memory, for which no file could be found.
+    pub fn in_memory(name: &str, text: &str) -> Self {
+        let file = SourceFile::new(name, text);
+        let parsed = parse(&file, Format::Toml);
+        Self {
+            file,
+            parsed,
+            path: None,
+        }
+    }
+
     /// The draft, some of its values given by options.
     pub fn reading(&self, given: &Overrides) -> Reading {
         read_parsed(&self.parsed, given)
