@@ -213,11 +213,7 @@ impl Document {
             }
         }
         let mut empty = false;
-        if let Some(table) = self
-            .toml
-            .get_mut(meta)
-            .and_then(Item::as_table_like_mut)
-        {
+        if let Some(table) = self.toml.get_mut(meta).and_then(Item::as_table_like_mut) {
             table.remove(own);
             empty = table.is_empty();
         }

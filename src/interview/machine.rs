@@ -14,9 +14,7 @@ use crate::casebook::choice_of;
 use crate::draft::{Draft, Fault, Item, List, ListName, Node, Path, Place, Slot};
 use crate::evaluate::Verdict;
 use crate::fields::choices::FILING_KINDS;
-use crate::fields::{
-    DomainField, OrderField, PersonField, RecordKind, SITUATION, ServiceField,
-};
+use crate::fields::{DomainField, OrderField, PersonField, RecordKind, SITUATION, ServiceField};
 use crate::identifiers::check_id_card;
 use crate::report::{DraftReport, Finding};
 use crate::text::Text;
@@ -224,8 +222,7 @@ impl<'l> Interview<'l> {
                 })
                 .cloned();
             told.findings = fresh.collect();
-            told.findings
-                .sort_by_key(|finding| !is_at(finding, &here));
+            told.findings.sort_by_key(|finding| !is_at(finding, &here));
             told.here = told.findings.iter().any(|finding| is_at(finding, &here));
         }
         Ok(told)
@@ -532,9 +529,7 @@ impl<'l> Interview<'l> {
         self.add_name(&mut unknown);
         let waiting = self.waiting(&self.draft, &unknown, &self.document.unfinished());
         // What is only asked where other answers turn out unlikely comes last of all.
-        let certain = waiting
-            .iter()
-            .find(|ask| self.is_certain(**ask, &unknown));
+        let certain = waiting.iter().find(|ask| self.is_certain(**ask, &unknown));
         if let Some(ask) = certain.or(waiting.first()) {
             return Next::Ask(*ask);
         }
@@ -566,16 +561,21 @@ impl<'l> Interview<'l> {
         let Item::Field(slot) = path.item else {
             return !is_unknown(&self.draft, path);
         };
-        self.draft
-            .record(path.place)
-            .is_some_and(|record| !matches!(record.slot(slot.into()), Slot::Unknown | Slot::Unreadable))
+        self.draft.record(path.place).is_some_and(|record| {
+            !matches!(record.slot(slot.into()), Slot::Unknown | Slot::Unreadable)
+        })
     }
 
     /// Everything that could be asked now, in order.
     ///
     /// Within a record, what decides most comes first; what is printed on one certificate, or belongs
     /// to one address, stays together.
-    fn waiting(&self, draft: &Draft<'static>, unknown: &Unknown, unfinished: &[String]) -> Vec<Ask> {
+    fn waiting(
+        &self,
+        draft: &Draft<'static>,
+        unknown: &Unknown,
+        unfinished: &[String],
+    ) -> Vec<Ask> {
         let personal = is_personal(draft);
         let mut asks: Vec<(Group, (u8, u32), std::cmp::Reverse<Weight>, Ask)> = Vec::new();
         let heaviest = |path: &Path, own: Weight| {
@@ -662,7 +662,10 @@ impl<'l> Interview<'l> {
         if !unknown.contains_key(&path) {
             return true;
         }
-        if unknown.get(&path).is_some_and(|weight| weight.errors == u32::MAX) {
+        if unknown
+            .get(&path)
+            .is_some_and(|weight| weight.errors == u32::MAX)
+        {
             return true;
         }
         let mut likely = self.draft.clone();
@@ -698,7 +701,11 @@ impl<'l> Interview<'l> {
                 .put(OrderField::FilingKind as usize, Slot::Code(0));
         }
         for field in [OrderField::FilingProvince, OrderField::FilingProvider] {
-            if !is_set(&draft, field) && !self.skipped.contains(&Ask::Field(order.field(field as usize))) {
+            if !is_set(&draft, field)
+                && !self
+                    .skipped
+                    .contains(&Ask::Field(order.field(field as usize)))
+            {
                 one(&mut left);
             }
         }
@@ -718,10 +725,7 @@ impl<'l> Interview<'l> {
         }
         let mut unfinished = self.document.unfinished();
         let name = order.field(OrderField::SubjectName as usize);
-        if files(&draft)
-            && is_unknown(&draft, name)
-            && !self.skipped.contains(&Ask::Field(name))
-        {
+        if files(&draft) && is_unknown(&draft, name) && !self.skipped.contains(&Ask::Field(name)) {
             one(&mut left);
             typical::assume(&mut draft, name, day);
         }

@@ -127,10 +127,7 @@ pub(super) fn title(draft: &Draft<'_>, place: Place, personal: bool) -> Option<T
     .filter(|index| *index > 0)
     .map(|index| index.saturating_add(1));
     Some(match (name, several) {
-        (Some(name), _) => Text::new(
-            format!("{} {name}", part.zh),
-            format!("{} {name}", part.en),
-        ),
+        (Some(name), _) => Text::new(format!("{} {name}", part.zh), format!("{} {name}", part.en)),
         (None, Some(number)) => Text::new(
             format!("第 {number} 个{}", part.zh),
             format!("{} {number}", part.en),

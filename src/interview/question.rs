@@ -26,6 +26,8 @@ pub struct Question {
     pub about: Option<String>,
     /// The question itself.
     pub prompt: String,
+    /// What the answer decides, by the titles of rules.
+    pub why: Vec<String>,
     /// How an answer may be written.
     pub hint: Option<String>,
     /// What may be answered.
@@ -75,7 +77,10 @@ fn entry(label: impl Into<String>, value: Value) -> Entry {
 /// Products of the draft format, in words; those of providers' layers go by their ids.
 const PRODUCTS: &[(&str, Text)] = &[
     ("ecs", Text::fixed("云服务器", "cloud server")),
-    ("light-server", Text::fixed("轻量应用服务器", "light server")),
+    (
+        "light-server",
+        Text::fixed("轻量应用服务器", "light server"),
+    ),
     ("web-hosting", Text::fixed("云托管的网站", "web hosting")),
     ("virtual-host", Text::fixed("虚拟主机", "virtual host")),
 ];
@@ -91,6 +96,7 @@ impl Bench<'_> {
             group,
             about: None,
             prompt,
+            why: Vec::new(),
             hint: None,
             form,
             none: None,
@@ -126,10 +132,7 @@ impl Bench<'_> {
                             group = Group::MoreServices;
                             kinds.insert(
                                 0,
-                                entry(
-                                    say(&Text::fixed("没有了", "no, that is all")),
-                                    Value::None,
-                                ),
+                                entry(say(&Text::fixed("没有了", "no, that is all")), Value::None),
                             );
                             prompt = Text::fixed(
                                 "还有别的网站或 App 要一起备案吗？",
@@ -197,8 +200,7 @@ impl Bench<'_> {
                     "这些材料要准备，哪些已经备好了？",
                     "These documents are needed. Which are at hand?",
                 );
-                let mut question =
-                    blank(Group::Documents, say(&prompt), Form::SomeOf(entries));
+                let mut question = blank(Group::Documents, say(&prompt), Form::SomeOf(entries));
                 question.none = Some(say(&Text::fixed("都还没有", "none yet")));
                 question
             }
@@ -230,6 +232,7 @@ impl Bench<'_> {
             group,
             about: self.about(draft, path.place),
             prompt: String::new(),
+            why: Vec::new(),
             hint: None,
             form: Form::OneOf(Vec::new()),
             none: None,
@@ -244,6 +247,7 @@ impl Bench<'_> {
             return question;
         };
         question.prompt = self.words_of(path.place, field, draft);
+        question.why = self.reasons(draft, path);
         question.may_skip = field.need != Need::Required;
         question.hint = hint(field.kind).map(|text| text.get(lang).to_owned());
         let stored = draft.record(path.place).map(|record| record.slot(slot));
@@ -267,7 +271,8 @@ impl Bench<'_> {
                 Form::SomeOf(members(choices, lang))
             }
             Kind::Province => {
-                let filing = path == Place::now(Node::Order).field(OrderField::FilingProvince as usize);
+                let filing =
+                    path == Place::now(Node::Order).field(OrderField::FilingProvince as usize);
                 Form::OneOf(provinces(filing, lang))
             }
             kind => Form::Typed {
@@ -276,7 +281,13 @@ impl Bench<'_> {
                 offers: self.offers(draft, path.place, slot, field),
             },
         };
-        if matches!(question.form, Form::Typed { kind: Kind::Texts(_), .. }) {
+        if matches!(
+            question.form,
+            Form::Typed {
+                kind: Kind::Texts(_),
+                ..
+            }
+        ) {
             // None of them is an empty list.
             question.none = Some(Text::fixed("没有", "none").get(lang).to_owned());
         }
@@ -287,10 +298,14 @@ impl Bench<'_> {
     fn words_of(&self, place: Place, field: &Field, draft: &Draft<'_>) -> String {
         let personal = is_personal(draft);
         let order = |wanted: OrderField| {
-            place == Place::now(Node::Order) && place.kind().slot(field.key) == Some(wanted as usize)
+            place == Place::now(Node::Order)
+                && place.kind().slot(field.key) == Some(wanted as usize)
         };
         let text = if personal && order(OrderField::SubjectName) {
-            Text::fixed("你的姓名（按证件）？", "What is your name, as on the certificate?")
+            Text::fixed(
+                "你的姓名（按证件）？",
+                "What is your name, as on the certificate?",
+            )
         } else if personal && order(OrderField::SubjectCertificateType) {
             Text::fixed("用哪种证件备案？", "Which certificate do you file with?")
         } else if personal && order(OrderField::SubjectCertificateNumber) {
@@ -311,7 +326,10 @@ impl Bench<'_> {
                 "In which province is the address printed on the certificate?",
             )
         } else if personal && order(OrderField::SubjectAddressProvince) {
-            Text::fixed("现在的通信地址在哪个省？", "In which province can you be reached?")
+            Text::fixed(
+                "现在的通信地址在哪个省？",
+                "In which province can you be reached?",
+            )
         } else {
             field.ask.clone()
         };
@@ -328,7 +346,9 @@ impl Bench<'_> {
         if !is_certificate {
             return entries;
         }
-        let before = self.outcome(draft).map_or(0, |outcome| outcome.errors.len());
+        let before = self
+            .outcome(draft)
+            .map_or(0, |outcome| outcome.errors.len());
         let fails = |index: usize| {
             let mut trial = draft.clone();
             let code = u8::try_from(index).unwrap_or(u8::MAX);
@@ -459,10 +479,9 @@ fn provinces(filing: bool, lang: Lang) -> Vec<Entry> {
 fn hint(kind: Kind) -> Option<Text> {
     Some(match kind {
         Kind::Day => Text::fixed("如 2026-11-21", "such as 2026-11-21"),
-        Kind::DayOrLongTerm => Text::fixed(
-            "如 2035-06-30；没有期限的写 长期",
-            "such as 2035-06-30, or long-term",
-        ),
+        Kind::DayOrLongTerm => {
+            Text::fixed("如 2035-06-30，或 长期", "such as 2035-06-30, or long-term")
+        }
         Kind::Int(Unit::Months) => Text::fixed("如 12，或 1年", "such as 12"),
         Kind::Int(_) => Text::fixed("一个整数", "a whole number"),
         Kind::City => Text::fixed(
@@ -558,7 +577,11 @@ fn cities(draft: &Draft<'_>, place: Place) -> Vec<u32> {
             // The first four digits name the city; 00 stands for the whole of it.
             if let Some(code) = region(draft, path) {
                 let city = code.saturating_sub(code % 100);
-                add(if city % 10_000 == 0 { city.saturating_add(100) } else { city });
+                add(if city % 10_000 == 0 {
+                    city.saturating_add(100)
+                } else {
+                    city
+                });
             }
         }
     }

@@ -112,7 +112,8 @@ impl Interview<'_> {
         }
         for (slot, field) in place.kind().fields().iter().enumerate() {
             let stored = record.slot(slot);
-            if *stored == Slot::Unknown || (field.kind == Kind::Table && !may_be_absent(field.key)) {
+            if *stored == Slot::Unknown || (field.kind == Kind::Table && !may_be_absent(field.key))
+            {
                 continue;
             }
             let path = place.field(slot);

@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use chrono::NaiveDate;
 
 use crate::casebook::choice_of;
-use crate::draft::{Draft, Item, ListName, Node, Overrides, Path, Place, Reading, Slot, read_parsed};
+use crate::draft::{
+    Draft, Item, ListName, Node, Overrides, Path, Place, Reading, Slot, read_parsed,
+};
 use crate::evaluate::{Evaluation, Key, Need, Plan, evaluate, owner_path};
 use crate::facts::{Element, Facts};
 use crate::fields::choices::{FILING_KINDS, SUBJECT_KINDS};
@@ -15,7 +17,7 @@ use crate::ruleset::{
     Choice, Library, Ruleset, RulesetFault, SUBJECTS, Severity, Stage, Value, ordered,
 };
 use crate::source::{Format, Parsed, SourceFile, parse};
-use crate::text::Lang;
+use crate::text::{Lang, Text};
 
 /// The rules, by province and provider as they are needed.
 pub struct Bench<'l> {
@@ -70,13 +72,20 @@ pub struct Paper {
 /// What came out of a draft.
 pub(super) struct Outcome {
     pub unknown: Unknown,
+    /// The rules that an unknown field would decide, the gravest first, by their index.
+    pub reasons: BTreeMap<Path, Vec<usize>>,
     /// Errors, by rule and place.
     pub errors: Vec<(usize, Path)>,
 }
 
 impl<'l> Bench<'l> {
     /// A bench with the rules of a library.
-    pub fn new(library: &'l Library, given: Option<NaiveDate>, today: NaiveDate, lang: Lang) -> Self {
+    pub fn new(
+        library: &'l Library,
+        given: Option<NaiveDate>,
+        today: NaiveDate,
+        lang: Lang,
+    ) -> Self {
         Self {
             library,
             rulesets: HashMap::new(),
@@ -150,6 +159,19 @@ impl<'l> Bench<'l> {
         self.evaluation(draft, |_, evaluation, _| outcome(evaluation, draft))
     }
 
+    /// What rules an unknown field would decide, by their titles: the gravest two.
+    pub(super) fn reasons(&self, draft: &Draft<'_>, path: Path) -> Vec<String> {
+        let Some(outcome) = self.outcome(draft) else {
+            return Vec::new();
+        };
+        let rules = outcome.reasons.get(&path).map_or(&[][..], Vec::as_slice);
+        let titles = rules.iter().take(2).filter_map(|rule| {
+            let rule = self.ruleset(draft)?.rules.get(*rule)?;
+            Some(rule.title.get(self.lang).to_owned())
+        });
+        titles.collect()
+    }
+
     /// The documents to have ready that are needed for certain.
     pub(super) fn papers(&self, draft: &Draft<'_>) -> Vec<Paper> {
         self.evaluation(draft, |plan, evaluation, facts| {
@@ -164,10 +186,13 @@ impl<'l> Bench<'l> {
                 }
                 let of = owner_path(paper.of);
                 let owner = owner(facts, paper.of);
-                let label = match owner {
+                let mut label = match owner {
                     Some(owner) => format!("{}（{owner}）", document.name.get(self.lang)),
                     None => document.name.get(self.lang).to_owned(),
                 };
+                if paper.choice.is_some() {
+                    label.push_str(Text::fixed("，几选一", ", one of several").get(self.lang));
+                }
                 let paper = Paper {
                     document: document.id.clone(),
                     of,
@@ -250,7 +275,9 @@ impl<'l> Bench<'l> {
             holds.then_some(value)
         });
         let own = rule.params.get(index).into_iter();
-        let default = own.flat_map(|param| &param.defaults).map(|(_, value)| value);
+        let default = own
+            .flat_map(|param| &param.defaults)
+            .map(|(_, value)| value);
         match sets.chain(default).next() {
             Some(Value::Words(words)) => words.clone(),
             _ => Vec::new(),
@@ -307,7 +334,24 @@ fn outcome(evaluation: &Evaluation, draft: &Draft<'_>) -> Outcome {
         .filter(|failure| failure.severity == Severity::Error)
         .map(|failure| (failure.rule, failure.at))
         .collect();
-    Outcome { unknown, errors }
+    let mut open: Vec<_> = evaluation.open.iter().collect();
+    open.sort_by_key(|open| std::cmp::Reverse(open.severity));
+    let mut reasons: BTreeMap<Path, Vec<usize>> = BTreeMap::new();
+    for open in open {
+        for path in &open.needs {
+            if let Some(path) = asked_instead(*path, draft) {
+                let rules = reasons.entry(path).or_default();
+                if !rules.contains(&open.rule) {
+                    rules.push(open.rule);
+                }
+            }
+        }
+    }
+    Outcome {
+        unknown,
+        reasons,
+        errors,
+    }
 }
 
 /// What is asked where something is not known: of a table that always is there its first field, of a
@@ -367,15 +411,12 @@ pub(super) fn is_unknown(draft: &Draft<'_>, path: Path) -> bool {
             (Node::Order, ListName::Services) => !draft.services.is_known(),
             (Node::Order, ListName::Attachments) => !draft.attachments.is_known(),
             (Node::Service(index), list) => {
-                draft
-                    .services
-                    .get(index)
-                    .is_none_or(|service| match list {
-                        ListName::Domains => !service.domains.is_known(),
-                        ListName::Platforms => !service.platforms.is_known(),
-                        ListName::PreApprovals => !service.pre_approvals.is_known(),
-                        _ => false,
-                    })
+                draft.services.get(index).is_none_or(|service| match list {
+                    ListName::Domains => !service.domains.is_known(),
+                    ListName::Platforms => !service.platforms.is_known(),
+                    ListName::PreApprovals => !service.pre_approvals.is_known(),
+                    _ => false,
+                })
             }
             _ => false,
         },

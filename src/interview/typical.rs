@@ -4,7 +4,9 @@
 use chrono::{Days, NaiveDate};
 
 use super::survey::is_personal;
-use crate::draft::{Draft, Item, List, ListName, Node, Path, Place, Private, Record, Service, Slot};
+use crate::draft::{
+    Draft, Item, List, ListName, Node, Path, Place, Private, Record, Service, Slot,
+};
 use crate::fields::{
     DomainField, Field, Kind, OrderField, PersonField, PreApprovalField, RecordKind, ServiceField,
     TextRole, Unit,
@@ -157,11 +159,13 @@ fn likely(
         Kind::Int(Unit::Count) => Slot::Int(1),
         Kind::Int(_) => Slot::Int(36),
         Kind::DayOrLongTerm => Slot::LongTerm,
-        Kind::Day if place.kind() == RecordKind::Domain && slot == DomainField::Expires as usize => {
+        Kind::Day
+            if place.kind() == RecordKind::Domain && slot == DomainField::Expires as usize =>
+        {
             Slot::Day(future(3))
         }
-        Kind::Day if slot == PersonField::BirthDate as usize
-            && place.kind() == RecordKind::Person =>
+        Kind::Day
+            if slot == PersonField::BirthDate as usize && place.kind() == RecordKind::Person =>
         {
             Slot::Day(past(36))
         }

@@ -228,7 +228,9 @@ fn read_choice(choices: Choices, typed: &str) -> Result<&'static str, Text> {
 pub fn read_flag(typed: &str) -> Result<bool, Text> {
     match fold(typed).to_lowercase().as_str() {
         "是" | "是的" | "对" | "有" | "已" | "y" | "yes" | "true" | "1" => Ok(true),
-        "否" | "不" | "不是" | "没" | "没有" | "无" | "n" | "no" | "false" | "0" => Ok(false),
+        "否" | "不" | "不是" | "没" | "没有" | "无" | "n" | "no" | "false" | "0" => {
+            Ok(false)
+        }
         _ => Err(Text::fixed("请回答 是 或 否", "answer yes or no")),
     }
 }
@@ -377,8 +379,15 @@ mod tests {
             Some("2016-01-01")
         );
         for typed in [
-            "", "明年", "26-12-31", "2026-12", "2026-02-30", "12/31/2026", "2026-12-31 10点",
-            "99999999", "2026-13-01",
+            "",
+            "明年",
+            "26-12-31",
+            "2026-12",
+            "2026-02-30",
+            "12/31/2026",
+            "2026-12-31 10点",
+            "99999999",
+            "2026-13-01",
         ] {
             assert_eq!(day(typed, true), None, "{typed}");
         }

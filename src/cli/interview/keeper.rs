@@ -134,7 +134,10 @@ mod tests {
         let path = folder.path().join("a.toml");
         let mut keeper = Keeper::new(&path, None);
         fs::write(&path, "theirs").unwrap();
-        assert!(matches!(keeper.save("ours"), Err(Unsaved::Changed(Some(_)))));
+        assert!(matches!(
+            keeper.save("ours"),
+            Err(Unsaved::Changed(Some(_)))
+        ));
         assert_eq!(text(&path), "theirs");
         keeper.overrule(Some(b"theirs".to_vec()));
         keeper.save("ours").unwrap();
@@ -152,7 +155,12 @@ mod tests {
         let mut keeper = Keeper::new(&link, Some(b"old".to_vec()));
         keeper.save("new").unwrap();
         assert_eq!(text(&path), "new");
-        assert!(fs::symlink_metadata(&link).unwrap().file_type().is_symlink());
+        assert!(
+            fs::symlink_metadata(&link)
+                .unwrap()
+                .file_type()
+                .is_symlink()
+        );
         symlink("nowhere", folder.path().join("d.toml")).unwrap();
         let mut dangling = Keeper::new(&folder.path().join("d.toml"), None);
         assert!(matches!(dangling.save("x"), Err(Unsaved::Failed(_))));

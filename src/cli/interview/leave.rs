@@ -25,8 +25,7 @@ impl Exit {
             let watcher = exit.clone();
             // Where signals cannot be watched for they end the program as they always do; what was
             // answered is saved in any case.
-            if let Ok(mut signals) =
-                signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM])
+            if let Ok(mut signals) = signal_hook::iterator::Signals::new([SIGHUP, SIGINT, SIGTERM])
             {
                 std::thread::spawn(move || {
                     if let Some(signal) = signals.forever().next() {

@@ -283,8 +283,12 @@ fn begin(
 fn json_refused(path: &Path) -> Failure {
     let name = shown(path);
     Failure::Told(Text::new(
-        format!("{name} 是 JSON；一题一题地填只写 TOML，请换一个 .toml 文件名。检查它：beian check {name}"),
-        format!("{name} is JSON, but the interview writes TOML; name a .toml file. To check it: beian check {name}"),
+        format!(
+            "{name} 是 JSON；一题一题地填只写 TOML，请换一个 .toml 文件名。检查它：beian check {name}"
+        ),
+        format!(
+            "{name} is JSON, but the interview writes TOML; name a .toml file. To check it: beian check {name}"
+        ),
     ))
 }
 
@@ -354,16 +358,8 @@ fn looks_like_a_draft(source: &SourceFile) -> bool {
         .any(|key| parsed.root.get(key).is_some())
 }
 
-fn choose(
-    terminal: &mut dyn Terminal,
-    items: &[Text],
-    exit: &Exit,
-    lang: Lang,
-) -> Option<usize> {
-    let items: Vec<String> = items
-        .iter()
-        .map(|item| item.get(lang).to_owned())
-        .collect();
+fn choose(terminal: &mut dyn Terminal, items: &[Text], exit: &Exit, lang: Lang) -> Option<usize> {
+    let items: Vec<String> = items.iter().map(|item| item.get(lang).to_owned()).collect();
     match terminal.choose(&items, 0) {
         Ok(chosen) => chosen,
         Err(terminal::Stop::Interrupted) => exit.leave(130),
@@ -411,7 +407,9 @@ fn greet(terminal: &mut dyn Terminal, interview: &Interview<'_>, keeper: &Keeper
         let count = faults.len();
         let text = Text::new(
             format!("文件里有 {count} 处读不出；值会重新问，没有的键请以后自己删去："),
-            format!("{count} places cannot be read; values are asked for again, unknown keys are left to you:"),
+            format!(
+                "{count} places cannot be read; values are asked for again, unknown keys are left to you:"
+            ),
         );
         terminal.say(text.get(lang));
         for fault in faults {
@@ -440,7 +438,9 @@ fn unsaved_words(keeper: &Keeper) -> Text {
     if keeper.exists() {
         Text::new(
             format!("最后的回答没能存进 {path}，文件里是之前的。接着填：beian new {path}"),
-            format!("The last answers could not be saved in {path}, which has those before. Go on: beian new {path}"),
+            format!(
+                "The last answers could not be saved in {path}, which has those before. Go on: beian new {path}"
+            ),
         )
     } else {
         Text::new(

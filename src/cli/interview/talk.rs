@@ -166,12 +166,12 @@ impl Talk<'_, '_> {
     /// Where the interview is, and what is certain.
     fn heading(&mut self, question: &Question) {
         let standing = self.interview.standing();
-        let mut zh = vec![format!("大约还有 {} 个问题", standing.left)];
+        let mut zh = vec![format!("大约还要问 {} 题", standing.left)];
         let mut en = vec![format!("about {} questions left", standing.left)];
         if self.interview.verdict().is_some() {
             match (standing.errors, standing.warnings) {
                 (0, 0) => {
-                    zh.push("到现在没有问题".to_owned());
+                    zh.push("到现在没发现错误".to_owned());
                     en.push("nothing wrong so far".to_owned());
                 }
                 (errors, warnings) => {
@@ -210,6 +210,10 @@ impl Talk<'_, '_> {
             self.terminal.say(&line);
         }
         self.terminal.say(&question.prompt);
+        if !question.why.is_empty() {
+            let (zh, en) = (question.why.join("、"), question.why.join(", "));
+            self.say(format!("  关系到：{zh}"), format!("  it decides: {en}"));
+        }
     }
 
     fn ask(&mut self, question: &Question, typed: Option<String>) -> (Reply, Option<String>) {
@@ -328,15 +332,17 @@ impl Talk<'_, '_> {
     ) -> (Option<Reply>, Option<String>) {
         let mut hints: Vec<String> = question.hint.clone().into_iter().collect();
         if question.may_skip {
-            hints.push(Text::fixed("不知道就回车", "Enter if not known").get(self.lang).to_owned());
+            hints.push(
+                Text::fixed("不知道按回车", "Enter if not known")
+                    .get(self.lang)
+                    .to_owned(),
+            );
         }
         if let Some(none) = &question.none {
-            let text = Text::new(format!("“{none}”写 无"), format!("“{none}”: none"));
+            let text = Text::new(format!("{none}写“无”"), format!("{none}: type none"));
             hints.push(text.get(self.lang).to_owned());
         }
-        hints.push(
-            Text::fixed("< 返回", "< back").get(self.lang).to_owned(),
-        );
+        hints.push(Text::fixed("< 返回", "< back").get(self.lang).to_owned());
         hints.push(Text::fixed("/ 更多", "/ more").get(self.lang).to_owned());
         let hints = format!("  {}", hints.join(" · "));
         self.terminal.say(&hints);
@@ -375,7 +381,10 @@ impl Talk<'_, '_> {
             &[
                 Text::fixed("继续这一题", "go on with this question"),
                 Text::fixed("返回上一题", "back to the last question"),
-                Text::fixed("看已填的内容、修改", "look at what is filled in, and change it"),
+                Text::fixed(
+                    "看已填的内容、修改",
+                    "look at what is filled in, and change it",
+                ),
                 Text::fixed("退出（已存好，可以接着填）", "leave (saved; go on later)"),
             ],
             0,
@@ -439,11 +448,20 @@ impl Talk<'_, '_> {
             self.say("问完了。", "That is all.");
         }
         let mut items = vec![
-            Text::fixed("看检查结果和材料清单", "show the findings and the checklist"),
-            Text::fixed("先看一遍已填的内容、修改", "look at what is filled in, and change it"),
+            Text::fixed(
+                "看检查结果和材料清单",
+                "show the findings and the checklist",
+            ),
+            Text::fixed(
+                "先看一遍已填的内容、修改",
+                "look at what is filled in, and change it",
+            ),
         ];
         if skipped > 0 {
-            items.push(Text::fixed("再问空着的几项", "ask again what was left open"));
+            items.push(Text::fixed(
+                "再问空着的几项",
+                "ask again what was left open",
+            ));
         }
         match self.choose(&items, 0) {
             Some(1) => {
@@ -515,7 +533,10 @@ impl Talk<'_, '_> {
             );
             let chosen = self.terminal.choose(&items, last);
             let chosen = self.answered(chosen);
-            match chosen.and_then(|index| section.items.get(index)).map(|item| item.change) {
+            match chosen
+                .and_then(|index| section.items.get(index))
+                .map(|item| item.change)
+            {
                 Some(Change::Ask(ask)) => self.change(ask)?,
                 Some(Change::Remove(list, index)) => {
                     let sure = [

@@ -129,10 +129,7 @@ impl Terminal for Full {
     }
 
     fn mark(&mut self, items: &[String], marked: &[bool]) -> Result<Option<Vec<usize>>, Stop> {
-        let prompt = Text::fixed(
-            "↑↓ 移动，空格勾选，回车定",
-            "arrows, blank to mark, Enter",
-        );
+        let prompt = Text::fixed("↑↓ 移动，空格勾选，回车定", "arrows, blank to mark, Enter");
         let fitted = self.fitted(items);
         let theme = self.theme();
         let chosen = MultiSelect::with_theme(theme.as_ref())
