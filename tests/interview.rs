@@ -1,6 +1,13 @@
 //! The interview, driven through a pseudo-terminal: whole filings, killed and interrupted ones that
 //! go on, and what happens where nothing can be asked or saved.
 #![cfg(unix)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::arithmetic_side_effects,
+    clippy::string_slice,
+    reason = "a test may fail by panicking"
+)]
 
 use std::path::Path;
 use std::process::{Command, Stdio};

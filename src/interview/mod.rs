@@ -4,9 +4,12 @@
 //! files.
 
 mod document;
+mod estimate;
 mod machine;
+mod order;
 mod place;
 mod question;
+mod remark;
 mod review;
 mod situation;
 mod survey;

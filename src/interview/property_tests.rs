@@ -1,4 +1,8 @@
 //! Whole interviews, with likely answers and with any.
+#![allow(
+    clippy::arithmetic_side_effects,
+    reason = "a test may fail by overflowing"
+)]
 
 use chrono::NaiveDate;
 use proptest::prelude::*;
@@ -88,7 +92,7 @@ fn usual(question: &Question) -> Value {
 }
 
 /// Goes through an interview; gives what was asked, and the text at the end.
-fn go<'a>(given: &[(&'a str, Value)], from: Option<&str>) -> (Vec<String>, String) {
+fn go(given: &[(&str, Value)], from: Option<&str>) -> (Vec<String>, String) {
     let library = Library::embedded();
     let mut interview = begin(&library, from);
     let mut asked = Vec::new();

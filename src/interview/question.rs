@@ -346,15 +346,15 @@ impl Bench<'_> {
         if !is_certificate {
             return entries;
         }
-        let before = self
-            .outcome(draft)
-            .map_or(0, |outcome| outcome.errors.len());
+        let Some(judge) = self.judge(draft) else {
+            return entries;
+        };
+        let before = judge.outcome(draft).errors.len();
         let fails = |index: usize| {
             let mut trial = draft.clone();
             let code = u8::try_from(index).unwrap_or(u8::MAX);
             typical::put(&mut trial, path, Slot::Code(code));
-            self.outcome(&trial)
-                .is_some_and(|outcome| outcome.errors.len() > before)
+            judge.outcome(&trial).errors.len() > before
         };
         let (failing, passing): (Vec<_>, Vec<_>) = entries
             .into_iter()

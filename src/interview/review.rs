@@ -1,6 +1,7 @@
 //! What a draft says, group by group, to be read over and changed.
 
-use super::machine::{Ask, Interview, lists, places};
+use super::machine::{Ask, Interview};
+use super::order::{lists, places};
 use super::place::Group;
 use super::survey::{is_personal, is_unknown, may_be_absent};
 use super::value::Value;

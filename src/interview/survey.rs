@@ -78,6 +78,21 @@ pub(super) struct Outcome {
     pub errors: Vec<(usize, Path)>,
 }
 
+/// The rules laid out for drafts of one kind, for trying out what a draft might become.
+pub(super) struct Judge<'b> {
+    plan: Plan<'b>,
+    day: NaiveDate,
+}
+
+impl Judge<'_> {
+    /// What is unknown of a draft and would decide something, and what fails. The draft is of the
+    /// kind that the rules were laid out for.
+    pub(super) fn outcome(&self, draft: &Draft<'_>) -> Outcome {
+        let facts = Facts::new(draft, self.day, &self.plan.ruleset.calendar);
+        outcome(&evaluate(&self.plan, &facts), draft)
+    }
+}
+
 impl<'l> Bench<'l> {
     /// A bench with the rules of a library.
     pub fn new(
@@ -140,23 +155,31 @@ impl<'l> Bench<'l> {
         self.rulesets.get(&choice_of(draft))
     }
 
+    /// The rules laid out for drafts of one kind; `None` where the kind or the province is not known.
+    pub(super) fn judge(&self, draft: &Draft<'_>) -> Option<Judge<'_>> {
+        choice_of(draft).province?;
+        let ruleset = self.ruleset(draft)?;
+        let day = self.day(draft);
+        let facts = Facts::new(draft, day, &ruleset.calendar);
+        let plan = Plan::new(ruleset, Key::of(&facts)?);
+        Some(Judge { plan, day })
+    }
+
     /// Evaluates a draft whose rules are loaded; `None` where its kind or province is not known.
     fn evaluation<T>(
         &self,
         draft: &Draft<'_>,
         run: impl FnOnce(&Plan<'_>, &Evaluation, &Facts<'_>) -> T,
     ) -> Option<T> {
-        choice_of(draft).province?;
-        let ruleset = self.ruleset(draft)?;
-        let facts = Facts::new(draft, self.day(draft), &ruleset.calendar);
-        let plan = Plan::new(ruleset, Key::of(&facts)?);
-        let evaluation = evaluate(&plan, &facts);
-        Some(run(&plan, &evaluation, &facts))
+        let judge = self.judge(draft)?;
+        let facts = Facts::new(draft, judge.day, &judge.plan.ruleset.calendar);
+        let evaluation = evaluate(&judge.plan, &facts);
+        Some(run(&judge.plan, &evaluation, &facts))
     }
 
     /// What is unknown of a draft and would decide something, and what fails.
     pub(super) fn outcome(&self, draft: &Draft<'_>) -> Option<Outcome> {
-        self.evaluation(draft, |_, evaluation, _| outcome(evaluation, draft))
+        self.judge(draft).map(|judge| judge.outcome(draft))
     }
 
     /// What rules an unknown field would decide, by their titles: the gravest two.
@@ -307,7 +330,7 @@ fn outcome(evaluation: &Evaluation, draft: &Draft<'_>) -> Outcome {
                 continue;
             }
             rules.push(instance);
-            let weight = unknown.entry(path).or_insert_with(Weight::default);
+            let weight = unknown.entry(path).or_default();
             let count = match open.severity {
                 Severity::Error => &mut weight.errors,
                 Severity::Warning => &mut weight.warnings,
@@ -323,7 +346,7 @@ fn outcome(evaluation: &Evaluation, draft: &Draft<'_>) -> Outcome {
     {
         for path in &paper.depends_on {
             if let Some(path) = asked_instead(*path, draft) {
-                let weight = unknown.entry(path).or_insert_with(Weight::default);
+                let weight = unknown.entry(path).or_default();
                 weight.documents = weight.documents.saturating_add(1);
             }
         }
