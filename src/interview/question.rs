@@ -333,7 +333,12 @@ impl Bench<'_> {
         } else {
             field.ask.clone()
         };
-        text.get(self.lang()).to_owned()
+        let words = text.get(self.lang());
+        match (place.previous, self.lang()) {
+            (false, _) => words.to_owned(),
+            (true, Lang::Zh) => format!("现在备案的：{words}"),
+            (true, Lang::En) => format!("On record now: {words}"),
+        }
     }
 
     /// Choices that fail no rule first.
