@@ -56,6 +56,8 @@ pub enum Command {
     Check(CheckArgs),
     /// 一题一题地问，写出一份草稿，再检查它；文件已有就接着填
     New(NewArgs),
+    /// 要准备的材料：谁的、什么形式、为什么要、还缺哪些；可打印、可给客户
+    Checklist(ChecklistArgs),
     /// 一条规则或一种材料：说什么、哪里适用、各省取值、出处；给出草稿时说明结果从何而来
     Explain(ExplainArgs),
     /// 要办哪一种备案（或不用办），按几个回答判断
@@ -477,25 +479,9 @@ pub struct NewArgs {
     #[arg(long)]
     pub plain: bool,
 
-    /// 按哪一天提交（缺省：草稿的 filing.submit_on，再缺省为今天）
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
-    pub as_of: Option<NaiveDate>,
-
-    /// 备案省份，不再问（代码、名称或拼音）
-    #[arg(long)]
-    pub province: Option<String>,
-
-    /// 接入商，不再问
-    #[arg(long, value_parser = provider)]
-    pub provider: Option<u8>,
-
-    /// 备案类型，不再问
-    #[arg(long, value_parser = filing)]
-    pub filing: Option<u8>,
-
-    /// 完整显示个人号码
-    #[arg(long)]
-    pub unmask: bool,
+    /// 怎样看草稿；给出的省份、接入商、备案类型不再问
+    #[command(flatten)]
+    pub how: HowArgs,
 }
 
 /// Options of commands that check drafts.
@@ -513,29 +499,13 @@ pub struct CheckArgs {
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
-    /// 按哪一天提交来检查（缺省：草稿的 filing.submit_on，再缺省为今天）
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
-    pub as_of: Option<NaiveDate>,
-
-    /// 备案省份，代替草稿里的（代码、名称或拼音）
-    #[arg(long)]
-    pub province: Option<String>,
-
-    /// 接入商，代替草稿里的
-    #[arg(long, value_parser = provider)]
-    pub provider: Option<u8>,
-
-    /// 备案类型，代替草稿里的
-    #[arg(long, value_parser = filing)]
-    pub filing: Option<u8>,
+    /// 怎样看草稿
+    #[command(flatten)]
+    pub how: HowArgs,
 
     /// 出现什么就以 1 退出（后面的包括前面的）
     #[arg(long, value_enum, default_value = "error", value_name = "LEVEL")]
     pub fail_on: FailOnArg,
-
-    /// 完整显示个人号码
-    #[arg(long)]
-    pub unmask: bool,
 
     /// 只显示错误和结论
     #[arg(short, long, conflicts_with = "verbose")]
@@ -557,17 +527,86 @@ impl Default for CheckArgs {
             drafts: Vec::new(),
             format: FormatArg::Text,
             output: None,
-            as_of: None,
-            province: None,
-            provider: None,
-            filing: None,
+            how: HowArgs::default(),
             fail_on: FailOnArg::Error,
-            unmask: false,
             quiet: false,
             verbose: false,
             plain: false,
         }
     }
+}
+
+/// How drafts are looked at, whatever is made of them.
+#[derive(Debug, Clone, Default, Args)]
+pub struct HowArgs {
+    /// 按哪一天提交来检查（缺省：草稿的 filing.submit_on，再缺省为今天）
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub as_of: Option<NaiveDate>,
+
+    /// 备案省份，代替草稿里的（代码、名称或拼音）
+    #[arg(long)]
+    pub province: Option<String>,
+
+    /// 接入商，代替草稿里的
+    #[arg(long, value_parser = provider)]
+    pub provider: Option<u8>,
+
+    /// 备案类型，代替草稿里的
+    #[arg(long, value_parser = filing)]
+    pub filing: Option<u8>,
+
+    /// 完整显示个人号码
+    #[arg(long)]
+    pub unmask: bool,
+}
+
+/// Options of `beian checklist`.
+#[derive(Debug, Args)]
+pub struct ChecklistArgs {
+    /// 草稿文件（TOML 或 JSON）；- 为标准输入
+    #[arg(value_name = "DRAFT")]
+    pub draft: PathBuf,
+
+    /// 输出格式（缺省：按 -o 的文件名，再缺省为 text）
+    #[arg(long, value_enum)]
+    pub format: Option<ChecklistFormatArg>,
+
+    /// 写到文件而不是标准输出
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// 怎样看草稿
+    #[command(flatten)]
+    pub how: HowArgs,
+
+    /// 出现什么就以 1 退出（后面的包括前面的；缺省：读得出就是 0）
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub fail_on: Option<FailOnArg>,
+
+    /// 只列材料和形式，不列理由和出处
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
+
+    /// 显示全部出处和问题
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+/// `--format` of `checklist`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ChecklistFormatArg {
+    /// 给人看，80 列
+    Text,
+    /// 带方框的 Markdown
+    Markdown,
+    /// 一个网页文件，可打印，手机上也能看
+    Html,
+    /// 给表格软件
+    Csv,
+    /// Excel 工作簿
+    Xlsx,
+    /// 给程序看（与 check --format json 相同）
+    Json,
 }
 
 /// `--lang`.

@@ -2,12 +2,13 @@
 
 mod args;
 mod check;
+mod checker;
+mod checklist;
 mod clock;
 mod digests;
 mod draft_search;
 mod evaluated;
 mod explain;
-mod files;
 mod interview;
 mod output;
 mod rejected;
@@ -39,6 +40,7 @@ pub fn run() -> u8 {
         Command::Check(args) if args.drafts.is_empty() => interview::before_check(&cli, args),
         Command::Check(args) => check::run(&cli, args),
         Command::New(args) => interview::new(&cli, args),
+        Command::Checklist(args) => checklist::run(&cli, args),
         Command::Explain(args) => explain::run(&cli, args),
         Command::Rejected(args) => rejected::run(&cli, args),
         Command::Which(args) => which::run(&cli, args),

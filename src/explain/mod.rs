@@ -28,7 +28,7 @@ pub use document::{
     DocumentWords, LimitWords, NeedWords, explain_document, sheet_name, stage, whose,
 };
 pub use fact::{FactPage, UseWords, accounts, explain_fact};
-pub use form::form_words;
+pub use form::{form_words, signature};
 pub use merged::{
     Merged, MergedDocument, MergedForm, MergedParam, MergedRule, MergedValue, merged,
 };

@@ -276,6 +276,12 @@ pub struct RequireWords {
     /// Since when and until when.
     #[serde(flatten)]
     pub period: PeriodWords,
+    /// Why, in a sentence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    /// What decides it and no draft tells.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asks: Option<String>,
     /// What it rests on.
     pub facts: Vec<String>,
 }
@@ -589,6 +595,14 @@ impl<'a> Scribe<'a> {
             names: self.papers(params, &require.papers),
             when: self.selection(params, &require.selection),
             period: period(&require.selection.period),
+            why: require
+                .why
+                .as_ref()
+                .map(|why| why.get(self.lang).to_owned()),
+            asks: require
+                .asks
+                .as_ref()
+                .map(|asks| asks.get(self.lang).to_owned()),
             facts: require.facts.clone(),
         }
     }

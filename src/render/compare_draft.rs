@@ -1,9 +1,11 @@
 //! What a draft faces in several provinces, as people read it.
 
+use super::checklist::form::form_words;
+use super::checklist::words::status_word;
 use super::compare::{join, whose};
 use super::explain::{colon, severity};
 use super::outline::Outline;
-use super::text::{form_words, status_word, verdict_word};
+use super::text::verdict_word;
 use crate::compare::{Comparison, DraftContrast, Faced, FindingContrast, PaperContrast};
 use crate::evaluate::Verdict;
 use crate::text::Lang;
@@ -283,7 +285,7 @@ fn common(outline: &mut Outline, contrast: &DraftContrast) {
         .into_iter()
         .map(|own| {
             let of = own.statuses.first().copied().flatten();
-            let status = of.map_or("", |of| status_word(of, own.stage, lang));
+            let status = of.map_or_else(String::new, |of| status_word(of, own.stage, lang));
             (status.to_owned(), paper_name(own, lang))
         })
         .collect();

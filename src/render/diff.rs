@@ -1,10 +1,11 @@
 //! What changed between two versions of the rules, as people read it.
 
+use super::checklist::words::status_word;
 use super::compare::{aspect_label, nothing};
 use super::compare_draft::paper_name;
 use super::explain::{colon, severity};
 use super::outline::{Markup, Outline};
-use super::text::{status_word, verdict_word};
+use super::text::verdict_word;
 use crate::compare::{
     Aspect, Diff, DocumentContrast, DraftDiff, DraftsDiff, LayerDiff, ListDiff, RuleContrast,
     Version,

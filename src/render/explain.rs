@@ -293,6 +293,14 @@ fn requirement(page: &mut Page, require: &RequireWords) {
     } else if require.period != PeriodWords::default() {
         page.line(4, &period(&require.period, lang));
     }
+    if let Some(asks) = &require.asks {
+        let label = page.say("取决于：", "depends on: ");
+        page.hanging(4, label, asks);
+    }
+    if let Some(why) = &require.why {
+        let label = page.say("为什么：", "why: ");
+        page.hanging(4, label, why);
+    }
     if let Some(rule) = &require.rule {
         let label = page.say("规则：", "rule: ");
         page.hanging(4, label, rule);

@@ -2,6 +2,7 @@
 //! steer a terminal is made visible.
 
 mod chain;
+mod checklist;
 mod compare;
 mod compare_draft;
 mod diff;
@@ -16,6 +17,7 @@ mod rules;
 mod text;
 mod which;
 
+pub use checklist::{checklist_csv, checklist_html, checklist_markdown, checklist_xlsx};
 pub use compare::comparison_text;
 pub use diff::diff_text;
 pub use explain::{document_text, rule_text};
@@ -25,5 +27,5 @@ pub use outline::Markup;
 pub use problem::problem_text;
 pub use rejected::{Offered, rejected_text};
 pub use rules::{catalogue_text, merged_text};
-pub use text::{Detail, Style, text, text_of_draft};
+pub use text::{Detail, Style, checklist_text, text, text_of_draft};
 pub use which::which_text;

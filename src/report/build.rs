@@ -11,6 +11,7 @@ use super::papers::documents;
 use super::places::Origin;
 use super::questions::questions;
 use super::speech::{Speech, order_fact};
+use super::why::Reasoner;
 use crate::draft::{Draft, Fault};
 use crate::evaluate::{Evaluation, Plan, Verdict};
 use crate::facts::{Element, Fact, Facts};
@@ -95,7 +96,13 @@ impl DraftReport {
             report.findings = finder.findings(&evaluation.failures);
             report.old_sources = finder.old_sources(&report.findings);
             report.questions = questions(&evaluation.open, plan.ruleset, &speech);
-            (report.documents, report.documents_missing) = documents(plan, evaluation, &speech);
+            let reasoner = Reasoner {
+                speech: &speech,
+                plan,
+                evidence: &evidence,
+            };
+            (report.documents, report.documents_missing) =
+                documents(evaluation, &finder, &reasoner);
             report.guidance = evaluation
                 .guidance
                 .iter()
@@ -104,6 +111,8 @@ impl DraftReport {
                     topic: guidance.topic.clone(),
                     text: guidance.text.get(manner.lang).to_owned(),
                     facts: guidance.facts.clone(),
+                    severity: guidance.severity,
+                    about: guidance.about.clone(),
                 })
                 .collect();
         }

@@ -8,7 +8,7 @@ use super::model::{Finding, OldSources, Related};
 use super::places::Origin;
 use super::speech::Speech;
 use crate::draft::{Item, Path, Place, Slot};
-use crate::evaluate::{Failure, Plan, View};
+use crate::evaluate::{Failure, Plan, View, evidence_asked};
 use crate::fields::{OrderField, PersonField, RecordKind};
 use crate::identifiers::{division_named, fold, fold_identifier};
 
@@ -123,7 +123,13 @@ impl Finder<'_> {
         let mark = self.origin.map(|origin| origin.mark(&failure.at));
         let mut facts: Vec<String> = Vec::new();
         let in_force = self.plan.facts(failure.rule, failure.binding);
-        let groups = [in_force, &branch.facts, &rule.facts];
+        let asked = evidence_asked(
+            self.plan.ruleset,
+            self.speech.facts,
+            branch,
+            failure.element,
+        );
+        let groups = [&asked, in_force, &branch.facts, &rule.facts];
         for id in groups.into_iter().flatten() {
             if !facts.contains(id) {
                 facts.push(id.clone());
@@ -172,7 +178,7 @@ impl Finder<'_> {
     }
 
     /// Whether a fact is of a province (`370000-42`) that the draft is not filed in.
-    fn is_of_another_province(&self, id: &str) -> bool {
+    pub fn is_of_another_province(&self, id: &str) -> bool {
         let code = id.split_once('-').map(|(code, _)| code);
         let province = code
             .filter(|code| code.len() == 6)
@@ -182,7 +188,7 @@ impl Finder<'_> {
     }
 
     /// Who says so: of the values in force first, then of the rest; each newest first.
-    fn sources(&self, in_force: &[String], facts: &[String]) -> Vec<String> {
+    pub fn sources(&self, in_force: &[String], facts: &[String]) -> Vec<String> {
         let (first, rest): (Vec<&String>, Vec<&String>) =
             facts.iter().partition(|id| in_force.contains(id));
         let mut brief: Vec<String> = Vec::new();
@@ -204,7 +210,7 @@ impl Finder<'_> {
         brief
     }
 
-    fn confidence(&self, facts: &[String]) -> Option<&'static str> {
+    pub fn confidence(&self, facts: &[String]) -> Option<&'static str> {
         let best = facts
             .iter()
             .filter_map(|id| rank(&self.evidence.fact(id)?.confidence))

@@ -3,6 +3,7 @@
 
 mod build;
 mod closed;
+mod concern;
 mod discretion;
 mod errors;
 mod evidence;
@@ -22,6 +23,7 @@ mod questions;
 mod runs;
 mod speech;
 mod status;
+mod why;
 
 pub use build::{Checked, Manner};
 pub(crate) use evidence::YOUNG_YEARS;
@@ -30,8 +32,9 @@ pub use excerpt::Excerpt;
 pub use mask::Masker;
 pub(crate) use message::Filling;
 pub use model::{
-    AnyOf, DocumentReport, DocumentStatus, DraftReport, ErrorReport, Finding, FormReport,
-    GuidanceReport, OldSources, Question, Related, Report, RulesetInfo, Summary, Tool,
+    AnyOf, AskReport, ConcernReport, DocumentReport, DocumentStatus, DraftReport, ErrorReport,
+    Finding, FormReport, GuidanceReport, OldSources, Question, Related, Report, RulesetInfo,
+    Summary, Tool,
 };
 pub(crate) use names::Names;
 pub(crate) use papers::owner_name;

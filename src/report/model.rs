@@ -121,6 +121,13 @@ pub struct GuidanceReport {
     pub text: String,
     /// The evidence it rests on.
     pub facts: Vec<String>,
+    /// How much depends on it: `warning` is to be read before anything is done.
+    #[serde(serialize_with = "severity")]
+    #[schemars(schema_with = "closed::severity")]
+    pub severity: Severity,
+    /// The rule or document that it goes with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
 }
 
 /// Cited evidence whose newest source is old.
@@ -236,6 +243,8 @@ pub struct DocumentReport {
     pub depends_on: Vec<String>,
     /// What whose it is is called: a name, or a part in the filing.
     pub owner: String,
+    /// Whom it concerns: documents are grouped by this.
+    pub concerns: ConcernReport,
     /// What it must look like.
     #[serde(skip_serializing_if = "FormReport::is_empty")]
     pub form: FormReport,
@@ -248,6 +257,45 @@ pub struct DocumentReport {
     /// More about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// Why it is listed, in sentences.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub why: Vec<String>,
+    /// Where the evidence was read, newest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<String>,
+    /// How sure the evidence is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "closed::confidence")]
+    pub confidence: Option<&'static str>,
+    /// The questions whose answers decide whether it is needed; empty where it is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub asks: Vec<AskReport>,
+}
+
+/// Whom a document concerns.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct ConcernReport {
+    /// As a path of the draft: of a person with several parts the first; `access` is the access to
+    /// the provider.
+    pub of: String,
+    /// What it is called, with the part in the filing.
+    pub label: String,
+    /// Where it stands among the others.
+    #[serde(skip)]
+    pub order: (u8, u32, u32),
+}
+
+/// A question that decides whether a document is needed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct AskReport {
+    /// The field that holds the answer; absent where no draft tells it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// What the field is called.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// The question.
+    pub ask: String,
 }
 
 /// One of several alternatives: of the documents of a group, those of one bundle suffice.
@@ -284,6 +332,8 @@ pub struct FormReport {
     pub stamped: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fingerprint: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signed_by: Option<Vec<String>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub signed_within_days: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -2,23 +2,28 @@
 
 use std::collections::BTreeMap;
 
+use super::concern::concern;
+use super::finding::Finder;
 use super::finding::path_text;
 use super::form::form_of;
 use super::model::{AnyOf, DocumentReport, DocumentStatus};
 use super::questions::part;
 use super::speech::Speech;
+use super::why::Reasoner;
 use crate::draft::{Node, Place};
-use crate::evaluate::{Evaluation, Need, Paper, Plan, is_provided, owner, owner_path};
+use crate::evaluate::{Evaluation, Need, Paper, Plan, is_provided, owner_path};
+use crate::facts::owner;
 use crate::fields::{AttachmentField, DomainField, PersonField, ServiceField};
 use crate::ruleset::{Severity, Stage};
 
 /// The documents in the order of the ruleset, alternatives together, and how many that are to be
 /// uploaded are missing.
 pub(super) fn documents(
-    plan: &Plan<'_>,
     evaluation: &Evaluation,
-    speech: &Speech<'_>,
+    finder: &Finder<'_>,
+    reasoner: &Reasoner<'_, '_>,
 ) -> (Vec<DocumentReport>, usize) {
+    let (plan, speech) = (reasoner.plan, reasoner.speech);
     let statuses: Vec<DocumentStatus> = evaluation
         .papers
         .iter()
@@ -42,7 +47,7 @@ pub(super) fn documents(
             let is_chosen = paper
                 .choice
                 .is_some_and(|(group, _)| chosen.contains_key(&group));
-            document(plan, speech, paper, *status, is_chosen)
+            document(finder, reasoner, paper, *status, is_chosen)
         })
         .collect();
     (documents, missing)
@@ -142,13 +147,16 @@ fn missing(plan: &Plan<'_>, papers: &[(&Paper, DocumentStatus)]) -> usize {
 }
 
 fn document(
-    plan: &Plan<'_>,
-    speech: &Speech<'_>,
+    finder: &Finder<'_>,
+    reasoner: &Reasoner<'_, '_>,
     paper: &Paper,
     status: DocumentStatus,
     is_chosen: bool,
 ) -> Option<DocumentReport> {
+    let (plan, speech) = (reasoner.plan, reasoner.speech);
     let document = plan.ruleset.documents.get(paper.document)?;
+    let mut evidence = reasoner.facts(paper);
+    evidence.retain(|id| !finder.is_of_another_province(id));
     Some(DocumentReport {
         id: document.id.clone(),
         name: speech.say(&document.name),
@@ -171,6 +179,11 @@ fn document(
             .map(|(group, bundle)| AnyOf { group, bundle }),
         facts: paper.facts.clone(),
         note: document.note.as_ref().map(|note| speech.say(note)),
+        concerns: concern(speech, document, paper.of),
+        why: reasoner.why(paper),
+        sources: finder.sources(&[], &evidence),
+        confidence: finder.confidence(&evidence),
+        asks: reasoner.asks(paper),
     })
 }
 

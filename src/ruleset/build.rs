@@ -119,8 +119,8 @@ pub(super) fn lay_over(
         });
     }
     link_params(&mut builder.ruleset.rules, below, builder.faults);
-    builder.each("require", &files, |builder, keys, _, file, reach| {
-        if let Some(require) = read_require(keys, file, reach) {
+    builder.each("require", &files, |builder, keys, layer, file, reach| {
+        if let Some(require) = read_require(keys, layer, file, reach) {
             builder.ruleset.requires.push(require);
         }
     });

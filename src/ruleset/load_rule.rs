@@ -105,7 +105,7 @@ pub fn read_rule(keys: &Keys<'_>, layer: usize, file: usize, reach: Reach<'_>) -
     let requires = keys
         .tables("require")
         .iter()
-        .filter_map(|table| read_rule_require(table, &when, subjects, file, reach))
+        .filter_map(|table| read_rule_require(table, &when, subjects, layer, file, reach))
         .collect::<Vec<_>>();
     let when = pushed_down(when, params.len(), &mut branches);
     if branches.is_empty() && requires.is_empty() && reach.faults.count() == 0 {
@@ -329,6 +329,7 @@ fn read_rule_require(
     keys: &Keys<'_>,
     rule_when: &Condition,
     rule_subjects: u64,
+    layer: usize,
     file: usize,
     reach: Reach<'_>,
 ) -> Option<Require> {
@@ -346,6 +347,9 @@ fn read_rule_require(
             period: read_period(keys),
         },
         silent: keys.bool("unless_unknown") == Some(true),
+        layer,
+        why: keys.bilingual("why"),
+        asks: keys.bilingual("asks"),
         facts: read_facts(keys),
         origin: Origin {
             file,
@@ -551,6 +555,8 @@ pub const PARAM_TYPES: &[(&str, ParamKind)] = &[
     ("years", ParamKind::Int(Unit::Years)),
     ("count", ParamKind::Int(Unit::Count)),
     ("chars", ParamKind::Int(Unit::Chars)),
+    ("bytes", ParamKind::Int(Unit::Bytes)),
+    ("percent", ParamKind::Int(Unit::Percent)),
     ("bool", ParamKind::Bool),
     ("date", ParamKind::Day),
     ("text", ParamKind::Text),

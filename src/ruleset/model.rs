@@ -303,6 +303,8 @@ pub struct Form {
     pub stamped: Option<bool>,
     /// With a fingerprint.
     pub fingerprint: Option<bool>,
+    /// Who signs it (ids of [`SIGNERS`](crate::fields::choices::SIGNERS)).
+    pub signed_by: Option<Vec<String>>,
     /// Calendar days that a signature may be old.
     pub signed_within_days: Option<u64>,
     /// Working days that a signature may be old.
@@ -325,6 +327,7 @@ impl Form {
             signed: over.signed.or(own.signed),
             stamped: over.stamped.or(own.stamped),
             fingerprint: over.fingerprint.or(own.fingerprint),
+            signed_by: over.signed_by.or(own.signed_by),
             signed_within_days: over.signed_within_days.or(own.signed_within_days),
             signed_within_working_days: over
                 .signed_within_working_days
@@ -367,6 +370,8 @@ pub struct Document {
     pub form: Form,
     /// More about it.
     pub note: Option<Text>,
+    /// Whether it concerns the access to the provider, whoever's it is.
+    pub of_access: bool,
     /// The evidence it rests on.
     pub facts: Vec<String>,
     /// The layer that declares it.
@@ -388,6 +393,12 @@ pub struct Require {
     pub selection: Selection,
     /// Whether it is left out while undecided.
     pub silent: bool,
+    /// The layer that declares it.
+    pub layer: usize,
+    /// Why, in a sentence.
+    pub why: Option<Text>,
+    /// What decides whether it is needed after all and no draft can show: it then is open for good.
+    pub asks: Option<Text>,
     /// The evidence it rests on.
     pub facts: Vec<String>,
     /// Where it is declared.
@@ -403,6 +414,8 @@ pub struct Guidance {
     pub about: Option<String>,
     /// What it is about, for grouping.
     pub topic: Option<String>,
+    /// How much depends on it: a warning is told before everything else.
+    pub severity: Severity,
     /// Where it holds.
     pub selection: Selection,
     /// The sentence.

@@ -4,7 +4,10 @@
 use std::fmt::Write;
 
 use beian::fields::{Kind, Privacy, RecordKind, TextRole};
-use beian::render::{Detail, Style, json, json_line, text};
+use beian::render::{
+    Detail, Style, checklist_csv, checklist_html, checklist_markdown, checklist_text, json,
+    json_line, text,
+};
 use beian::report::Manner;
 use beian::text::Lang;
 
@@ -130,6 +133,12 @@ fn outputs(name: &str, draft: &str) -> Vec<String> {
         let report = report(name, draft, Manner { lang, ..QUOTING });
         outputs.push(json(&report));
         outputs.extend(report.drafts.iter().map(json_line));
+        for draft in &report.drafts {
+            outputs.push(checklist_text(draft, &report.ruleset, Style::default()));
+            outputs.push(checklist_markdown(draft, &report.ruleset));
+            outputs.push(checklist_html(draft, &report.ruleset));
+            outputs.push(String::from_utf8(checklist_csv(draft).unwrap()).unwrap());
+        }
         for detail in [Detail::Quiet, Detail::Normal, Detail::Verbose] {
             for color in [false, true] {
                 let width = if color { 40 } else { 200 };

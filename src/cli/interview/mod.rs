@@ -9,14 +9,12 @@ mod terminal;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
-use chrono::NaiveDate;
-
 use self::keeper::Keeper;
 use self::leave::Exit;
 use self::plain::Plain;
 use self::talk::{End, Talk};
 use self::terminal::{Full, Terminal};
-use super::args::{CheckArgs, Cli, ColorArg, NewArgs};
+use super::args::{CheckArgs, Cli, ColorArg, HowArgs, NewArgs};
 use super::output::{Failure, tell};
 use super::{check, clock, setup};
 use crate::draft::{Node, Overrides, Place, read_parsed};
@@ -35,37 +33,33 @@ const MOST_LINES: usize = 50;
 struct Given<'a> {
     file: Option<&'a Path>,
     plain: bool,
-    unmask: bool,
-    as_of: Option<NaiveDate>,
-    province: Option<u32>,
-    provider: Option<u8>,
-    filing: Option<u8>,
+    how: &'a HowArgs,
 }
 
 /// `beian new`: the interview, then the check of what it wrote.
 pub fn new(cli: &Cli, args: &NewArgs) -> Result<u8, Failure> {
-    let given = Given {
-        file: args.file.as_deref(),
-        plain: args.plain,
-        unmask: args.unmask,
-        as_of: args.as_of,
-        province: setup::province(args.province.as_deref())?,
-        provider: args.provider,
-        filing: args.filing,
-    };
     if !terminal::is_there() {
         return Err(Failure::Told(Text::fixed(
             "没有终端，没法一题一题地问；已有草稿就用 beian check 草稿.toml 检查。草稿怎么写见 beian schema draft",
             "there is no terminal to ask questions on; check a draft with beian check DRAFT. What a draft looks like: beian schema draft",
         )));
     }
-    let defaults = CheckArgs {
-        as_of: args.as_of,
-        unmask: args.unmask,
+    let given = Given {
+        file: args.file.as_deref(),
+        plain: args.plain,
+        how: &args.how,
+    };
+    // What was given is in the draft by then.
+    let check = CheckArgs {
+        how: HowArgs {
+            as_of: args.how.as_of,
+            unmask: args.how.unmask,
+            ..HowArgs::default()
+        },
         ..CheckArgs::default()
     };
     // Whoever only wants a draft has one, whatever is found in it.
-    run(cli, &given, &defaults).map(|_| 0)
+    run(cli, &given, &check).map(|_| 0)
 }
 
 /// `beian check` without a draft.
@@ -79,11 +73,7 @@ pub fn before_check(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     let given = Given {
         file: None,
         plain: args.plain,
-        unmask: args.unmask,
-        as_of: args.as_of,
-        province: setup::province(args.province.as_deref())?,
-        provider: args.provider,
-        filing: args.filing,
+        how: &args.how,
     };
     run(cli, &given, args)
 }
@@ -96,10 +86,12 @@ fn run(cli: &Cli, given: &Given<'_>, check_args: &CheckArgs) -> Result<u8, Failu
     let Some((keeper, document)) = begin(terminal.as_mut(), given.file, &exit, lang)? else {
         return Ok(0);
     };
-    let bench = Bench::new(&library, given.as_of, clock::today(), lang).unmasked(given.unmask);
+    let bench =
+        Bench::new(&library, given.how.as_of, clock::today(), lang).unmasked(given.how.unmask);
     let faulty = |faulty: Faulty| setup::refused(&faulty.ruleset, &faulty.faults, lang);
     let mut interview = Interview::new(bench, document).map_err(&faulty)?;
-    answer_given(&mut interview, given).map_err(&faulty)?;
+    let province = setup::province(given.how.province.as_deref())?;
+    answer_given(&mut interview, given.how, province).map_err(&faulty)?;
     {
         let mut words = exit.hold();
         words.clear();
@@ -189,17 +181,18 @@ fn terminal_of(cli: &Cli, plain: bool, lang: Lang) -> Box<dyn Terminal> {
 }
 
 /// What options said is no question any more.
-fn answer_given(interview: &mut Interview<'_>, given: &Given<'_>) -> Result<(), Faulty> {
+fn answer_given(
+    interview: &mut Interview<'_>,
+    given: &HowArgs,
+    province: Option<u32>,
+) -> Result<(), Faulty> {
     let order = Place::now(Node::Order);
     let id = |choices: &'static [crate::fields::Choice], code: Option<u8>| {
         let choice = choices.get(usize::from(code?))?;
         Some(Value::Choice(choice.id))
     };
     for (field, value) in [
-        (
-            OrderField::FilingProvince,
-            given.province.map(Value::Division),
-        ),
+        (OrderField::FilingProvince, province.map(Value::Division)),
         (OrderField::FilingProvider, id(PROVIDERS, given.provider)),
         (OrderField::FilingKind, id(FILING_KINDS, given.filing)),
     ] {

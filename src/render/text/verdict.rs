@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::Writer;
 use crate::evaluate::Verdict;
+use crate::render::checklist::words::age;
 use crate::report::{DraftReport, RulesetInfo, Summary};
 use crate::ruleset::Severity;
 use crate::source::escape_control;
@@ -32,7 +33,7 @@ pub(super) fn verdict(writer: &Writer<'_>, ruleset: &RulesetInfo) -> String {
     let colon = writer.say("：", ": ");
     let what = counts.what(draft, writer.lang);
     let mut out = format!("{word}{colon}{what}\n");
-    let _ = writeln!(out, "{}", age(draft, ruleset, writer.lang));
+    let _ = writeln!(out, "{}", escape_control(&age(draft, ruleset)));
     // The interview goes on with TOML files.
     let is_toml = draft.source != "-" && !draft.source.to_lowercase().ends_with(".json");
     if is_toml && draft.verdict == Verdict::Incomplete {
@@ -57,25 +58,6 @@ pub(super) fn summary(summary: &Summary, total: usize, lang: Lang) -> String {
         ),
         Lang::En => format!(
             "{total} drafts: {ready} ready · {incomplete} undecided · {blocked} with errors · {unreadable} unreadable\n"
-        ),
-    }
-}
-
-/// How old the rules are, and that they do not decide.
-fn age(draft: &DraftReport, ruleset: &RulesetInfo, lang: Lang) -> String {
-    let as_of = escape_control(&ruleset.as_of);
-    let old = draft
-        .old_sources
-        .as_ref()
-        .map(|old| (old.facts.len(), old.before));
-    match (lang, old) {
-        (Lang::Zh, None) => format!("规则截至 {as_of}；以管局审核为准。"),
-        (Lang::Zh, Some((count, before))) => {
-            format!("规则截至 {as_of}（{count} 条依据早于 {before}）；以管局审核为准。")
-        }
-        (Lang::En, None) => format!("Rules as of {as_of}; the authority decides."),
-        (Lang::En, Some((count, before))) => format!(
-            "Rules as of {as_of} ({count} of the sources cited older than {before}); the authority decides."
         ),
     }
 }
