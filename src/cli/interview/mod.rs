@@ -16,7 +16,7 @@ use self::talk::{End, Talk};
 use self::terminal::{Full, Terminal};
 use super::args::{CheckArgs, Cli, ColorArg, HowArgs, NewArgs};
 use super::output::{Failure, tell};
-use super::{check, clock, setup};
+use super::{check, clock, request, setup};
 use crate::draft::{Node, Overrides, Place, read_parsed};
 use crate::fields::OrderField;
 use crate::fields::choices::{FILING_KINDS, PROVIDERS};
@@ -70,6 +70,8 @@ pub fn before_check(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
             "which draft is to be checked? beian check DRAFT; - reads standard input. Without a draft, run beian check on a terminal: it asks for what is needed",
         )));
     }
+    // What is wrong with the options is told before anything is asked.
+    request::plan(&args.formats, args.output.as_deref(), &args.drafts)?;
     let given = Given {
         file: None,
         plain: args.plain,
