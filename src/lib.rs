@@ -2,6 +2,7 @@
 //! document checklist out.
 
 pub mod attachments;
+pub mod batch;
 pub mod calendar;
 pub mod casebook;
 pub mod cli;

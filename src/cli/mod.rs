@@ -1,6 +1,8 @@
 //! Flags and commands: the only room that knows clap, the terminal and the clock.
 
 mod args;
+mod batch;
+mod batch_args;
 mod check;
 mod checker;
 mod checklist;
@@ -10,6 +12,7 @@ mod draft_search;
 mod evaluated;
 mod explain;
 mod output;
+mod progress;
 mod rejected;
 mod request;
 mod rules;
@@ -38,6 +41,7 @@ pub fn run() -> u8 {
     let lang = cli.lang.into();
     let outcome = match &cli.command {
         Command::Check(args) => check::run(&cli, args),
+        Command::Batch(args) => batch::run(&cli, args),
         Command::Checklist(args) => checklist::run(&cli, args),
         Command::Explain(args) => explain::run(&cli, args),
         Command::Rejected(args) => rejected::run(&cli, args),
