@@ -10,7 +10,7 @@ use crate::draft::{Draft, Overrides, Reading, Slot, read_parsed};
 use crate::evaluate::{Key, Plan, evaluate};
 use crate::facts::{Facts, Files};
 use crate::fields::OrderField;
-use crate::report::{Checked, DraftReport, Evidence, Manner, Origin};
+use crate::report::{Checked, DraftReport, Evidence, Manner, Origin, applied};
 use crate::ruleset::Ruleset;
 use crate::source::{
     Format, MAX_BYTES, Parsed, ReadError, SourceFile, parse, read_path, read_stdin,
@@ -64,6 +64,15 @@ impl DraftText {
 
     /// What comes of a reading of this file.
     pub fn report(&self, reading: &Reading, against: Against<'_>) -> DraftReport {
+        self.reported(reading, against, false)
+    }
+
+    /// The same with all rules that were applied.
+    pub fn report_with_rules(&self, reading: &Reading, against: Against<'_>) -> DraftReport {
+        self.reported(reading, against, true)
+    }
+
+    fn reported(&self, reading: &Reading, against: Against<'_>, rules: bool) -> DraftReport {
         let draft = &reading.draft;
         let files = self.path.as_deref().map(DraftFiles::beside);
         let files = files.as_ref().map(|files| files as &dyn Files);
@@ -87,7 +96,11 @@ impl DraftText {
             outcome: plan.as_ref().zip(evaluation.as_ref()),
             evidence: against.evidence,
         };
-        DraftReport::new(&checked, against.manner)
+        let mut report = DraftReport::new(&checked, against.manner);
+        if let Some(plan) = plan.as_ref().filter(|_| rules) {
+            report.applied = applied(plan, against.manner.lang);
+        }
+        report
     }
 }
 

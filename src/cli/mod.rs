@@ -12,6 +12,7 @@ mod explain;
 mod files;
 mod output;
 mod rejected;
+mod request;
 mod rules;
 mod rules_compare;
 mod rules_diff;

@@ -165,6 +165,7 @@ impl DraftReport {
             guidance: Vec::new(),
             lang,
             excerpt: Excerpt::of_nothing(source),
+            applied: Vec::new(),
         }
     }
 }

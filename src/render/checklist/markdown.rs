@@ -198,7 +198,7 @@ impl Page<'_> {
 }
 
 /// Text that is no Markdown, HTML or link, on one line.
-fn plain(text: &str) -> std::borrow::Cow<'_, str> {
+pub(in crate::render) fn plain(text: &str) -> std::borrow::Cow<'_, str> {
     let text = escape_control(text);
     let is_mark = |c: char| "\\`*_[]<>|~#&!@".contains(c);
     if !text.chars().any(is_mark) && !text.contains("://") && !text.contains("www.") {
