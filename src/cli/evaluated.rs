@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 use super::clock;
 use super::files::DraftFiles;
 use crate::draft::{Draft, Overrides, Reading, Slot, read_parsed};
-use crate::evaluate::{Key, Plan, evaluate};
+use crate::evaluate::{Key, Plan, Severities, evaluate};
 use crate::facts::{Facts, Files};
 use crate::fields::OrderField;
 use crate::report::{Checked, DraftReport, Evidence, Manner, Origin, applied};
@@ -35,6 +35,8 @@ pub struct Against<'a> {
     pub evidence: &'a dyn Evidence,
     /// The day of submission that an option gives.
     pub as_of: Option<NaiveDate>,
+    /// Severities that the configuration gives.
+    pub severities: Option<&'a Severities>,
     /// How the report is made.
     pub manner: Manner,
 }
@@ -82,7 +84,13 @@ impl DraftText {
         let plan = Key::of(&facts)
             .filter(|_| has_province)
             .map(|key| Plan::new(against.ruleset, key));
-        let evaluation = plan.as_ref().map(|plan| evaluate(plan, &facts));
+        let evaluation = plan.as_ref().map(|plan| {
+            let mut evaluation = evaluate(plan, &facts);
+            if let Some(severities) = against.severities {
+                evaluation.regrade(plan.ruleset, severities);
+            }
+            evaluation
+        });
         let checked = Checked {
             source: &self.file.name,
             origin: Some(Origin {

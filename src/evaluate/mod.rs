@@ -17,7 +17,7 @@ pub use account::{Account, Decider, accounts, deciders};
 pub use attached::{is_provided, owner, owner_path};
 pub use condition::View;
 pub use form::form_of;
-pub use outcome::{Evaluation, Failure, Need, Open, Paper, Verdict};
+pub use outcome::{Evaluation, Failure, Need, Open, Paper, Severities, Verdict};
 pub use plan::{Key, Plan, all_keys};
 pub use run::evaluate;
 pub use test::Values;

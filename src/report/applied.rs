@@ -22,7 +22,10 @@ pub fn applied(plan: &Plan<'_>, lang: Lang) -> Vec<AppliedRule> {
                 }
             }
             let fails = rule.branches.iter().map(|branch| &branch.message);
-            let help = rule.branches.iter().filter_map(|branch| branch.help.as_ref());
+            let help = rule
+                .branches
+                .iter()
+                .filter_map(|branch| branch.help.as_ref());
             AppliedRule {
                 id: rule.id.clone(),
                 title: rule.title.get(lang).to_owned(),

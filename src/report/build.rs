@@ -11,6 +11,7 @@ use super::papers::documents;
 use super::places::Origin;
 use super::questions::questions;
 use super::speech::{Speech, order_fact};
+use super::suppress::Allowing;
 use super::why::Reasoner;
 use crate::draft::{Draft, Fault};
 use crate::evaluate::{Evaluation, Plan, Verdict};
@@ -94,13 +95,13 @@ impl DraftReport {
             };
             report.verdict = evaluation.verdict();
             report.findings = finder.findings(&evaluation.failures);
-            report.old_sources = finder.old_sources(&report.findings);
             report.questions = questions(&evaluation.open, plan.ruleset, &speech);
             let reasoner = Reasoner {
                 speech: &speech,
                 plan,
                 evidence: &evidence,
             };
+            report.old_sources = finder.old_sources(&report.findings);
             (report.documents, report.documents_missing) =
                 documents(evaluation, &finder, &reasoner);
             report.guidance = evaluation
@@ -118,6 +119,15 @@ impl DraftReport {
         }
         if !report.errors.is_empty() || checked.outcome.is_none() {
             report.verdict = Verdict::Unreadable;
+        }
+        if let Some((plan, _)) = checked.outcome {
+            report.set_aside_allowed(Allowing {
+                draft,
+                origin: checked.origin,
+                ruleset: plan.ruleset,
+                as_of: facts.as_of(),
+                masker,
+            });
         }
         if manner.quote {
             report.excerpt = excerpt(checked, draft, masker, &report);
@@ -156,6 +166,8 @@ impl DraftReport {
             subject: None,
             verdict: Verdict::Unreadable,
             findings: Vec::new(),
+            suppressed: Vec::new(),
+            stale: Vec::new(),
             questions: Vec::new(),
             documents: Vec::new(),
             documents_missing: 0,

@@ -148,6 +148,8 @@ impl Finder<'_> {
             confidence: groups.into_iter().find_map(|ids| self.confidence(ids)),
             related: self.related(failure),
             end_column: mark.map(|mark| mark.end_column),
+            own_severity: failure.own_severity,
+            suppression: None,
         })
     }
 

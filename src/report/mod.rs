@@ -24,6 +24,7 @@ mod questions;
 mod runs;
 mod speech;
 mod status;
+mod suppress;
 mod why;
 
 pub use applied::applied;
@@ -34,12 +35,13 @@ pub use excerpt::Excerpt;
 pub use mask::Masker;
 pub(crate) use message::Filling;
 pub use model::{
-    AnyOf, AppliedRule, AskReport, ConcernReport, DocumentReport, DocumentStatus, DraftReport, ErrorReport,
-    Finding, FormReport, GuidanceReport, OldSources, Question, Related, Report, RulesetInfo,
-    Summary, Tool,
+    AnyOf, AppliedRule, AskReport, ConcernReport, DocumentReport, DocumentStatus, DraftReport,
+    ErrorReport, Finding, FormReport, GuidanceReport, OldSources, Question, Related, Report,
+    RulesetInfo, StaleReport, Summary, Suppression, Tool,
 };
 pub(crate) use names::Names;
 pub(crate) use papers::owner_name;
 pub use places::Origin;
 pub(crate) use speech::Speech;
 pub use status::FailOn;
+pub use suppress::BaselineKey;

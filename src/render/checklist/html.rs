@@ -10,9 +10,7 @@ use super::sheet::{Entry, Group, Sheet};
 use super::words::{age, asks, basis, count, open_questions, stage, standing, what};
 use crate::evaluate::Verdict;
 use crate::render::text::verdict_word;
-use crate::report::{
-    DocumentReport, DocumentStatus, DraftReport, Finding, Report, RulesetInfo,
-};
+use crate::report::{DocumentReport, DocumentStatus, DraftReport, Finding, Report, RulesetInfo};
 use crate::ruleset::{Severity, Stage};
 use crate::source::escape_control;
 use crate::text::Lang;

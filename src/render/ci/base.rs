@@ -123,7 +123,10 @@ mod tests {
     fn uris_are_encoded() {
         let base = Base::new(Path::new("/库"), Path::new("/库"));
         for (source, uri) in [
-            ("我的 备案.toml", "%E6%88%91%E7%9A%84%20%E5%A4%87%E6%A1%88.toml"),
+            (
+                "我的 备案.toml",
+                "%E6%88%91%E7%9A%84%20%E5%A4%87%E6%A1%88.toml",
+            ),
             ("a:b%0A#?.toml", "a%3Ab%250A%23%3F.toml"),
             ("a\nb.toml", "a%0Ab.toml"),
             ("/别处/f.toml", "file:///%E5%88%AB%E5%A4%84/f.toml"),

@@ -116,7 +116,10 @@ mod tests {
             ("一\n二\n", "一\n二\n"),
             ("::error::x\n", ": :error::x\n"),
             ("一 ::error::x", "一 ::error::x"),
-            ("  \t::set-env name=A::b\n\n", "  \t: :set-env name=A::b\n\n"),
+            (
+                "  \t::set-env name=A::b\n\n",
+                "  \t: :set-env name=A::b\n\n",
+            ),
             ("a ##[add-mask]b", "a # #[add-mask]b"),
             ("", ""),
         ] {

@@ -214,11 +214,9 @@ fn cases(draft: &DraftReport, remarks: &[Remark<'_>], fail_on: FailOn) -> Vec<Ca
             .filter(|remark| remark.level >= least(fail_on))
             .collect();
         let outcome = match failing.first() {
-            Some(first) => Outcome::Failed(
-                first.level.id(),
-                xml(&first.message),
-                all(&failing, lang),
-            ),
+            Some(first) => {
+                Outcome::Failed(first.level.id(), xml(&first.message), all(&failing, lang))
+            }
             None => match open(draft, id) {
                 Some(question) => Outcome::Skipped(xml(&question.ask)),
                 None => Outcome::Passed,
@@ -318,6 +316,12 @@ fn xml(text: &str) -> String {
 fn characters(text: &str) -> String {
     let is_known = |c: char| matches!(c, '\t' | '\n' | ' '..='\u{fffd}' | '\u{10000}'..);
     text.chars()
-        .map(|c| if is_known(c) { c } else { char::REPLACEMENT_CHARACTER })
+        .map(|c| {
+            if is_known(c) {
+                c
+            } else {
+                char::REPLACEMENT_CHARACTER
+            }
+        })
         .collect()
 }

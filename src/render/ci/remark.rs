@@ -142,7 +142,13 @@ fn unknown_kind<'d>(lang: Lang) -> Remark<'d> {
         "the kind of filing is not known yet (filing.kind)",
     );
     let message = message.get(lang).to_owned();
-    topic(About::Unreadable, &UNREADABLE, Severity::Error, message, lang)
+    topic(
+        About::Unreadable,
+        &UNREADABLE,
+        Severity::Error,
+        message,
+        lang,
+    )
 }
 
 fn of_finding(finding: &Finding) -> Remark<'_> {
