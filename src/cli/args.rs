@@ -77,12 +77,30 @@ pub enum Command {
     Rules(RulesCommand),
     /// 草稿、规则文件、检查结果的 JSON Schema（2020-12）
     Schema(SchemaArgs),
+    /// 可以给别人看的副本：个人资料换成虚构的，检查结果不变
+    Redact(RedactArgs),
     /// 现在生效的配置，每一项从哪里来
     Config(ConfigArgs),
     /// 命令行补全的脚本
     Completions(CompletionsArgs),
     /// 手册页
     Man(ManArgs),
+}
+
+/// `beian redact`.
+#[derive(Debug, Args)]
+pub struct RedactArgs {
+    /// 草稿文件（TOML 或 JSON）；- 为标准输入
+    #[arg(value_name = "DRAFT")]
+    pub draft: PathBuf,
+
+    /// 写到文件而不是标准输出
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// 按哪一天提交（缺省：草稿的 filing.submit_on，再缺省为今天）；年龄保持在这一天的同一边
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub as_of: Option<NaiveDate>,
 }
 
 /// `beian config`.

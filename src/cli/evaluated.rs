@@ -22,6 +22,8 @@ pub struct DraftText {
     pub file: SourceFile,
     /// Its tree.
     pub parsed: Parsed,
+    /// Whether it is TOML or JSON.
+    pub format: Format,
     /// Where it lies; absent: standard input.
     path: Option<PathBuf>,
 }
@@ -55,8 +57,20 @@ impl DraftText {
         Ok(Self {
             file,
             parsed,
+            format,
             path: (!from_stdin).then(|| path.to_path_buf()),
         })
+    }
+
+    /// The same file with another text.
+    pub fn rewritten(&self, text: &str) -> Self {
+        let file = SourceFile::new(&self.file.name, text);
+        Self {
+            parsed: parse(&file, self.format),
+            file,
+            format: self.format,
+            path: self.path.clone(),
+        }
     }
 
     /// The draft, some of its values given by options.

@@ -14,6 +14,7 @@ mod explain;
 mod files;
 mod manual;
 mod output;
+mod redact;
 mod rejected;
 mod request;
 mod rules;
@@ -68,6 +69,7 @@ pub fn run() -> u8 {
         Command::Rules(RulesCommand::Check { dir }) => rules::check(&cli, dir.as_deref()),
         Command::Rules(RulesCommand::Test(args)) => rules::test(&cli, args),
         Command::Schema(args) => schema::run(args),
+        Command::Redact(args) => redact::run(&cli, args),
         Command::Config(args) => config::run(&cli, args),
         Command::Completions(args) => manual::completions(args),
         Command::Man(args) => manual::man(args),
