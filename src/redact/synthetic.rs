@@ -14,20 +14,53 @@ use crate::identifiers::{
 };
 
 /// Characters that no rule looks for.
-const NEUTRAL: &str = "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥春夏秋冬松竹梅兰菊柏桐枫杉柳云霞露霜";
+const NEUTRAL: &str =
+    "甲乙丙丁戊己庚辛壬癸子丑寅卯辰巳午未申酉戌亥春夏秋冬松竹梅兰菊柏桐枫杉柳云霞露霜";
 /// Family names of persons who do not exist.
 const FAMILIES: &str = "张李王赵陈刘周吴郑孙钱冯褚卫蒋沈韩杨朱秦尤许何吕施孔曹严华金魏陶姜";
 /// Words of names that tell what something is, not who.
 const COMMON: &[&str] = &[
-    "有限责任公司", "股份有限公司", "有限公司", "公司", "集团", "合伙企业", "个体工商户", "工作室",
-    "事务所", "经营部", "商行", "科技", "网络", "网站", "平台", "官网", "博客", "商城", "论坛",
-    "示例", "某某",
+    "有限责任公司",
+    "股份有限公司",
+    "有限公司",
+    "公司",
+    "集团",
+    "合伙企业",
+    "个体工商户",
+    "工作室",
+    "事务所",
+    "经营部",
+    "商行",
+    "科技",
+    "网络",
+    "网站",
+    "平台",
+    "官网",
+    "博客",
+    "商城",
+    "论坛",
 ];
+/// What the parts of an address are told by.
+const ADDRESS_MARKS: &str = "省市区县旗乡镇村路街道巷弄里号楼栋幢座层室单元组";
 /// Mail that anybody may have.
 const PUBLIC_MAIL: &[&str] = &[
-    "qq.com", "163.com", "126.com", "yeah.net", "sina.com", "sina.cn", "sohu.com", "139.com",
-    "189.cn", "foxmail.com", "gmail.com", "outlook.com", "hotmail.com", "icloud.com", "aliyun.com",
-    "example.cn", "example.com",
+    "qq.com",
+    "163.com",
+    "126.com",
+    "yeah.net",
+    "sina.com",
+    "sina.cn",
+    "sohu.com",
+    "139.com",
+    "189.cn",
+    "foxmail.com",
+    "gmail.com",
+    "outlook.com",
+    "hotmail.com",
+    "icloud.com",
+    "aliyun.com",
+    "example.cn",
+    "example.com",
 ];
 /// So many stand-ins are tried for one as valid as the original: of a credit code with two check
 /// characters one in 341 is.
@@ -83,7 +116,9 @@ impl<'m> Synthetic<'m> {
     fn pick(&self, pool: &str, what: &str, index: u32) -> char {
         let count = pool.chars().count().max(1);
         let at = usize::try_from(self.random(what, index)).unwrap_or(0);
-        pool.chars().nth(at.checked_rem(count).unwrap_or(0)).unwrap_or('甲')
+        pool.chars()
+            .nth(at.checked_rem(count).unwrap_or(0))
+            .unwrap_or('甲')
     }
 
     /// The number of a certificate.
@@ -118,10 +153,15 @@ impl<'m> Synthetic<'m> {
         };
         let wanted = number_class(&key, self.as_of);
         let tail: Vec<char> = chars.iter().skip(tail_from).copied().collect();
-        self.search(Sort::Number, key, |own, attempt, key| {
-            let tail = own.substitute(&tail, key, attempt, true);
-            format!("{head}{tail}")
-        }, |made, own| number_class(made, own.as_of) == wanted)
+        self.search(
+            Sort::Number,
+            key,
+            |own, attempt, key| {
+                let tail = own.substitute(&tail, key, attempt, true);
+                format!("{head}{tail}")
+            },
+            |made, own| number_class(made, own.as_of) == wanted,
+        )
     }
 
     /// The birth date in an identity number, moved; nothing where it is no date.
@@ -134,7 +174,9 @@ impl<'m> Synthetic<'m> {
     /// A date of birth in the same year, as old on the day of submission and until a review ends.
     pub fn birth(&self, birth: NaiveDate) -> NaiveDate {
         let (now, month) = (self.as_of.month(), birth.month());
-        let far = |month: u32| month != now && month != now.checked_rem(12).unwrap_or(0).saturating_add(1);
+        let far = |month: u32| {
+            month != now && month != now.checked_rem(12).unwrap_or(0).saturating_add(1)
+        };
         let other = match month {
             1 => 2,
             _ => month.saturating_sub(1),
@@ -174,9 +216,14 @@ impl<'m> Synthetic<'m> {
                 let head: String = chars.iter().take(kept).collect();
                 let tail: Vec<char> = chars.iter().skip(kept).copied().collect();
                 let wanted = phone_class(&key);
-                self.search(Sort::Phone, key, |own, attempt, key| {
-                    format!("{head}{}", own.substitute(&tail, key, attempt, false))
-                }, |made, _| phone_class(made) == wanted)
+                self.search(
+                    Sort::Phone,
+                    key,
+                    |own, attempt, key| {
+                        format!("{head}{}", own.substitute(&tail, key, attempt, false))
+                    },
+                    |made, _| phone_class(made) == wanted,
+                )
             }
         };
         written_like(original, &made)
@@ -188,9 +235,14 @@ impl<'m> Synthetic<'m> {
             return self.words_of(original, &[]);
         };
         let key = fold(local).to_lowercase();
-        let wanted = check_email(original).problem().map(|problem| problem.code());
+        let wanted = check_email(original)
+            .problem()
+            .map(|problem| problem.code());
         let chars: Vec<char> = key.chars().collect();
-        let domain = match PUBLIC_MAIL.iter().any(|own| domain.eq_ignore_ascii_case(own)) {
+        let domain = match PUBLIC_MAIL
+            .iter()
+            .any(|own| domain.eq_ignore_ascii_case(own))
+        {
             true => domain.to_owned(),
             false => self.domain(domain),
         };
@@ -268,7 +320,10 @@ impl<'m> Synthetic<'m> {
         let serial: String = digits.chars().skip(4).collect();
         let made = self.code(&serial);
         let kept: String = digits.chars().take(4).collect();
-        format!("{}{service}", written_like(subject, &format!("{kept}{made}")))
+        format!(
+            "{}{service}",
+            written_like(subject, &format!("{kept}{made}"))
+        )
     }
 
     /// An address of the network: its first half stays.
@@ -294,33 +349,56 @@ impl<'m> Synthetic<'m> {
 
     /// A person's name: as many characters.
     pub fn person(&mut self, original: &str) -> String {
-        let key: String = fold(original).chars().filter(|c| !c.is_whitespace()).collect();
+        let key: String = fold(original)
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .collect();
         if let Some(made) = self.made.get(&(Sort::Person, key.clone())) {
             return made.clone();
         }
         let chars: Vec<char> = key.chars().collect();
         let is_han = |c: &char| ('\u{4e00}'..='\u{9fff}').contains(c);
         let all_han = chars.iter().all(is_han);
-        self.search(Sort::Person, key, |own, attempt, key| {
-            if !all_han {
-                return chars.iter().enumerate().map(|(index, c)| {
-                    own.stand_in(*c, key, attempt.wrapping_mul(97).wrapping_add(u32::try_from(index).unwrap_or(0)), false)
-                }).collect();
-            }
-            let family = own.pick(FAMILIES, key, attempt);
-            let mut name: String = [family].into_iter().chain("示例".chars()).take(chars.len()).collect();
-            let more = chars.len().saturating_sub(name.chars().count());
-            for index in 0..more {
-                let index = u32::try_from(index).unwrap_or(0);
-                name.push(own.pick(NEUTRAL, key, attempt.wrapping_add(index)));
-            }
-            // Few names of two characters are left after a while.
-            if attempt > 30 {
-                name.pop();
-                name.push(own.pick(NEUTRAL, key, attempt));
-            }
-            name
-        }, |_, _| true)
+        self.search(
+            Sort::Person,
+            key,
+            |own, attempt, key| {
+                if !all_han {
+                    return chars
+                        .iter()
+                        .enumerate()
+                        .map(|(index, c)| {
+                            own.stand_in(
+                                *c,
+                                key,
+                                attempt
+                                    .wrapping_mul(97)
+                                    .wrapping_add(u32::try_from(index).unwrap_or(0)),
+                                false,
+                            )
+                        })
+                        .collect();
+                }
+                let family = own.pick(FAMILIES, key, attempt);
+                let mut name: String = [family]
+                    .into_iter()
+                    .chain("示例".chars())
+                    .take(chars.len())
+                    .collect();
+                let more = chars.len().saturating_sub(name.chars().count());
+                for index in 0..more {
+                    let index = u32::try_from(index).unwrap_or(0);
+                    name.push(own.pick(NEUTRAL, key, attempt.wrapping_add(index)));
+                }
+                // Few names of two characters are left after a while.
+                if attempt > 30 {
+                    name.pop();
+                    name.push(own.pick(NEUTRAL, key, attempt));
+                }
+                name
+            },
+            |_, _| true,
+        )
     }
 
     /// A name of a unit or a service, or free text: each character for itself, so that what
@@ -329,7 +407,10 @@ impl<'m> Synthetic<'m> {
         let mut out = String::new();
         let mut rest = original;
         while let Some(c) = rest.chars().next() {
-            if let Some((from, to)) = more.iter().find(|(from, _)| rest.starts_with(from.as_str())) {
+            if let Some((from, to)) = more
+                .iter()
+                .find(|(from, _)| rest.starts_with(from.as_str()))
+            {
                 out.push_str(to);
                 rest = rest.get(from.len()..).unwrap_or("");
                 continue;
@@ -345,6 +426,23 @@ impl<'m> Synthetic<'m> {
         out
     }
 
+    /// A text of which nothing stays but what is neither letter nor digit.
+    pub fn plain(&self, original: &str) -> String {
+        let chars = original.chars();
+        chars
+            .map(|c| self.stand_in(c, "text", u32::from(c), false))
+            .collect()
+    }
+
+    /// An address: the marks of its parts stay besides.
+    pub fn address(&self, original: &str) -> String {
+        let marks: Vec<(String, String)> = ADDRESS_MARKS
+            .chars()
+            .map(|mark| (mark.to_string(), mark.to_string()))
+            .collect();
+        self.words_of(original, &marks)
+    }
+
     /// The longest word at the start of a text that stays.
     fn kept_word<'t>(&self, text: &'t str) -> Option<&'t str> {
         let places = divisions().flat_map(|division| [division.name, division.short]);
@@ -355,7 +453,10 @@ impl<'m> Synthetic<'m> {
             .chain(places)
             .filter(|word| word.chars().count() > 1)
             .filter(|word| !word.bytes().any(|byte| byte.is_ascii_digit()))
-            .filter_map(|word| text.get(..word.len()).filter(|start| start.eq_ignore_ascii_case(word)))
+            .filter_map(|word| {
+                text.get(..word.len())
+                    .filter(|start| start.eq_ignore_ascii_case(word))
+            })
             .max_by_key(|word| word.len())
     }
 
@@ -386,7 +487,9 @@ impl<'m> Synthetic<'m> {
 
     fn substitute(&self, chars: &[char], key: &str, attempt: u32, parity: bool) -> String {
         let is_hex = chars.len() >= 16
-            && chars.iter().all(|c| c.is_ascii_hexdigit() || matches!(c, ':' | '-'));
+            && chars
+                .iter()
+                .all(|c| c.is_ascii_hexdigit() || matches!(c, ':' | '-'));
         chars
             .iter()
             .enumerate()
@@ -425,13 +528,23 @@ fn number_class(number: &str, today: NaiveDate) -> Vec<Option<&'static str>> {
         check_id_card(number, today).problem().map(|own| own.code()),
         check_credit_code(number).problem().map(|own| own.code()),
         check_license_number(number).problem().map(|own| own.code()),
-        check_organization_code(number).problem().map(|own| own.code()),
+        check_organization_code(number)
+            .problem()
+            .map(|own| own.code()),
         check_passport(number).problem().map(|own| own.code()),
-        check_permanent_resident(number, today).problem().map(|own| own.code()),
-        check_hk_macao_permit(number).problem().map(|own| own.code()),
+        check_permanent_resident(number, today)
+            .problem()
+            .map(|own| own.code()),
+        check_hk_macao_permit(number)
+            .problem()
+            .map(|own| own.code()),
         check_taiwan_permit(number).problem().map(|own| own.code()),
-        check_hk_macao_residence(number, today).problem().map(|own| own.code()),
-        check_taiwan_residence(number, today).problem().map(|own| own.code()),
+        check_hk_macao_residence(number, today)
+            .problem()
+            .map(|own| own.code()),
+        check_taiwan_residence(number, today)
+            .problem()
+            .map(|own| own.code()),
     ]
 }
 

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::synthetic::Synthetic;
 use super::{Change, Manner};
 use crate::draft::{Child, Draft, Level, ListName, Part, PersonKey, Record, Slot, shape};
+use crate::fields::{AttachmentField, DomainField, Privacy};
 use crate::fields::{Field, Kind, OrderField, PersonField, RecordKind, ServiceField, TextRole};
-use crate::fields::{AttachmentField, DomainField};
 use crate::identifiers::fold;
 use crate::source::{Entry, Node, Table, Value};
 
@@ -47,7 +47,10 @@ fn is_personal(order: &Record<'_>) -> bool {
 
 fn each_record<'d>(draft: &'d Draft<'_>, visit: &mut dyn FnMut(&'d Record<'d>)) {
     visit(&draft.order);
-    for record in [&draft.legal_representative, &draft.principal].into_iter().flatten() {
+    for record in [&draft.legal_representative, &draft.principal]
+        .into_iter()
+        .flatten()
+    {
         visit(record);
     }
     for service in draft.services.items() {
@@ -118,7 +121,9 @@ impl Walk<'_> {
 
     fn string(&mut self, node: &Node, text: &str) {
         // JSON's escapes are TOML's as well; what JSON leaves raw and TOML does not is escaped.
-        let quoted = serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f");
+        let quoted = serde_json::Value::from(text)
+            .to_string()
+            .replace('\u{7f}', "\\u007f");
         self.put(node, quoted);
     }
 
@@ -164,8 +169,10 @@ impl Walk<'_> {
                 }
                 self.attachment = None;
             }
-            (Part::Person(PersonKey::LegalRepresentative, _) | Part::Table { .. }, Value::String(text))
-                if text == "none" => {}
+            (
+                Part::Person(PersonKey::LegalRepresentative, _) | Part::Table { .. },
+                Value::String(text),
+            ) if text == "none" => {}
             (part, Value::Table(table)) => match part.level() {
                 Some(level) => self.table(level, table),
                 None => self.free(node),
@@ -193,7 +200,8 @@ impl Walk<'_> {
                 _ => self.free(node),
             },
             (Kind::Text(role), Value::String(text)) => {
-                if field.record == RecordKind::Attachment && slot == AttachmentField::File as usize {
+                if field.record == RecordKind::Attachment && slot == AttachmentField::File as usize
+                {
                     return self.attached(entry, table);
                 }
                 if let Some(made) = self.text(field, slot, role, text) {
@@ -246,7 +254,10 @@ impl Walk<'_> {
             let ending = entry.node.as_str().and_then(|file| file.rsplit_once('.'));
             let ending = ending.map_or("", |(_, ending)| ending);
             let ending = if ending.len() <= 4 { ending } else { "" };
-            self.string(&entry.node, &format!("attachment-{}.{ending}", index.saturating_add(1)));
+            self.string(
+                &entry.node,
+                &format!("attachment-{}.{ending}", index.saturating_add(1)),
+            );
             return;
         }
         let is_json_key = entry.key_span.range().len() > entry.key.len();
@@ -275,7 +286,11 @@ impl Walk<'_> {
                     || (record == RecordKind::Domain && fold(text).chars().count() <= 4);
                 match is_person {
                     true => own.person(text),
-                    false => own.words_of(text, &[]),
+                    false => match own.words_of(text, &[]) {
+                        // All of it stays by itself, and yet it is somebody's name.
+                        made if made == text => own.plain(text),
+                        made => made,
+                    },
                 }
             }
             (_, TextRole::Phone) => own.phone(text),
@@ -285,12 +300,23 @@ impl Walk<'_> {
             }
             (_, TextRole::Number) => own.number(text),
             (_, TextRole::Domain) => own.domain(text),
+            (_, TextRole::Free)
+                if matches!(
+                    field.privacy,
+                    Privacy::PersonAddress | Privacy::SubjectAddress
+                ) =>
+            {
+                own.address(text)
+            }
             (_, TextRole::Free) => {
                 let domains: Vec<(String, String)> = self
                     .domains
                     .iter()
                     .map(|(from, to)| (from.clone(), to.clone()))
-                    .chain(["https://", "http://", "www."].map(|kept| (kept.to_owned(), kept.to_owned())))
+                    .chain(
+                        ["https://", "http://", "www."]
+                            .map(|kept| (kept.to_owned(), kept.to_owned())),
+                    )
                     .collect();
                 own.words_of(text, &domains)
             }
