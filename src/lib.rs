@@ -1,6 +1,8 @@
 //! `beian` prepares ICP filings (ICP 备案): a draft and declarative rulesets in, findings and a
 //! document checklist out.
 
+pub mod attachments;
+pub mod batch;
 pub mod calendar;
 pub mod casebook;
 pub mod cli;

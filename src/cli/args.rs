@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::batch_args::BatchArgs;
 use super::request::{Request, RequestParser};
 use super::settings::Settings;
 use crate::fields::choices::{FILING_KINDS, PROVIDERS, SERVICE_KINDS, SUBJECT_KINDS};
@@ -64,6 +65,8 @@ pub struct Cli {
 pub enum Command {
     /// 检查草稿：问题、待答的问题和材料清单
     Check(CheckArgs),
+    /// 批量检查：JSONL、JSON 数组、放草稿的目录，或标准输入，结果按输入的顺序
+    Batch(BatchArgs),
     /// 要准备的材料：谁的、什么形式、为什么要、还缺哪些；可打印、可给客户
     Checklist(ChecklistArgs),
     /// 一条规则或一种材料：说什么、哪里适用、各省取值、出处；给出草稿时说明结果从何而来

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use chrono::NaiveDate;
 
 use super::clock;
-use super::files::DraftFiles;
+use crate::attachments::DraftFiles;
 use crate::draft::{Draft, Overrides, Reading, Slot, read_parsed};
 use crate::evaluate::{Key, Plan, Severities, evaluate};
 use crate::facts::{Facts, Files};
@@ -26,6 +26,8 @@ pub struct DraftText {
     pub format: Format,
     /// Where it lies; absent: standard input.
     path: Option<PathBuf>,
+    /// What lies beside it; absent: standard input.
+    files: Option<DraftFiles>,
 }
 
 /// What a draft is evaluated with.
@@ -59,6 +61,7 @@ impl DraftText {
             parsed,
             format,
             path: (!from_stdin).then(|| path.to_path_buf()),
+            files: (!from_stdin).then(|| DraftFiles::beside(path)),
         })
     }
 
@@ -70,12 +73,19 @@ impl DraftText {
             file,
             format: self.format,
             path: self.path.clone(),
+            files: self.path.as_deref().map(DraftFiles::beside),
         }
     }
 
     /// The draft, some of its values given by options.
     pub fn reading(&self, given: &Overrides) -> Reading {
         read_parsed(&self.parsed, given)
+    }
+
+    /// The files beside it, where it lies anywhere. Each is looked at once, however many rulesets
+    /// the draft is held against.
+    pub fn files(&self) -> Option<&dyn Files> {
+        self.files.as_ref().map(|files| files as &dyn Files)
     }
 
     /// What comes of a reading of this file.
@@ -90,10 +100,10 @@ impl DraftText {
 
     fn reported(&self, reading: &Reading, against: Against<'_>, rules: bool) -> DraftReport {
         let draft = &reading.draft;
-        let files = self.path.as_deref().map(DraftFiles::beside);
-        let files = files.as_ref().map(|files| files as &dyn Files);
         let as_of = submitted_on(draft, against.as_of);
-        let facts = Facts::new(draft, as_of, &against.ruleset.calendar).looking_at(files);
+        let facts = Facts::new(draft, as_of, &against.ruleset.calendar)
+            .looking_at(self.files())
+            .asking(against.ruleset);
         let has_province = crate::casebook::choice_of(draft).province.is_some();
         let plan = Key::of(&facts)
             .filter(|_| has_province)

@@ -2,6 +2,8 @@
 
 mod args;
 mod baseline;
+mod batch;
+mod batch_args;
 mod check;
 mod checker;
 mod checklist;
@@ -11,9 +13,9 @@ mod digests;
 mod draft_search;
 mod evaluated;
 mod explain;
-mod files;
 mod manual;
 mod output;
+mod progress;
 mod redact;
 mod rejected;
 mod request;
@@ -58,6 +60,7 @@ pub fn run() -> u8 {
     let lang = cli.lang.into();
     let outcome = match &cli.command {
         Command::Check(args) => check::run(&cli, args),
+        Command::Batch(args) => batch::run(&cli, args),
         Command::Checklist(args) => checklist::run(&cli, args),
         Command::Explain(args) => explain::run(&cli, args),
         Command::Rejected(args) => rejected::run(&cli, args),

@@ -316,6 +316,7 @@ fn bundles_of<'b>(papers: &'b Papers, values: &'b Values) -> &'b [Vec<String>] {
 impl Facts<'_> {
     /// Whether two places are one person, or one and the same record.
     pub fn is_same_owner(&self, left: Place, right: Place) -> bool {
+        let (left, right) = (self.person_of(left), self.person_of(right));
         if left == right {
             return true;
         }

@@ -37,6 +37,16 @@ impl Recorder {
         self.0.take().unwrap_or_default()
     }
 
+    /// Stops noting for a while; what was noted is handed out, to be given back.
+    pub(super) fn pause(&self) -> Option<Vec<Read>> {
+        self.0.take()
+    }
+
+    /// Goes on where it was paused.
+    pub(super) fn resume(&self, kept: Option<Vec<Read>>) {
+        self.0.replace(kept);
+    }
+
     pub(super) fn note(&self, path: Path, state: ReadState) {
         if let Some(reads) = self.0.borrow_mut().as_mut() {
             let read = Read { path, state };

@@ -230,9 +230,8 @@ impl Part<'_> {
         // Only what is needed is in sight at once.
         let _ = writeln!(
             out,
-            "<details><summary>{label}{}{}</summary>\n",
-            self.say("：", ": "),
-            plain(&count)
+            "<details><summary>{label} · {}</summary>\n",
+            plain(count.trim_end_matches(['。', '.']))
         );
         for group in &sheet.needed {
             self.group(out, group);

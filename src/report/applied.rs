@@ -3,7 +3,7 @@
 
 use super::model::AppliedRule;
 use crate::evaluate::Plan;
-use crate::ruleset::{Hole, Message, Rule, Segment};
+use crate::ruleset::{Hole, Message, Rule, Segment, Severity};
 use crate::text::Lang;
 
 /// The rules of a plan, in the order of the ruleset.
@@ -29,7 +29,8 @@ pub fn applied(plan: &Plan<'_>, lang: Lang) -> Vec<AppliedRule> {
             AppliedRule {
                 id: rule.id.clone(),
                 title: rule.title.get(lang).to_owned(),
-                severity: gravest.unwrap_or(cap).min(cap),
+                // A rule without branches only makes documents needed.
+                severity: gravest.unwrap_or(Severity::Notice).min(cap),
                 fails: each_once(rule, fails, lang),
                 help: each_once(rule, help, lang),
                 facts,

@@ -41,7 +41,7 @@ pub use model::{
 };
 pub(crate) use names::Names;
 pub(crate) use papers::owner_name;
-pub use places::Origin;
+pub use places::{Detail, Origin, Within};
 pub(crate) use speech::Speech;
 pub use status::FailOn;
 pub use suppress::BaselineKey;

@@ -340,7 +340,7 @@ pub struct DocumentReport {
 }
 
 /// Whom a document concerns.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ConcernReport {
     /// As a path of the draft: of a person with several parts the first; `access` is the access to
     /// the provider.
@@ -435,14 +435,21 @@ impl Report {
         }
         Self {
             format: 1,
-            tool: Tool {
-                name: "beian",
-                version: env!("CARGO_PKG_VERSION"),
-            },
+            tool: Tool::this(),
             ruleset,
             as_of,
             drafts,
             summary,
+        }
+    }
+}
+
+impl Tool {
+    /// This program.
+    pub const fn this() -> Self {
+        Self {
+            name: "beian",
+            version: env!("CARGO_PKG_VERSION"),
         }
     }
 }

@@ -127,18 +127,21 @@ pub fn read_rule(keys: &Keys<'_>, layer: usize, file: usize, reach: Reach<'_>) -
         subjects,
         when,
         period,
-        branches,
+        branches: branches.into(),
         facts: read_facts(keys),
-        requires,
+        requires: requires.into(),
         sets: Vec::new(),
         exceptions: Vec::new(),
         layer,
         origin,
-        params: Vec::new(),
+        params: Vec::new().into(),
     };
     keys.finish();
     tell_unused(&rule, &params, reach);
-    Some(Rule { params, ..rule })
+    Some(Rule {
+        params: params.into(),
+        ..rule
+    })
 }
 
 /// The facts that something rests on.
@@ -555,6 +558,8 @@ pub const PARAM_TYPES: &[(&str, ParamKind)] = &[
     ("years", ParamKind::Int(Unit::Years)),
     ("count", ParamKind::Int(Unit::Count)),
     ("chars", ParamKind::Int(Unit::Chars)),
+    ("bytes", ParamKind::Int(Unit::Bytes)),
+    ("percent", ParamKind::Int(Unit::Percent)),
     ("bool", ParamKind::Bool),
     ("date", ParamKind::Day),
     ("text", ParamKind::Text),

@@ -1,7 +1,25 @@
 //! What makes a finding the same as one of an earlier run: never a value, which would let someone
 //! guess at it.
 
+use std::collections::HashMap;
+
 use sha2::{Digest, Sha256};
+
+use super::remark::Remark;
+
+/// Tells remarks of one rule and path apart, of a draft.
+#[derive(Debug, Default)]
+pub(super) struct Ordinals<'d>(HashMap<(&'d str, &'d str), usize>);
+
+impl<'d> Ordinals<'d> {
+    /// The number of a remark among its like, from 1.
+    pub fn next(&mut self, remark: &Remark<'d>) -> usize {
+        let key = (remark.id, remark.path.unwrap_or_default());
+        let ordinal = self.0.entry(key).or_default();
+        *ordinal = ordinal.saturating_add(1);
+        *ordinal
+    }
+}
 
 /// The fingerprint of some names: of a rule and the path of a field, and where they must differ
 /// between drafts, of the draft's file.

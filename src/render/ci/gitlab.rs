@@ -1,11 +1,9 @@
 //! GitLab's code quality report: the subset of Code Climate's format that its merge requests read.
 
-use std::collections::HashMap;
-
 use serde::Serialize;
 
 use super::base::Base;
-use super::fingerprint::fingerprint;
+use super::fingerprint::{Ordinals, fingerprint};
 use super::remark::{About, Remark, remarks};
 use crate::render::json::pretty;
 use crate::report::{FailOn, Report};
@@ -41,12 +39,10 @@ pub fn code_quality(report: &Report, fail_on: FailOn, base: &Base) -> String {
         let file = base.path(&draft.source);
         let file = file.unwrap_or_else(|| STDIN.to_owned());
         // Issues of one fingerprint would be taken for one.
-        let mut seen: HashMap<(&str, &str), usize> = HashMap::new();
+        let mut ordinals = Ordinals::default();
         for remark in remarks(draft, fail_on) {
             let path = remark.path.unwrap_or_default();
-            let before = seen.entry((remark.id, path)).or_default();
-            let ordinal = before.to_string();
-            *before = before.saturating_add(1);
+            let ordinal = ordinals.next(&remark).to_string();
             issues.push(Issue {
                 description: remark.text(draft.lang),
                 check_name: remark.id,

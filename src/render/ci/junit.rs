@@ -294,7 +294,7 @@ fn all(remarks: &[&Remark<'_>], lang: Lang) -> String {
             let _ = writeln!(out, "{label}{}", escape_control(source));
         }
     }
-    characters(&out)
+    out
 }
 
 /// A name of at least one character that is the same after a reader has put its blanks in order.
@@ -307,21 +307,7 @@ fn name(text: &str) -> String {
     }
 }
 
-/// Text on one line that XML can hold.
+/// Text on one line; what XML cannot hold is made visible with the rest that is.
 fn xml(text: &str) -> String {
-    characters(&escape_control(text))
-}
-
-/// Only characters that XML 1.0 knows.
-fn characters(text: &str) -> String {
-    let is_known = |c: char| matches!(c, '\t' | '\n' | ' '..='\u{fffd}' | '\u{10000}'..);
-    text.chars()
-        .map(|c| {
-            if is_known(c) {
-                c
-            } else {
-                char::REPLACEMENT_CHARACTER
-            }
-        })
-        .collect()
+    escape_control(text).into_owned()
 }

@@ -11,7 +11,7 @@ use serde_sarif::sarif::{
 };
 
 use super::base::Base;
-use super::fingerprint::fingerprint;
+use super::fingerprint::{Ordinals, fingerprint};
 use super::remark::{About, Remark, remarks};
 use super::sarif_rules::{Rules, topics};
 use crate::render::json::pretty;
@@ -22,8 +22,9 @@ use crate::text::Lang;
 
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
-/// The name under which a result's fingerprint stands, with the version of how it is made.
-const FINGERPRINT: &str = "ruleAndPath/v1";
+/// The names under which a result's fingerprint stands. The second is GitHub's: where it is absent,
+/// the upload makes one of the line, and with it of the values in it.
+const FINGERPRINTS: [&str; 2] = ["ruleAndPath/v1", "primaryLocationLineHash"];
 
 /// The whole report as a log of one run.
 pub fn sarif(report: &Report, fail_on: FailOn, base: &Base) -> String {
@@ -35,9 +36,13 @@ pub fn sarif(report: &Report, fail_on: FailOn, base: &Base) -> String {
             uri: base.uri(&draft.source),
             lang: draft.lang,
         };
+        let mut ordinals = Ordinals::default();
         for remark in remarks(draft, fail_on) {
             match remark.about {
-                About::Rule => results.push(place.result(&remark, &rules)),
+                About::Rule => {
+                    let ordinal = ordinals.next(&remark);
+                    results.push(place.result(&remark, &rules, ordinal));
+                }
                 _ => notifications.push(place.notification(&remark)),
             }
         }
@@ -155,14 +160,14 @@ struct Place {
 }
 
 impl Place {
-    fn result(&self, remark: &Remark<'_>, rules: &Rules) -> SarifResult {
+    fn result(&self, remark: &Remark<'_>, rules: &Rules, ordinal: usize) -> SarifResult {
         let level = match remark.level {
             Severity::Error => ResultLevel::Error,
             Severity::Warning => ResultLevel::Warning,
             Severity::Notice => ResultLevel::Note,
         };
         let path = remark.path.unwrap_or_default();
-        let mark = fingerprint(&[remark.id, path]);
+        let mark = format!("{}:{ordinal}", fingerprint(&[remark.id, path]));
         let result = SarifResult::builder()
             .rule_id(remark.id)
             .rule_index(rules.index(remark.id))
@@ -172,7 +177,9 @@ impl Place {
                 remark.path,
                 (remark.line, remark.column, remark.end_column),
             )])
-            .partial_fingerprints(BTreeMap::from([(FINGERPRINT.to_owned(), mark)]));
+            .partial_fingerprints(BTreeMap::from(
+                FINGERPRINTS.map(|name| (name.to_owned(), mark.clone())),
+            ));
         let facts = remark.finding.map_or(&[][..], |finding| &finding.facts);
         let sources = remark.finding.map_or(&[][..], |finding| &finding.sources);
         let confidence = remark.finding.and_then(|finding| finding.confidence);

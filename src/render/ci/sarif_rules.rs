@@ -72,7 +72,7 @@ fn descriptor(rule: &AppliedRule, lang: Lang) -> ReportingDescriptor {
     let title = escape_control(&rule.title).into_owned();
     let fails: Vec<_> = rule.fails.iter().map(|text| escape_control(text)).collect();
     let about = match (fails.is_empty(), lang) {
-        (true, _) => title.clone(),
+        (true, _) => format!("{title}{}{}", stop(lang), no_branch(lang)),
         (false, Lang::Zh) => format!("{title}。不通过的情形：{}", fails.join("；")),
         (false, Lang::En) => format!("{title}. It fails with: {}", fails.join("; ")),
     };
@@ -109,6 +109,21 @@ fn problem_severity(severity: Severity) -> &'static str {
     }
 }
 
+/// What a rule is for that cannot fail.
+fn no_branch(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => "这条规则不会不通过，只决定要哪些材料",
+        Lang::En => "This rule cannot fail; it decides which documents are needed",
+    }
+}
+
+fn stop(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => "。",
+        Lang::En => ". ",
+    }
+}
+
 /// What people read about a rule, as plain text and as Markdown.
 fn help(rule: &AppliedRule, title: &str, lang: Lang) -> MultiformatMessageString {
     let (fails, what_to_do, facts, more) = match lang {
@@ -117,6 +132,10 @@ fn help(rule: &AppliedRule, title: &str, lang: Lang) -> MultiformatMessageString
     };
     let mut text = format!("{title}\n");
     let mut markdown = format!("**{}**\n\n", plain_markdown(title));
+    if rule.fails.is_empty() {
+        let _ = writeln!(text, "\n{}", no_branch(lang));
+        let _ = writeln!(markdown, "{}\n", no_branch(lang));
+    }
     for (label, lines) in [(fails, &rule.fails), (what_to_do, &rule.help)] {
         if lines.is_empty() {
             continue;
