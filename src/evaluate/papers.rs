@@ -4,6 +4,7 @@ use super::binding::Binding;
 use super::condition::View;
 use super::outcome::{Need, Paper};
 use super::plan::{Plan, Prepared};
+use super::quick::Target;
 use super::run::{applies, exceptions_of, lacks_value};
 use super::test::Values;
 use super::truth::Truth;
@@ -13,21 +14,31 @@ use crate::fields::Mount;
 use crate::ruleset::{Condition, Papers, Require, Value};
 
 /// All documents that a draft needs or may need, in the order of the ruleset's documents.
-pub(super) fn papers(plan: &Plan<'_>, facts: &Facts<'_>) -> Vec<Paper> {
+pub(super) fn papers(plan: &Plan<'_>, facts: &Facts<'_>, open: &[Target]) -> Vec<Paper> {
     let mut list = List {
         plan,
         facts,
         papers: Vec::new(),
         groups: Vec::new(),
     };
-    for (require, condition) in &plan.requires {
-        list.require(require, condition, None);
-    }
-    for prepared in &plan.rules {
-        for (require, condition) in &prepared.requires {
-            list.require(require, condition, Some(prepared));
+    for target in open {
+        match target {
+            Target::Rule(_) => {}
+            Target::Require(position) => {
+                if let Some((require, condition)) = plan.requires.get(*position) {
+                    list.require(require, condition, None);
+                }
+            }
+            Target::Papers(position) => {
+                let Some(prepared) = plan.rules.get(*position) else {
+                    continue;
+                };
+                for (require, condition) in &prepared.requires {
+                    list.require(require, condition, Some(prepared));
+                }
+                list.waivers(prepared);
+            }
         }
-        list.waivers(prepared);
     }
     let mut papers = list.papers;
     papers.sort_by_key(|paper| (paper.choice.map(|(group, _)| group), paper.document));

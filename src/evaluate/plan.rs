@@ -4,6 +4,7 @@
 use chrono::NaiveDate;
 
 use super::binding::{Binding, Bindings};
+use super::quick::{Quick, Target};
 use super::test::Values;
 use crate::draft::Slot;
 use crate::facts::Facts;
@@ -23,6 +24,9 @@ pub struct Plan<'r> {
     pub(super) requires: Vec<(&'r Require, Condition)>,
     /// Sentences that are good to know, by their index in the ruleset.
     pub(super) guidance: Vec<(usize, Condition)>,
+    /// The same as far as it tells what need not be looked at; none where the subject's kind is
+    /// unknown.
+    pub(super) quick: Option<Quick<'r>>,
 }
 
 /// A rule laid out.
@@ -40,7 +44,7 @@ pub(super) struct Prepared<'r> {
     /// Where single branches do not, by their index.
     pub branch_exceptions: Vec<(usize, Condition)>,
     /// What may be in force of its parameters.
-    pub bindings: Bindings,
+    pub bindings: Bindings<'r>,
     pub requires: Vec<(&'r Require, Condition)>,
 }
 
@@ -86,14 +90,15 @@ impl<'r> Plan<'r> {
         rules: impl IntoIterator<Item = (usize, &'r Rule)>,
         requires: impl IntoIterator<Item = &'r Require>,
     ) -> Self {
-        let rules = rules
+        let rules: Vec<Prepared<'r>> = rules
             .into_iter()
             .filter_map(|(index, rule)| prepare(index, rule, key))
             .collect();
-        let requires = requires
+        let requires: Vec<_> = requires
             .into_iter()
             .filter_map(|require| Some((require, condition_of(&require.selection, key)?)))
             .collect();
+        let quick = Quick::new(key, &rules, &requires);
         let guidance = ruleset
             .guidance
             .iter()
@@ -105,6 +110,7 @@ impl<'r> Plan<'r> {
             rules,
             requires,
             guidance,
+            quick,
         }
     }
 
@@ -118,6 +124,16 @@ impl<'r> Plan<'r> {
     pub fn facts(&self, rule: usize, binding: usize) -> &[String] {
         self.binding(rule, binding)
             .map_or(&[], |binding| &binding.facts)
+    }
+
+    /// All that can be evaluated in full.
+    pub(super) fn everything(&self, with_papers: bool) -> Vec<Target> {
+        let mut targets: Vec<Target> = (0..self.rules.len()).map(Target::Rule).collect();
+        if with_papers {
+            targets.extend((0..self.requires.len()).map(Target::Require));
+            targets.extend((0..self.rules.len()).map(Target::Papers));
+        }
+        targets
     }
 
     fn binding(&self, rule: usize, binding: usize) -> Option<&Binding> {
@@ -201,7 +217,7 @@ fn names_papers(require: &Require, bindings: &[Binding]) -> bool {
 }
 
 /// The condition that is left of a selection for a key; `None` where it cannot hold.
-fn condition_of(selection: &Selection, key: Key) -> Option<Condition> {
+pub(super) fn condition_of(selection: &Selection, key: Key) -> Option<Condition> {
     if !has_bit(selection.filings, usize::from(key.filing)) || !selection.period.contains(key.as_of)
     {
         return None;

@@ -86,7 +86,7 @@ fn unknown<'f>(test: &Test, or_none: bool, other: &dyn Fn(FactRef) -> Fact<'f>) 
 }
 
 /// Whether *none* passes: it is not, and differs from, whatever is named.
-fn passes_none(test: &Test) -> bool {
+pub(super) fn passes_none(test: &Test) -> bool {
     matches!(
         test,
         Test::NoneOf(_)
@@ -225,7 +225,7 @@ fn matches_word(how: WordMatch, text: &str, word: &str) -> bool {
 }
 
 /// Folded, letters in lower case; borrows where nothing changes.
-fn lowered(text: &str) -> Cow<'_, str> {
+pub(super) fn lowered(text: &str) -> Cow<'_, str> {
     let folded = fold(text);
     if folded.chars().any(char::is_uppercase) {
         Cow::Owned(folded.to_lowercase())
@@ -386,7 +386,7 @@ pub fn resolve_int(operand: &Operand<i64>, values: &Values) -> Option<i64> {
     }
 }
 
-fn resolve_bool(operand: &Operand<bool>, values: &Values) -> Option<bool> {
+pub(super) fn resolve_bool(operand: &Operand<bool>, values: &Values) -> Option<bool> {
     match (operand, value(operand, values)) {
         (Operand::Constant(flag), _) => Some(*flag),
         (_, Some(Value::Bool(flag))) => Some(*flag),
@@ -402,7 +402,7 @@ fn resolve_day(operand: &Operand<chrono::NaiveDate>, values: &Values) -> Option<
     }
 }
 
-fn resolve_mask(operand: &Operand<u64>, values: &Values) -> Option<u64> {
+pub(super) fn resolve_mask(operand: &Operand<u64>, values: &Values) -> Option<u64> {
     match (operand, value(operand, values)) {
         (Operand::Constant(mask), _) => Some(*mask),
         (_, Some(Value::Codes(mask))) => Some(*mask),
