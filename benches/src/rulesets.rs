@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use beian::casebook::choice_of;
 use beian::draft::Draft;
-use beian::evaluate::{Key, Plan};
+use beian::evaluate::{Key, Plan, Shared};
 use beian::facts::Facts;
 use beian::ruleset::{Choice, Library, Ruleset};
 use chrono::NaiveDate;
@@ -14,6 +14,7 @@ pub struct Plans {
     as_of: NaiveDate,
     library: &'static Library,
     rulesets: HashMap<Choice, &'static Ruleset>,
+    shared: Shared<'static>,
     plans: HashMap<(Choice, Key), &'static Plan<'static>>,
 }
 
@@ -26,6 +27,7 @@ impl Plans {
             as_of,
             library: Box::leak(Box::new(library)),
             rulesets: HashMap::new(),
+            shared: Shared::default(),
             plans: HashMap::new(),
         }
     }
@@ -41,7 +43,10 @@ impl Plans {
     }
 
     /// The facts of a draft and the plan that it is evaluated by.
-    pub fn facts<'d>(&mut self, draft: &'d Draft<'d>) -> (Facts<'d>, Option<&'static Plan<'static>>) {
+    pub fn facts<'d>(
+        &mut self,
+        draft: &'d Draft<'d>,
+    ) -> (Facts<'d>, Option<&'static Plan<'static>>) {
         let choice = choice_of(draft);
         let library = self.library;
         let ruleset: &'static Ruleset = self
@@ -50,10 +55,9 @@ impl Plans {
             .or_insert_with(|| Box::leak(Box::new(library.ruleset(choice).0)));
         let facts = Facts::new(draft, self.as_of, &ruleset.calendar);
         let plan = Key::of(&facts).map(|key| {
-            *self
-                .plans
-                .entry((choice, key))
-                .or_insert_with(|| Box::leak(Box::new(Plan::new(ruleset, key))))
+            *self.plans.entry((choice, key)).or_insert_with(|| {
+                Box::leak(Box::new(Plan::sharing(ruleset, key, &mut self.shared)))
+            })
         });
         (facts, plan)
     }

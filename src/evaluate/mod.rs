@@ -20,6 +20,7 @@ pub use condition::View;
 pub use form::form_of;
 pub use outcome::{Evaluation, Failure, Need, Open, Paper, Verdict};
 pub use plan::{Key, Plan, all_keys};
+pub use quick::Shared;
 pub use run::{evaluate, evaluate_for};
 pub use test::Values;
 pub use truth::Truth;

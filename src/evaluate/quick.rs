@@ -5,7 +5,11 @@
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
+use std::collections::HashMap;
+use std::fmt::Write;
+use std::sync::Arc;
 
+use super::binding::Binding;
 use super::condition::View;
 use super::plan::{Key, Prepared, condition_of};
 use super::run::lacks_value;
@@ -29,23 +33,39 @@ pub(super) enum Target {
     Papers(usize),
 }
 
+/// What the plans of a run share. Provinces differ in few rules, and a draft is looked over in less
+/// time than its plan takes to come from memory: where plans have the same conditions, they have
+/// them once.
+#[derive(Debug, Default)]
+pub struct Shared<'r> {
+    slots: Arc<Slots>,
+    programs: HashMap<String, Arc<Program<'r>>>,
+}
+
+/// The facts that conditions test, each once.
+#[derive(Debug, Default, Clone)]
+struct Slots {
+    facts: Vec<(FactRef, Kind)>,
+    /// Those that differ from element to element, by their number.
+    bound: Vec<u16>,
+}
+
 /// The quick conditions of a plan.
 #[derive(Debug, Default)]
 pub(super) struct Quick<'r> {
-    /// The facts that they test, each once.
-    slots: Vec<(FactRef, Kind)>,
-    /// Those that differ from element to element, by their number.
-    bound: Vec<u16>,
+    slots: Arc<Slots>,
     /// By scope, so that facts of an element are computed once.
-    rules: Vec<(Scope, Vec<Program<'r>>)>,
-    papers: Vec<(Scope, Vec<Program<'r>>)>,
+    rules: Vec<(Scope, Vec<Aimed<'r>>)>,
+    papers: Vec<(Scope, Vec<Aimed<'r>>)>,
     /// How many rules are evaluated for each element of a scope.
     counts: Vec<(Scope, usize)>,
 }
 
+/// A program, and what is evaluated in full where it does not rule that out.
+type Aimed<'r> = (Target, Arc<Program<'r>>);
+
 #[derive(Debug)]
 struct Program<'r> {
-    target: Target,
     guard: Node<'r>,
     /// The conditions that bindings are chosen by, for each group: the number of its first binding.
     groups: Vec<(usize, Vec<Node<'r>>)>,
@@ -104,10 +124,12 @@ impl<'r> Quick<'r> {
         key: Key,
         rules: &[Prepared<'r>],
         requires: &[(&'r Require, Condition)],
+        shared: &mut Shared<'r>,
     ) -> Option<Self> {
         key.subject?;
         let mut builder = Builder {
             key,
+            shared,
             quick: Quick::default(),
         };
         for (position, prepared) in rules.iter().enumerate() {
@@ -115,16 +137,23 @@ impl<'r> Quick<'r> {
         }
         for (position, (require, _)) in requires.iter().enumerate() {
             let body = builder.node(&require.selection.when, &[]);
-            let target = Target::Require(position);
             let program = Program {
-                target,
                 guard: Node::Constant(Truth::True),
                 groups: vec![(0, Vec::new())],
                 bodies: vec![body],
             };
-            builder.add(false, require.scope, program);
+            builder.add(
+                false,
+                require.scope,
+                Target::Require(position),
+                program,
+                &[],
+            );
         }
-        Some(builder.quick)
+        let slots = Arc::clone(&builder.shared.slots);
+        let mut quick = builder.quick;
+        quick.slots = slots;
+        Some(quick)
     }
 
     /// How many rules are evaluated for elements.
@@ -149,7 +178,7 @@ impl<'r> Quick<'r> {
         let frame = Frame {
             facts,
             quick: self,
-            cache: vec![Cell::new(None); self.slots.len()],
+            cache: vec![Cell::new(None); self.slots.facts.len()],
             looked: RefCell::new(None),
             element: Cell::new(Element::Order),
         };
@@ -158,9 +187,9 @@ impl<'r> Quick<'r> {
         for (scope, programs) in self.rules.iter().chain(papers) {
             facts.for_each_element(*scope, Element::Order, &mut |element| {
                 frame.enter(element);
-                for program in programs {
-                    if !found.contains(&program.target) && frame.may(program, rules) {
-                        found.push(program.target);
+                for (target, program) in programs {
+                    if !found.contains(target) && frame.may(*target, program, rules) {
+                        found.push(*target);
                     }
                 }
                 true
@@ -171,12 +200,13 @@ impl<'r> Quick<'r> {
     }
 }
 
-struct Builder<'r> {
+struct Builder<'s, 'r> {
     key: Key,
+    shared: &'s mut Shared<'r>,
     quick: Quick<'r>,
 }
 
-impl<'r> Builder<'r> {
+impl<'r> Builder<'_, 'r> {
     fn rule(&mut self, position: usize, prepared: &Prepared<'r>) {
         for scope in &prepared.scopes {
             self.count(*scope);
@@ -208,7 +238,13 @@ impl<'r> Builder<'r> {
                 }
             });
             let bodies = bodies.collect();
-            self.program(false, Target::Papers(position), require.scope, prepared, bodies);
+            self.program(
+                false,
+                Target::Papers(position),
+                require.scope,
+                prepared,
+                bodies,
+            );
         }
         for (index, branch) in prepared.rule.branches.iter().enumerate() {
             let Some(waiver) = &branch.waiver else {
@@ -269,23 +305,42 @@ impl<'r> Builder<'r> {
         guards.extend(self.exceptions(prepared, None, &[]));
         let groups = prepared.bindings.choices().map(|(start, conditions)| {
             let own = conditions.iter();
-            (start, own.map(|condition| self.node(condition, &[])).collect())
+            (
+                start,
+                own.map(|condition| self.node(condition, &[])).collect(),
+            )
         });
         let groups = groups.collect();
         let program = Program {
-            target,
             guard: all(guards),
             groups,
             bodies,
         };
-        self.add(rules, scope, program);
+        self.add(rules, scope, target, program, prepared.bindings.all());
     }
 
-    fn add(&mut self, rules: bool, scope: Scope, program: Program<'r>) {
+    fn add(
+        &mut self,
+        rules: bool,
+        scope: Scope,
+        target: Target,
+        program: Program<'r>,
+        bindings: &[Binding],
+    ) {
         let is_false = |node: &Node<'_>| matches!(node, Node::Constant(Truth::False));
         if is_false(&program.guard) || program.bodies.iter().all(is_false) {
             return;
         }
+        // What is written the same means the same: only words are still looked up in the values.
+        let mut text = format!("{program:?}");
+        for binding in bindings {
+            let _ = write!(text, "{:?}", binding.values);
+        }
+        let shared = self.shared.programs.entry(text);
+        let program = (
+            target,
+            Arc::clone(shared.or_insert_with(|| Arc::new(program))),
+        );
         let scopes = if rules {
             &mut self.quick.rules
         } else {
@@ -306,13 +361,14 @@ impl<'r> Builder<'r> {
     }
 
     fn slot(&mut self, fact: FactRef) -> Option<u16> {
-        let slots = &mut self.quick.slots;
-        let known = slots.iter().position(|(own, _)| *own == fact);
-        let slot = u16::try_from(known.unwrap_or(slots.len())).ok()?;
-        if known.is_none() {
-            slots.push((fact, fact.kind()));
+        let known = &self.shared.slots.facts;
+        let found = known.iter().position(|(own, _)| *own == fact);
+        let slot = u16::try_from(found.unwrap_or(known.len())).ok()?;
+        if found.is_none() {
+            let slots = Arc::make_mut(&mut self.shared.slots);
+            slots.facts.push((fact, fact.kind()));
             if fact.mount.needs() != Scope::Order {
-                self.quick.bound.push(slot);
+                slots.bound.push(slot);
             }
         }
         Some(slot)
@@ -337,8 +393,12 @@ impl<'r> Builder<'r> {
     fn node(&mut self, condition: &'r Condition, values: &Values) -> Node<'r> {
         match condition {
             Condition::Constant(flag) => Node::Constant(Truth::from(*flag)),
-            Condition::All(parts) => all(parts.iter().map(|part| self.node(part, values)).collect()),
-            Condition::Any(parts) => any(parts.iter().map(|part| self.node(part, values)).collect()),
+            Condition::All(parts) => {
+                all(parts.iter().map(|part| self.node(part, values)).collect())
+            }
+            Condition::Any(parts) => {
+                any(parts.iter().map(|part| self.node(part, values)).collect())
+            }
             Condition::Not(inner) => negated(self.node(inner, values)),
             Condition::Fact {
                 fact,
@@ -460,7 +520,9 @@ impl<'d> Looked<'d> {
     fn new(text: &'d str) -> Self {
         let text = lowered(text);
         let bit = |character| 1u64.checked_shl(u32::from(mark(character))).unwrap_or(0);
-        let marks = text.chars().fold(0, |marks, character| marks | bit(character));
+        let marks = text
+            .chars()
+            .fold(0, |marks, character| marks | bit(character));
         Self { text, marks }
     }
 
@@ -574,7 +636,7 @@ impl<'d> Frame<'_, '_, 'd> {
             return;
         }
         self.looked.take();
-        for slot in &self.quick.bound {
+        for slot in &self.quick.slots.bound {
             if let Some(cell) = self.cache.get(usize::from(*slot)) {
                 cell.set(None);
             }
@@ -583,7 +645,8 @@ impl<'d> Frame<'_, '_, 'd> {
 
     fn fact(&self, slot: u16) -> Fact<'d> {
         let slot = usize::from(slot);
-        let (Some(cell), Some((fact, _))) = (self.cache.get(slot), self.quick.slots.get(slot))
+        let (Some(cell), Some((fact, _))) =
+            (self.cache.get(slot), self.quick.slots.facts.get(slot))
         else {
             return Fact::Unknown;
         };
@@ -596,11 +659,11 @@ impl<'d> Frame<'_, '_, 'd> {
     }
 
     /// Whether a program's target may say something; false only where it certainly does not.
-    fn may(&self, program: &Program<'_>, rules: &[Prepared<'_>]) -> bool {
+    fn may(&self, target: Target, program: &Program<'_>, rules: &[Prepared<'_>]) -> bool {
         if self.holds(&program.guard, &[]) == Truth::False {
             return false;
         }
-        let bindings = match program.target {
+        let bindings = match target {
             Target::Rule(position) | Target::Papers(position) => {
                 rules.get(position).map(|prepared| prepared.bindings.all())
             }
@@ -663,7 +726,7 @@ impl<'d> Frame<'_, '_, 'd> {
                 or_none,
                 test,
             } => {
-                let kind = self.quick.slots.get(usize::from(*slot));
+                let kind = self.quick.slots.facts.get(usize::from(*slot));
                 let kind = kind.map_or(Kind::Bool, |(_, kind)| *kind);
                 let fact = self.fact(*slot);
                 decide(test, fact, kind, *or_none, values, &|_| self.fact(*other))

@@ -35,24 +35,63 @@ const PROVIDERS: &[(u64, &str)] = &[
 /// Kinds of subject: how many in a hundred, the id, its certificate, the first two characters of its
 /// unified code, and how its name ends.
 const SUBJECTS: &[(u64, Subject)] = &[
-    (58, Subject("enterprise", "business-license", "91", "网络科技有限公司")),
+    (
+        58,
+        Subject("enterprise", "business-license", "91", "网络科技有限公司"),
+    ),
     (20, Subject("personal", "id-card", "", "")),
-    (7, Subject("individual-business", "business-license", "92", "文具店")),
-    (2, Subject("government", "unified-social-credit", "11", "统计局")),
-    (4, Subject("institution", "institution-certificate", "12", "图书馆")),
-    (2, Subject("social-organization", "social-organization-certificate", "51", "摄影协会")),
-    (1, Subject("foundation", "foundation-certificate", "53", "植树基金会")),
-    (2, Subject("private-non-enterprise", "private-non-enterprise-certificate", "52", "书画研究院")),
-    (2, Subject("law-firm", "law-firm-license", "31", "律师事务所")),
+    (
+        7,
+        Subject("individual-business", "business-license", "92", "文具店"),
+    ),
+    (
+        2,
+        Subject("government", "unified-social-credit", "11", "统计局"),
+    ),
+    (
+        4,
+        Subject("institution", "institution-certificate", "12", "图书馆"),
+    ),
+    (
+        2,
+        Subject(
+            "social-organization",
+            "social-organization-certificate",
+            "51",
+            "摄影协会",
+        ),
+    ),
+    (
+        1,
+        Subject("foundation", "foundation-certificate", "53", "植树基金会"),
+    ),
+    (
+        2,
+        Subject(
+            "private-non-enterprise",
+            "private-non-enterprise-certificate",
+            "52",
+            "书画研究院",
+        ),
+    ),
+    (
+        2,
+        Subject("law-firm", "law-firm-license", "31", "律师事务所"),
+    ),
     (1, Subject("military", "military-code", "", "部队")),
-    (1, Subject("other-unit", "unified-social-credit", "A1", "合作社")),
+    (
+        1,
+        Subject("other-unit", "unified-social-credit", "A1", "合作社"),
+    ),
 ];
 
 #[derive(Debug, Clone, Copy)]
 struct Subject(&'static str, &'static str, &'static str, &'static str);
 
 const SURNAMES: &[&str] = &["张", "李", "王", "赵", "钱", "孙", "周", "吴"];
-const TRADES: &[&str] = &["蓝莓", "青竹", "云杉", "白鹭", "松果", "石榴", "海棠", "晨露"];
+const TRADES: &[&str] = &[
+    "蓝莓", "青竹", "云杉", "白鹭", "松果", "石榴", "海棠", "晨露",
+];
 const CONTENTS: &[&str] = &["organization-site", "images", "downloads", "web-building"];
 const SCOPES: &[&str] = &[
     "软件开发；信息系统集成服务",
@@ -92,7 +131,10 @@ pub fn draft(settings: &Settings, number: u64, random: &mut Random) -> Value {
 
 impl Maker<'_> {
     fn is_new(&self) -> bool {
-        matches!(self.filing, "first" | "add-service" | "add-service-elsewhere")
+        matches!(
+            self.filing,
+            "first" | "add-service" | "add-service-elsewhere"
+        )
     }
 
     fn day(&mut self, low: i64, high: i64) -> String {
@@ -208,7 +250,10 @@ impl Maker<'_> {
 
     fn person(&mut self, given: &str, personal: bool) -> Value {
         let surname = self.random.one(SURNAMES);
-        let birth = day_from(self.settings.as_of, -self.random.between(22 * 366, 58 * 365));
+        let birth = day_from(
+            self.settings.as_of,
+            -self.random.between(22 * 366, 58 * 365),
+        );
         let number = id_card(self.province.city.0 + 5, birth, self.random.next());
         let mut person = json!({
             "name": format!("{surname}{given}"),
@@ -248,7 +293,11 @@ impl Maker<'_> {
 
     fn service(&mut self, owner: &str, certificate: &Value) -> Value {
         let personal = self.subject.0 == "personal";
-        let content = if personal { "blog" } else { self.random.one(CONTENTS) };
+        let content = if personal {
+            "blog"
+        } else {
+            self.random.one(CONTENTS)
+        };
         let name = if personal {
             format!("{}的随笔", self.random.one(TRADES))
         } else {
@@ -304,7 +353,11 @@ impl Maker<'_> {
     }
 
     fn subject_number(&self) -> String {
-        format!("{}ICP备2021{:06}号", self.province.character, self.number % 1_000_000)
+        format!(
+            "{}ICP备2021{:06}号",
+            self.province.character,
+            self.number % 1_000_000
+        )
     }
 
     /// What is on record: the same, but for who the principal was.

@@ -8,7 +8,10 @@ use chrono::NaiveDate;
 pub fn id_card(division: u32, birth: NaiveDate, order: u64) -> String {
     let body = format!("{division:06}{}{:03}", birth.format("%Y%m%d"), order % 1000);
     let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-    let sum: u32 = digits(&body).zip(weights).map(|(digit, weight)| digit * weight).sum();
+    let sum: u32 = digits(&body)
+        .zip(weights)
+        .map(|(digit, weight)| digit * weight)
+        .sum();
     format!("{body}{}", char::from(b"10X98765432"[(sum % 11) as usize]))
 }
 
@@ -18,14 +21,22 @@ pub fn credit_code(kind: &str, division: u32, order: u64) -> String {
     let body = format!("MA{:06}", order % 1_000_000);
     let inner = |c: char| c.to_digit(36).unwrap_or(0);
     let weights = [3, 7, 9, 10, 5, 8, 4, 2];
-    let sum: u32 = body.chars().zip(weights).map(|(c, weight)| inner(c) * weight).sum();
+    let sum: u32 = body
+        .chars()
+        .zip(weights)
+        .map(|(c, weight)| inner(c) * weight)
+        .sum();
     let check = match 11 - sum % 11 {
         10 => 'X',
         11 => '0',
         digit => char::from_digit(digit, 10).unwrap_or('0'),
     };
     let code = format!("{kind}{division:06}{body}{check}");
-    let place = |c: char| SET.iter().position(|own| char::from(*own) == c).unwrap_or(0);
+    let place = |c: char| {
+        SET.iter()
+            .position(|own| char::from(*own) == c)
+            .unwrap_or(0)
+    };
     let (mut sum, mut weight) = (0, 1);
     for c in code.chars() {
         sum += place(c) * weight;

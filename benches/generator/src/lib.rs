@@ -109,7 +109,10 @@ mod tests {
         };
         let line = escaped.line(3);
         assert!(line.is_ascii());
-        assert_eq!(serde_json::from_str::<Value>(&line).ok(), Some(plain.draft(3)));
+        assert_eq!(
+            serde_json::from_str::<Value>(&line).ok(),
+            Some(plain.draft(3))
+        );
     }
 
     #[test]
@@ -118,7 +121,12 @@ mod tests {
         let mut seen = std::collections::BTreeSet::new();
         for number in 0..4000 {
             let draft = settings.draft(number);
-            for path in ["/filing/kind", "/filing/province", "/filing/provider", "/subject/kind"] {
+            for path in [
+                "/filing/kind",
+                "/filing/province",
+                "/filing/provider",
+                "/subject/kind",
+            ] {
                 let value = draft.pointer(path).and_then(Value::as_str);
                 seen.insert(format!("{path} {}", value.unwrap_or_default()));
             }

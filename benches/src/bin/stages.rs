@@ -129,12 +129,20 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             times.push((wall.elapsed(), cpu.elapsed()));
         }
     }
-    println!("step       wall µs  cpu µs  ratio wall  ratio cpu  (medians of {})", args.rounds);
+    println!(
+        "step       wall µs  cpu µs  ratio wall  ratio cpu  (medians of {})",
+        args.rounds
+    );
     for ((name, _), own) in steps.iter().zip(&times) {
         let per = |time: Duration| time.as_secs_f64() * 1e6 / drafts;
         let paired = |pick: fn(&(Duration, Duration)) -> Duration| {
             let floors = times[0].iter().map(pick);
-            median(own.iter().map(pick).zip(floors).map(|(a, b)| a.as_secs_f64() / b.as_secs_f64()))
+            median(
+                own.iter()
+                    .map(pick)
+                    .zip(floors)
+                    .map(|(a, b)| a.as_secs_f64() / b.as_secs_f64()),
+            )
         };
         println!(
             "{name:10} {:7.2} {:7.2} {:11.2} {:10.2}",

@@ -19,7 +19,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for line in text.lines() {
         let record = JsonRecord::read("-", line, &Default::default());
         if let JsonRecord::Irregular(irregular) = &record {
-            let told = if irregular.is_unreadable() { "unreadable" } else { "irregular" };
+            let told = if irregular.is_unreadable() {
+                "unreadable"
+            } else {
+                "irregular"
+            };
             *verdicts.entry(told).or_default() += 1;
             continue;
         }
@@ -37,15 +41,37 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             *rules.entry((failure.severity.id(), &rule.id)).or_default() += 1;
             if failure.severity.id() == "error" {
                 let value: serde_json::Value = serde_json::from_str(line)?;
-                let at = |path| value.pointer(path).and_then(|v| v.as_str()).unwrap_or("-").to_owned();
-                let key = format!("{} {} {} {} {}", rule.id, at("/subject/kind"), at("/filing/kind"), at("/filing/province"), at("/filing/provider"));
+                let at = |path| {
+                    value
+                        .pointer(path)
+                        .and_then(|v| v.as_str())
+                        .unwrap_or("-")
+                        .to_owned()
+                };
+                let key = format!(
+                    "{} {} {} {} {}",
+                    rule.id,
+                    at("/subject/kind"),
+                    at("/filing/kind"),
+                    at("/filing/province"),
+                    at("/filing/provider")
+                );
                 *kinds.entry(key).or_default() += 1;
             }
         }
     }
     let mean = |sum: usize| sum as f64 / drafts.max(1) as f64;
-    println!("drafts {drafts}, plans {}, mean bytes {:.0}", plans.count(), mean(text.len()));
-    println!("instances {:.1}, failures {:.2}, open {:.2} a draft", mean(instances), mean(found), mean(open));
+    println!(
+        "drafts {drafts}, plans {}, mean bytes {:.0}",
+        plans.count(),
+        mean(text.len())
+    );
+    println!(
+        "instances {:.1}, failures {:.2}, open {:.2} a draft",
+        mean(instances),
+        mean(found),
+        mean(open)
+    );
     println!("{verdicts:?}");
     let mut rules: Vec<_> = rules.into_iter().collect();
     rules.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
