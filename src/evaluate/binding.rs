@@ -10,8 +10,8 @@ use crate::ruleset::{Condition, MOST_CONDITIONAL, Rule, Severity, Value, has_bit
 
 /// What is in force of a rule's parameters.
 #[derive(Debug, Clone)]
-pub(super) struct Binding {
-    pub values: Vec<Option<Value>>,
+pub(super) struct Binding<'r> {
+    pub values: Vec<Option<&'r Value>>,
     pub cap: Severity,
     pub facts: Vec<String>,
 }
@@ -24,7 +24,7 @@ pub(super) struct Bindings<'r> {
     groups: Vec<Group<'r>>,
     /// Those of each group in turn. Where there are several groups, one more has what holds for
     /// all kinds.
-    all: Vec<Binding>,
+    all: Vec<Binding<'r>>,
 }
 
 /// What may be in force for some kinds of subject.
@@ -98,12 +98,12 @@ impl<'r> Bindings<'r> {
     }
 
     /// A binding by its number.
-    pub fn get(&self, index: usize) -> Option<&Binding> {
+    pub fn get(&self, index: usize) -> Option<&Binding<'r>> {
         self.all.get(index)
     }
 
     /// All bindings.
-    pub fn all(&self) -> &[Binding] {
+    pub fn all(&self) -> &[Binding<'r>] {
         &self.all
     }
 
@@ -228,7 +228,10 @@ fn layers(rule: &Rule, key: Key) -> Vec<Layer<'_>> {
 }
 
 /// What is in force where some layers hold, those that go before others first.
-fn bind<'l>(rule: &Rule, holding: impl IntoIterator<Item = &'l Layer<'l>>) -> Binding {
+fn bind<'r: 'l, 'l>(
+    rule: &Rule,
+    holding: impl IntoIterator<Item = &'l Layer<'r>>,
+) -> Binding<'r> {
     let mut binding = Binding {
         values: vec![None; rule.params.len()],
         cap: Severity::Error,
@@ -238,7 +241,7 @@ fn bind<'l>(rule: &Rule, holding: impl IntoIterator<Item = &'l Layer<'l>>) -> Bi
         let mut decides = layer.values.is_empty();
         for (param, value) in &layer.values {
             if let Some(slot @ None) = binding.values.get_mut(*param) {
-                *slot = Some((*value).clone());
+                *slot = Some(*value);
                 decides = true;
             }
         }

@@ -108,7 +108,7 @@ impl List<'_, '_, '_> {
         for exception in &prepared.exceptions {
             view.needs(exception, &mut needs);
         }
-        let under = |binding: &Binding| {
+        let under = |binding: &Binding<'_>| {
             let inner = View {
                 values: &binding.values,
                 ..*view
@@ -119,7 +119,7 @@ impl List<'_, '_, '_> {
                 applies.and(inner.holds(condition))
             }
         };
-        let possible: Vec<&Binding> = prepared
+        let possible: Vec<&Binding<'_>> = prepared
             .bindings
             .possible(view)
             .filter_map(|index| prepared.bindings.get(index))
@@ -163,7 +163,7 @@ impl List<'_, '_, '_> {
                 continue;
             };
             let excepted = exceptions_of(prepared, index)
-                .map(|(_, exception)| Condition::Not(Box::new(exception.clone())));
+                .map(|(_, exception)| Condition::Not(Box::new(exception.as_ref().clone())));
             let condition = Condition::All(
                 [waiver.when.clone(), branch.fails.clone()]
                     .into_iter()
@@ -191,7 +191,7 @@ impl List<'_, '_, '_> {
         cause: &Cause<'_>,
         truth: Truth,
         needs: Vec<Path>,
-        values: &Values,
+        values: &Values<'_>,
         view: &View<'_, '_>,
     ) {
         let need = match truth {
@@ -296,7 +296,7 @@ impl List<'_, '_, '_> {
     }
 }
 
-fn bundles_of<'b>(papers: &'b Papers, values: &'b Values) -> &'b [Vec<String>] {
+fn bundles_of<'b>(papers: &'b Papers, values: &Values<'b>) -> &'b [Vec<String>] {
     match papers {
         Papers::Fixed(bundles) => bundles,
         Papers::Param(index) => match values.get(*index) {

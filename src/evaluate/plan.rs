@@ -1,6 +1,8 @@
 //! The rules that can apply to one kind of filing and subject on one day, with what layers set of
 //! them laid out, so that other rules are never visited.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 use super::binding::{Binding, Bindings};
@@ -21,9 +23,9 @@ pub struct Plan<'r> {
     /// The ruleset.
     pub ruleset: &'r Ruleset,
     pub(super) rules: Vec<Prepared<'r>>,
-    pub(super) requires: Vec<(&'r Require, Condition)>,
+    pub(super) requires: Vec<(&'r Require, Cow<'r, Condition>)>,
     /// Sentences that are good to know, by their index in the ruleset.
-    pub(super) guidance: Vec<(usize, Condition)>,
+    pub(super) guidance: Vec<(usize, Cow<'r, Condition>)>,
     /// The same as far as it tells what need not be looked at; none where the subject's kind is
     /// unknown.
     pub(super) quick: Option<Quick<'r>>,
@@ -38,14 +40,14 @@ pub(super) struct Prepared<'r> {
     pub scopes: Vec<Scope>,
     pub cap: Severity,
     /// When it says anything.
-    pub guard: Condition,
+    pub guard: Cow<'r, Condition>,
     /// Where it says nothing after all.
-    pub exceptions: Vec<Condition>,
+    pub exceptions: Vec<Cow<'r, Condition>>,
     /// Where single branches do not, by their index.
-    pub branch_exceptions: Vec<(usize, Condition)>,
+    pub branch_exceptions: Vec<(usize, Cow<'r, Condition>)>,
     /// What may be in force of its parameters.
     pub bindings: Bindings<'r>,
-    pub requires: Vec<(&'r Require, Condition)>,
+    pub requires: Vec<(&'r Require, Cow<'r, Condition>)>,
 }
 
 /// What a plan is made for: it serves every draft of the same kind.
@@ -132,7 +134,7 @@ impl<'r> Plan<'r> {
     }
 
     /// The values of a rule's parameters under a binding of an evaluation.
-    pub fn values(&self, rule: usize, binding: usize) -> &Values {
+    pub fn values(&self, rule: usize, binding: usize) -> &Values<'r> {
         self.binding(rule, binding)
             .map_or(&[], |binding| &binding.values)
     }
@@ -153,7 +155,7 @@ impl<'r> Plan<'r> {
         targets
     }
 
-    fn binding(&self, rule: usize, binding: usize) -> Option<&Binding> {
+    fn binding(&self, rule: usize, binding: usize) -> Option<&Binding<'r>> {
         self.rules
             .iter()
             .find(|prepared| prepared.index == rule)?
@@ -167,10 +169,12 @@ fn prepare<'r>(index: usize, rule: &'r Rule, key: Key) -> Option<Prepared<'r>> {
     if !rule.period.contains(key.as_of) {
         return None;
     }
-    let guard = Condition::All(vec![
-        subject_condition(rule.subjects, key)?,
-        rule.when.clone(),
-    ]);
+    let subject = subject_condition(rule.subjects, key)?;
+    let guard = if subject.is_always() {
+        Cow::Borrowed(&rule.when)
+    } else {
+        Cow::Owned(Condition::All(vec![subject, rule.when.clone()]))
+    };
     let mut exceptions = Vec::new();
     let mut branch_exceptions = Vec::new();
     for exception in &rule.exceptions {
@@ -224,7 +228,7 @@ fn scopes_of(rule: &Rule) -> Vec<Scope> {
 }
 
 /// Whether a requirement names any document: one whose parameter nobody sets does not.
-fn names_papers(require: &Require, bindings: &[Binding]) -> bool {
+fn names_papers(require: &Require, bindings: &[Binding<'_>]) -> bool {
     match &require.papers {
         Papers::Fixed(_) => true,
         Papers::Param(param) => bindings
@@ -234,16 +238,16 @@ fn names_papers(require: &Require, bindings: &[Binding]) -> bool {
 }
 
 /// The condition that is left of a selection for a key; `None` where it cannot hold.
-pub(super) fn condition_of(selection: &Selection, key: Key) -> Option<Condition> {
+pub(super) fn condition_of(selection: &Selection, key: Key) -> Option<Cow<'_, Condition>> {
     if !has_bit(selection.filings, usize::from(key.filing)) || !selection.period.contains(key.as_of)
     {
         return None;
     }
     let subject = subject_condition(selection.subjects, key)?;
     Some(match (subject.is_always(), selection.when.is_always()) {
-        (_, true) => subject,
-        (true, false) => selection.when.clone(),
-        (false, false) => Condition::All(vec![subject, selection.when.clone()]),
+        (_, true) => Cow::Owned(subject),
+        (true, false) => Cow::Borrowed(&selection.when),
+        (false, false) => Cow::Owned(Condition::All(vec![subject, selection.when.clone()])),
     })
 }
 

@@ -123,7 +123,7 @@ impl<'r> Quick<'r> {
     pub fn new(
         key: Key,
         rules: &[Prepared<'r>],
-        requires: &[(&'r Require, Condition)],
+        requires: &[(&'r Require, Cow<'r, Condition>)],
         shared: &mut Shared<'r>,
     ) -> Option<Self> {
         key.subject?;
@@ -274,7 +274,7 @@ impl<'r> Builder<'_, 'r> {
         &mut self,
         prepared: &Prepared<'r>,
         branch: Option<usize>,
-        values: &Values,
+        values: &Values<'_>,
     ) -> Vec<Node<'r>> {
         let rule = prepared.rule;
         let id = branch.and_then(|index| rule.branches.get(index)?.id.as_ref());
@@ -325,7 +325,7 @@ impl<'r> Builder<'_, 'r> {
         scope: Scope,
         target: Target,
         program: Program<'r>,
-        bindings: &[Binding],
+        bindings: &[Binding<'_>],
     ) {
         let is_false = |node: &Node<'_>| matches!(node, Node::Constant(Truth::False));
         if is_false(&program.guard) || program.bodies.iter().all(is_false) {
@@ -390,7 +390,7 @@ impl<'r> Builder<'_, 'r> {
         }
     }
 
-    fn node(&mut self, condition: &'r Condition, values: &Values) -> Node<'r> {
+    fn node(&mut self, condition: &'r Condition, values: &Values<'_>) -> Node<'r> {
         match condition {
             Condition::Constant(flag) => Node::Constant(Truth::from(*flag)),
             Condition::All(parts) => {
@@ -459,7 +459,7 @@ impl<'r> Builder<'_, 'r> {
 }
 
 /// A test with a constant, if it is a simple one.
-fn plain(test: &Test, values: &Values) -> Option<Op> {
+fn plain(test: &Test, values: &Values<'_>) -> Option<Op> {
     Some(match test {
         Test::Bool(with) => Op::Bool(resolve_bool(with, values)?),
         Test::NotBool(with) => Op::Bool(!resolve_bool(with, values)?),
@@ -696,7 +696,7 @@ impl<'d> Frame<'_, '_, 'd> {
         false
     }
 
-    fn holds(&self, node: &Node<'_>, values: &Values) -> Truth {
+    fn holds(&self, node: &Node<'_>, values: &Values<'_>) -> Truth {
         match node {
             Node::Constant(truth) => *truth,
             Node::All(parts) => {

@@ -1,5 +1,7 @@
 //! The evaluation of a draft by a plan.
 
+use std::borrow::Cow;
+
 use super::binding::Binding;
 use super::condition::View;
 use super::outcome::{Evaluation, Failure, Open};
@@ -176,7 +178,7 @@ fn either(one: PlaceOutcome, other: PlaceOutcome) -> PlaceOutcome {
     }
 }
 
-fn outcome_under(prepared: &Prepared<'_>, binding: &Binding, view: &View<'_, '_>) -> Places {
+fn outcome_under(prepared: &Prepared<'_>, binding: &Binding<'_>, view: &View<'_, '_>) -> Places {
     let mut places = [PlaceOutcome::default(); MOST_PLACES];
     let view = View {
         values: &binding.values,
@@ -239,7 +241,7 @@ fn fails(prepared: &Prepared<'_>, index: usize, view: &View<'_, '_>) -> Truth {
 pub(super) fn exceptions_of<'p>(
     prepared: &'p Prepared<'_>,
     index: usize,
-) -> impl Iterator<Item = &'p (usize, Condition)> {
+) -> impl Iterator<Item = &'p (usize, Cow<'p, Condition>)> {
     prepared
         .branch_exceptions
         .iter()
@@ -247,7 +249,7 @@ pub(super) fn exceptions_of<'p>(
 }
 
 /// Whether a condition turns on a parameter that has no value, so that it says nothing.
-pub(super) fn lacks_value(condition: &Condition, values: &Values) -> bool {
+pub(super) fn lacks_value(condition: &Condition, values: &Values<'_>) -> bool {
     values
         .iter()
         .enumerate()

@@ -21,7 +21,7 @@ pub struct Phrases<'a> {
     /// The rule's parameters.
     pub params: &'a [Param],
     /// Their values, where they are known: for one draft.
-    pub values: Option<&'a [Option<Value>]>,
+    pub values: Option<&'a [Option<&'a Value>]>,
 }
 
 /// What a test is put in words with: of a fact, or of a parameter.
