@@ -228,10 +228,7 @@ fn layers(rule: &Rule, key: Key) -> Vec<Layer<'_>> {
 }
 
 /// What is in force where some layers hold, those that go before others first.
-fn bind<'r: 'l, 'l>(
-    rule: &Rule,
-    holding: impl IntoIterator<Item = &'l Layer<'r>>,
-) -> Binding<'r> {
+fn bind<'r: 'l, 'l>(rule: &Rule, holding: impl IntoIterator<Item = &'l Layer<'r>>) -> Binding<'r> {
     let mut binding = Binding {
         values: vec![None; rule.params.len()],
         cap: Severity::Error,

@@ -20,7 +20,7 @@ use super::test::{
 use super::truth::Truth;
 use crate::facts::{Element, Fact, Facts};
 use crate::fields::{FactItem, FactRef, Kind, Mount, OrderField, Scope, TextRole};
-use crate::ruleset::{Compare, Condition, Exception, Operand, Require, Test, WordMatch};
+use crate::ruleset::{Compare, Condition, Exception, Require, Test, WordMatch};
 
 /// What may have to be evaluated in full.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -99,7 +99,8 @@ enum Node<'r> {
         slot: u16,
         none: Truth,
         how: WordMatch,
-        words: &'r Operand<Vec<String>>,
+        /// As texts are when words are looked for in them.
+        words: Box<[String]>,
         /// A mark of the first character of each word.
         marks: Box<[u8]>,
     },
@@ -331,7 +332,7 @@ impl<'r> Builder<'_, 'r> {
         if is_false(&program.guard) || program.bodies.iter().all(is_false) {
             return;
         }
-        // What is written the same means the same: only words are still looked up in the values.
+        // What is written the same means the same, with the same values.
         let mut text = format!("{program:?}");
         for binding in bindings {
             let _ = write!(text, "{:?}", binding.values);
@@ -419,8 +420,9 @@ impl<'r> Builder<'_, 'r> {
                     return Node::Plain { slot, none, op };
                 }
                 if let Test::Words(how, words) = test
-                    && let Some(marks) = resolve_words(words, values).and_then(marks)
+                    && let Some(words) = resolve_words(words, values)
                     && !matches!(how, WordMatch::Under | WordMatch::Written)
+                    && let Some((words, marks)) = marked(words)
                 {
                     return Node::Words {
                         slot,
@@ -493,13 +495,17 @@ impl Op {
     }
 }
 
-/// A mark of the first character of each word, where words are compared as they are written.
-fn marks(words: &[String]) -> Option<Box<[u8]>> {
-    let mark_of = |word: &String| {
-        let is_plain = matches!(lowered(word), Cow::Borrowed(same) if same == word);
-        word.chars().next().filter(|_| is_plain).map(mark)
-    };
-    words.iter().map(mark_of).collect()
+type Marked = (Box<[String]>, Box<[u8]>);
+
+/// Words ready to be looked for, with a mark of the first character of each; none where one is empty.
+fn marked(words: &[String]) -> Option<Marked> {
+    let words: Box<[String]> = words
+        .iter()
+        .map(|word| lowered(word).into_owned())
+        .collect();
+    let marks = words.iter().map(|word| word.chars().next().map(mark));
+    let marks = marks.collect::<Option<_>>()?;
+    Some((words, marks))
 }
 
 /// A number below 64 for a character.
@@ -739,10 +745,7 @@ impl<'d> Frame<'_, '_, 'd> {
                 words,
                 marks,
             } => match self.fact(*slot) {
-                Fact::Text(text) => match resolve_words(words, values) {
-                    Some(words) => Truth::from(self.has_word(*slot, text, *how, words, marks)),
-                    None => Truth::Withheld,
-                },
+                Fact::Text(text) => Truth::from(self.has_word(*slot, text, *how, words, marks)),
                 Fact::Unknown => Truth::Unknown,
                 Fact::None => *none,
                 _ => Truth::Withheld,

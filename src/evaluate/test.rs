@@ -394,7 +394,10 @@ pub(super) fn resolve_bool(operand: &Operand<bool>, values: &Values<'_>) -> Opti
     }
 }
 
-fn resolve_day(operand: &Operand<chrono::NaiveDate>, values: &Values<'_>) -> Option<chrono::NaiveDate> {
+fn resolve_day(
+    operand: &Operand<chrono::NaiveDate>,
+    values: &Values<'_>,
+) -> Option<chrono::NaiveDate> {
     match (operand, value(operand, values)) {
         (Operand::Constant(day), _) => Some(*day),
         (_, Some(Value::Day(day))) => Some(*day),
