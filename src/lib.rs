@@ -1,15 +1,19 @@
 //! `beian` prepares ICP filings (ICP 备案): a draft and declarative rulesets in, findings and a
 //! document checklist out.
 
+pub mod attachments;
+pub mod batch;
 pub mod calendar;
 pub mod casebook;
 pub mod cli;
+pub mod compare;
 pub mod draft;
 pub mod evaluate;
 pub mod explain;
 pub mod facts;
 pub mod fields;
 pub mod identifiers;
+pub mod rejected;
 pub mod render;
 pub mod report;
 pub mod ruleset;

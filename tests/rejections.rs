@@ -26,6 +26,9 @@ struct Rejection {
     id: String,
     stage: String,
     reason: BTreeMap<String, String>,
+    words: Vec<Vec<String>>,
+    repair: BTreeMap<String, String>,
+    field: String,
     #[serde(default)]
     rules: Vec<String>,
     #[serde(default)]
@@ -89,9 +92,16 @@ fn every_published_reason_is_seen_or_it_is_said_why_not() {
         }
         if !["submission", "audit"].contains(&rejection.stage.as_str())
             || rejection.reason.len() != 2
+            || rejection.repair.len() != 2
             || rejection.source.is_empty()
+            || rejection.field.is_empty()
         {
-            wrong.push(format!("{id}: stage, reason in two languages, source"));
+            wrong.push(format!(
+                "{id}: stage, reason and repair in two languages, field, source"
+            ));
+        }
+        if rejection.words.is_empty() || rejection.words.iter().any(Vec::is_empty) {
+            wrong.push(format!("{id}: words"));
         }
     }
     for case in &book.cases {

@@ -123,7 +123,9 @@ fn make_ready<'b>(
             })?,
     };
     let files = case.files.as_ref().map(|files| files as &dyn Files);
-    let facts = Facts::new(&sheet.draft, sheet.as_of, &ruleset.calendar).looking_at(files);
+    let facts = Facts::new(&sheet.draft, sheet.as_of, &ruleset.calendar)
+        .looking_at(files)
+        .asking(ruleset);
     let key = Key::of(&facts).ok_or(Text::fixed(
         "草稿没有备案类型",
         "the draft has no kind of filing",

@@ -5,6 +5,8 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::batch_args::BatchArgs;
+use super::request::{Request, RequestParser};
 use crate::fields::choices::{FILING_KINDS, PROVIDERS, SERVICE_KINDS, SUBJECT_KINDS};
 use crate::fields::{CHANGES, Choice, STOPS};
 use crate::report::FailOn;
@@ -54,10 +56,16 @@ pub struct Cli {
 pub enum Command {
     /// 检查草稿：问题、待答的问题和材料清单
     Check(CheckArgs),
+    /// 批量检查：JSONL、JSON 数组、放草稿的目录，或标准输入，结果按输入的顺序
+    Batch(BatchArgs),
+    /// 要准备的材料：谁的、什么形式、为什么要、还缺哪些；可打印、可给客户
+    Checklist(ChecklistArgs),
     /// 一条规则或一种材料：说什么、哪里适用、各省取值、出处；给出草稿时说明结果从何而来
     Explain(ExplainArgs),
     /// 要办哪一种备案（或不用办），按几个回答判断
     Which(WhichArgs),
+    /// 管局或接入商的驳回原话指哪一条公布的原因，怎么改
+    Rejected(RejectedArgs),
     /// 规则本身：列出、逐省查看、检查、运行用例
     #[command(subcommand)]
     Rules(RulesCommand),
@@ -95,6 +103,10 @@ pub enum RulesCommand {
     List(ListArgs),
     /// 一个省（和接入商）合并后的规则，每一处来自哪个文件哪一行
     Show(ShowArgs),
+    /// 几个省之间哪里不同；给出草稿时，这份草稿在各省会遇到什么
+    Compare(CompareArgs),
+    /// 两个版本的规则之间改了什么；给出草稿时，哪些草稿的结果会变
+    Diff(DiffArgs),
     /// 检查规则文件（内置的，或叠加一个目录）
     Check {
         /// 自己的规则目录
@@ -117,6 +129,42 @@ pub struct TestArgs {
     /// 改写用例文件里词表的摘要
     #[arg(long, conflicts_with = "quick")]
     pub update_digests: bool,
+}
+
+/// Options of `beian rejected`.
+#[derive(Debug, Args)]
+pub struct RejectedArgs {
+    /// 驳回原话；- 从标准输入读
+    #[arg(value_name = "TEXT", required = true)]
+    pub text: Vec<String>,
+
+    /// 看这份草稿还有没有这个问题（TOML 或 JSON）；还有时退出码为 1
+    #[arg(long, value_name = "DRAFT")]
+    pub draft: Option<PathBuf>,
+
+    /// 输出格式
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: PlainFormatArg,
+
+    /// 写到文件而不是标准输出
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// 按哪一天提交（缺省：草稿的 filing.submit_on，再缺省为今天）
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub as_of: Option<NaiveDate>,
+
+    /// 备案省份，代替草稿里的（代码、名称或拼音）
+    #[arg(long)]
+    pub province: Option<String>,
+
+    /// 接入商，代替草稿里的
+    #[arg(long, value_parser = provider)]
+    pub provider: Option<u8>,
+
+    /// 完整显示个人号码
+    #[arg(long)]
+    pub unmask: bool,
 }
 
 /// Options of `beian explain`.
@@ -283,6 +331,114 @@ pub struct ShowArgs {
     pub output: Option<PathBuf>,
 }
 
+/// Options of `beian rules compare`.
+#[derive(Debug, Args)]
+pub struct CompareArgs {
+    /// 要比较的省份（代码、名称或拼音），至少两个
+    #[arg(value_name = "PROVINCE", required_unless_present = "all")]
+    pub provinces: Vec<String>,
+
+    /// 比较所有省份；要同时给出 --rule 或 --draft
+    #[arg(long, conflicts_with = "provinces")]
+    pub all: bool,
+
+    /// 只看一条规则
+    #[arg(long, value_name = "RULE")]
+    pub rule: Option<String>,
+
+    /// 这份草稿（TOML 或 JSON；- 为标准输入）换到各省会怎样
+    #[arg(long, value_name = "DRAFT")]
+    pub draft: Option<PathBuf>,
+
+    /// 接入商；有草稿时代替草稿里的
+    #[arg(long, value_parser = provider)]
+    pub provider: Option<u8>,
+
+    /// 只看这种备案；有草稿时代替草稿里的
+    #[arg(long, value_parser = filing)]
+    pub filing: Option<u8>,
+
+    /// 只看这种主体
+    #[arg(long, value_parser = subject, conflicts_with = "draft")]
+    pub subject: Option<u8>,
+
+    /// 按哪一天的规则（缺省：今天）；有草稿时是提交的日子（缺省：草稿的 filing.submit_on）
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub as_of: Option<NaiveDate>,
+
+    /// 须知也比较
+    #[arg(long, conflicts_with = "draft")]
+    pub guidance: bool,
+
+    /// 输出格式
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: ProseFormatArg,
+
+    /// 写到文件而不是标准输出
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// 完整显示个人号码
+    #[arg(long, requires = "draft")]
+    pub unmask: bool,
+}
+
+/// Options of `beian rules diff`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "OLD 和 NEW 各写一种：\n  embedded     内置的规则\n  YYYY-MM-DD   内置的规则在那一天的样子；另一边不是日期的，看它今天（或 --as-of 那天）的样子\n  DIR          有 ruleset.toml（或 rules/ruleset.toml）的目录是一整套规则，否则叠加在内置规则上"
+)]
+pub struct DiffArgs {
+    /// 旧的规则：目录、embedded，或日期
+    pub old: String,
+
+    /// 新的规则：目录、embedded，或日期
+    pub new: String,
+
+    /// 目录里哪些草稿的结果会变
+    #[arg(long, value_name = "DIR")]
+    pub drafts: Option<PathBuf>,
+
+    /// 只看这种备案
+    #[arg(long, value_parser = filing)]
+    pub filing: Option<u8>,
+
+    /// 只看这种主体
+    #[arg(long, value_parser = subject)]
+    pub subject: Option<u8>,
+
+    /// 草稿按哪一天提交（缺省：各自的 filing.submit_on，再缺省为今天）；只有一边是日期时，也是另一边的日子
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub as_of: Option<NaiveDate>,
+
+    /// 须知也比较
+    #[arg(long)]
+    pub guidance: bool,
+
+    /// 输出格式
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: ProseFormatArg,
+
+    /// 写到文件而不是标准输出
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// 完整显示个人号码
+    #[arg(long, requires = "drafts")]
+    pub unmask: bool,
+}
+
+/// `--format` of commands whose result is read, or put into a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ProseFormatArg {
+    /// 给人看
+    Text,
+    /// 给程序看
+    Json,
+    /// 贴进文档
+    Markdown,
+}
+
 /// `--format` of commands that have two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum PlainFormatArg {
@@ -321,14 +477,34 @@ pub struct CheckArgs {
     #[arg(value_name = "DRAFT", required = true)]
     pub drafts: Vec<PathBuf>,
 
-    /// 输出格式
-    #[arg(long, value_enum, default_value = "text")]
-    pub format: FormatArg,
+    /// 输出格式，可重复；=FILE 写到文件而不是标准输出（缺省：text）
+    #[arg(long = "format", value_name = "FORMAT[=FILE]", value_parser = RequestParser)]
+    pub formats: Vec<Request>,
 
-    /// 写到文件而不是标准输出
+    /// 把没有写 =FILE 的那一种格式写到文件而不是标准输出
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
+    /// 怎样看草稿
+    #[command(flatten)]
+    pub how: HowArgs,
+
+    /// 出现什么就以 1 退出（后面的包括前面的）
+    #[arg(long, value_enum, default_value = "error", value_name = "LEVEL")]
+    pub fail_on: FailOnArg,
+
+    /// 只显示错误和结论
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
+
+    /// 显示全部出处
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+/// How drafts are looked at, whatever is made of them.
+#[derive(Debug, Args)]
+pub struct HowArgs {
     /// 按哪一天提交来检查（缺省：草稿的 filing.submit_on，再缺省为今天）
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
     pub as_of: Option<NaiveDate>,
@@ -345,21 +521,58 @@ pub struct CheckArgs {
     #[arg(long, value_parser = filing)]
     pub filing: Option<u8>,
 
-    /// 出现什么就以 1 退出（后面的包括前面的）
-    #[arg(long, value_enum, default_value = "error", value_name = "LEVEL")]
-    pub fail_on: FailOnArg,
-
     /// 完整显示个人号码
     #[arg(long)]
     pub unmask: bool,
+}
 
-    /// 只显示错误和结论
+/// Options of `beian checklist`.
+#[derive(Debug, Args)]
+pub struct ChecklistArgs {
+    /// 草稿文件（TOML 或 JSON）；- 为标准输入
+    #[arg(value_name = "DRAFT")]
+    pub draft: PathBuf,
+
+    /// 输出格式（缺省：按 -o 的文件名，再缺省为 text）
+    #[arg(long, value_enum)]
+    pub format: Option<ChecklistFormatArg>,
+
+    /// 写到文件而不是标准输出
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// 怎样看草稿
+    #[command(flatten)]
+    pub how: HowArgs,
+
+    /// 出现什么就以 1 退出（后面的包括前面的；缺省：读得出就是 0）
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub fail_on: Option<FailOnArg>,
+
+    /// 只列材料和形式，不列理由和出处
     #[arg(short, long, conflicts_with = "verbose")]
     pub quiet: bool,
 
-    /// 显示全部出处
+    /// 显示全部出处和问题
     #[arg(short, long)]
     pub verbose: bool,
+}
+
+/// `--format` of `checklist`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ChecklistFormatArg {
+    /// 给人看，80 列
+    Text,
+    /// 带方框的 Markdown
+    Markdown,
+    /// 一个网页文件，可打印，手机上也能看
+    Html,
+    /// 给表格软件
+    Csv,
+    /// Excel 工作簿
+    Xlsx,
+    /// 给程序看（与 check --format json 相同）
+    Json,
 }
 
 /// `--lang`.
@@ -382,13 +595,27 @@ pub enum ColorArg {
     Never,
 }
 
-/// `--format`.
+/// A format of `check`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum FormatArg {
     /// 给人看
     Text,
-    /// 给程序看
+    /// 给程序看，一个对象
     Json,
+    /// 给程序看，一行一份草稿
+    Jsonl,
+    /// SARIF 2.1.0：代码扫描平台、编辑器
+    Sarif,
+    /// JUnit XML：Jenkins、GitLab 等的测试结果
+    Junit,
+    /// GitHub Actions 的批注
+    Github,
+    /// GitLab 的代码质量报告
+    Gitlab,
+    /// 带方框的 Markdown：合并请求的评论
+    Markdown,
+    /// 一个网页文件：检查结果和材料清单
+    Html,
 }
 
 /// `--fail-on`.

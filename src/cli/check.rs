@@ -1,167 +1,100 @@
-//! `beian check`: drafts in, findings and the document checklist out.
+//! `beian check`: drafts in, findings and the document checklist out, in one format or in several.
 
-use std::collections::HashMap;
-use std::path::Path;
-
-use chrono::NaiveDate;
+use std::path::{Path, PathBuf};
 
 use super::args::{CheckArgs, Cli, FormatArg};
-use super::files::DraftFiles;
-use super::output::{Failure, style, write_result};
-use super::{clock, setup};
-use crate::casebook::choice_of;
-use crate::draft::{Draft, Overrides, Slot, read_parsed};
-use crate::evaluate::{Key, Plan, evaluate};
-use crate::facts::{Facts, Files};
-use crate::fields::OrderField;
-use crate::render::{Detail, Style, json, text};
-use crate::report::{Checked, DraftReport, FailOn, Manner, Origin, Report, RulesetInfo};
-use crate::ruleset::{Choice, Library, Ruleset};
-use crate::source::{Format, MAX_BYTES, SourceFile, parse, read_path, read_stdin};
-use crate::text::Lang;
+use super::checker::Checker;
+use super::output::{Failure, style, tell, write_result};
+use super::request::{Request, plan};
+use super::setup;
+use crate::render::{
+    Base, Detail, Style, annotations, code_quality, harmless, json, json_lines, junit, markdown,
+    report_html, sarif, text,
+};
+use crate::report::{FailOn, Report};
 
 /// Checks the drafts of a command line.
 pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
-    let lang: Lang = cli.lang.into();
-    let library = setup::library(cli, None)?;
-    let mut checker = Checker {
-        given: Overrides {
-            province: setup::province(args.province.as_deref())?,
-            provider: args.provider,
-            filing: args.filing,
-        },
-        library: &library,
-        rulesets: HashMap::new(),
-        lang,
-        args,
+    let requests = plan(&args.formats, args.output.as_deref(), &args.drafts)?;
+    let asked = |formats: &[FormatArg]| {
+        let mut asked = requests.iter().map(|request| request.format);
+        asked.any(|format| formats.contains(&format))
     };
+    let library = setup::library(cli, None)?;
+    let quote = asked(&[FormatArg::Text]);
+    let list_rules = asked(&[FormatArg::Sarif, FormatArg::Junit]);
+    let mut checker =
+        Checker::new(&library, &args.how, cli.lang.into(), quote)?.listing_rules(list_rules);
     let mut drafts = Vec::new();
     for path in &args.drafts {
         drafts.push(checker.check(path)?);
     }
     let report = checker.report(drafts)?;
-    let status = FailOn::from(args.fail_on).status(&report);
-    let (color, width) = style(cli.color, args.output.as_deref());
-    let written = match args.format {
-        FormatArg::Json => json(&report),
-        FormatArg::Text => text(
-            &report,
-            Style {
-                color,
-                width,
-                detail: match (args.quiet, args.verbose) {
-                    (true, _) => Detail::Quiet,
-                    (_, true) => Detail::Verbose,
-                    _ => Detail::Normal,
-                },
-            },
-        ),
-    };
-    write_result(&written, args.output.as_deref())?;
-    // The program ends here; taking the rules apart piece by piece would only delay it.
-    std::mem::forget(checker);
-    Ok(status)
-}
-
-/// What drafts are checked with.
-struct Checker<'c> {
-    given: Overrides,
-    library: &'c Library,
-    rulesets: HashMap<Choice, Ruleset>,
-    lang: Lang,
-    args: &'c CheckArgs,
-}
-
-impl Checker<'_> {
-    fn check(&mut self, path: &Path) -> Result<DraftReport, Failure> {
-        let name = path.display().to_string();
-        let read = if name == "-" {
-            read_stdin("-", MAX_BYTES)
-        } else {
-            read_path(path, MAX_BYTES)
-        };
-        match read {
-            Ok(file) => {
-                let format = Format::of_path(path).unwrap_or_else(|| Format::sniff(&file.text));
-                self.check_file(&file, format, (name != "-").then_some(path))
+    let fail_on = FailOn::from(args.fail_on);
+    let status = fail_on.status(&report);
+    let mut failed = None;
+    for request in &requests {
+        let written = written(cli, args, &report, request);
+        // Where one file cannot be written the others still can; the first failure is told last.
+        if let Err(failure) = write_result(&written, request.file.as_deref()) {
+            match (&failed, failure) {
+                (Some(_), Failure::Told(message)) => tell(message.get(cli.lang.into())),
+                (Some(_), Failure::ClosedPipe) => {}
+                (None, failure) => failed = Some(failure),
             }
-            Err(error) => Ok(DraftReport::unread(&name, &error, self.lang)),
         }
     }
+    // The program ends here; taking the rules apart piece by piece would only delay it.
+    std::mem::forget(checker);
+    failed.map_or(Ok(status), Err)
+}
 
-    fn check_file(
-        &mut self,
-        file: &SourceFile,
-        format: Format,
-        path: Option<&Path>,
-    ) -> Result<DraftReport, Failure> {
-        let parsed = parse(file, format);
-        let reading = read_parsed(&parsed, &self.given);
-        let draft = &reading.draft;
-        let choice = choice_of(draft);
-        let library = self.library;
-        let as_of = self.as_of(draft);
-        let ruleset = match self.rulesets.entry(choice) {
-            std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
-            std::collections::hash_map::Entry::Vacant(free) => {
-                free.insert(setup::ruleset(library, choice, self.lang)?)
+/// The report in a format.
+fn written(cli: &Cli, args: &CheckArgs, report: &Report, request: &Request) -> String {
+    let fail_on = FailOn::from(args.fail_on);
+    match request.format {
+        FormatArg::Json => json(report),
+        FormatArg::Jsonl => json_lines(report),
+        FormatArg::Sarif => sarif(report, fail_on, &base(None)),
+        FormatArg::Junit => junit(report, fail_on),
+        FormatArg::Github => annotations(report, fail_on, &base(Some("GITHUB_WORKSPACE"))),
+        FormatArg::Gitlab => code_quality(report, fail_on, &base(Some("CI_PROJECT_DIR"))),
+        FormatArg::Markdown => markdown(report),
+        FormatArg::Html => report_html(report),
+        FormatArg::Text => {
+            let (color, width) = style(cli.color, request.file.as_deref());
+            let detail = match (args.quiet, args.verbose) {
+                (true, _) => Detail::Quiet,
+                (_, true) => Detail::Verbose,
+                _ => Detail::Normal,
+            };
+            let style = Style {
+                color,
+                width,
+                detail,
+            };
+            let text = text(report, style);
+            if request.file.is_some() || !is_on_github() {
+                return text;
             }
-        };
-        let files = path.map(DraftFiles::beside);
-        let files = files.as_ref().map(|files| files as &dyn Files);
-        let facts = Facts::new(draft, as_of, &ruleset.calendar).looking_at(files);
-        let plan = Key::of(&facts)
-            .filter(|_| choice.province.is_some())
-            .map(|key| Plan::new(ruleset, key));
-        let evaluation = plan.as_ref().map(|plan| evaluate(plan, &facts));
-        let checked = Checked {
-            source: &file.name,
-            origin: Some(Origin {
-                file,
-                root: &parsed.root,
-                root_span: parsed.root_span,
-            }),
-            problems: &parsed.problems,
-            faults: &reading.faults,
-            facts: &facts,
-            outcome: plan.as_ref().zip(evaluation.as_ref()),
-            evidence: library,
-        };
-        let manner = Manner {
-            lang: self.lang,
-            unmask: self.args.unmask,
-            quote: self.args.format == FormatArg::Text,
-        };
-        Ok(DraftReport::new(&checked, manner))
+            let annotations = annotations(report, fail_on, &base(Some("GITHUB_WORKSPACE")));
+            format!("{}{annotations}", harmless(&text))
+        }
     }
+}
 
-    /// The day of submission: the option, else the draft's, else today.
-    fn as_of(&self, draft: &Draft<'_>) -> NaiveDate {
-        let stated = match draft.order.slot(OrderField::SubmitOn as usize) {
-            Slot::Day(day) => Some(*day),
-            _ => None,
-        };
-        self.args.as_of.or(stated).unwrap_or_else(clock::today)
-    }
+/// Whether standard output is read by the runner of GitHub Actions.
+fn is_on_github() -> bool {
+    std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
+}
 
-    fn report(&self, drafts: Vec<DraftReport>) -> Result<Report, Failure> {
-        let national = Choice {
-            province: None,
-            provider: None,
-        };
-        let (version, as_of) = match self.rulesets.values().next() {
-            Some(ruleset) => (ruleset.version.clone(), ruleset.as_of.clone()),
-            None => {
-                let ruleset = setup::ruleset(self.library, national, self.lang)?;
-                (ruleset.version, ruleset.as_of)
-            }
-        };
-        let ruleset = RulesetInfo {
-            version,
-            digest: self.library.digest(),
-            as_of,
-        };
-        let day = self.args.as_of.unwrap_or_else(clock::today);
-        Ok(Report::new(ruleset, day.to_string(), drafts))
-    }
+/// What paths are told relative to: the root of the repository where the environment names it and
+/// the current directory lies in it, else the current directory.
+fn base(root: Option<&str>) -> Base {
+    let here = std::env::current_dir().unwrap_or_default();
+    let root = root
+        .and_then(std::env::var_os)
+        .map(PathBuf::from)
+        .filter(|root| root.is_absolute() && here.starts_with(root));
+    Base::new(&here, root.as_deref().unwrap_or(Path::new(&here)))
 }

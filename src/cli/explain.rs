@@ -6,21 +6,20 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::args::{Cli, ExplainArgs, PlainFormatArg};
+use super::evaluated::{DraftText, submitted_on};
 use super::output::{Failure, tell, write_result};
-use super::{clock, setup};
+use super::setup;
 use crate::casebook::choice_of;
-use crate::draft::{Overrides, Slot, read_parsed};
+use crate::draft::Overrides;
 use crate::evaluate::{Key, Plan, evaluate};
 use crate::explain::{
     DocumentWords, DraftChain, Explained, FactPage, RuleWords, Sources, explain_document,
     explain_fact, explain_rule, near,
 };
 use crate::facts::Facts;
-use crate::fields::OrderField;
 use crate::render::{document_text, fact_text, pretty, rule_text};
 use crate::report::{Checked, DraftReport, Manner, Origin};
 use crate::ruleset::{Choice, Library};
-use crate::source::{Format, MAX_BYTES, parse, read_path, read_stdin};
 use crate::text::{Lang, Text};
 
 /// What is explained.
@@ -106,23 +105,8 @@ fn unknown(library: &Library, id: &str, lang: Lang) -> Result<Failure, Failure> 
         )));
     }
     let ids: Vec<&str> = rules.into_iter().chain(documents).collect();
-    let near = near(id, &ids);
-    let (zh, en) = if near.is_empty() {
-        (
-            "beian rules list 列出所有规则".to_owned(),
-            "beian rules list lists the rules".to_owned(),
-        )
-    } else {
-        (
-            format!("是不是 {}？", near.join("、")),
-            format!("did you mean {}?", near.join(", ")),
-        )
-    };
-    let id = crate::source::escape_control(id);
-    Ok(Failure::Told(Text::new(
-        format!("没有叫 {id} 的规则或材料；{zh}"),
-        format!("no rule or document is called `{id}`; {en}"),
-    )))
+    let what = Text::fixed("规则或材料", "rule or document");
+    Ok(setup::unknown_id(&what, id, &near(id, &ids)))
 }
 
 /// What a draft makes of the rule or document.
@@ -133,30 +117,20 @@ fn draft_chain(
     subject: &Subject,
     lang: Lang,
 ) -> Result<Option<DraftChain>, Failure> {
-    let from_stdin = path.as_os_str() == "-";
-    let file = if from_stdin {
-        read_stdin("-", MAX_BYTES)
-    } else {
-        read_path(path, MAX_BYTES)
-    }
-    .map_err(|error| Failure::Told(error.text()))?;
-    let format = Format::of_path(path).unwrap_or_else(|| Format::sniff(&file.text));
-    let parsed = parse(&file, format);
+    let text = DraftText::read(path).map_err(|error| Failure::Told(error.text()))?;
     let given = Overrides {
         province,
         provider: args.provider,
         filing: args.filing,
     };
-    let reading = read_parsed(&parsed, &given);
+    let reading = text.reading(&given);
     let draft = &reading.draft;
     let choice = choice_of(draft);
     let ruleset = setup::ruleset(library, choice, lang)?;
-    let stated = match draft.order.slot(OrderField::SubmitOn as usize) {
-        Slot::Day(day) => Some(*day),
-        _ => None,
-    };
-    let as_of = args.as_of.or(stated).unwrap_or_else(clock::today);
-    let facts = Facts::new(draft, as_of, &ruleset.calendar);
+    let as_of = submitted_on(draft, args.as_of);
+    let facts = Facts::new(draft, as_of, &ruleset.calendar)
+        .looking_at(text.files())
+        .asking(&ruleset);
     let plan = Key::of(&facts)
         .filter(|_| choice.province.is_some())
         .map(|key| Plan::new(&ruleset, key));
@@ -164,13 +138,13 @@ fn draft_chain(
     let outcome = plan.as_ref().zip(evaluation.as_ref());
     let report = DraftReport::new(
         &Checked {
-            source: &file.name,
+            source: &text.file.name,
             origin: Some(Origin {
-                file: &file,
-                root: &parsed.root,
-                root_span: parsed.root_span,
+                file: &text.file,
+                root: &text.parsed.root,
+                root_span: text.parsed.root_span,
             }),
-            problems: &parsed.problems,
+            problems: &text.parsed.problems,
             faults: &reading.faults,
             facts: &facts,
             outcome,

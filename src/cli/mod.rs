@@ -1,13 +1,23 @@
 //! Flags and commands: the only room that knows clap, the terminal and the clock.
 
 mod args;
+mod batch;
+mod batch_args;
 mod check;
+mod checker;
+mod checklist;
 mod clock;
 mod digests;
+mod draft_search;
+mod evaluated;
 mod explain;
-mod files;
 mod output;
+mod progress;
+mod rejected;
+mod request;
 mod rules;
+mod rules_compare;
+mod rules_diff;
 mod rules_view;
 mod schema;
 mod setup;
@@ -31,10 +41,15 @@ pub fn run() -> u8 {
     let lang = cli.lang.into();
     let outcome = match &cli.command {
         Command::Check(args) => check::run(&cli, args),
+        Command::Batch(args) => batch::run(&cli, args),
+        Command::Checklist(args) => checklist::run(&cli, args),
         Command::Explain(args) => explain::run(&cli, args),
+        Command::Rejected(args) => rejected::run(&cli, args),
         Command::Which(args) => which::run(&cli, args),
         Command::Rules(RulesCommand::List(args)) => rules_view::list(&cli, args),
         Command::Rules(RulesCommand::Show(args)) => rules_view::show(&cli, args),
+        Command::Rules(RulesCommand::Compare(args)) => rules_compare::run(&cli, args),
+        Command::Rules(RulesCommand::Diff(args)) => rules_diff::run(&cli, args),
         Command::Rules(RulesCommand::Check { dir }) => rules::check(&cli, dir.as_deref()),
         Command::Rules(RulesCommand::Test(args)) => rules::test(&cli, args),
         Command::Schema(args) => schema::run(args),

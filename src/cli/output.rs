@@ -32,11 +32,16 @@ pub fn tell(message: &str) {
 /// Writes a result to standard output, or whole to a file: a file is replaced at once, so that a
 /// failure leaves what was there.
 pub fn write_result(text: &str, file: Option<&Path>) -> Result<(), Failure> {
+    write_bytes(text.as_bytes(), file)
+}
+
+/// The same of a result that is no text.
+pub fn write_bytes(bytes: &[u8], file: Option<&Path>) -> Result<(), Failure> {
     match file {
         None => {
             let mut stdout = std::io::stdout().lock();
             stdout
-                .write_all(text.as_bytes())
+                .write_all(bytes)
                 .and_then(|()| stdout.flush())
                 .map_err(|error| match error.kind() {
                     ErrorKind::BrokenPipe => Failure::ClosedPipe,
@@ -46,7 +51,7 @@ pub fn write_result(text: &str, file: Option<&Path>) -> Result<(), Failure> {
                     )),
                 })
         }
-        Some(path) => replace(path, text).map_err(|error| {
+        Some(path) => replace(path, bytes).map_err(|error| {
             let name = path.display();
             Failure::Told(Text::new(
                 format!("写不了 {name}：{error}"),
@@ -56,10 +61,10 @@ pub fn write_result(text: &str, file: Option<&Path>) -> Result<(), Failure> {
     }
 }
 
-fn replace(path: &Path, text: &str) -> std::io::Result<()> {
+fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     if path.exists() && !path.is_file() {
         // A device or a named pipe cannot be replaced, only written to.
-        return std::fs::write(path, text);
+        return std::fs::write(path, bytes);
     }
     let folder = path
         .parent()
@@ -68,7 +73,8 @@ fn replace(path: &Path, text: &str) -> std::io::Result<()> {
     let temporary = folder
         .unwrap_or(Path::new("."))
         .join(format!(".{name}.{}.part", std::process::id()));
-    let written = std::fs::write(&temporary, text).and_then(|()| std::fs::rename(&temporary, path));
+    let written =
+        std::fs::write(&temporary, bytes).and_then(|()| std::fs::rename(&temporary, path));
     if written.is_err() {
         let _ = std::fs::remove_file(&temporary);
     }

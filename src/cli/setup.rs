@@ -12,14 +12,14 @@ use crate::text::{Lang, Text};
 
 /// The layers of a command line: `--rules`, and a directory of the command's own.
 pub fn library(cli: &Cli, own: Option<&Path>) -> Result<Library, Failure> {
-    let library = layers(cli, own)?;
+    let library = layers(cli, Library::embedded(), own)?;
     declare_divisions(library.declared_divisions());
     Ok(library)
 }
 
 /// The layers that cases run on: the same, and over the embedded rules alone the trial.
 pub fn library_of_cases(cli: &Cli, own: Option<&Path>) -> Result<Library, Failure> {
-    let mut library = layers(cli, own)?;
+    let mut library = layers(cli, Library::embedded(), own)?;
     if library.directory_count() == 0 {
         library.add_trial();
     }
@@ -27,8 +27,9 @@ pub fn library_of_cases(cli: &Cli, own: Option<&Path>) -> Result<Library, Failur
     Ok(library)
 }
 
-fn layers(cli: &Cli, own: Option<&Path>) -> Result<Library, Failure> {
-    let mut library = Library::embedded();
+/// The same over other rules than the embedded ones; the provinces that it declares are not yet
+/// known.
+pub fn layers(cli: &Cli, mut library: Library, own: Option<&Path>) -> Result<Library, Failure> {
     for path in cli.rules.iter().map(PathBuf::as_path).chain(own) {
         if !path.is_dir() {
             let name = path.display();
@@ -58,6 +59,26 @@ pub fn province(name: Option<&str>) -> Result<Option<u32>, Failure> {
             ),
         ))),
     }
+}
+
+/// That nothing of some kind is called so, with the nearest ids.
+pub fn unknown_id(what: &Text, id: &str, near: &[&str]) -> Failure {
+    let id = crate::source::escape_control(id);
+    let (zh, en) = if near.is_empty() {
+        (
+            "beian rules list 列出所有规则".to_owned(),
+            "beian rules list lists the rules".to_owned(),
+        )
+    } else {
+        (
+            format!("是不是 {}？", near.join("、")),
+            format!("did you mean {}?", near.join(", ")),
+        )
+    };
+    Failure::Told(Text::new(
+        format!("没有叫 {id} 的{}；{zh}", what.zh),
+        format!("no {} is called `{id}`; {en}", what.en),
+    ))
 }
 
 /// The ruleset for a province and a provider; a faulty one is told and refused.

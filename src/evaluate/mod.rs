@@ -2,6 +2,7 @@
 //! It knows neither text, files, the terminal nor the clock.
 
 mod account;
+mod asked;
 mod attached;
 mod binding;
 mod condition;
@@ -15,7 +16,8 @@ mod test;
 mod truth;
 
 pub use account::{Account, Decider, accounts, deciders};
-pub use attached::{is_provided, owner, owner_path};
+pub use asked::evidence_asked;
+pub use attached::{is_provided, owner_path};
 pub use condition::View;
 pub use form::form_of;
 pub use outcome::{Evaluation, Failure, Need, Open, Paper, Verdict};

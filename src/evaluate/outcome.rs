@@ -3,7 +3,7 @@
 
 use crate::draft::{Path, Place};
 use crate::facts::Element;
-use crate::ruleset::Severity;
+use crate::ruleset::{Origin, Severity};
 
 /// A branch of a rule that fails.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,6 +64,9 @@ pub struct Paper {
     pub depends_on: Vec<Path>,
     /// The evidence that the requirement rests on.
     pub facts: Vec<String>,
+    /// The requirements that list it, by where they are declared; where branches of rules do it,
+    /// there is none.
+    pub asked_by: Vec<Origin>,
 }
 
 /// Everything that an evaluation gives.

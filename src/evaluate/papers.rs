@@ -11,7 +11,7 @@ use super::truth::Truth;
 use crate::draft::{Node, Path, Place};
 use crate::facts::{Element, Facts};
 use crate::fields::Mount;
-use crate::ruleset::{Condition, Papers, Require, Value};
+use crate::ruleset::{Condition, Origin, Papers, Require, Value};
 
 /// All documents that a draft needs or may need, in the order of the ruleset's documents.
 pub(super) fn papers(plan: &Plan<'_>, facts: &Facts<'_>, open: &[Target]) -> Vec<Paper> {
@@ -62,6 +62,9 @@ struct Cause<'c> {
     rule: Option<usize>,
     facts: Vec<String>,
     silent: bool,
+    asked_by: Option<Origin>,
+    /// Whether something decides it that no draft tells.
+    is_open: bool,
 }
 
 impl List<'_, '_, '_> {
@@ -80,6 +83,8 @@ impl List<'_, '_, '_> {
                 rule: rule.map(|prepared| prepared.index),
                 facts: require.facts.clone(),
                 silent: require.silent,
+                asked_by: Some(require.origin),
+                is_open: require.asks.is_some(),
             };
             match rule {
                 None => {
@@ -180,6 +185,8 @@ impl List<'_, '_, '_> {
                     rule: Some(prepared.index),
                     facts: facts.cloned().collect(),
                     silent: false,
+                    asked_by: None,
+                    is_open: false,
                 };
                 self.under_rule(prepared, &condition, cause, &view);
             }
@@ -195,6 +202,7 @@ impl List<'_, '_, '_> {
         view: &View<'_, '_>,
     ) {
         let need = match truth {
+            Truth::True if cause.is_open => Need::Open,
             Truth::True => Need::Certain,
             Truth::Unknown if !cause.silent => Need::Open,
             _ => return,
@@ -244,6 +252,7 @@ impl List<'_, '_, '_> {
                     rules: cause.rule.into_iter().collect(),
                     depends_on: depends_on.clone(),
                     facts: cause.facts.clone(),
+                    asked_by: cause.asked_by.into_iter().collect(),
                 });
             }
         }
@@ -276,10 +285,19 @@ impl List<'_, '_, '_> {
         if paper.need == Need::Certain && known.need == Need::Open {
             known.need = Need::Certain;
             known.depends_on.clear();
+            known.asked_by.clear();
         } else if paper.need == known.need {
             for path in paper.depends_on {
                 if !known.depends_on.contains(&path) {
                     known.depends_on.push(path);
+                }
+            }
+        }
+        // Of what is certain, those that only may ask for it say nothing.
+        if paper.need == known.need {
+            for origin in paper.asked_by {
+                if !known.asked_by.contains(&origin) {
+                    known.asked_by.push(origin);
                 }
             }
         }
@@ -309,6 +327,7 @@ fn bundles_of<'b>(papers: &'b Papers, values: &Values<'b>) -> &'b [Vec<String>] 
 impl Facts<'_> {
     /// Whether two places are one person, or one and the same record.
     pub fn is_same_owner(&self, left: Place, right: Place) -> bool {
+        let (left, right) = (self.person_of(left), self.person_of(right));
         if left == right {
             return true;
         }

@@ -133,6 +133,11 @@ impl<'r> Plan<'r> {
         }
     }
 
+    /// The rules that can apply, with the gravest severity that each may have here.
+    pub fn rules(&self) -> impl Iterator<Item = (&'r Rule, Severity)> + '_ {
+        self.rules.iter().map(|own| (own.rule, own.cap))
+    }
+
     /// The values of a rule's parameters under a binding of an evaluation.
     pub fn values(&self, rule: usize, binding: usize) -> &Values<'r> {
         self.binding(rule, binding)

@@ -1,7 +1,8 @@
 //! Every layer that there is, laid out: the national rules, and what each province and provider
 //! adds to them or changes.
 
-use super::place::place;
+use std::collections::HashSet;
+
 use crate::fields::choices::PROVIDERS;
 use crate::identifiers::division_named;
 use crate::report::Names;
@@ -32,8 +33,7 @@ impl Atlas {
         library: &Library,
         within: Choice,
     ) -> Result<Self, (Box<Ruleset>, Vec<RulesetFault>)> {
-        let mut choices: Vec<Choice> = Library::choices();
-        choices.extend(pairs(library));
+        let mut choices = Self::choices(library);
         if within.province.is_some() || within.provider.is_some() {
             choices.retain(|choice| {
                 (choice.province.is_none() || choice.province == within.province)
@@ -49,6 +49,14 @@ impl Atlas {
             sheets.push(Sheet { choice, ruleset });
         }
         Ok(Self { sheets })
+    }
+
+    /// What sheets there are: of the nation, of every province and provider, and of both together
+    /// where a directory has a file for both.
+    pub fn choices(library: &Library) -> Vec<Choice> {
+        let mut choices = Library::choices();
+        choices.extend(pairs(library));
+        choices
     }
 
     /// The sheets, the national one first.
@@ -127,6 +135,15 @@ impl Sheet {
         (!both.is_empty()).then(|| both.join(" · "))
     }
 
+    /// The short name of its province.
+    pub fn province_name(&self, lang: Lang) -> Option<String> {
+        let choice = Choice {
+            provider: None,
+            ..self.choice
+        };
+        self.name_of(choice, lang)
+    }
+
     /// The province's code, as reports write it.
     pub fn province(&self) -> Option<String> {
         self.choice.province.map(|code| format!("{code:06}"))
@@ -141,18 +158,15 @@ impl Sheet {
 
 /// What is new on later sheets: parts of files that an earlier one has are the same parts.
 #[derive(Debug, Default)]
-pub struct Seen(Vec<String>);
+pub struct Seen(HashSet<(String, u32)>);
 
 impl Seen {
     /// Whether a part stands on no sheet before.
     pub fn is_new(&mut self, ruleset: &Ruleset, origin: Origin) -> bool {
         // Two parts can begin on one line of a hand-written file, but not at one offset.
-        let key = format!("{}+{}", place(ruleset, origin), origin.span.start);
-        let new = !self.0.contains(&key);
-        if new {
-            self.0.push(key);
-        }
-        new
+        let file = ruleset.files.get(origin.file);
+        let name = file.map_or_else(String::new, |file| file.name.clone());
+        self.0.insert((name, origin.span.start))
     }
 }
 

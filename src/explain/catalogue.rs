@@ -7,7 +7,7 @@ use super::atlas::{Atlas, Seen, Sheet};
 use super::place::place;
 use super::rule::{FilingWords, Scribe, SetWords, filings, filings_brief};
 use super::sources::{Sources, Standing};
-use crate::ruleset::{FILINGS, Rule, Severity, has_bit};
+use crate::ruleset::{ALL_FILINGS, FILINGS, Rule, Severity, has_bit};
 use crate::text::Lang;
 
 /// What of the rules is listed.
@@ -123,7 +123,7 @@ fn entry(
         title: rule.title.get(lang).to_owned(),
         of: first.name(lang),
         filings: filings(rule),
-        filings_brief: filings_brief(rule, &phrases),
+        filings_brief: filings_brief(rule, ALL_FILINGS, &phrases),
         subjects: phrases.subjects(rule.subjects),
         standing,
         listed,

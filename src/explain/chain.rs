@@ -258,6 +258,7 @@ impl Explained<'_> {
                     names: self.names(),
                     params: &[],
                     values: None,
+                    whole: false,
                 };
                 chain.requirements.push(RequireChain {
                     element: judge.name(),
@@ -556,6 +557,7 @@ impl Explained<'_> {
             names: self.names(),
             params: &rule.params,
             values,
+            whole: false,
         }
     }
 

@@ -187,10 +187,11 @@ fn by_rule(
     let of = scribe.sheet.name(scribe.lang);
     let mut needed = Vec::new();
     for require in &rule.requires {
-        let Some(named_by) = named_by(atlas, scribe, rule, &require.papers, document) else {
+        // Who names it is looked up on all sheets at once, so that once is enough.
+        if !seen.is_new(ruleset, require.origin) {
             continue;
-        };
-        if seen.is_new(ruleset, require.origin) {
+        }
+        if let Some(named_by) = named_by(atlas, scribe, rule, &require.papers, document) {
             gathered.cite(&require.facts, of.as_deref());
             gathered.cite(&rule.facts, of.as_deref());
             needed.push(NeedWords {
@@ -204,10 +205,10 @@ fn by_rule(
         let Some(waiver) = &branch.waiver else {
             continue;
         };
-        let Some(named_by) = named_by(atlas, scribe, rule, &waiver.papers, document) else {
+        if !seen.is_new(ruleset, branch.origin) {
             continue;
-        };
-        if seen.is_new(ruleset, branch.origin) {
+        }
+        if let Some(named_by) = named_by(atlas, scribe, rule, &waiver.papers, document) {
             gathered.cite(&branch.facts, of.as_deref());
             gathered.cite(&rule.facts, of.as_deref());
             let phrases = scribe.phrases(&rule.params);
@@ -226,6 +227,8 @@ fn by_rule(
                     names: scribe.papers(&rule.params, &waiver.papers),
                     when: Some(phrases.clause(&both, None).phrase(scribe.lang)),
                     period: period(&rule.period),
+                    why: None,
+                    asks: None,
                     facts: branch.facts.clone(),
                 },
                 how: "stands-in",
@@ -290,7 +293,8 @@ fn concerns(change: &FormChange, document: &Document) -> bool {
     }
 }
 
-fn whose(mount: Mount) -> Text {
+/// Whose a document is, in words.
+pub fn whose(mount: Mount) -> Text {
     match mount {
         Mount::Order | Mount::PreviousOrder => Text::fixed("主体", "the subject"),
         Mount::Principal | Mount::PreviousPrincipal => Text::fixed("主体负责人", "the principal"),
@@ -307,7 +311,8 @@ fn whose(mount: Mount) -> Text {
     }
 }
 
-fn stage(stage: Stage) -> Text {
+/// When a document is handed in, in words.
+pub fn stage(stage: Stage) -> Text {
     match stage {
         Stage::Prepare => Text::fixed("提交前准备好", "to have at hand before filing"),
         Stage::Upload => Text::fixed("提交时上传", "uploaded with the filing"),

@@ -1,6 +1,6 @@
 //! What a document must look like, in a few words.
 
-use crate::fields::choices::MEDIA;
+use crate::fields::choices::{MEDIA, SIGNERS};
 use crate::ruleset::Form;
 use crate::text::{Lang, Text};
 
@@ -25,12 +25,14 @@ pub fn form_words(form: &Form, lang: Lang) -> String {
         }
         _ => {}
     }
+    match signature(form.signed, form.signed_by.as_deref()) {
+        Some(signature) => add(signature),
+        None if form.signed == Some(false) => {
+            add(Text::fixed("不必签字", "need not be signed"));
+        }
+        None => {}
+    }
     for (asked, yes, no) in [
-        (
-            form.signed,
-            Text::fixed("签字", "signed"),
-            Text::fixed("不必签字", "need not be signed"),
-        ),
         (
             form.stamped,
             Text::fixed("盖章", "stamped"),
@@ -88,6 +90,31 @@ pub fn form_words(form: &Form, lang: Lang) -> String {
         Lang::Zh => "，",
         Lang::En => ", ",
     })
+}
+
+/// That something is signed, and by whom: 「法定代表人签字」; `None` where it is not.
+pub fn signature(signed: Option<bool>, by: Option<&[String]>) -> Option<Text> {
+    let by = by.unwrap_or_default();
+    if signed == Some(false) || (signed.is_none() && by.is_empty()) {
+        return None;
+    }
+    if by.is_empty() {
+        return Some(Text::fixed("签字", "signed"));
+    }
+    let labels = |lang: Lang| {
+        let labels = by.iter().map(|id| {
+            let known = SIGNERS.iter().find(|choice| choice.id == id);
+            known.map_or(id.as_str(), |choice| choice.label.get(lang))
+        });
+        labels.collect::<Vec<&str>>().join(match lang {
+            Lang::Zh => "和",
+            Lang::En => " and ",
+        })
+    };
+    Some(Text::new(
+        format!("{}签字", labels(Lang::Zh)),
+        format!("signed by {}", labels(Lang::En)),
+    ))
 }
 
 /// Bytes in the largest unit that they are whole of.

@@ -10,7 +10,7 @@ use super::rule::{
     DefaultWords, ExceptionWords, FilingWords, GuidanceWords, PeriodWords, RequireWords, Scribe,
     filings, filings_brief, maybe_severity, period,
 };
-use crate::ruleset::{Rule, Severity, ordered};
+use crate::ruleset::{ALL_FILINGS, Rule, Severity, ordered};
 use crate::text::Lang;
 
 /// A ruleset after all layers.
@@ -203,7 +203,7 @@ fn of_rule(scribe: Scribe<'_>, rule: &Rule) -> MergedRule {
         title: rule.title.get(scribe.lang).to_owned(),
         place: place(&scribe.sheet.ruleset, rule.origin),
         filings: filings(rule),
-        filings_brief: filings_brief(rule, &phrases),
+        filings_brief: filings_brief(rule, ALL_FILINGS, &phrases),
         subjects: phrases.subjects(rule.subjects),
         when: (!when.is_empty()).then(|| when.phrase(scribe.lang)),
         period: period(&rule.period),

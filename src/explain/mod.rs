@@ -24,9 +24,11 @@ pub use chain::{
     RequireChain, UndecidedSet,
 };
 pub use clause::{Clause, Join, Judge, Reading, truth_id};
-pub use document::{DocumentWords, LimitWords, NeedWords, explain_document, sheet_name};
+pub use document::{
+    DocumentWords, LimitWords, NeedWords, explain_document, sheet_name, stage, whose,
+};
 pub use fact::{FactPage, UseWords, accounts, explain_fact};
-pub use form::form_words;
+pub use form::{form_words, signature};
 pub use merged::{
     Merged, MergedDocument, MergedForm, MergedParam, MergedRule, MergedValue, merged,
 };
@@ -36,6 +38,7 @@ pub use place::{place, target};
 pub use rule::{
     BranchWords, DefaultWords, ExceptionWords, FilingWords, GuidanceWords, LayerWords, ParamWords,
     PeriodWords, RequireWords, RuleWords, Scribe, SetWords, ValueWords, WaiverWords, explain_rule,
+    filings_brief, period,
 };
 pub use sources::{FactWords, SourceWords, Sources, Standing};
 pub use which::{WhichWords, explain_which};

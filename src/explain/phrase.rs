@@ -12,6 +12,8 @@ use crate::text::{Lang, Text};
 
 /// More words of a list are counted, not named.
 const MOST_WORDS: usize = 6;
+/// Kinds of unit are told by those that are left out, if these are no more.
+const MOST_MISSING: u32 = 3;
 
 /// What puts the conditions of one rule, or of a requirement, in words.
 #[derive(Clone, Copy)]
@@ -22,13 +24,15 @@ pub struct Phrases<'a> {
     pub params: &'a [Param],
     /// Their values, where they are known: for one draft.
     pub values: Option<&'a [Option<&'a Value>]>,
+    /// Whether all words of a list are named, however many there are.
+    pub whole: bool,
 }
 
 /// What a test is put in words with: of a fact, or of a parameter.
-struct Tested<'t> {
+struct Tested {
     label: String,
     choices: Choices,
-    ids: Vec<&'t str>,
+    ids: Vec<String>,
     unit: &'static str,
 }
 
@@ -97,7 +101,7 @@ impl<'a> Phrases<'a> {
                 ParamKind::SomeOfFact(choices) => choices,
                 _ => &[],
             },
-            ids: own.kind.ids(),
+            ids: self.names.members(own),
             unit: self.param_unit(&own.kind),
         };
         self.test(&tested, test)
@@ -167,10 +171,20 @@ impl<'a> Phrases<'a> {
                     .fixed("单位（个人以外）", "units (all but persons)"),
             );
         }
-        Some(
-            self.names
-                .labels(crate::fields::choices::SUBJECT_KINDS, subjects),
-        )
+        let labels = |subjects: u64| {
+            let all = crate::fields::choices::SUBJECT_KINDS;
+            self.names.labels(all, subjects)
+        };
+        // Of units, all but a few are told by those few.
+        let units = SUBJECTS & !1;
+        let missing = units & !subjects;
+        if subjects & 1 == 0 && missing.count_ones() <= MOST_MISSING {
+            return Some(match self.names.lang {
+                Lang::Zh => format!("单位（个人、{}以外）", labels(missing)),
+                Lang::En => format!("units (all but persons, {})", labels(missing)),
+            });
+        }
+        Some(labels(subjects))
     }
 
     /// Kinds of filing in words, whole groups by their name; `None` where all are meant.
@@ -248,7 +262,7 @@ impl<'a> Phrases<'a> {
         }
     }
 
-    fn members(&self, with: &Operand<u64>, tested: &Tested<'_>) -> String {
+    fn members(&self, with: &Operand<u64>, tested: &Tested) -> String {
         match with {
             Operand::Param(param) => self.param(*param),
             Operand::Constant(mask) if !tested.choices.is_empty() => {
@@ -265,7 +279,7 @@ impl<'a> Phrases<'a> {
                     .iter()
                     .enumerate()
                     .filter(|(index, _)| has_bit(*mask, *index));
-                self.either(held.map(|(_, id)| *id))
+                self.either(held.map(|(_, id)| id.as_str()))
             }
         }
     }
@@ -298,13 +312,14 @@ impl<'a> Phrases<'a> {
 
     /// Words in quotation marks; of many the first few and how many there are.
     fn words(&self, words: &[String]) -> String {
+        let most = if self.whole { usize::MAX } else { MOST_WORDS };
         let named: Vec<String> = words
             .iter()
-            .take(MOST_WORDS)
+            .take(most)
             .map(|word| format!("“{word}”"))
             .collect();
         let mut text = self.names.join(named.iter().map(String::as_str));
-        if words.len() > MOST_WORDS {
+        if words.len() > most {
             match self.names.lang {
                 Lang::Zh => text.push_str(&format!("等 {} 个词", words.len())),
                 Lang::En => text.push_str(&format!(" … ({} words)", words.len())),
@@ -321,7 +336,7 @@ impl<'a> Phrases<'a> {
         self.either(names.iter().map(String::as_str))
     }
 
-    fn test(&self, tested: &Tested<'_>, test: &Test) -> String {
+    fn test(&self, tested: &Tested, test: &Test) -> String {
         let label = &tested.label;
         match test {
             Test::Bool(Operand::Constant(flag)) => {

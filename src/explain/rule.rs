@@ -11,8 +11,8 @@ use super::sources::{FactWords, Sources};
 use crate::fields::choices::{FILING_KINDS, SUBJECT_KINDS};
 use crate::report::Names;
 use crate::ruleset::{
-    Branch, Exception, Guidance, Hole, Message, Papers, Param, Period, Require, Rule, SUBJECTS,
-    Segment, Selection, Set, Severity, has_bit,
+    ALL_FILINGS, Branch, Exception, Guidance, Hole, Message, Papers, Param, Period, Require, Rule,
+    SUBJECTS, Segment, Selection, Set, Severity, has_bit,
 };
 use crate::text::Lang;
 
@@ -276,6 +276,12 @@ pub struct RequireWords {
     /// Since when and until when.
     #[serde(flatten)]
     pub period: PeriodWords,
+    /// Why, in a sentence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
+    /// What decides it and no draft tells.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub asks: Option<String>,
     /// What it rests on.
     pub facts: Vec<String>,
 }
@@ -288,6 +294,8 @@ pub struct Scribe<'a> {
     /// Whether all parts are said to be of the sheet's province and provider; else each is said to
     /// be of whom its file is.
     pub(crate) names_layer: bool,
+    /// Whether all words of a list are named, however many there are.
+    pub(crate) whole: bool,
 }
 
 /// Explains a rule by its id or a former one.
@@ -347,7 +355,7 @@ pub fn explain_rule(
         each: rule.scope.name(),
         each_label: phrases.elements(rule.scope),
         filings: filings(rule),
-        filings_brief: filings_brief(rule, &phrases),
+        filings_brief: filings_brief(rule, ALL_FILINGS, &phrases),
         subjects: SUBJECT_KINDS
             .iter()
             .enumerate()
@@ -430,6 +438,7 @@ impl<'a> Scribe<'a> {
             sheet,
             lang,
             names_layer: true,
+            whole: false,
         }
     }
 
@@ -442,6 +451,7 @@ impl<'a> Scribe<'a> {
             },
             params,
             values: None,
+            whole: self.whole,
         }
     }
 
@@ -585,6 +595,14 @@ impl<'a> Scribe<'a> {
             names: self.papers(params, &require.papers),
             when: self.selection(params, &require.selection),
             period: period(&require.selection.period),
+            why: require
+                .why
+                .as_ref()
+                .map(|why| why.get(self.lang).to_owned()),
+            asks: require
+                .asks
+                .as_ref()
+                .map(|asks| asks.get(self.lang).to_owned()),
             facts: require.facts.clone(),
         }
     }
@@ -630,6 +648,32 @@ fn fixed(papers: &Papers) -> Vec<Vec<String>> {
     }
 }
 
+impl PeriodWords {
+    /// A condition with since when and until when it holds.
+    pub fn after(&self, text: String, lang: Lang) -> String {
+        let period = self.phrase(lang);
+        match (text.is_empty(), period.is_empty(), lang) {
+            (_, true, _) => text,
+            (true, false, _) => period,
+            (false, false, Lang::Zh) => format!("{text}；{period}"),
+            (false, false, Lang::En) => format!("{text}; {period}"),
+        }
+    }
+
+    /// In words; empty where it is always.
+    pub fn phrase(&self, lang: Lang) -> String {
+        match (&self.from, &self.until, lang) {
+            (None, None, _) => String::new(),
+            (Some(from), None, Lang::Zh) => format!("{from} 起"),
+            (Some(from), None, Lang::En) => format!("since {from}"),
+            (None, Some(until), Lang::Zh) => format!("到 {until} 为止"),
+            (None, Some(until), Lang::En) => format!("until {until}"),
+            (Some(from), Some(until), Lang::Zh) => format!("{from} 至 {until}"),
+            (Some(from), Some(until), Lang::En) => format!("{from} to {until}"),
+        }
+    }
+}
+
 /// Since when and until when, as scripts read it.
 pub fn period(period: &Period) -> PeriodWords {
     PeriodWords {
@@ -652,15 +696,15 @@ pub fn filings(rule: &Rule) -> Vec<FilingWords> {
         .collect()
 }
 
-/// Severities, gravest first, with the filings that they hold for.
-pub fn filings_brief(rule: &Rule, phrases: &Phrases<'_>) -> Vec<(Severity, String)> {
+/// Severities, gravest first, with the filings that they hold for, among some kinds (a bit each).
+pub fn filings_brief(rule: &Rule, among: u64, phrases: &Phrases<'_>) -> Vec<(Severity, String)> {
     let gravest = rule.branches.iter().map(|branch| branch.severity).max();
     let mut brief: Vec<(Severity, String)> = Vec::new();
     for severity in [Severity::Error, Severity::Warning, Severity::Notice] {
         let mut mask = 0u64;
         for (index, cap) in (0u32..).zip(&rule.caps) {
             let own = cap.map(|cap| gravest.map_or(cap, |gravest| cap.min(gravest)));
-            if own == Some(severity) {
+            if own == Some(severity) && among.checked_shr(index).unwrap_or(0) & 1 == 1 {
                 mask |= 1u64.checked_shl(index).unwrap_or(0);
             }
         }

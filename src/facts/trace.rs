@@ -46,6 +46,17 @@ impl Recorder {
         self.is_on.get()
     }
 
+    /// Stops noting for a while; what was noted is handed out, to be given back.
+    pub(super) fn pause(&self) -> Option<Vec<Read>> {
+        self.is_on.replace(false).then(|| self.reads.take())
+    }
+
+    /// Goes on where it was paused.
+    pub(super) fn resume(&self, kept: Option<Vec<Read>>) {
+        self.is_on.set(kept.is_some());
+        self.reads.replace(kept.unwrap_or_default());
+    }
+
     pub(super) fn note(&self, path: Path, state: ReadState) {
         if self.is_on() {
             let read = Read { path, state };

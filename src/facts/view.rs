@@ -5,10 +5,11 @@ use std::cell::Cell;
 
 use chrono::NaiveDate;
 
-use super::attachment::Files;
+use super::asked::Papers;
 use super::domain_name::NameCheck;
 use super::element::Element;
 use super::fact::Fact;
+use super::look::Files;
 use super::trace::{Read, ReadState, Recorder};
 use crate::calendar::Calendar;
 use crate::draft::{Draft, Item, List, ListName, Node, Path, Place, Record, Slot};
@@ -25,6 +26,7 @@ pub struct Facts<'d> {
     pub(super) as_of: NaiveDate,
     pub(super) calendar: &'d Calendar,
     pub(super) files: Option<&'d dyn Files>,
+    pub(super) papers: Option<&'d dyn Papers>,
     persons: Vec<Place>,
     /// Whether the subject is a person.
     personal: Option<bool>,
@@ -105,6 +107,7 @@ impl<'d> Facts<'d> {
             as_of,
             calendar,
             files: None,
+            papers: None,
             persons: Vec::new(),
             personal: is_personal(draft),
             recorder: Recorder::default(),
@@ -118,6 +121,12 @@ impl<'d> Facts<'d> {
     /// The same, with the files that attachments name looked at.
     pub fn looking_at(mut self, files: Option<&'d dyn Files>) -> Self {
         self.files = files;
+        self
+    }
+
+    /// The same, with what is asked of attachments.
+    pub fn asking(mut self, papers: &'d dyn Papers) -> Self {
+        self.papers = Some(papers);
         self
     }
 
@@ -141,6 +150,15 @@ impl<'d> Facts<'d> {
         self.recorder.start();
         let outcome = run();
         (outcome, self.recorder.stop())
+    }
+
+    /// Runs something without noting which fields it reads: what is asked of a paper is no value of
+    /// the draft.
+    pub(super) fn aside<T>(&self, run: impl FnOnce() -> T) -> T {
+        let kept = self.recorder.pause();
+        let outcome = run();
+        self.recorder.resume(kept);
+        outcome
     }
 
     /// Notes a field that an outcome depends on (used where a list, not a field, is unknown).
@@ -509,6 +527,16 @@ impl<'d> Facts<'d> {
             own
         } else {
             Place::now(Node::Principal)
+        }
+    }
+
+    /// Where the person is told of whom a place of the draft speaks: somebody with no record of their
+    /// own is the principal, as far as the draft's defaults go.
+    pub fn person_of(&self, place: Place) -> Place {
+        match place.node {
+            Node::ServicePrincipal(service) if !place.previous => self.service_principal(service),
+            Node::LegalRepresentative if !place.previous => self.legal_representative(),
+            _ => place,
         }
     }
 

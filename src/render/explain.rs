@@ -293,6 +293,14 @@ fn requirement(page: &mut Page, require: &RequireWords) {
     } else if require.period != PeriodWords::default() {
         page.line(4, &period(&require.period, lang));
     }
+    if let Some(asks) = &require.asks {
+        let label = page.say("取决于：", "depends on: ");
+        page.hanging(4, label, asks);
+    }
+    if let Some(why) = &require.why {
+        let label = page.say("为什么：", "why: ");
+        page.hanging(4, label, why);
+    }
     if let Some(rule) = &require.rule {
         let label = page.say("规则：", "rule: ");
         page.hanging(4, label, rule);
@@ -416,23 +424,9 @@ pub(super) fn cited(facts: &[String], place: &str, lang: Lang) -> String {
 
 /// Since when and until when.
 pub(super) fn period(period: &PeriodWords, lang: Lang) -> String {
-    match (&period.from, &period.until, lang) {
-        (None, None, _) => String::new(),
-        (Some(from), None, Lang::Zh) => format!("{from} 起"),
-        (Some(from), None, Lang::En) => format!("since {from}"),
-        (None, Some(until), Lang::Zh) => format!("到 {until} 为止"),
-        (None, Some(until), Lang::En) => format!("until {until}"),
-        (Some(from), Some(until), Lang::Zh) => format!("{from} 至 {until}"),
-        (Some(from), Some(until), Lang::En) => format!("{from} to {until}"),
-    }
+    period.phrase(lang)
 }
 
 pub(super) fn with_period(text: String, own: &PeriodWords, lang: Lang) -> String {
-    let period = period(own, lang);
-    match (text.is_empty(), period.is_empty(), lang) {
-        (_, true, _) => text,
-        (true, false, _) => period,
-        (false, false, Lang::Zh) => format!("{text}；{period}"),
-        (false, false, Lang::En) => format!("{text}; {period}"),
-    }
+    own.after(text, lang)
 }

@@ -2,19 +2,39 @@
 //! steer a terminal is made visible.
 
 mod chain;
+mod checklist;
+mod ci;
+mod comment;
+mod compare;
+mod compare_draft;
+mod diff;
 mod explain;
 mod fact;
 mod json;
+mod outline;
 mod page;
 mod problem;
+mod record;
+mod rejected;
 mod rules;
 mod text;
 mod which;
 
+use checklist::plain_markdown;
+pub use checklist::{
+    checklist_csv, checklist_html, checklist_markdown, checklist_xlsx, report_html,
+};
+pub use ci::{Base, annotations, code_quality, harmless, junit, sarif};
+pub use comment::markdown;
+pub use compare::comparison_text;
+pub use diff::diff_text;
 pub use explain::{document_text, rule_text};
 pub use fact::fact_text;
-pub use json::{json, json_line, pretty};
+pub use json::{json, json_line, json_lines, pretty};
+pub use outline::Markup;
 pub use problem::problem_text;
+pub use record::json_record;
+pub use rejected::{Offered, rejected_text};
 pub use rules::{catalogue_text, merged_text};
-pub use text::{Detail, Style, text, text_of_draft};
+pub use text::{Detail, Style, checklist_text, text, text_of_draft};
 pub use which::which_text;

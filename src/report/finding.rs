@@ -5,10 +5,10 @@ use std::collections::HashSet;
 use super::evidence::{EvidenceFact, EvidenceSource, Remembered, YOUNG_YEARS, confidence, rank};
 use super::message::Filling;
 use super::model::{Finding, OldSources, Related};
-use super::places::Origin;
+use super::places::{Detail, Mark, Origin, Within, json_mark};
 use super::speech::Speech;
 use crate::draft::{Item, Path, Place, Slot};
-use crate::evaluate::{Failure, Plan, View};
+use crate::evaluate::{Failure, Plan, View, evidence_asked};
 use crate::fields::{OrderField, PersonField, RecordKind};
 use crate::identifiers::{division_named, fold, fold_identifier};
 
@@ -22,6 +22,7 @@ pub(super) struct Finder<'a> {
     pub plan: &'a Plan<'a>,
     pub evidence: &'a Remembered<'a>,
     pub origin: Option<Origin<'a>>,
+    pub within: Within<'a>,
 }
 
 impl Finder<'_> {
@@ -120,10 +121,43 @@ impl Finder<'_> {
             values,
             hit: hit.as_deref(),
         };
-        let mark = self.origin.map(|origin| origin.mark(&failure.at));
+        let mark = self.mark(&failure.at);
+        let detail = self.within.detail;
+        if detail < Detail::Full {
+            let says = detail == Detail::Findings;
+            return Some(Finding {
+                rule: rule.id.clone(),
+                severity: failure.severity,
+                path: path_text(&failure.at),
+                line: mark.map(|mark| mark.line),
+                column: mark.map(|mark| mark.column),
+                message: if says {
+                    filling.fill(&branch.message)
+                } else {
+                    String::new()
+                },
+                help: branch
+                    .help
+                    .as_ref()
+                    .filter(|_| says)
+                    .map(|help| filling.fill(help)),
+                facts: Vec::new(),
+                sources: Vec::new(),
+                title: String::new(),
+                confidence: None,
+                related: Vec::new(),
+                end_column: None,
+            });
+        }
         let mut facts: Vec<String> = Vec::new();
         let in_force = self.plan.facts(failure.rule, failure.binding);
-        let groups = [in_force, &branch.facts, &rule.facts];
+        let asked = evidence_asked(
+            self.plan.ruleset,
+            self.speech.facts,
+            branch,
+            failure.element,
+        );
+        let groups = [&asked, in_force, &branch.facts, &rule.facts];
         for id in groups.into_iter().flatten() {
             if !facts.contains(id) {
                 facts.push(id.clone());
@@ -151,11 +185,20 @@ impl Finder<'_> {
         })
     }
 
+    /// Where a path stands in the input.
+    fn mark(&self, path: &Path) -> Option<Mark> {
+        let own = match self.origin {
+            Some(origin) => Some(origin.mark(path)),
+            None => self.within.json.map(|text| json_mark(text, path)),
+        };
+        own.map(|mark| self.within.shift(mark))
+    }
+
     /// Known fields that decided it, where they stand in the file.
     fn related(&self, failure: &Failure) -> Vec<Related> {
         let mut related: Vec<Related> = Vec::new();
         for path in failure.related.iter().take(MOST_RELATED) {
-            let mark = self.origin.map(|origin| origin.mark(path));
+            let mark = self.mark(path);
             let text = path_text(path);
             if related.iter().any(|known| known.path == text) {
                 continue;
@@ -172,7 +215,7 @@ impl Finder<'_> {
     }
 
     /// Whether a fact is of a province (`370000-42`) that the draft is not filed in.
-    fn is_of_another_province(&self, id: &str) -> bool {
+    pub fn is_of_another_province(&self, id: &str) -> bool {
         let code = id.split_once('-').map(|(code, _)| code);
         let province = code
             .filter(|code| code.len() == 6)
@@ -182,7 +225,7 @@ impl Finder<'_> {
     }
 
     /// Who says so: of the values in force first, then of the rest; each newest first.
-    fn sources(&self, in_force: &[String], facts: &[String]) -> Vec<String> {
+    pub fn sources(&self, in_force: &[String], facts: &[String]) -> Vec<String> {
         let (first, rest): (Vec<&String>, Vec<&String>) =
             facts.iter().partition(|id| in_force.contains(id));
         let mut brief: Vec<String> = Vec::new();
@@ -204,7 +247,7 @@ impl Finder<'_> {
         brief
     }
 
-    fn confidence(&self, facts: &[String]) -> Option<&'static str> {
+    pub fn confidence(&self, facts: &[String]) -> Option<&'static str> {
         let best = facts
             .iter()
             .filter_map(|id| rank(&self.evidence.fact(id)?.confidence))

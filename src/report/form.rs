@@ -29,6 +29,7 @@ fn report(form: Form) -> FormReport {
         signed: form.signed,
         stamped: form.stamped,
         fingerprint: form.fingerprint,
+        signed_by: form.signed_by,
         signed_within_days: form.signed_within_days,
         signed_within_working_days: form.signed_within_working_days,
     }

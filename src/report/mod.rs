@@ -1,8 +1,10 @@
 //! Outcomes to the report that every renderer writes. Whatever leaves this room is masked: places
 //! in the file, sentences in one language, and the quoted lines; no draft goes with it.
 
+mod applied;
 mod build;
 mod closed;
+mod concern;
 mod discretion;
 mod errors;
 mod evidence;
@@ -22,7 +24,9 @@ mod questions;
 mod runs;
 mod speech;
 mod status;
+mod why;
 
+pub use applied::applied;
 pub use build::{Checked, Manner};
 pub(crate) use evidence::YOUNG_YEARS;
 pub use evidence::{Evidence, EvidenceFact, EvidenceSource};
@@ -30,11 +34,12 @@ pub use excerpt::Excerpt;
 pub use mask::Masker;
 pub(crate) use message::Filling;
 pub use model::{
-    AnyOf, DocumentReport, DocumentStatus, DraftReport, ErrorReport, Finding, FormReport,
-    GuidanceReport, OldSources, Question, Related, Report, RulesetInfo, Summary, Tool,
+    AnyOf, AppliedRule, AskReport, ConcernReport, DocumentReport, DocumentStatus, DraftReport,
+    ErrorReport, Finding, FormReport, GuidanceReport, OldSources, Question, Related, Report,
+    RulesetInfo, Summary, Tool,
 };
 pub(crate) use names::Names;
 pub(crate) use papers::owner_name;
-pub use places::Origin;
+pub use places::{Detail, Origin, Within};
 pub(crate) use speech::Speech;
 pub use status::FailOn;

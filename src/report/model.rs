@@ -109,6 +109,26 @@ pub struct DraftReport {
     /// The lines that findings and errors point at, masked.
     #[serde(skip)]
     pub excerpt: Excerpt,
+    /// The rules that were applied, for formats that list them all; else empty.
+    #[serde(skip)]
+    pub applied: Vec<AppliedRule>,
+}
+
+/// A rule that was applied to a draft, whatever came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AppliedRule {
+    /// Its id.
+    pub id: String,
+    /// What it is called.
+    pub title: String,
+    /// How grave a failure would be at most.
+    pub severity: Severity,
+    /// The ways for it to fail, with the names of values in braces.
+    pub fails: Vec<String>,
+    /// What to do then.
+    pub help: Vec<String>,
+    /// The evidence it rests on.
+    pub facts: Vec<String>,
 }
 
 /// A sentence that is good to know.
@@ -121,6 +141,13 @@ pub struct GuidanceReport {
     pub text: String,
     /// The evidence it rests on.
     pub facts: Vec<String>,
+    /// How much depends on it: `warning` is to be read before anything is done.
+    #[serde(serialize_with = "severity")]
+    #[schemars(schema_with = "closed::severity")]
+    pub severity: Severity,
+    /// The rule or document that it goes with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub about: Option<String>,
 }
 
 /// Cited evidence whose newest source is old.
@@ -236,6 +263,8 @@ pub struct DocumentReport {
     pub depends_on: Vec<String>,
     /// What whose it is is called: a name, or a part in the filing.
     pub owner: String,
+    /// Whom it concerns: documents are grouped by this.
+    pub concerns: ConcernReport,
     /// What it must look like.
     #[serde(skip_serializing_if = "FormReport::is_empty")]
     pub form: FormReport,
@@ -248,6 +277,45 @@ pub struct DocumentReport {
     /// More about it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// Why it is listed, in sentences.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub why: Vec<String>,
+    /// Where the evidence was read, newest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub sources: Vec<String>,
+    /// How sure the evidence is.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schemars(schema_with = "closed::confidence")]
+    pub confidence: Option<&'static str>,
+    /// The questions whose answers decide whether it is needed; empty where it is.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub asks: Vec<AskReport>,
+}
+
+/// Whom a document concerns.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct ConcernReport {
+    /// As a path of the draft: of a person with several parts the first; `access` is the access to
+    /// the provider.
+    pub of: String,
+    /// What it is called, with the part in the filing.
+    pub label: String,
+    /// Where it stands among the others.
+    #[serde(skip)]
+    pub order: (u8, u32, u32),
+}
+
+/// A question that decides whether a document is needed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct AskReport {
+    /// The field that holds the answer; absent where no draft tells it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
+    /// What the field is called.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    /// The question.
+    pub ask: String,
 }
 
 /// One of several alternatives: of the documents of a group, those of one bundle suffice.
@@ -285,6 +353,8 @@ pub struct FormReport {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fingerprint: Option<bool>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub signed_by: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub signed_within_days: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub signed_within_working_days: Option<u64>,
@@ -318,14 +388,21 @@ impl Report {
         }
         Self {
             format: 1,
-            tool: Tool {
-                name: "beian",
-                version: env!("CARGO_PKG_VERSION"),
-            },
+            tool: Tool::this(),
             ruleset,
             as_of,
             drafts,
             summary,
+        }
+    }
+}
+
+impl Tool {
+    /// This program.
+    pub const fn this() -> Self {
+        Self {
+            name: "beian",
+            version: env!("CARGO_PKG_VERSION"),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! What values of the vocabulary and of rulesets are called, in one language. It knows no draft.
 
-use crate::fields::{Choices, Unit};
+use crate::fields::{Choices, FactRef, Unit};
 use crate::identifiers::division;
 use crate::ruleset::{Param, ParamKind, Ruleset, Value, has_bit};
 use crate::text::{Lang, Text};
@@ -82,6 +82,7 @@ impl Names<'_> {
             return "…".to_owned();
         };
         match (value, &param.kind) {
+            (Value::Int(number), ParamKind::Int(unit)) => self.number(*number, *unit),
             (Value::Int(number), _) => number.to_string(),
             (Value::Bool(flag), _) => self.flag(*flag),
             (Value::Day(day), _) => day.to_string(),
@@ -89,20 +90,31 @@ impl Names<'_> {
             (Value::Words(words), _) => self.join(words.iter().map(String::as_str)),
             (Value::Code(code), ParamKind::SomeOfFact(choices)) => self.choice(choices, *code),
             (Value::Codes(codes), ParamKind::SomeOfFact(choices)) => self.labels(choices, *codes),
-            (Value::Code(code), kind) => kind
-                .ids()
-                .get(usize::from(*code))
-                .map_or_else(String::new, |id| (*id).to_owned()),
-            (Value::Codes(codes), kind) => {
-                let ids = kind.ids();
-                let held = ids
-                    .iter()
-                    .enumerate()
-                    .filter(|(index, _)| has_bit(*codes, *index));
-                self.join(held.map(|(_, id)| *id))
+            (Value::Code(code), _) => {
+                let mut members = self.members(param).into_iter();
+                members.nth(usize::from(*code)).unwrap_or_default()
+            }
+            (Value::Codes(codes), _) => {
+                let members = self.members(param);
+                let members = members.iter().enumerate();
+                let held = members.filter(|(index, _)| has_bit(*codes, *index));
+                self.join(held.map(|(_, label)| label.as_str()))
             }
             (Value::Bundles(bundles), _) => self.bundles(bundles),
         }
+    }
+
+    /// What the members of a parameter's own list are called: by their labels; fields by theirs; else
+    /// by their ids.
+    pub fn members(&self, param: &Param) -> Vec<String> {
+        let ids = param.kind.ids().into_iter().enumerate();
+        ids.map(|(index, id)| match param.members.get(index) {
+            Some(label) => self.say(label),
+            None => {
+                FactRef::of_path(id).map_or_else(|| id.to_owned(), |fact| self.say(&fact.label()))
+            }
+        })
+        .collect()
     }
 
     /// What a number counts, after the number; empty for things.
@@ -114,11 +126,40 @@ impl Names<'_> {
             Unit::Years => (" 周岁", " years"),
             Unit::Count => ("", ""),
             Unit::Chars => (" 个字", " characters"),
+            // Written out with the number.
+            Unit::Bytes => ("", ""),
+            Unit::Percent => ("%", "%"),
         };
         match self.lang {
             Lang::Zh => text.0,
             Lang::En => text.1,
         }
+    }
+
+    /// A number as sentences have it: without its unit, but bytes in the largest that fits.
+    pub fn number(&self, number: i64, unit: Unit) -> String {
+        match unit {
+            Unit::Bytes => self.bytes(u64::try_from(number).unwrap_or(0)),
+            _ => number.to_string(),
+        }
+    }
+
+    /// A size of a file: `4 MB`, `153.2 KB`. What would be rounded to a limit that it does not keep
+    /// to is told to the byte.
+    fn bytes(&self, bytes: u64) -> String {
+        for (size, name) in [(1024 * 1024, "MB"), (1024, "KB")] {
+            if bytes < size {
+                continue;
+            }
+            let tenths = bytes.saturating_mul(10).div_euclid(size);
+            let (whole, tenth) = (tenths.div_euclid(10), tenths.rem_euclid(10));
+            return match (tenth, bytes.rem_euclid(size)) {
+                (_, 0) => format!("{whole} {name}"),
+                (1..=8, _) => format!("{whole}.{tenth} {name}"),
+                _ => format!("{bytes}{}", self.fixed(" 字节", " bytes")),
+            };
+        }
+        format!("{bytes}{}", self.fixed(" 字节", " bytes"))
     }
 
     /// A document's name, after its id.

@@ -2,23 +2,30 @@
 
 use std::collections::BTreeMap;
 
+use super::concern::concern;
+use super::finding::Finder;
 use super::finding::path_text;
 use super::form::form_of;
-use super::model::{AnyOf, DocumentReport, DocumentStatus};
+use super::model::{AnyOf, ConcernReport, DocumentReport, DocumentStatus, FormReport};
+use super::places::Detail;
 use super::questions::part;
 use super::speech::Speech;
+use super::why::Reasoner;
 use crate::draft::{Node, Place};
-use crate::evaluate::{Evaluation, Need, Paper, Plan, is_provided, owner, owner_path};
+use crate::evaluate::{Evaluation, Need, Paper, Plan, is_provided, owner_path};
+use crate::facts::owner;
 use crate::fields::{AttachmentField, DomainField, PersonField, ServiceField};
 use crate::ruleset::{Severity, Stage};
 
 /// The documents in the order of the ruleset, alternatives together, and how many that are to be
 /// uploaded are missing.
 pub(super) fn documents(
-    plan: &Plan<'_>,
     evaluation: &Evaluation,
-    speech: &Speech<'_>,
+    finder: &Finder<'_>,
+    reasoner: &Reasoner<'_, '_>,
+    detail: Detail,
 ) -> (Vec<DocumentReport>, usize) {
+    let (plan, speech) = (reasoner.plan, reasoner.speech);
     let statuses: Vec<DocumentStatus> = evaluation
         .papers
         .iter()
@@ -36,13 +43,21 @@ pub(super) fn documents(
     // The sort is stable: what belongs to no choice keeps its order.
     kept.sort_by_key(|(paper, _)| paper.choice);
     let missing = missing(plan, &kept);
+    if detail < Detail::Full {
+        let missing_ones = kept
+            .iter()
+            .filter(|(_, status)| detail == Detail::Findings && *status == DocumentStatus::Missing)
+            .filter_map(|(paper, _)| missing_document(plan, paper))
+            .collect();
+        return (missing_ones, missing);
+    }
     let documents = kept
         .iter()
         .filter_map(|(paper, status)| {
             let is_chosen = paper
                 .choice
                 .is_some_and(|(group, _)| chosen.contains_key(&group));
-            document(plan, speech, paper, *status, is_chosen)
+            document(finder, reasoner, paper, *status, is_chosen)
         })
         .collect();
     (documents, missing)
@@ -141,14 +156,41 @@ fn missing(plan: &Plan<'_>, papers: &[(&Paper, DocumentStatus)]) -> usize {
         .fold(plain, |sum, least| sum.saturating_add(*least))
 }
 
+/// A document that is missing and to be uploaded, in as few words as there are.
+fn missing_document(plan: &Plan<'_>, paper: &Paper) -> Option<DocumentReport> {
+    let document = plan.ruleset.documents.get(paper.document)?;
+    (document.stage == Stage::Upload).then(|| DocumentReport {
+        id: document.id.clone(),
+        name: String::new(),
+        of: owner_path(paper.of),
+        stage: document.stage.id(),
+        status: DocumentStatus::Missing,
+        rules: Vec::new(),
+        depends_on: Vec::new(),
+        owner: String::new(),
+        form: FormReport::default(),
+        any_of: paper.choice.map(|(group, bundle)| AnyOf { group, bundle }),
+        facts: Vec::new(),
+        note: None,
+        concerns: ConcernReport::default(),
+        why: Vec::new(),
+        sources: Vec::new(),
+        confidence: None,
+        asks: Vec::new(),
+    })
+}
+
 fn document(
-    plan: &Plan<'_>,
-    speech: &Speech<'_>,
+    finder: &Finder<'_>,
+    reasoner: &Reasoner<'_, '_>,
     paper: &Paper,
     status: DocumentStatus,
     is_chosen: bool,
 ) -> Option<DocumentReport> {
+    let (plan, speech) = (reasoner.plan, reasoner.speech);
     let document = plan.ruleset.documents.get(paper.document)?;
+    let mut evidence = reasoner.facts(paper);
+    evidence.retain(|id| !finder.is_of_another_province(id));
     Some(DocumentReport {
         id: document.id.clone(),
         name: speech.say(&document.name),
@@ -171,6 +213,11 @@ fn document(
             .map(|(group, bundle)| AnyOf { group, bundle }),
         facts: paper.facts.clone(),
         note: document.note.as_ref().map(|note| speech.say(note)),
+        concerns: concern(speech, document, paper.of),
+        why: reasoner.why(paper),
+        sources: finder.sources(&[], &evidence),
+        confidence: finder.confidence(&evidence),
+        asks: reasoner.asks(paper),
     })
 }
 

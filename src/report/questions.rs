@@ -101,7 +101,7 @@ fn contains(table: &Path, path: &Path) -> bool {
 }
 
 /// The question that asks for a place.
-fn ask(path: &Path) -> Text {
+pub(super) fn ask(path: &Path) -> Text {
     match path.item {
         Item::Field(slot) => path
             .place

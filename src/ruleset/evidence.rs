@@ -38,18 +38,22 @@ pub struct EvidenceReference {
 const OPENING: &str = "[[fact]]";
 
 impl Library {
-    /// The fact of an id: of the directories laid over, else of the embedded evidence.
+    /// The fact of an id: of the directories laid over, else of the evidence below them.
     pub fn evidence(&self, id: &str) -> Option<EvidenceEntry> {
         let own = self.directory_files().find_map(|file| find(&file.text, id));
-        own.or_else(|| read_block(Library::embedded_fact(id)?, id))
+        own.or_else(|| match self.tree() {
+            Some(tree) => tree
+                .files()
+                .filter(|(name, _)| name.starts_with("evidence/"))
+                .find_map(|(_, file)| find(&file.text, id)),
+            None => read_block(Library::embedded_fact(id)?, id),
+        })
     }
 
-    /// All facts of the embedded evidence and the directories laid over.
+    /// All facts of the evidence and of the directories laid over it.
     pub fn all_evidence(&self) -> Vec<EvidenceEntry> {
-        let embedded = Library::embedded_files("evidence")
-            .map(|(name, text)| SourceFile::embedded(name, text))
-            .collect::<Vec<_>>();
-        embedded
+        let grounded: Vec<SourceFile> = self.evidence_files().collect();
+        grounded
             .iter()
             .chain(self.directory_files())
             .flat_map(|file| {

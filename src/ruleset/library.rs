@@ -9,6 +9,7 @@ use super::build::{LayerFile, RulesetFault, header, lay_over};
 use super::model::Ruleset;
 use super::pattern::Pattern;
 use super::snapshot;
+use super::tree::Tree;
 use crate::fields::choices::PROVIDERS;
 use crate::fields::nearest;
 use crate::identifiers::{DIVISIONS, Division, division, division_named, divisions};
@@ -37,12 +38,16 @@ const MOST_FILES: usize = 2000;
 /// The layers that rulesets are built from.
 #[derive(Debug, Default)]
 pub struct Library {
+    /// The rules in place of the embedded ones.
+    tree: Option<Tree>,
     directories: Vec<Vec<SourceFile>>,
     /// Whether the last directory is the embedded trial.
     has_trial: bool,
     by_text: bool,
     /// What the texts of the national layer mean, where they had to be read.
     national_texts: OnceLock<(Ruleset, Vec<RulesetFault>)>,
+    /// The national layer, for rulesets that share it.
+    national_shared: OnceLock<(Ruleset, Vec<RulesetFault>)>,
 }
 
 /// What a ruleset is built for.
@@ -66,6 +71,49 @@ impl Library {
             by_text: true,
             ..Self::default()
         }
+    }
+
+    /// A library whose rules are those of a tree.
+    pub(super) fn standing_on(tree: Tree) -> Self {
+        Self {
+            tree: Some(tree),
+            by_text: true,
+            ..Self::default()
+        }
+    }
+
+    /// Of the files that the directories are laid over, those that are wanted by their names below
+    /// `rules/`: embedded ones, or a tree's.
+    fn ground(
+        &self,
+        wanted: impl Fn(&str) -> bool + Copy,
+    ) -> impl Iterator<Item = (&str, SourceFile)> {
+        let embedded = match self.tree {
+            Some(_) => &[],
+            None => EMBEDDED,
+        };
+        let embedded = embedded
+            .iter()
+            .filter(move |(name, _)| wanted(name))
+            .map(|(name, text)| (*name, SourceFile::embedded(embedded_name(name), text)));
+        let own = self.tree.iter().flat_map(Tree::files);
+        let own = own.filter(move |(name, _)| wanted(name));
+        embedded.chain(own.map(|(name, file)| (name, file.clone())))
+    }
+
+    /// Whether a province has rules of its own, in a file with its header or by its name.
+    pub fn has_province(&self, code: u32) -> bool {
+        let name = format!("provinces/{code}.toml");
+        let grounded = match &self.tree {
+            Some(tree) => tree.files().any(|(own, _)| own == name),
+            None => EMBEDDED.iter().any(|(own, _)| *own == name),
+        };
+        grounded
+            || self.directory_files().any(|file| {
+                let root = parse_toml(file).root;
+                let own = header(&root, "province", "code").and_then(division_named);
+                is_rule_file(&root) && own.is_some_and(|division| division.code == code)
+            })
     }
 
     /// Lays the trial over: made-up provinces that give national parameters the values which few
@@ -110,7 +158,11 @@ impl Library {
     /// that the table lacks, and a name.
     pub fn declared_divisions(&self) -> Vec<Division> {
         let mut declared: Vec<Division> = Vec::new();
-        for file in self.directory_files() {
+        let of_tree = self.tree.iter().flat_map(Tree::files);
+        let of_tree = of_tree
+            .filter(|(name, _)| name.starts_with("provinces/"))
+            .map(|(_, file)| file);
+        for file in of_tree.chain(self.directory_files()) {
             let root = parse_toml(file).root;
             let code = header(&root, "province", "code").and_then(|code| code.parse().ok());
             let Some(code) = code.filter(|code| *code >= 100_000 && *code <= 999_999) else {
@@ -159,16 +211,45 @@ impl Library {
     /// its index in [`Ruleset::files`]. The embedded files alone are not checked as a whole again
     /// at every start; their tests do that.
     pub fn ruleset(&self, choice: Choice) -> (Ruleset, Vec<RulesetFault>) {
-        self.built(choice, !self.directories.is_empty())
+        self.built(self.national(), choice, self.needs_checks())
+    }
+
+    /// The same, sharing what no layer changes with the others that are built so: for those who
+    /// hold many. A ruleset of the province alone, built so, spares its being read again.
+    pub fn shared_ruleset(
+        &self,
+        choice: Choice,
+        of_province: Option<&Ruleset>,
+    ) -> (Ruleset, Vec<RulesetFault>) {
+        let thorough = self.needs_checks();
+        // A user's own directory comes over the provider's layer, so it cannot be there already.
+        if let Some(base) = of_province.filter(|_| !thorough) {
+            let provider = Choice {
+                province: None,
+                ..choice
+            };
+            return self.built((base.clone(), Vec::new()), provider, false);
+        }
+        let base = self.national_shared.get_or_init(|| self.national());
+        self.built(base.clone(), choice, thorough)
     }
 
     /// The same, with every check.
     pub fn checked_ruleset(&self, choice: Choice) -> (Ruleset, Vec<RulesetFault>) {
-        self.built(choice, true)
+        self.built(self.national(), choice, true)
     }
 
-    fn built(&self, choice: Choice, thorough: bool) -> (Ruleset, Vec<RulesetFault>) {
-        let (base, mut faults) = self.national();
+    /// Whether anything may have been written that no test has seen.
+    fn needs_checks(&self) -> bool {
+        self.tree.is_some() || !self.directories.is_empty()
+    }
+
+    fn built(
+        &self,
+        (base, mut faults): (Ruleset, Vec<RulesetFault>),
+        choice: Choice,
+        thorough: bool,
+    ) -> (Ruleset, Vec<RulesetFault>) {
         let below = base.files.len();
         let mut files = Vec::new();
         let province = choice.province.map(|code| format!("provinces/{code}.toml"));
@@ -176,16 +257,13 @@ impl Library {
             .provider
             .and_then(|index| PROVIDERS.get(usize::from(index)))
             .map(|provider| format!("providers/{}.toml", provider.id));
-        for (name, text) in EMBEDDED {
-            let layer = match name.split_once('/') {
-                Some(("provinces", _)) if province.as_deref() == Some(name) => 1,
-                Some(("providers", _)) if provider.as_deref() == Some(name) => 2,
-                _ => continue,
-            };
-            files.push(layer_file(name, text, layer));
+        for (layer, name) in [(1, &province), (2, &provider)] {
+            let wanted = |own: &str| name.as_deref() == Some(own);
+            files.extend(
+                self.ground(wanted)
+                    .map(|(_, source)| layer_file(source, layer)),
+            );
         }
-        // Files sort by name; layers by their number.
-        files.sort_by_key(|file| file.layer);
         for (index, directory) in self.directories.iter().enumerate() {
             let layer = index.saturating_add(3);
             for source in directory {
@@ -212,14 +290,13 @@ impl Library {
         if !self.by_text
             && let Some(mut ruleset) = snapshot::national()
         {
-            ruleset.files = national_files()
-                .map(|(name, text)| SourceFile::embedded(embedded_name(name), text))
-                .collect();
+            ruleset.files = self.national_files().collect();
             return (ruleset, Vec::new());
         }
         let read = self.national_texts.get_or_init(|| {
-            let files: Vec<LayerFile> = national_files()
-                .map(|(name, text)| layer_file(name, text, 0))
+            let files: Vec<LayerFile> = self
+                .national_files()
+                .map(|source| layer_file(source, 0))
                 .collect();
             let heads = check_headers(&files, 0);
             let (ruleset, mut faults) = lay_over(Ruleset::default(), files, false);
@@ -227,6 +304,17 @@ impl Library {
             (ruleset, faults)
         });
         read.clone()
+    }
+
+    /// The files of the national layer.
+    fn national_files(&self) -> impl Iterator<Item = SourceFile> {
+        let is_national = |name: &str| {
+            matches!(
+                name.split_once('/'),
+                None | Some(("national" | "tables", _))
+            )
+        };
+        self.ground(is_national).map(|(_, source)| source)
     }
 
     /// Whether the snapshot of the national layer was made of the texts and the program of today.
@@ -287,6 +375,17 @@ impl Library {
             .map(|(name, text)| (embedded_name(name), *text))
     }
 
+    /// The files of the evidence.
+    pub(super) fn evidence_files(&self) -> impl Iterator<Item = SourceFile> {
+        self.ground(|name| name.starts_with("evidence/"))
+            .map(|(_, source)| source)
+    }
+
+    /// The tree whose rules take the place of the embedded ones.
+    pub(super) fn tree(&self) -> Option<&Tree> {
+        self.tree.as_ref()
+    }
+
     /// The embedded evidence from the block of a fact on.
     pub(super) fn embedded_fact(id: &str) -> Option<&'static str> {
         let text = |place: &FactPlace| Some(EMBEDDED.get(usize::from(place.file))?.1);
@@ -312,7 +411,14 @@ impl Library {
     pub fn digest(&self) -> String {
         use sha2::{Digest, Sha256};
         let mut digest = RULES_DIGEST;
-        for file in self.directory_files() {
+        let of_tree = self.tree.iter().flat_map(Tree::files);
+        let of_tree = of_tree
+            .filter(|(name, _)| !name.starts_with("evidence/"))
+            .map(|(_, file)| file);
+        if self.tree.is_some() {
+            digest = [0; 32];
+        }
+        for file in of_tree.chain(self.directory_files()) {
             let mut hasher = Sha256::new();
             hasher.update(digest);
             hasher.update(file.text.as_bytes());
@@ -347,22 +453,7 @@ fn gather_patterns(table: &Table, patterns: &mut Vec<Pattern>) {
     }
 }
 
-/// The files of the national layer, by their names below `rules/`.
-fn national_files() -> impl Iterator<Item = (&'static str, &'static str)> {
-    let is_national = |name: &str| {
-        matches!(
-            name.split_once('/'),
-            None | Some(("national" | "tables", _))
-        )
-    };
-    EMBEDDED
-        .iter()
-        .copied()
-        .filter(move |(name, _)| is_national(name))
-}
-
-fn layer_file(name: &str, text: &'static str, layer: usize) -> LayerFile {
-    let source = SourceFile::embedded(embedded_name(name), text);
+fn layer_file(source: SourceFile, layer: usize) -> LayerFile {
     let parsed = parse_toml(&source);
     LayerFile {
         source,
@@ -458,7 +549,7 @@ fn span(root: &Table, section: &str, key: &str) -> Span {
 }
 
 /// The TOML files below a folder.
-fn list(path: &Path, files: &mut Vec<PathBuf>, depth: usize) -> std::io::Result<()> {
+pub(super) fn list(path: &Path, files: &mut Vec<PathBuf>, depth: usize) -> std::io::Result<()> {
     for entry in std::fs::read_dir(path)? {
         let path = entry?.path();
         if files.len() >= MOST_FILES {

@@ -9,6 +9,7 @@ use super::parse_condition::{Reach, unknown_param};
 use super::parse_test::read_bundles;
 use super::selection::read_selection;
 use super::value::ParamKind;
+use crate::fields::choices::SIGNERS;
 use crate::fields::{Scope, nearest};
 use crate::source::Node;
 use crate::text::Text;
@@ -51,6 +52,7 @@ pub fn read_document(
             })
             .unwrap_or_default(),
         note: keys.bilingual("note"),
+        of_access: keys.bool("of_access") == Some(true),
         facts,
         layer,
         origin: Origin {
@@ -65,7 +67,12 @@ pub fn read_document(
 }
 
 /// Reads a requirement of a layer.
-pub fn read_require(keys: &Keys<'_>, file: usize, reach: Reach<'_>) -> Option<Require> {
+pub fn read_require(
+    keys: &Keys<'_>,
+    layer: usize,
+    file: usize,
+    reach: Reach<'_>,
+) -> Option<Require> {
     let scope = match keys.text("each") {
         None => Scope::Order,
         Some(name) => Scope::of_name(name).unwrap_or_else(|| {
@@ -97,6 +104,9 @@ pub fn read_require(keys: &Keys<'_>, file: usize, reach: Reach<'_>) -> Option<Re
         of: keys.node("of").and_then(|node| read_mount(node, reach)),
         selection: read_selection(keys, reach),
         silent: keys.bool("unless_unknown") == Some(true),
+        layer,
+        why: keys.bilingual("why"),
+        asks: keys.bilingual("asks"),
         facts,
         origin: Origin {
             file,
@@ -140,6 +150,10 @@ pub fn read_guidance(keys: &Keys<'_>, layer: usize, file: usize, reach: Reach<'_
         id: owned_text("id"),
         about: owned_text("about"),
         topic: owned_text("topic"),
+        severity: keys
+            .node("severity")
+            .and_then(|node| read_severity(node, reach))
+            .unwrap_or(Severity::Notice),
         selection: read_selection(keys, reach),
         text: keys.need_bilingual("text"),
         facts,
@@ -167,9 +181,27 @@ pub fn read_form(keys: &Keys<'_>) -> Form {
         signed: keys.bool("signed"),
         stamped: keys.bool("stamped"),
         fingerprint: keys.bool("fingerprint"),
+        signed_by: read_signers(keys),
         signed_within_days: keys.count("signed_within_days"),
         signed_within_working_days: keys.count("signed_within_working_days"),
     }
+}
+
+/// Who signs a document.
+fn read_signers(keys: &Keys<'_>) -> Option<Vec<String>> {
+    let signers = owned(Some(keys.texts("signed_by")?));
+    let is_known = |id: &String| SIGNERS.iter().any(|signer| signer.id == id);
+    if !signers.iter().all(is_known)
+        && let Some(node) = keys.node("signed_by")
+    {
+        let ids: Vec<&str> = SIGNERS.iter().map(|signer| signer.id).collect();
+        let ids = ids.join(" ");
+        keys.faults().add(
+            node.span,
+            Text::new(format!("写 {ids} 里的"), format!("write some of {ids}")),
+        );
+    }
+    Some(signers)
 }
 
 /// Which documents: `document = "a"`, `documents = ["a", "b"]` (all of them), or

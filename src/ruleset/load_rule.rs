@@ -3,6 +3,7 @@
 use super::condition::Condition;
 use super::keys::Keys;
 use super::load_document::read_papers;
+use super::load_members::read_members;
 use super::model::{At, Branch, Origin, Papers, Param, Require, Rule, Selection, Severity, Waiver};
 use super::parse_condition::{Reach, read_condition};
 use super::parse_test::read_value;
@@ -104,7 +105,7 @@ pub fn read_rule(keys: &Keys<'_>, layer: usize, file: usize, reach: Reach<'_>) -
     let requires = keys
         .tables("require")
         .iter()
-        .filter_map(|table| read_rule_require(table, &when, subjects, file, reach))
+        .filter_map(|table| read_rule_require(table, &when, subjects, layer, file, reach))
         .collect::<Vec<_>>();
     let when = pushed_down(when, params.len(), &mut branches);
     if branches.is_empty() && requires.is_empty() && reach.faults.count() == 0 {
@@ -126,18 +127,21 @@ pub fn read_rule(keys: &Keys<'_>, layer: usize, file: usize, reach: Reach<'_>) -
         subjects,
         when,
         period,
-        branches,
+        branches: branches.into(),
         facts: read_facts(keys),
-        requires,
+        requires: requires.into(),
         sets: Vec::new(),
         exceptions: Vec::new(),
         layer,
         origin,
-        params: Vec::new(),
+        params: Vec::new().into(),
     };
     keys.finish();
     tell_unused(&rule, &params, reach);
-    Some(Rule { params, ..rule })
+    Some(Rule {
+        params: params.into(),
+        ..rule
+    })
 }
 
 /// The facts that something rests on.
@@ -328,6 +332,7 @@ fn read_rule_require(
     keys: &Keys<'_>,
     rule_when: &Condition,
     rule_subjects: u64,
+    layer: usize,
     file: usize,
     reach: Reach<'_>,
 ) -> Option<Require> {
@@ -345,6 +350,9 @@ fn read_rule_require(
             period: read_period(keys),
         },
         silent: keys.bool("unless_unknown") == Some(true),
+        layer,
+        why: keys.bilingual("why"),
+        asks: keys.bilingual("asks"),
         facts: read_facts(keys),
         origin: Origin {
             file,
@@ -489,6 +497,7 @@ fn read_params(keys: &Keys<'_>, file: usize, reach: Reach<'_>) -> Vec<Param> {
             name: entry.key.clone(),
             defaults,
             label: inner.read_text_pair(),
+            members: read_members(&inner, &kind, reach),
             like: inner.text("like").and_then(|like| {
                 let (rule, param) = like.split_once('.')?;
                 Some((rule.to_owned(), param.to_owned()))
@@ -549,6 +558,8 @@ pub const PARAM_TYPES: &[(&str, ParamKind)] = &[
     ("years", ParamKind::Int(Unit::Years)),
     ("count", ParamKind::Int(Unit::Count)),
     ("chars", ParamKind::Int(Unit::Chars)),
+    ("bytes", ParamKind::Int(Unit::Bytes)),
+    ("percent", ParamKind::Int(Unit::Percent)),
     ("bool", ParamKind::Bool),
     ("date", ParamKind::Day),
     ("text", ParamKind::Text),

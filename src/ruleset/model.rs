@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::condition::Condition;
+use super::shared::Shared;
 use super::template::Message;
 use super::value::{ParamKind, Value};
 use super::which::WhichRow;
@@ -100,6 +101,8 @@ pub struct Param {
     pub defaults: Vec<(u64, Value)>,
     /// What it is called.
     pub label: Text,
+    /// What the members of its own list are called, in their order; empty: they go by their ids.
+    pub members: Vec<Text>,
     /// The rule and parameter whose values it has, wherever layers set them.
     pub like: Option<(String, String)>,
     /// Where it is declared.
@@ -221,13 +224,13 @@ pub struct Rule {
     /// The days on which it holds.
     pub period: Period,
     /// Its parameters.
-    pub params: Vec<Param>,
+    pub params: Shared<Vec<Param>>,
     /// Its branches, gravest first.
-    pub branches: Vec<Branch>,
+    pub branches: Shared<Vec<Branch>>,
     /// The evidence it rests on.
     pub facts: Vec<String>,
     /// When it makes documents needed.
-    pub requires: Vec<Require>,
+    pub requires: Shared<Vec<Require>>,
     /// What layers set.
     pub sets: Vec<Set>,
     /// Where it says nothing after all.
@@ -301,6 +304,8 @@ pub struct Form {
     pub stamped: Option<bool>,
     /// With a fingerprint.
     pub fingerprint: Option<bool>,
+    /// Who signs it (ids of [`SIGNERS`](crate::fields::choices::SIGNERS)).
+    pub signed_by: Option<Vec<String>>,
     /// Calendar days that a signature may be old.
     pub signed_within_days: Option<u64>,
     /// Working days that a signature may be old.
@@ -323,6 +328,7 @@ impl Form {
             signed: over.signed.or(own.signed),
             stamped: over.stamped.or(own.stamped),
             fingerprint: over.fingerprint.or(own.fingerprint),
+            signed_by: over.signed_by.or(own.signed_by),
             signed_within_days: over.signed_within_days.or(own.signed_within_days),
             signed_within_working_days: over
                 .signed_within_working_days
@@ -365,6 +371,8 @@ pub struct Document {
     pub form: Form,
     /// More about it.
     pub note: Option<Text>,
+    /// Whether it concerns the access to the provider, whoever's it is.
+    pub of_access: bool,
     /// The evidence it rests on.
     pub facts: Vec<String>,
     /// The layer that declares it.
@@ -386,6 +394,12 @@ pub struct Require {
     pub selection: Selection,
     /// Whether it is left out while undecided.
     pub silent: bool,
+    /// The layer that declares it.
+    pub layer: usize,
+    /// Why, in a sentence.
+    pub why: Option<Text>,
+    /// What decides whether it is needed after all and no draft can show: it then is open for good.
+    pub asks: Option<Text>,
     /// The evidence it rests on.
     pub facts: Vec<String>,
     /// Where it is declared.
@@ -401,6 +415,8 @@ pub struct Guidance {
     pub about: Option<String>,
     /// What it is about, for grouping.
     pub topic: Option<String>,
+    /// How much depends on it: a warning is told before everything else.
+    pub severity: Severity,
     /// Where it holds.
     pub selection: Selection,
     /// The sentence.
@@ -439,17 +455,17 @@ pub struct Ruleset {
     /// The rules, in the order of their files.
     pub rules: Vec<Rule>,
     /// The documents.
-    pub documents: Vec<Document>,
+    pub documents: Shared<Vec<Document>>,
     /// When documents are needed, besides what rules require.
     pub requires: Vec<Require>,
     /// What layers change of documents' forms.
     pub forms: Vec<FormChange>,
     /// What is good to know.
-    pub guidance: Vec<Guidance>,
+    pub guidance: Vec<Shared<Guidance>>,
     /// Which kind of filing a situation needs, in the order in which rows are looked at.
-    pub which: Vec<WhichRow>,
+    pub which: Shared<Vec<WhichRow>>,
     /// The word lists.
-    pub lists: Vec<WordList>,
+    pub lists: Shared<Vec<WordList>>,
     /// The calendar of working days.
     pub calendar: Calendar,
 }
@@ -460,6 +476,33 @@ impl Ruleset {
         self.rules
             .iter()
             .find(|rule| rule.id == id || rule.aliases.iter().any(|alias| alias == id))
+    }
+
+    /// The days on which what it says changes, ascending: between two of them the same holds.
+    pub fn turns(&self) -> Vec<NaiveDate> {
+        let mut turns = Vec::new();
+        let mut add = |period: &Period| {
+            turns.extend(period.from);
+            turns.extend(period.until.and_then(|day| day.succ_opt()));
+        };
+        for rule in &self.rules {
+            add(&rule.period);
+            let sets = rule.sets.iter().map(|set| &set.selection);
+            let exceptions = rule.exceptions.iter().map(|own| &own.selection);
+            let requires = rule.requires.iter().map(|require| &require.selection);
+            for selection in sets.chain(exceptions).chain(requires) {
+                add(&selection.period);
+            }
+        }
+        let requires = self.requires.iter().map(|require| &require.selection);
+        let guidance = self.guidance.iter().map(|guidance| &guidance.selection);
+        let forms = self.forms.iter().map(|form| &form.selection);
+        for selection in requires.chain(guidance).chain(forms) {
+            add(&selection.period);
+        }
+        turns.sort_unstable();
+        turns.dedup();
+        turns
     }
 
     /// A document by its id or another spelling.

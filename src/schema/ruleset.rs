@@ -7,7 +7,10 @@ use super::defs::Defs;
 use super::draft::partial;
 use super::table::{DIALECT, closed, day, described, extend, keys, members, titled};
 use crate::casebook::{DOCUMENT_OUTCOMES, RULE_OUTCOMES};
-use crate::fields::choices::{FILE_STATES, FILING_KINDS, MEDIA, PROVIDERS, SUBJECT_KINDS};
+use crate::fields::choices::{
+    FILE_FORMATS, FILE_STATES, FILING_KINDS, HUES, MARKINGS, MEDIA, PROVIDERS, SIGNERS, SOUNDNESS,
+    SUBJECT_KINDS,
+};
 use crate::fields::{Answers, SITUATION, Scope};
 use crate::identifiers::DIVISIONS;
 use crate::ruleset::{GROUPS, PARAM_TYPES, RESERVED, Severity, Stage};
@@ -53,6 +56,63 @@ fn count() -> Value {
 
 fn texts() -> Value {
     json!({ "type": "array", "items": text() })
+}
+
+/// What a look at a file would give, as cases say it.
+fn look() -> Value {
+    let properties = keys([
+        (
+            "format",
+            key(
+                "内容的格式（默认 jpeg）",
+                "format of its contents (default jpeg)",
+                json!({ "oneOf": members(FILE_FORMATS) }),
+            ),
+        ),
+        ("bytes", key("字节数", "bytes", count())),
+        (
+            "size",
+            key(
+                "宽和高（像素）",
+                "columns and rows",
+                json!({ "type": "array", "items": count(), "minItems": 2, "maxItems": 2 }),
+            ),
+        ),
+        (
+            "soundness",
+            key(
+                "是否完好",
+                "whether it is sound",
+                json!({ "oneOf": members(SOUNDNESS) }),
+            ),
+        ),
+        ("moves", key("是动图", "whether it moves", flag())),
+        (
+            "marking",
+            key(
+                "图上有什么",
+                "what is seen on it",
+                json!({ "oneOf": members(MARKINGS) }),
+            ),
+        ),
+        (
+            "hue",
+            key(
+                "有没有颜色",
+                "whether it has colours",
+                json!({ "oneOf": members(HUES) }),
+            ),
+        ),
+        (
+            "digest",
+            key(
+                "内容的摘要，一样的就是同样的内容",
+                "digest of its contents: where it is the same, so are they",
+                text(),
+            ),
+        ),
+    ]);
+    closed(properties, &[])
 }
 
 fn list(items: Value) -> Value {
@@ -441,6 +501,8 @@ impl Maker {
             ),
         ] });
         let by_subject = json!({ "type": "object", "additionalProperties": value() });
+        let label = closed(keys([("zh", text()), ("en", text())]), &["zh", "en"]);
+        let labels = json!({ "type": "object", "additionalProperties": label });
         let param = closed(
             keys([
                 ("type", key("类型", "type", kinds)),
@@ -458,6 +520,14 @@ impl Maker {
                         "和这个参数同值（规则.参数）",
                         "as this parameter is (rule.parameter)",
                         text(),
+                    ),
+                ),
+                (
+                    "labels",
+                    key(
+                        "自己的列表里各个值的名称",
+                        "what the members of its own list are called",
+                        labels,
                     ),
                 ),
                 ("zh", text()),
@@ -549,6 +619,14 @@ impl Maker {
                 key("形式", "what it must look like", closed(self.form(), &[])),
             ),
             ("note", key("说明", "more about it", self.bilingual())),
+            (
+                "of_access",
+                key(
+                    "关于接入，不论是谁的",
+                    "about the access to the provider, whoever's it is",
+                    flag(),
+                ),
+            ),
         ]);
         properties.extend(self.sources());
         closed(properties, &["id", "name"])
@@ -573,6 +651,14 @@ impl Maker {
             ("signed", key("亲笔签名", "signed by hand", flag())),
             ("stamped", key("盖公章", "stamped", flag())),
             ("fingerprint", key("按手印", "with a fingerprint", flag())),
+            (
+                "signed_by",
+                key(
+                    "谁签名",
+                    "who signs it",
+                    list(json!({ "oneOf": members(SIGNERS) })),
+                ),
+            ),
             (
                 "signed_within_days",
                 key(
@@ -599,6 +685,14 @@ impl Maker {
             "unless_unknown".to_owned(),
             key("未定时不列", "left out while undecided", flag()),
         );
+        let why = key("为什么要", "why it is needed", self.bilingual());
+        properties.insert("why".to_owned(), why);
+        let asks = key(
+            "草稿看不出、由它决定要不要的问题",
+            "the question that decides it and that no draft answers",
+            self.bilingual(),
+        );
+        properties.insert("asks".to_owned(), asks);
         properties.extend(self.selection());
         if alone {
             properties.insert("each".to_owned(), self.each());
@@ -656,6 +750,7 @@ impl Maker {
                 ),
             ),
             ("topic", key("话题", "topic", text())),
+            ("severity", self.severity()),
             ("text", self.bilingual()),
         ]);
         properties.extend(self.selection());
@@ -804,7 +899,9 @@ impl Maker {
                         "what the attachments' files are (absent: nobody looks)",
                         json!({
                             "type": "object",
-                            "additionalProperties": { "oneOf": members(FILE_STATES) },
+                            "additionalProperties": {
+                                "anyOf": [{ "oneOf": members(FILE_STATES) }, look()],
+                            },
                         }),
                     ),
                 ),

@@ -12,6 +12,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("calendar", &["source", "text"]),
     ("draft", &["source", "fields", "identifiers", "text"]),
     ("facts", &["draft", "fields", "identifiers", "calendar"]),
+    ("attachments", &["facts"]),
     (
         "ruleset",
         &[
@@ -55,6 +56,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
         ],
     ),
     ("which", &["ruleset", "fields", "source", "text"]),
+    ("rejected", &["identifiers", "text"]),
     (
         "explain",
         &[
@@ -70,6 +72,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "source",
             "text",
         ],
+    ),
+    (
+        "compare",
+        &["explain", "report", "evaluate", "ruleset", "fields", "text"],
     ),
     (
         "schema",
@@ -90,7 +96,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &[
             "report",
             "explain",
+            "compare",
             "which",
+            "rejected",
             "ruleset",
             "evaluate",
             "fields",
@@ -108,6 +116,7 @@ const NARROW: &[(&str, &str, &[&str])] = &[
     // Where findings are reported may be a list of a record.
     ("ruleset", "draft", &["ListName"]),
     ("render", "evaluate", &["Truth", "Verdict"]),
+    ("compare", "evaluate", &["Verdict"]),
 ];
 
 /// Rooms on top, which may use any other but one another's likes.

@@ -4,8 +4,11 @@
 use std::fmt::Write;
 
 use beian::fields::{Kind, Privacy, RecordKind, TextRole};
-use beian::render::{Detail, Style, json, json_line, text};
-use beian::report::Manner;
+use beian::render::{
+    Base, Detail, Style, annotations, checklist_csv, checklist_html, checklist_markdown,
+    checklist_text, code_quality, json, json_lines, junit, markdown, report_html, sarif, text,
+};
+use beian::report::{FailOn, Manner};
 use beian::text::Lang;
 
 use crate::support::{QUOTING, report};
@@ -129,7 +132,22 @@ fn outputs(name: &str, draft: &str) -> Vec<String> {
     for lang in [Lang::Zh, Lang::En] {
         let report = report(name, draft, Manner { lang, ..QUOTING });
         outputs.push(json(&report));
-        outputs.extend(report.drafts.iter().map(json_line));
+        outputs.push(json_lines(&report));
+        outputs.push(markdown(&report));
+        outputs.push(report_html(&report));
+        let base = Base::new("/".as_ref(), "/".as_ref());
+        for fail_on in FailOn::ALL {
+            outputs.push(sarif(&report, fail_on, &base));
+            outputs.push(junit(&report, fail_on));
+            outputs.push(annotations(&report, fail_on, &base));
+            outputs.push(code_quality(&report, fail_on, &base));
+        }
+        for draft in &report.drafts {
+            outputs.push(checklist_text(draft, &report.ruleset, Style::default()));
+            outputs.push(checklist_markdown(draft, &report.ruleset));
+            outputs.push(checklist_html(draft, &report.ruleset));
+            outputs.push(String::from_utf8(checklist_csv(draft).unwrap()).unwrap());
+        }
         for detail in [Detail::Quiet, Detail::Normal, Detail::Verbose] {
             for color in [false, true] {
                 let width = if color { 40 } else { 200 };

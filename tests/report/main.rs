@@ -9,9 +9,11 @@
 )]
 
 mod canary;
+mod checklist;
 mod documents;
 mod findings;
 mod layout;
+mod page;
 mod questions;
 mod status;
 mod support;

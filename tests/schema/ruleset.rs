@@ -12,6 +12,9 @@ fn every_rule_file_is_as_the_schema_says() {
     let schema = validator(&schema::ruleset());
     let mut rules = files("rules");
     rules.extend(files("examples/house-rules"));
+    // Tables about the rules are none, and the trial's provinces are made up.
+    let aside = [root().join("rules/accounts"), root().join("rules/trial")];
+    rules.retain(|path| !aside.iter().any(|folder| path.starts_with(folder)));
     assert!(rules.len() > 40);
     let mut found = Vec::new();
     for path in rules {

@@ -276,6 +276,7 @@ pub(super) fn of_form(form: &Form) -> Vec<(Form, Text)> {
     };
     list(&form.media, |form, value| form.media = value);
     list(&form.formats, |form, value| form.formats = value);
+    list(&form.signed_by, |form, value| form.signed_by = value);
     found
 }
 

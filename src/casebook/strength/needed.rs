@@ -57,18 +57,20 @@ pub(super) fn tell(bench: &mut Bench<'_>) {
         );
         bench.tell(ruleset, origin.file, origin.span, message, help());
     }
-    documents(bench, told);
+    let known: HashSet<&str> = shown.iter().map(|(_, _, id)| *id).collect();
+    documents(bench, &known, told);
 }
 
 /// Documents that no case shows as needed, besides those told of already.
-fn documents<'b>(bench: &mut Bench<'b>, mut told: HashSet<&'b str>) {
+fn documents<'b>(bench: &mut Bench<'b>, shown: &HashSet<&str>, mut told: HashSet<&'b str>) {
     for ruleset in bench.rulesets.clone() {
         for document in &ruleset.documents {
             let cases = bench.of_documents.get(document.id.as_str());
-            let is_shown = cases
-                .into_iter()
-                .flatten()
-                .any(|index| is_needed(bench.came(*index)));
+            let is_shown = shown.contains(document.id.as_str())
+                || cases
+                    .into_iter()
+                    .flatten()
+                    .any(|index| is_needed(bench.came(*index)));
             let is_own = bench.address(ruleset, document.origin, 0).is_some();
             if is_shown || !is_own || !told.insert(&document.id) {
                 continue;
@@ -120,7 +122,10 @@ fn shown<'b>(bench: &Bench<'b>) -> Shown<'b> {
         let Subject::Document(_) = ready.case.subject else {
             continue;
         };
-        if !is_needed(bench.came(index)) {
+        let came = bench.came(index);
+        let needed = is_needed(came);
+        // What no draft decides is open for good.
+        if !needed && came != "undetermined" {
             continue;
         }
         let ruleset = ready.ruleset;
@@ -137,11 +142,11 @@ fn shown<'b>(bench: &Bench<'b>) -> Shown<'b> {
         };
         let (rules, requires) = bench.asking(ready);
         for require in requires.iter().filter_map(|at| ruleset.requires.get(*at)) {
-            if asks(ready, None, Some(require)) {
+            if (needed || require.asks.is_some()) && asks(ready, None, Some(require)) {
                 put(require.origin, &require.papers);
             }
         }
-        for position in rules {
+        for position in rules.iter().filter(|_| needed) {
             let Some(rule) = ruleset.rules.get(*position) else {
                 continue;
             };
@@ -162,7 +167,7 @@ fn shown<'b>(bench: &Bench<'b>) -> Shown<'b> {
 fn each_alone(rule: &Rule) -> Vec<Only<'_>> {
     let mut bare = rule.clone();
     bare.requires.clear();
-    for branch in &mut bare.branches {
+    for branch in bare.branches.iter_mut() {
         branch.waiver = None;
     }
     let mut found = Vec::new();
@@ -187,7 +192,7 @@ fn each_alone(rule: &Rule) -> Vec<Only<'_>> {
 fn asks(ready: &Ready<'_>, rule: Option<(usize, &Rule)>, require: Option<&Require>) -> bool {
     alone(ready, rule, require).papers.iter().any(|paper| {
         paper.document == ready.about
-            && paper.need == Need::Certain
+            && (paper.need == Need::Certain || require.is_some_and(|own| own.asks.is_some()))
             && is_here(ready.case, &owner_path(paper.of))
     })
 }

@@ -1,200 +1,321 @@
-//! The documents to prepare, as a table; below it those that may come to be needed.
+//! The documents as a table of three columns, parted by whom they concern; those that may come to
+//! be needed in a table of their own.
 
 use std::fmt::Write;
 
-use comfy_table::{ContentArrangement, Table, presets::UTF8_FULL_CONDENSED};
+use comfy_table::{ColumnConstraint, Table, Width, presets::UTF8_FULL_CONDENSED};
+use unicode_width::UnicodeWidthStr;
 
-use super::{Detail, Writer, form};
-use crate::fields::Choices;
-use crate::fields::choices::{FILING_KINDS, PROVIDERS, SUBJECT_KINDS};
-use crate::identifiers::division;
-use crate::report::{AnyOf, DocumentReport, DocumentStatus, DraftReport};
+use super::{Detail, Writer};
+use crate::render::checklist::form;
+use crate::render::checklist::sheet::{Entry, Group, Sheet};
+use crate::render::checklist::words::{asks, basis, common_file, standing, what};
+use crate::render::page::wrap;
+use crate::report::{DocumentReport, DocumentStatus};
 use crate::source::escape_control;
 use crate::text::Lang;
 
 /// The narrowest and widest that the table is made.
 const WIDTHS: (usize, usize) = (48, 100);
-/// So many fields are named that a document depends on.
-const MOST_FIELDS: usize = 2;
+/// What the frame takes of the width.
+const FRAME: usize = 10;
+/// The widest that the names of documents are made, of the width in percent.
+const NAMES: usize = 38;
+/// So many questions are told that a document depends on, and all of them.
+const QUESTIONS: (usize, usize) = (2, 6);
+/// So many sources are named with a document.
+const SOURCES: usize = 1;
+/// Marks rows that are headings. No text of a report has it: control characters are made visible.
+const HEADING: char = '\u{1}';
+/// Stands in front of what belongs to an alternative; ordinary blanks would be lost.
+const INDENT: &str = "\u{a0}\u{a0}\u{a0}";
 
-pub(super) fn documents(writer: &Writer<'_>) -> String {
-    let (open, needed): (Vec<&DocumentReport>, Vec<&DocumentReport>) = writer
-        .draft
-        .documents
-        .iter()
-        .partition(|document| document.status == DocumentStatus::Undetermined);
+/// How much is told of each document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Depth {
+    /// Its form, as `check` does.
+    Form,
+    /// Its form, why it is asked for and where that was read, as a checklist does.
+    Reasons,
+}
+
+/// The documents under their headings.
+pub(super) fn documents(writer: &Writer<'_>, depth: Depth) -> String {
+    let sheet = Sheet::of(writer.draft);
+    let common = common_file(sheet.documents(), writer.lang);
+    let tables = Tables {
+        writer,
+        sheet: &sheet,
+        common: common.as_deref(),
+        depth,
+    };
     let mut out = String::new();
-    if !needed.is_empty() {
-        let heading = heading(writer.draft, writer.lang);
-        let _ = writeln!(out, "{}", writer.paint.strong(&heading));
-        let common = common_file(&needed, writer.lang);
-        let _ = writeln!(out, "{}", table(writer, &needed, common.is_some()));
-        if let Some(common) = common {
-            let label = writer.say("上传的图片：", "pictures to upload: ");
-            let _ = writeln!(out, "{label}{common}");
+    if !sheet.needed.is_empty() {
+        let heading = writer.say("需要准备的材料", "Documents to prepare");
+        let heading = match depth {
+            Depth::Form => with_what(writer, heading),
+            Depth::Reasons => heading.to_owned(),
+        };
+        out.push_str(&title(writer, &heading));
+        out.push_str(&tables.table(&sheet.needed));
+        if !sheet.perhaps.is_empty() {
+            out.push('\n');
         }
-        out.push('\n');
     }
-    if !open.is_empty() {
-        let heading = writer.say("可能需要的材料", "Documents that may be needed");
-        let _ = writeln!(out, "{}", writer.paint.strong(heading));
-        for document in open {
-            let _ = writeln!(out, "  {}", perhaps(writer, document));
-        }
+    if !sheet.perhaps.is_empty() {
+        let heading = writer.say(
+            "可能需要，取决于还没有答的问题",
+            "May be needed, depending on questions that are open",
+        );
+        out.push_str(&title(writer, heading));
+        out.push_str(&tables.table(&sheet.perhaps));
+    }
+    if let Some(common) = &common {
+        let label = writer.say("上传的图片：", "pictures to upload: ");
+        let rest = match writer.lang {
+            Lang::Zh => "（另有写明的除外）",
+            Lang::En => " (unless it says otherwise)",
+        };
+        let differs = |document: &DocumentReport| {
+            let file = form::file(&document.form, writer.lang);
+            !file.is_empty() && file != *common
+        };
+        let rest = if sheet.documents().any(differs) {
+            rest
+        } else {
+            ""
+        };
+        let _ = writeln!(out, "{label}{}{rest}", escape_control(common));
+    }
+    if !out.is_empty() {
         out.push('\n');
     }
     out
 }
 
-/// 「需要准备的材料（首次备案 · 企业 · 山西 · 阿里云）」.
-pub(super) fn heading(draft: &DraftReport, lang: Lang) -> String {
-    let label = |choices: Choices, id: Option<&str>| {
-        let found = choices.iter().find(|choice| Some(choice.id) == id)?;
-        Some(found.label.get(lang))
-    };
-    let province = draft
-        .province
-        .as_ref()
-        .and_then(|code| division(code.parse().ok()?))
-        .map(|division| match lang {
-            Lang::Zh => division.short,
-            Lang::En => division.en,
-        });
-    let parts: Vec<&str> = [
-        label(FILING_KINDS, draft.filing),
-        label(SUBJECT_KINDS, draft.subject),
-        province,
-        label(PROVIDERS, draft.provider),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    let parts = parts.join(" · ");
-    match lang {
-        Lang::Zh => format!("需要准备的材料（{parts}）"),
-        Lang::En => format!("Documents to prepare ({parts})"),
+/// A heading in lines that fit.
+pub(super) fn title(writer: &Writer<'_>, heading: &str) -> String {
+    let mut out = String::new();
+    for line in wrap(&escape_control(heading), writer.style.width.max(WIDTHS.0)) {
+        let _ = writeln!(out, "{}", writer.paint.strong(&line));
     }
+    out
 }
 
-fn table(writer: &Writer<'_>, documents: &[&DocumentReport], common: bool) -> String {
-    let mut table = Table::new();
-    let width = writer.style.width.clamp(WIDTHS.0, WIDTHS.1);
-    table
-        .load_style(UTF8_FULL_CONDENSED)
-        .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(u16::try_from(width).unwrap_or(u16::MAX));
-    table.set_header(match writer.lang {
-        Lang::Zh => ["材料", "谁的", "形式", "状态"],
-        Lang::En => ["document", "whose", "form", "status"],
-    });
-    let mut before: Option<AnyOf> = None;
-    for document in documents {
-        let prefix = match (document.any_of, before) {
-            (None, _) => String::new(),
-            (Some(now), Some(before)) if now == before => {
-                writer.say("　和　", "\u{a0}\u{a0}and\u{a0}").to_owned()
-            }
-            (Some(now), Some(before)) if now.group == before.group => {
-                writer.say("　或　", "\u{a0}\u{a0}or\u{a0}").to_owned()
-            }
-            (Some(_), _) => {
-                let group = writer.say("任选其一：", "one of these:").to_owned();
-                table.add_row([group, String::new(), String::new(), String::new()]);
-                // Ordinary blanks are lost where a cell is broken into lines.
-                writer.say("　", "\u{a0}\u{a0}").to_owned()
-            }
-        };
-        before = document.any_of;
-        let name = escape_control(&document.name);
-        table.add_row([
-            format!("{prefix}{name}"),
-            escape_control(&document.owner).into_owned(),
-            escape_control(&form_cell(document, common, writer.lang)).into_owned(),
-            status(document, writer.lang).to_owned(),
-        ]);
-    }
-    table.trim_fmt()
-}
-
-fn form_cell(document: &DocumentReport, common: bool, lang: Lang) -> String {
-    let mut cell = form::paper(&document.form, lang);
-    let file = form::file(&document.form, lang);
-    if !common && !file.is_empty() {
-        if !cell.is_empty() {
-            cell.push_str(match lang {
-                Lang::Zh => "，",
-                Lang::En => ", ",
-            });
-        }
-        cell.push_str(&file);
-    }
-    cell
-}
-
-/// What all pictures must be, where they must all be the same: it is said once.
-fn common_file(documents: &[&DocumentReport], lang: Lang) -> Option<String> {
-    let mut files = documents
-        .iter()
-        .map(|document| form::file(&document.form, lang))
-        .filter(|file| !file.is_empty());
-    let first = files.next()?;
-    let mut others = 0usize;
-    for file in files {
-        if file != first {
-            return None;
-        }
-        others = others.saturating_add(1);
-    }
-    (others > 0).then(|| escape_control(&first).into_owned())
-}
-
-/// How it stands; what is not uploaded says when it is due instead of being missing.
-fn status(document: &DocumentReport, lang: Lang) -> &'static str {
-    let (zh, en) = match (document.status, document.stage) {
-        (DocumentStatus::Provided, _) => ("✓", "✓"),
-        (DocumentStatus::Invalid, _) => ("不合格", "invalid"),
-        (DocumentStatus::Undetermined, _) => ("待定", "open"),
-        (DocumentStatus::Missing, "prepare") => ("先备好", "prepare"),
-        (DocumentStatus::Missing, "on-site") => ("现场办", "on site"),
-        (DocumentStatus::Missing, "after-approval") => ("通过后", "after approval"),
-        (DocumentStatus::Missing, _) => ("缺", "missing"),
-    };
-    match lang {
-        Lang::Zh => zh,
-        Lang::En => en,
-    }
-}
-
-fn perhaps(writer: &Writer<'_>, document: &DocumentReport) -> String {
-    let shown = match writer.style.detail {
-        Detail::Verbose => document.depends_on.len(),
-        _ => MOST_FIELDS,
-    };
-    let some: Vec<_> = document
-        .depends_on
-        .iter()
-        .take(shown)
-        .map(|path| escape_control(path))
-        .collect();
-    let more = document.depends_on.len() > some.len();
-    let name = escape_control(&document.name);
-    let owner = escape_control(&document.owner);
+/// 「材料清单（首次备案 · 企业 · 山西 · 阿里云）」.
+pub(super) fn with_what(writer: &Writer<'_>, heading: &str) -> String {
+    let what = what(writer.draft);
     match writer.lang {
-        Lang::Zh => {
-            let rest = if more { " 等" } else { "" };
-            let fields = some.join("、");
-            match fields.is_empty() {
-                true => format!("{name}（{owner}）"),
-                false => format!("{name}（{owner}）：取决于 {fields}{rest}"),
+        Lang::Zh => format!("{heading}（{what}）"),
+        Lang::En => format!("{heading} ({what})"),
+    }
+}
+
+/// What tables are made with.
+struct Tables<'a, 'd> {
+    writer: &'a Writer<'a>,
+    sheet: &'a Sheet<'d>,
+    common: Option<&'a str>,
+    depth: Depth,
+}
+
+/// A row: how it stands, what it is, what is asked of it in paragraphs.
+struct Row {
+    standing: String,
+    name: String,
+    asked: Vec<String>,
+}
+
+impl Tables<'_, '_> {
+    fn table(&self, groups: &[Group<'_>]) -> String {
+        let writer = self.writer;
+        let head = match writer.lang {
+            Lang::Zh => ["状态", "材料", "形式与要求"],
+            Lang::En => ["status", "document", "form"],
+        };
+        let rows: Vec<(&str, Vec<Row>)> = groups
+            .iter()
+            .map(|group| {
+                let entries = group.entries.iter();
+                let rows = entries.flat_map(|entry| self.rows(group, entry));
+                (group.heading, rows.collect())
+            })
+            .collect();
+        let widths = self.widths(head, rows.iter().flat_map(|(_, rows)| rows));
+        let mut table = Table::new();
+        table.load_style(UTF8_FULL_CONDENSED).set_header(head);
+        for (column, width) in table.column_iter_mut().zip(widths) {
+            let width = u16::try_from(width.saturating_add(2)).unwrap_or(u16::MAX);
+            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(width)));
+        }
+        let mut headings = Vec::new();
+        for (heading, rows) in rows {
+            headings.push(heading);
+            table.add_row([HEADING.to_string(), String::new(), String::new()]);
+            for row in rows {
+                table.add_row([
+                    fit(&row.standing, widths[0]),
+                    fit(&row.name, widths[1]),
+                    row.asked
+                        .iter()
+                        .map(|text| fit(text, widths[2]))
+                        .collect::<Vec<_>>()
+                        .join("\n"),
+                ]);
             }
         }
-        Lang::En => {
-            let rest = if more { " and others" } else { "" };
-            let fields = some.join(", ");
-            match fields.is_empty() {
-                true => format!("{name} ({owner})"),
-                false => format!("{name} ({owner}): depends on {fields}{rest}"),
+        let width = widths
+            .iter()
+            .fold(FRAME, |sum, width| sum.saturating_add(*width));
+        self.with_headings(&table.trim_fmt(), &headings, width)
+    }
+
+    /// The rows that are headings become titled rules; the one below the table's head takes the
+    /// place of the rule there.
+    fn with_headings(&self, table: &str, headings: &[&str], width: usize) -> String {
+        let mut headings = headings.iter();
+        let mut out = String::new();
+        for line in table.lines() {
+            if line.starts_with('╞') {
+                continue;
             }
+            if line.contains(HEADING) {
+                let heading = headings.next().copied().unwrap_or_default();
+                let _ = writeln!(out, "{}", self.rule(heading, width));
+            } else {
+                let _ = writeln!(out, "{line}");
+            }
+        }
+        out
+    }
+
+    /// `├─ 主体 示例公司 ───┤`.
+    fn rule(&self, heading: &str, width: usize) -> String {
+        let room = width.saturating_sub(6);
+        let heading = escape_control(heading);
+        let mut lines = wrap(&heading, room.saturating_sub(1));
+        let cut = lines.len() > 1;
+        let mut first = lines.drain(..).next().unwrap_or_default();
+        if cut {
+            first.push('…');
+        }
+        let fill = room.saturating_sub(first.width());
+        let first = self.writer.paint.strong(&first);
+        format!("├─ {first} {}─┤", "─".repeat(fill))
+    }
+
+    fn widths<'r>(&self, head: [&str; 3], rows: impl Iterator<Item = &'r Row>) -> [usize; 3] {
+        let whole = self.writer.style.width.clamp(WIDTHS.0, WIDTHS.1);
+        let room = whole.saturating_sub(FRAME);
+        let [mut standing, mut name, mut asked] = head.map(UnicodeWidthStr::width);
+        for row in rows {
+            standing = standing.max(row.standing.split(' ').map(str::width).max().unwrap_or(0));
+            name = name.max(row.name.width());
+            for text in &row.asked {
+                asked = asked.max(text.width());
+            }
+        }
+        let most = room.saturating_mul(NAMES).checked_div(100).unwrap_or(room);
+        name = name.min(most);
+        let rest = room.saturating_sub(standing).saturating_sub(name);
+        [standing, name, asked.min(rest)]
+    }
+
+    fn rows(&self, group: &Group<'_>, entry: &Entry<'_>) -> Vec<Row> {
+        let bundles = match entry {
+            Entry::Paper(document) => return vec![self.row(group, String::new(), document)],
+            Entry::Choice(bundles) => bundles,
+        };
+        let mut rows = vec![Row {
+            standing: String::new(),
+            name: self.writer.say("任选其一", "one of these").to_owned(),
+            asked: Vec::new(),
+        }];
+        for (number, bundle) in (1usize..).zip(bundles) {
+            for (index, document) in bundle.iter().enumerate() {
+                let prefix = match (index, self.writer.lang) {
+                    (0, _) => format!("{number})\u{a0}"),
+                    (_, Lang::Zh) => format!("{INDENT}和\u{a0}"),
+                    (_, Lang::En) => format!("{INDENT}and\u{a0}"),
+                };
+                rows.push(self.row(group, prefix, document));
+            }
+        }
+        rows
+    }
+
+    fn row(&self, group: &Group<'_>, prefix: String, document: &DocumentReport) -> Row {
+        let lang = self.writer.lang;
+        Row {
+            standing: standing(document).get(lang).to_owned(),
+            name: format!("{prefix}{}", escape_control(&group.name(document))),
+            asked: self
+                .asked(document)
+                .iter()
+                .map(|text| escape_control(text).into_owned())
+                .collect(),
         }
     }
+
+    /// What is asked of a document, a paragraph each.
+    fn asked(&self, document: &DocumentReport) -> Vec<String> {
+        let lang = self.writer.lang;
+        let is_open = document.status == DocumentStatus::Undetermined;
+        let verbose = self.writer.style.detail == Detail::Verbose;
+        let mut told = Vec::new();
+        let form = self.form(document);
+        if !form.is_empty() {
+            told.push(form);
+        }
+        if self.depth == Depth::Reasons {
+            told.extend(document.note.iter().cloned());
+            told.extend(self.sheet.about(document).into_iter().map(str::to_owned));
+        }
+        if is_open {
+            let most = if verbose { QUESTIONS.1 } else { QUESTIONS.0 };
+            let label = self.writer.say("取决于：", "depends on: ");
+            let asks = asks(document, most, lang);
+            if !asks.is_empty() {
+                let asks = asks.join(match lang {
+                    Lang::Zh => "；",
+                    Lang::En => "; ",
+                });
+                told.push(format!("{label}{asks}"));
+            }
+        }
+        if self.depth == Depth::Reasons {
+            let label = self.writer.say("为什么：", "why: ");
+            told.extend(document.why.iter().map(|why| format!("{label}{why}")));
+            let label = self.writer.say("依据：", "source: ");
+            let most = if verbose { usize::MAX } else { SOURCES };
+            let basis = basis(document, most, lang);
+            told.extend(basis.map(|basis| format!("{label}{basis}")));
+        }
+        if told.is_empty() {
+            told.extend(document.note.iter().cloned());
+        }
+        told
+    }
+
+    /// The form of the paper, and of the file where that is not what all have.
+    fn form(&self, document: &DocumentReport) -> String {
+        let lang = self.writer.lang;
+        let mut form = form::paper(&document.form, lang);
+        let file = form::file(&document.form, lang);
+        if !file.is_empty() && Some(file.as_str()) != self.common {
+            if !form.is_empty() {
+                form.push_str(match lang {
+                    Lang::Zh => "，",
+                    Lang::En => ", ",
+                });
+            }
+            form.push_str(&file);
+        }
+        form
+    }
+}
+
+/// A paragraph broken into lines that fit.
+fn fit(text: &str, width: usize) -> String {
+    wrap(text, width).join("\n")
 }

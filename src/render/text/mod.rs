@@ -1,8 +1,8 @@
 //! The report for people: what is wrong with its place in the file, what to answer, what to
 //! prepare, and the verdict at the end, where the eye is.
 
+mod checklist;
 mod documents;
-mod form;
 mod guidance;
 mod paint;
 mod questions;
@@ -17,7 +17,11 @@ use crate::ruleset::Severity;
 use crate::source::escape_control;
 use crate::text::{Lang, Text};
 
+pub use checklist::checklist_text;
+use documents::Depth;
 use paint::Paint;
+
+pub(super) use verdict::verdict_word;
 
 /// Whether `beian explain` can be pointed to.
 const HAS_EXPLAIN: bool = true;
@@ -102,7 +106,8 @@ pub fn text_of_draft(draft: &DraftReport, ruleset: &RulesetInfo, style: Style) -
         // Before what could not be read is mended, questions and documents would mislead.
         if draft.verdict != Verdict::Unreadable {
             out.push_str(&questions::questions(&writer));
-            out.push_str(&documents::documents(&writer));
+            out.push_str(&guidance::warnings(&writer));
+            out.push_str(&documents::documents(&writer, Depth::Form));
             out.push_str(&guidance::guidance(&writer));
         }
     }

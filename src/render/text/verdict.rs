@@ -4,27 +4,30 @@ use std::fmt::Write;
 
 use super::Writer;
 use crate::evaluate::Verdict;
+use crate::render::checklist::words::age;
 use crate::report::{DraftReport, RulesetInfo, Summary};
 use crate::ruleset::Severity;
 use crate::source::escape_control;
-use crate::text::Lang;
+use crate::text::{Lang, Text};
 
 /// Whether `beian new` can be pointed to.
 const HAS_INTERVIEW: bool = false;
 
+/// A verdict in a word.
+pub(in crate::render) fn verdict_word(verdict: Verdict) -> Text {
+    match verdict {
+        Verdict::Ready => Text::fixed("可以提交", "ready to submit"),
+        Verdict::Incomplete => Text::fixed("还不能确定", "undecided"),
+        Verdict::Blocked => Text::fixed("不能提交", "cannot be submitted"),
+        Verdict::Unreadable => Text::fixed("读不出", "unreadable"),
+    }
+}
+
 pub(super) fn verdict(writer: &Writer<'_>, ruleset: &RulesetInfo) -> String {
     let draft = writer.draft;
     let counts = Counts::of(draft);
-    let word = match (draft.verdict, writer.lang) {
-        (Verdict::Ready, Lang::Zh) => "可以提交",
-        (Verdict::Incomplete, Lang::Zh) => "还不能确定",
-        (Verdict::Blocked, Lang::Zh) => "不能提交",
-        (Verdict::Unreadable, Lang::Zh) => "读不出",
-        (Verdict::Ready, Lang::En) => "ready to submit",
-        (Verdict::Incomplete, Lang::En) => "undecided",
-        (Verdict::Blocked, Lang::En) => "cannot be submitted",
-        (Verdict::Unreadable, Lang::En) => "unreadable",
-    };
+    let word = verdict_word(draft.verdict);
+    let word = word.get(writer.lang);
     let word = match draft.verdict {
         Verdict::Ready => writer.paint.good(word),
         Verdict::Incomplete => writer.paint.level(Severity::Warning, word),
@@ -33,7 +36,7 @@ pub(super) fn verdict(writer: &Writer<'_>, ruleset: &RulesetInfo) -> String {
     let colon = writer.say("：", ": ");
     let what = counts.what(draft, writer.lang);
     let mut out = format!("{word}{colon}{what}\n");
-    let _ = writeln!(out, "{}", age(draft, ruleset, writer.lang));
+    let _ = writeln!(out, "{}", escape_control(&age(draft, ruleset)));
     if HAS_INTERVIEW && draft.verdict == Verdict::Incomplete {
         let source = escape_control(&draft.source);
         let label = writer.say("接着填：", "go on: ");
@@ -56,25 +59,6 @@ pub(super) fn summary(summary: &Summary, total: usize, lang: Lang) -> String {
         ),
         Lang::En => format!(
             "{total} drafts: {ready} ready · {incomplete} undecided · {blocked} with errors · {unreadable} unreadable\n"
-        ),
-    }
-}
-
-/// How old the rules are, and that they do not decide.
-fn age(draft: &DraftReport, ruleset: &RulesetInfo, lang: Lang) -> String {
-    let as_of = escape_control(&ruleset.as_of);
-    let old = draft
-        .old_sources
-        .as_ref()
-        .map(|old| (old.facts.len(), old.before));
-    match (lang, old) {
-        (Lang::Zh, None) => format!("规则截至 {as_of}；以管局审核为准。"),
-        (Lang::Zh, Some((count, before))) => {
-            format!("规则截至 {as_of}（{count} 条依据早于 {before}）；以管局审核为准。")
-        }
-        (Lang::En, None) => format!("Rules as of {as_of}; the authority decides."),
-        (Lang::En, Some((count, before))) => format!(
-            "Rules as of {as_of} ({count} of the sources cited older than {before}); the authority decides."
         ),
     }
 }

@@ -1,11 +1,24 @@
 //! What a document must look like, in a few words.
 
+use crate::explain::signature;
 use crate::fields::choices::MEDIA;
 use crate::report::FormReport;
 use crate::text::{Lang, Text};
 
+/// What is asked of the paper and of the file.
+pub(in crate::render) fn form_words(form: &FormReport, lang: Lang) -> String {
+    let parts: Vec<String> = [paper(form, lang), file(form, lang)]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
+    parts.join(match lang {
+        Lang::Zh => "，",
+        Lang::En => ", ",
+    })
+}
+
 /// What is asked of the paper itself: 「原件彩照，两面，盖章」.
-pub(super) fn paper(form: &FormReport, lang: Lang) -> String {
+pub(in crate::render) fn paper(form: &FormReport, lang: Lang) -> String {
     let mut words: Vec<Text> = Vec::new();
     match (form.original, form.colour) {
         (Some(true), Some(true)) => {
@@ -23,8 +36,17 @@ pub(super) fn paper(form: &FormReport, lang: Lang) -> String {
         }
         _ => {}
     }
+    if let Some(media) = &form.media {
+        let labels: Vec<&str> = media.iter().map(|id| medium(id, lang)).collect();
+        words.push(same(labels.join(match lang {
+            Lang::Zh => "或",
+            Lang::En => " or ",
+        })));
+    }
+    if let Some(signature) = signature(form.signed, form.signed_by.as_deref()) {
+        words.push(signature);
+    }
     for (asked, text) in [
-        (form.signed, Text::fixed("签字", "signed")),
         (form.stamped, Text::fixed("盖章", "stamped")),
         (
             form.fingerprint,
@@ -50,16 +72,9 @@ pub(super) fn paper(form: &FormReport, lang: Lang) -> String {
     join(&words, lang)
 }
 
-/// What is asked of the file: 「jpg/png，200 KB–4 MB」.
-pub(super) fn file(form: &FormReport, lang: Lang) -> String {
+/// What is asked of the file: 「jpg/png，200 KB–4 MB」; how the picture is made belongs to the paper.
+pub(in crate::render) fn file(form: &FormReport, lang: Lang) -> String {
     let mut words: Vec<Text> = Vec::new();
-    if let Some(media) = &form.media {
-        let labels: Vec<&str> = media.iter().map(|id| medium(id, lang)).collect();
-        words.push(same(labels.join(match lang {
-            Lang::Zh => "或",
-            Lang::En => " or ",
-        })));
-    }
     if let Some(formats) = &form.formats {
         words.push(same(formats.join("/")));
     }
@@ -123,5 +138,19 @@ mod tests {
         assert_eq!(file(&form, Lang::Zh), "jpg/png，200 KB–4 MB");
         assert_eq!(file(&form, Lang::En), "jpg/png, 200 KB–4 MB");
         assert_eq!(paper(&FormReport::default(), Lang::En), "");
+    }
+
+    #[test]
+    fn who_signs() {
+        let form = FormReport {
+            signed: Some(true),
+            signed_by: Some(vec!["legal-representative".to_owned(), "person".to_owned()]),
+            ..FormReport::default()
+        };
+        assert_eq!(paper(&form, Lang::Zh), "法定代表人和本人签字");
+        assert_eq!(
+            paper(&form, Lang::En),
+            "signed by the legal representative and the person"
+        );
     }
 }

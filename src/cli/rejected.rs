@@ -1,0 +1,175 @@
+//! `beian rejected`: what a wording of a rejection means, and whether a draft still has it.
+
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::args::{Cli, PlainFormatArg, RejectedArgs};
+use super::evaluated::{Against, DraftText};
+use super::output::{Failure, write_result};
+use super::setup;
+use crate::casebook::choice_of;
+use crate::draft::Overrides;
+use crate::rejected::{Meaning, Reason, ReasonWords, meanings, reasons};
+use crate::render::{Offered, pretty, rejected_text};
+use crate::report::{DocumentStatus, DraftReport, Manner, Masker};
+use crate::source::{MAX_BYTES, read_stdin};
+use crate::text::{Lang, Text};
+
+/// The meanings of a wording, as scripts read them.
+#[derive(Serialize)]
+struct Answer {
+    format: u32,
+    sentences: Vec<SentenceAnswer>,
+}
+
+#[derive(Serialize)]
+struct SentenceAnswer {
+    sentence: String,
+    reasons: Vec<ReasonAnswer>,
+}
+
+#[derive(Serialize)]
+struct ReasonAnswer {
+    #[serde(flatten)]
+    reason: ReasonWords,
+    /// Where a draft still has it: `path message`; absent without a draft.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    draft: Option<Vec<String>>,
+}
+
+/// Tells what a wording means; with a draft, the exit status is 1 while the draft has any of it.
+pub fn run(cli: &Cli, args: &RejectedArgs) -> Result<u8, Failure> {
+    let lang: Lang = cli.lang.into();
+    let wording = wording(&args.text)?;
+    let table = reasons().map_err(Failure::Told)?;
+    let report = match &args.draft {
+        Some(path) => Some(report(cli, path, args, lang)?),
+        None => None,
+    };
+    let masker = Masker {
+        unmask: args.unmask,
+    };
+    let answer = Answer {
+        format: 1,
+        sentences: meanings(&table, &wording)
+            .into_iter()
+            .map(|meaning| answered(&meaning, report.as_ref(), masker, lang))
+            .collect(),
+    };
+    let text = match args.format {
+        PlainFormatArg::Json => pretty(&answer),
+        PlainFormatArg::Text => {
+            let offered: Vec<(&str, Vec<Offered<'_>>)> = answer
+                .sentences
+                .iter()
+                .map(|sentence| {
+                    let reasons = sentence.reasons.iter().map(|answer| Offered {
+                        reason: &answer.reason,
+                        draft: answer.draft.as_deref(),
+                    });
+                    (sentence.sentence.as_str(), reasons.collect())
+                })
+                .collect();
+            rejected_text(&offered, lang)
+        }
+    };
+    write_result(&text, args.output.as_deref())?;
+    if report.is_some_and(|report| !report.errors.is_empty()) {
+        return Ok(2);
+    }
+    let has_any = answer
+        .sentences
+        .iter()
+        .flat_map(|sentence| &sentence.reasons)
+        .any(|answer| {
+            answer
+                .draft
+                .as_ref()
+                .is_some_and(|places| !places.is_empty())
+        });
+    Ok(u8::from(has_any))
+}
+
+/// The wording: the words of the command line, or standard input for `-`.
+fn wording(words: &[String]) -> Result<String, Failure> {
+    let wording = match words {
+        [only] if only == "-" => {
+            let file = read_stdin("-", MAX_BYTES);
+            file.map_err(|error| Failure::Told(error.text()))?
+                .text
+                .into_owned()
+        }
+        words => words.join(" "),
+    };
+    if wording.trim().is_empty() {
+        return Err(Failure::Told(Text::fixed(
+            "没有驳回原因；把管局或接入商的原话写在后面，或用 - 从标准输入读",
+            "there is no wording; give the bureau's or provider's own words, or - to read standard input",
+        )));
+    }
+    Ok(wording)
+}
+
+fn report(cli: &Cli, path: &Path, args: &RejectedArgs, lang: Lang) -> Result<DraftReport, Failure> {
+    let library = setup::library(cli, None)?;
+    let text = DraftText::read(path).map_err(|error| Failure::Told(error.text()))?;
+    let given = Overrides {
+        province: setup::province(args.province.as_deref())?,
+        provider: args.provider,
+        filing: None,
+    };
+    let reading = text.reading(&given);
+    let ruleset = setup::ruleset(&library, choice_of(&reading.draft), lang)?;
+    let against = Against {
+        ruleset: &ruleset,
+        evidence: &library,
+        as_of: args.as_of,
+        manner: Manner {
+            lang,
+            unmask: args.unmask,
+            quote: false,
+        },
+    };
+    Ok(text.report(&reading, against))
+}
+
+fn answered(
+    meaning: &Meaning,
+    report: Option<&DraftReport>,
+    masker: Masker,
+    lang: Lang,
+) -> SentenceAnswer {
+    SentenceAnswer {
+        sentence: masker.free(&meaning.sentence).into_owned(),
+        reasons: meaning
+            .reasons
+            .iter()
+            .map(|reason| ReasonAnswer {
+                reason: reason.words(lang),
+                draft: report.map(|report| places(reason, report)),
+            })
+            .collect(),
+    }
+}
+
+/// Where a draft has what a reason means: findings of its rules, documents of its that are missing.
+fn places(reason: &Reason, report: &DraftReport) -> Vec<String> {
+    let findings = report
+        .findings
+        .iter()
+        .filter(|finding| reason.rules.contains(&finding.rule))
+        .map(|finding| format!("{} {}", finding.path, finding.message));
+    let documents = report
+        .documents
+        .iter()
+        .filter(|document| reason.documents.contains(&document.id))
+        .filter(|document| {
+            matches!(
+                document.status,
+                DocumentStatus::Missing | DocumentStatus::Invalid
+            )
+        })
+        .map(|document| format!("{} {}", document.of, document.name));
+    findings.chain(documents).collect()
+}

@@ -1,0 +1,259 @@
+//! What a bureau's or provider's wording of a rejection means: the published reasons whose words it
+//! holds. It says nothing that the wording does not say.
+
+use serde::{Deserialize, Serialize};
+
+use crate::identifiers::fold;
+use crate::text::{Lang, Text};
+
+/// The published reasons, with their words; what finds each in a draft is held by a test.
+const TABLE: &str = include_str!("../../rules/accounts/rejections.toml");
+
+/// At most so many reasons are offered for one sentence.
+const MOST: usize = 3;
+
+#[derive(Debug, Deserialize)]
+struct Table {
+    rejection: Vec<Reason>,
+}
+
+/// A published reason.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Reason {
+    /// Its id, as in the evidence.
+    pub id: String,
+    /// `submission`, or `audit` for what is found later.
+    pub stage: String,
+    /// What is wrong.
+    pub reason: Words,
+    /// Groups of words: a wording means it where it holds one of each.
+    words: Vec<Vec<String>>,
+    /// What to do.
+    pub repair: Words,
+    /// The field of the draft.
+    pub field: String,
+    /// The rules that find it in a draft.
+    #[serde(default)]
+    pub rules: Vec<String>,
+    /// The documents that are missing then.
+    #[serde(default)]
+    pub documents: Vec<String>,
+    /// Why no draft shows it.
+    pub unseen: Option<Words>,
+    /// Who published it.
+    pub source: String,
+}
+
+/// A sentence in two languages.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Words {
+    zh: String,
+    en: String,
+}
+
+impl Words {
+    /// The sentence in a language.
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// A sentence of a wording, with the reasons that it may mean, the likeliest first.
+#[derive(Debug, Clone)]
+pub struct Meaning {
+    /// The sentence, trimmed.
+    pub sentence: String,
+    /// The reasons.
+    pub reasons: Vec<Reason>,
+}
+
+/// A reason of a meaning, as scripts read it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReasonWords {
+    /// Its id.
+    pub id: String,
+    /// `submission` or `audit`.
+    pub stage: String,
+    /// What is wrong.
+    pub reason: String,
+    /// What to do.
+    pub repair: String,
+    /// The field of the draft.
+    pub field: String,
+    /// The rules that find it.
+    pub rules: Vec<String>,
+    /// The documents that are missing then.
+    pub documents: Vec<String>,
+    /// Why no draft shows it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unseen: Option<String>,
+    /// Who published it.
+    pub source: String,
+}
+
+impl Reason {
+    /// The reason in a language.
+    pub fn words(&self, lang: Lang) -> ReasonWords {
+        ReasonWords {
+            id: self.id.clone(),
+            stage: self.stage.clone(),
+            reason: self.reason.get(lang).to_owned(),
+            repair: self.repair.get(lang).to_owned(),
+            field: self.field.clone(),
+            rules: self.rules.clone(),
+            documents: self.documents.clone(),
+            unseen: self
+                .unseen
+                .as_ref()
+                .map(|unseen| unseen.get(lang).to_owned()),
+            source: self.source.clone(),
+        }
+    }
+
+    /// How well a sentence says it: the weights of the weightiest words of each group; absent where
+    /// a group has none.
+    fn likeness(&self, sentence: &str, all: &[Reason]) -> Option<usize> {
+        self.words.iter().try_fold(0usize, |sum, group| {
+            let weightiest = group
+                .iter()
+                .filter(|word| sentence.contains(fold_text(word).as_str()))
+                .map(|word| weight(word, all))
+                .max()?;
+            sum.checked_add(weightiest)
+        })
+    }
+}
+
+/// How much a word tells: the longer it is, and the fewer reasons have it, the more.
+fn weight(word: &str, all: &[Reason]) -> usize {
+    let sharing = all
+        .iter()
+        .filter(|reason| reason.words.iter().flatten().any(|own| own == word))
+        .count();
+    let length = word.chars().count().saturating_mul(60);
+    length.checked_div(sharing.max(1)).unwrap_or(0)
+}
+
+/// The published reasons. Fails only if the table were broken, which a test rules out.
+pub fn reasons() -> Result<Vec<Reason>, Text> {
+    toml::from_str::<Table>(TABLE)
+        .map(|table| table.rejection)
+        .map_err(|error| {
+            Text::new(
+                format!("内置的驳回原因表读不出：{error}"),
+                format!("the built-in table of reasons cannot be read: {error}"),
+            )
+        })
+}
+
+/// What the sentences of a wording mean. A sentence without a meaning has no reasons.
+pub fn meanings(reasons: &[Reason], wording: &str) -> Vec<Meaning> {
+    sentences(wording)
+        .map(|sentence| {
+            let folded = fold_text(sentence);
+            let mut found: Vec<(usize, &Reason)> = reasons
+                .iter()
+                .filter_map(|reason| Some((reason.likeness(&folded, reasons)?, reason)))
+                .collect();
+            // What is asked about is mostly a submission. The sort is stable: of equally likely
+            // reasons the table's order.
+            found.sort_by_key(|(likeness, reason)| {
+                std::cmp::Reverse((*likeness, reason.stage == "submission"))
+            });
+            let best = found.first().map_or(0, |(likeness, _)| *likeness);
+            let reasons = found
+                .into_iter()
+                .take_while(|(likeness, _)| likeness.saturating_mul(3) > best)
+                .take(MOST)
+                .map(|(_, reason)| reason.clone())
+                .collect();
+            Meaning {
+                sentence: sentence.to_owned(),
+                reasons,
+            }
+        })
+        .collect()
+}
+
+/// The sentences of a wording: bureaus number them, or end them with a stop.
+fn sentences(wording: &str) -> impl Iterator<Item = &str> {
+    wording
+        .split(['。', '；', ';', '\n', '\r', '！', '!'])
+        .map(|sentence| {
+            let bare = sentence.trim();
+            let after = bare.trim_start_matches(|c: char| c.is_ascii_digit());
+            let numbered = after.len() < bare.len()
+                && after.starts_with(['、', '.', '．', '）', ')', ':', '：']);
+            if numbered {
+                after.trim_start_matches(|c: char| !c.is_alphanumeric())
+            } else {
+                bare
+            }
+        })
+        .filter(|sentence| !sentence.is_empty())
+}
+
+fn fold_text(text: &str) -> String {
+    fold(text)
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first(wording: &str) -> String {
+        let reasons = reasons().unwrap();
+        let meanings = meanings(&reasons, wording);
+        meanings
+            .first()
+            .and_then(|meaning| meaning.reasons.first())
+            .map_or_else(String::new, |reason| reason.id.clone())
+    }
+
+    #[test]
+    fn every_reason_is_found_by_its_own_name() {
+        let reasons = reasons().unwrap();
+        let mut missed = Vec::new();
+        for reason in &reasons {
+            let found = meanings(&reasons, reason.reason.get(Lang::Zh));
+            let ids: Vec<&str> = found
+                .iter()
+                .flat_map(|meaning| meaning.reasons.iter().map(|found| found.id.as_str()))
+                .collect();
+            if !ids.contains(&reason.id.as_str()) {
+                missed.push(format!("{}: {ids:?}", reason.id));
+            }
+        }
+        assert!(missed.is_empty(), "{}", missed.join("\n"));
+    }
+
+    #[test]
+    fn wordings_as_bureaus_write_them() {
+        for (wording, id) in [
+            ("域名未实名认证", "domain-not-real-name"),
+            (
+                "1、备案域名实名认证信息与主办单位不一致，请核实",
+                "domain-holder-mismatch",
+            ),
+            (
+                "主体负责人应急联系电话与手机号码相同。",
+                "phone-equals-emergency",
+            ),
+            ("网站负责人电话无法接通", "phone-unreachable"),
+            ("网站名称含有国家级字样“中国”", "name-national-prefix"),
+            ("通信地址请精确到门牌号", "address-not-detailed"),
+            ("请在短信发出后24小时内完成核验，超时退回", "sms-timeout"),
+            ("单位负责人须填写法定代表人", "principal-not-legal-rep"),
+        ] {
+            assert_eq!(first(wording), id, "{wording}");
+        }
+        assert_eq!(first("天气很好"), "");
+    }
+}

@@ -1,0 +1,91 @@
+//! What a wording of a rejection means, as people read it.
+
+use super::page::Page;
+use crate::rejected::ReasonWords;
+use crate::text::Lang;
+
+/// A reason that a sentence may mean.
+#[derive(Debug, Clone, Copy)]
+pub struct Offered<'a> {
+    /// The reason.
+    pub reason: &'a ReasonWords,
+    /// Where a draft still has it; absent: there is no draft.
+    pub draft: Option<&'a [String]>,
+}
+
+/// The sentences of a wording, each with what it may mean.
+pub fn rejected_text(sentences: &[(&str, Vec<Offered<'_>>)], lang: Lang) -> String {
+    let mut page = Page::new(lang);
+    for (index, (sentence, reasons)) in sentences.iter().enumerate() {
+        if index > 0 {
+            page.blank();
+        }
+        page.line(
+            0,
+            &match lang {
+                Lang::Zh => format!("“{sentence}”"),
+                Lang::En => format!("“{sentence}”"),
+            },
+        );
+        if reasons.is_empty() {
+            let none = page.say(
+                "公布的驳回原因里没有这样说的；请问接入商具体指哪一项",
+                "no published reason says so; ask the provider what exactly is meant",
+            );
+            page.line(2, none);
+        }
+        if reasons.len() > 1 {
+            let several = page.say(
+                "可能是下列之一，最像的在前：",
+                "it may be one of these, the likeliest first:",
+            );
+            page.line(2, several);
+        }
+        for offered in reasons {
+            reason(&mut page, offered);
+        }
+    }
+    page.done()
+}
+
+fn reason(page: &mut Page, offered: &Offered<'_>) {
+    let reason = offered.reason;
+    page.hanging(2, "· ", &format!("{}  {}", reason.reason, reason.id));
+    let label = page.say("怎么办：", "what to do: ");
+    page.hanging(4, label, &reason.repair);
+    let label = page.say("草稿里：", "in the draft: ");
+    page.hanging(4, label, &reason.field);
+    if !reason.rules.is_empty() {
+        let label = page.say("规则：", "rule: ");
+        let rules: Vec<String> = reason
+            .rules
+            .iter()
+            .map(|rule| format!("beian explain {rule}"))
+            .collect();
+        page.hanging(4, label, &rules.join("  "));
+    }
+    if let Some(unseen) = &reason.unseen {
+        let label = page.say("草稿看不出：", "no draft shows it: ");
+        page.hanging(4, label, unseen);
+    }
+    let label = page.say("出处：", "source: ");
+    page.hanging(4, label, &reason.source);
+    let Some(places) = offered.draft else {
+        return;
+    };
+    if !places.is_empty() {
+        for place in places {
+            let label = page.say("这份草稿还有：", "this draft still has it: ");
+            page.hanging(4, label, place);
+        }
+    } else if reason.rules.is_empty() && reason.documents.is_empty() {
+        let unknown = page.say(
+            "这份草稿有没有，看不出",
+            "whether this draft has it cannot be seen",
+        );
+        page.line(4, unknown);
+    } else {
+        let gone = page.say("这份草稿没有这个问题", "this draft does not have it");
+        page.line(4, gone);
+    }
+}
