@@ -146,7 +146,7 @@ impl Interview<'_> {
             let ask = match path.item {
                 Item::Field(_) => Ask::Field(*path),
                 Item::Whole => Ask::Previous,
-                Item::List(ListName::Attachments) => continue,
+                Item::List(ListName::Attachments | ListName::Allow) => continue,
                 Item::List(_) if path.place.previous => Ask::Previous,
                 Item::List(ListName::PreApprovals) => Ask::Approvals(*path),
                 Item::List(ListName::Platforms) => Ask::Systems(*path),
