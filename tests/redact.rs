@@ -204,7 +204,8 @@ fn the_examples_fail_the_same() {
             "13800000001",
             "140105199003070012",
         ] {
-            assert!(!copy.contains(value), "{name}: {value} stays in\n{copy}");
+            let stays = draft.contains(value) && copy.contains(value);
+            assert!(!stays, "{name}: {value} stays in\n{copy}");
         }
     }
 }
