@@ -475,9 +475,10 @@ impl<'m> Synthetic<'m> {
         for attempt in 0..MOST_TRIES {
             let made = make(self, attempt, &key);
             let is_long = made.chars().count() > 1;
-            let is_new = !self.known.contains(&made)
-                && !self.taken.contains(&made)
-                && !(is_long && self.text.contains(&made));
+            let stood_before = self.known.contains(&made)
+                || self.taken.contains(&made)
+                || (is_long && self.text.contains(&made));
+            let is_new = !stood_before;
             if (is_new || made.is_empty()) && is_like(&made, self) {
                 last = made;
                 break;
