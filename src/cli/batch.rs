@@ -38,6 +38,7 @@ pub fn run(cli: &Cli, args: &BatchArgs) -> Result<u8, Failure> {
             province: setup::province(args.how.province.as_deref())?,
             provider: args.how.provider,
             filing: args.how.filing,
+            ..cli.settings.usual()
         },
         as_of: args.how.as_of,
         today: clock::today(),

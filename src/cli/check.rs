@@ -3,7 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use super::args::{CheckArgs, Cli, FormatArg};
+use super::baseline::Baseline;
 use super::checker::Checker;
+use super::draft_search::{drafts, nothing_in};
+use super::evaluated::DraftText;
 use super::output::{Failure, style, tell, write_result};
 use super::request::{Request, plan};
 use super::setup;
@@ -11,11 +14,35 @@ use crate::render::{
     Base, Detail, Style, annotations, code_quality, harmless, json, json_lines, junit, markdown,
     report_html, sarif, text,
 };
-use crate::report::{FailOn, Report};
+use crate::report::{DraftReport, FailOn, Report};
 
 /// Checks the drafts of a command line.
 pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
-    let requests = plan(&args.formats, args.output.as_deref(), &args.drafts)?;
+    let paths = inputs(&args.drafts)?;
+    report_on(cli, args, &paths, |checker| {
+        paths.iter().map(|path| checker.check(path)).collect()
+    })
+}
+
+/// Checks a draft that could not be saved.
+pub fn run_text(cli: &Cli, args: &CheckArgs, name: &str, text: &str) -> Result<u8, Failure> {
+    report_on(cli, args, &[], |checker| {
+        let text = DraftText::in_memory(name, text);
+        Ok(vec![checker.check_text(&text)?])
+    })
+}
+
+fn report_on(
+    cli: &Cli,
+    args: &CheckArgs,
+    paths: &[PathBuf],
+    drafts: impl FnOnce(&mut Checker<'_>) -> Result<Vec<DraftReport>, Failure>,
+) -> Result<u8, Failure> {
+    let requests = plan(&args.formats, args.output.as_deref(), paths)?;
+    let mut baseline = match &args.baseline {
+        Some(path) => Some(Baseline::read(path, args.write_baseline)?),
+        None => None,
+    };
     let asked = |formats: &[FormatArg]| {
         let mut asked = requests.iter().map(|request| request.format);
         asked.any(|format| formats.contains(&format))
@@ -23,12 +50,16 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     let library = setup::library(cli, None)?;
     let quote = asked(&[FormatArg::Text]);
     let list_rules = asked(&[FormatArg::Sarif, FormatArg::Junit]);
-    let mut checker =
-        Checker::new(&library, &args.how, cli.lang.into(), quote)?.listing_rules(list_rules);
-    let mut drafts = Vec::new();
-    for path in &args.drafts {
-        drafts.push(checker.check(path)?);
+    let mut checker = Checker::new(&library, &args.how, &cli.settings, cli.lang.into(), quote)?
+        .listing_rules(list_rules);
+    let mut drafts = drafts(&mut checker)?;
+    if let Some(baseline) = &mut baseline {
+        if args.write_baseline {
+            baseline.write(&drafts)?;
+        }
+        baseline.set_aside(&mut drafts, cli.lang.into());
     }
+    checker.tell_unknown_severities();
     let report = checker.report(drafts)?;
     let fail_on = FailOn::from(args.fail_on);
     let status = fail_on.status(&report);
@@ -47,6 +78,24 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     // The program ends here; taking the rules apart piece by piece would only delay it.
     std::mem::forget(checker);
     failed.map_or(Ok(status), Err)
+}
+
+/// The drafts of a command line, directories searched.
+fn inputs(given: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut paths = Vec::new();
+    for path in given {
+        let found = drafts(path)?;
+        if found.is_empty() {
+            return Err(nothing_in(path).into());
+        }
+        // A directory and a file in it may both be given.
+        for path in found {
+            if path.as_os_str() == "-" || !paths.contains(&path) {
+                paths.push(path);
+            }
+        }
+    }
+    Ok(paths)
 }
 
 /// The report in a format.

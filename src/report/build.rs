@@ -11,6 +11,7 @@ use super::papers::documents;
 use super::places::{Detail, Origin, Within};
 use super::questions::questions;
 use super::speech::{Speech, order_fact};
+use super::suppress::Allowing;
 use super::why::Reasoner;
 use crate::draft::{Draft, Fault};
 use crate::evaluate::{Evaluation, Plan, Verdict};
@@ -131,6 +132,19 @@ impl DraftReport {
         if !report.errors.is_empty() || checked.outcome.is_none() {
             report.verdict = Verdict::Unreadable;
         }
+        if let Some((plan, _)) = checked.outcome {
+            report.set_aside_allowed(Allowing {
+                draft,
+                origin: checked.origin,
+                ruleset: plan.ruleset,
+                as_of: facts.as_of(),
+                masker,
+            });
+            // Whether an entry is stale is known by the questions, which a brief report has not.
+            if within.detail != Detail::Full {
+                report.stale.clear();
+            }
+        }
         if manner.quote {
             report.excerpt = excerpt(checked, draft, masker, &report);
         }
@@ -190,6 +204,8 @@ impl DraftReport {
             subject: None,
             verdict: Verdict::Unreadable,
             findings: Vec::new(),
+            suppressed: Vec::new(),
+            stale: Vec::new(),
             questions: Vec::new(),
             documents: Vec::new(),
             documents_missing: 0,

@@ -147,6 +147,8 @@ impl Finder<'_> {
                 confidence: None,
                 related: Vec::new(),
                 end_column: None,
+                own_severity: failure.own_severity,
+                suppression: None,
             });
         }
         let mut facts: Vec<String> = Vec::new();
@@ -182,6 +184,8 @@ impl Finder<'_> {
             confidence: groups.into_iter().find_map(|ids| self.confidence(ids)),
             related: self.related(failure),
             end_column: mark.map(|mark| mark.end_column),
+            own_severity: failure.own_severity,
+            suppression: None,
         })
     }
 

@@ -24,6 +24,7 @@ mod questions;
 mod runs;
 mod speech;
 mod status;
+mod suppress;
 mod why;
 
 pub use applied::applied;
@@ -36,10 +37,11 @@ pub(crate) use message::Filling;
 pub use model::{
     AnyOf, AppliedRule, AskReport, ConcernReport, DocumentReport, DocumentStatus, DraftReport,
     ErrorReport, Finding, FormReport, GuidanceReport, OldSources, Question, Related, Report,
-    RulesetInfo, Summary, Tool,
+    RulesetInfo, StaleReport, Summary, Suppression, Tool,
 };
 pub(crate) use names::Names;
 pub(crate) use papers::owner_name;
 pub use places::{Detail, Origin, Within};
 pub(crate) use speech::Speech;
 pub use status::FailOn;
+pub use suppress::BaselineKey;

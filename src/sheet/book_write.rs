@@ -13,6 +13,9 @@ use super::template::{cut, header_format, is_formula, write_cell};
 use crate::evaluate::Verdict;
 use crate::text::{Lang, Text};
 
+/// So many comments are written; they are kept in memory, and spreadsheets become slow of more. What
+/// they say stands in the column of findings as well.
+const MOST_NOTES: usize = 20_000;
 /// The last row of a sheet, from 0.
 const LAST_ROW: u32 = 1_048_575;
 /// The columns that stand before the input's.
@@ -31,6 +34,8 @@ pub struct ResultBook {
     /// The input's columns of the sheet that is being written, its index and its next row.
     open: Option<Open>,
     counts: [(Verdict, usize); 4],
+    /// How many comments there are.
+    notes: usize,
     formats: Formats,
 }
 
@@ -110,6 +115,7 @@ impl ResultBook {
                 (Verdict::Blocked, 0),
                 (Verdict::Unreadable, 0),
             ],
+            notes: 0,
             formats: Formats::new(),
         })
     }
@@ -238,7 +244,8 @@ impl ResultBook {
                 }
                 _ => write_cell(sheet, at, column, &cell.cell, &format)?,
             }
-            if !cell.note.is_empty() {
+            if !cell.note.is_empty() && self.notes < MOST_NOTES {
+                self.notes = self.notes.saturating_add(1);
                 let lines = u32::try_from(cell.note.lines().count()).unwrap_or(1);
                 let height = lines.saturating_mul(22).clamp(60, 400);
                 let note = Note::new(cut(&cell.note))

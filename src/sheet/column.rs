@@ -75,7 +75,7 @@ impl List {
     /// The list whose elements hold this one; none where the draft holds it.
     pub fn parent(self) -> Option<List> {
         match self.name {
-            ListName::Services | ListName::Attachments => None,
+            ListName::Services | ListName::Attachments | ListName::Allow => None,
             ListName::Domains | ListName::Platforms | ListName::PreApprovals => Some(List {
                 name: ListName::Services,
                 ..self
@@ -195,6 +195,7 @@ impl Walk {
                     ListName::Attachments => {
                         (Text::fixed("材料序号", "number of the document"), "材料")
                     }
+                    ListName::Allow => (Text::fixed("例外序号", "number of the allowance"), ""),
                     ListName::Domains => (Text::fixed("域名序号", "number of the domain"), ""),
                     ListName::Platforms => (Text::fixed("平台序号", "number of the platform"), ""),
                     ListName::PreApprovals => (

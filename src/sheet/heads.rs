@@ -118,6 +118,7 @@ fn rank(column: &Column) -> (usize, bool) {
         "services[].platforms[]",
         "services[].pre_approvals[]",
         "attachments[]",
+        "allow[]",
         "previous",
         "meta",
         "format",

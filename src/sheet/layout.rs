@@ -151,6 +151,34 @@ pub(super) fn required_key(list: Option<List>) -> &'static [&'static str] {
         None => &["filing", "kind"],
         Some(ListName::PreApprovals) => &["kind"],
         Some(ListName::Attachments) => &["document"],
+        Some(ListName::Allow) => &["rule"],
         Some(_) => &["name"],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sheet::column::catalogue;
+
+    #[test]
+    fn the_key_that_is_pointed_at_is_one() {
+        let mut lists: Vec<Option<List>> = catalogue()
+            .columns()
+            .iter()
+            .map(|column| column.list)
+            .collect();
+        lists.dedup();
+        assert!(lists.len() > 9);
+        for list in lists {
+            let exists = |path: &str| catalogue().of_path(path).is_some();
+            let key = required_key(list).join(".");
+            let path = match list {
+                Some(list) => format!("{}.{key}", list.path()),
+                None => key,
+            };
+            // An app's platforms have no name; nothing is required of them.
+            assert!(exists(&path) || path.contains("platforms"), "{path}");
+        }
     }
 }

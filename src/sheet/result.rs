@@ -387,7 +387,10 @@ impl View<'_> {
         add_line(into, &line);
         if let Some(cell) = column.and_then(|column| row.cells.get_mut(column)) {
             cell.mark = cell.mark.max(Some(mark));
-            add_line(&mut cell.note, &format!("【{kind}】{text}"));
+            // What is only asked for stands in the column of questions.
+            if mark != Mark::Asked {
+                add_line(&mut cell.note, &format!("【{kind}】{text}"));
+            }
         }
     }
 

@@ -368,6 +368,7 @@ fn list_of(list: Option<List>, keys: &[&str]) -> Option<List> {
     let (previous, name) = match (list, keys) {
         (None, ["services"]) => (false, ListName::Services),
         (None, ["attachments"]) => (false, ListName::Attachments),
+        (None, ["allow"]) => (false, ListName::Allow),
         (None, ["previous", "services"]) => (true, ListName::Services),
         (Some(list), [key]) if list.name == ListName::Services => (
             list.previous,
