@@ -15,7 +15,7 @@ use crate::text::{Lang, Text};
 
 /// So many comments are written; they are kept in memory, and spreadsheets become slow of more. What
 /// they say stands in the column of findings as well.
-const MOST_NOTES: usize = 20_000;
+const MOST_NOTES: usize = 10_000;
 /// The last row of a sheet, from 0.
 const LAST_ROW: u32 = 1_048_575;
 /// The columns that stand before the input's.

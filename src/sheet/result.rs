@@ -397,7 +397,13 @@ impl View<'_> {
     fn questions(&self, out: &mut [OutRow]) {
         for question in &self.report.questions {
             let (row, column) = self.place(&question.path).unwrap_or((0, None));
-            self.say(out, row, column, Mark::Asked, &question.ask);
+            // Where no column says whose it is, the label does.
+            let asked = match (column, self.shown.lang) {
+                (Some(_), _) => question.ask.clone(),
+                (None, Lang::Zh) => format!("{}：{}", question.label, question.ask),
+                (None, Lang::En) => format!("{}: {}", question.label, question.ask),
+            };
+            self.say(out, row, column, Mark::Asked, &asked);
         }
     }
 
