@@ -3,6 +3,7 @@
 
 mod checker;
 mod documents;
+mod index;
 mod inputs;
 mod jsonl;
 mod keeper;

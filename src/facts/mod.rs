@@ -8,6 +8,7 @@ mod derive;
 mod domain;
 mod domain_name;
 mod element;
+mod elsewhere;
 mod fact;
 mod on_record;
 mod order;
@@ -21,6 +22,7 @@ mod view;
 
 pub use attachment::{FileState, Files};
 pub use element::Element;
+pub use elsewhere::Elsewhere;
 pub use fact::Fact;
 pub use trace::{Read, ReadState};
 pub use view::{Facts, FilingGroup};

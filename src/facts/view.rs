@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use super::attachment::Files;
 use super::domain_name::NameCheck;
 use super::element::Element;
+use super::elsewhere::Elsewhere;
 use super::fact::Fact;
 use super::trace::{Read, ReadState, Recorder};
 use crate::calendar::Calendar;
@@ -25,6 +26,7 @@ pub struct Facts<'d> {
     pub(super) as_of: NaiveDate,
     pub(super) calendar: &'d Calendar,
     pub(super) files: Option<&'d dyn Files>,
+    pub(super) elsewhere: Option<&'d dyn Elsewhere>,
     persons: Vec<Place>,
     recorder: Recorder,
     /// The domain name that was checked last: many rules ask for the same one.
@@ -103,6 +105,7 @@ impl<'d> Facts<'d> {
             as_of,
             calendar,
             files: None,
+            elsewhere: None,
             persons: Vec::new(),
             recorder: Recorder::default(),
             checked_name: Cell::new(None),
@@ -115,6 +118,12 @@ impl<'d> Facts<'d> {
     /// The same, with the files that attachments name looked at.
     pub fn looking_at(mut self, files: Option<&'d dyn Files>) -> Self {
         self.files = files;
+        self
+    }
+
+    /// The same, with the drafts looked at that came before in the same run.
+    pub fn looking_elsewhere(mut self, elsewhere: Option<&'d dyn Elsewhere>) -> Self {
+        self.elsewhere = elsewhere;
         self
     }
 
