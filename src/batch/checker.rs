@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::record::{Content, Corner, Lines, Place, Record, Tree, Unread};
+use super::record::{Content, Corner, Lines, Place, Record, Unread};
 use super::rulebook::{Faulty, Plans};
 use crate::casebook::choice_of;
 use crate::draft::{Draft, Fault, Overrides, Slot, read_json, read_parsed};
@@ -122,14 +122,23 @@ impl<'p, 'r> Checker<'p, 'r> {
                 }
                 Err(unread) => Ok(self.unread(place, &unread)),
             },
-            Content::Tree(tree) => {
-                let Tree {
-                    file,
-                    parsed,
-                    corner,
-                    ..
-                } = &**tree;
-                self.tree(place, file, parsed, *corner, files)
+            Content::Rows(sheet, rows) => {
+                let read = sheet.layout.draft(place.file(), rows);
+                let start = Corner {
+                    line: read.first_row.into(),
+                    column: 1,
+                };
+                let (mut report, cost) =
+                    self.tree(place, &read.file, &read.parsed, start, files)?;
+                for error in report
+                    .errors
+                    .iter_mut()
+                    .filter(|error| error.path.is_none())
+                {
+                    let cell = error.line.zip(error.column);
+                    error.path = cell.and_then(|(row, column)| read.path_at(row, column));
+                }
+                Ok((report, cost))
             }
             Content::Unread(unread) => Ok(self.unread(place, unread)),
         }

@@ -275,7 +275,11 @@ fn check<F: Form>(
         done.last = run.fail_fast && status > 0;
         !done.last
     };
-    match &chunk.records {
+    let records = match chunk.records {
+        Records::Lines(lines) if form.repeats() => Records::Single(lines.alone()),
+        other => other,
+    };
+    match &records {
         Records::Lines(lines) => checker.lines(lines, &mut |report, cost| {
             let judged = Judged {
                 report: &report,

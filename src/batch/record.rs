@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::source::{Parsed, ReadError, SourceFile};
+use crate::sheet::{Rows, Sheet};
+use crate::source::ReadError;
 use crate::text::Text;
 
 /// Records that one worker takes at a time, in the order of the input.
@@ -77,25 +78,11 @@ pub enum Content {
     Json(Vec<u8>, Corner),
     /// TOML text, not yet decoded.
     Toml(Vec<u8>),
-    /// A tree whose spans point into a text that is made of it: for sheets a text whose lines are
-    /// rows and whose columns are cells, so that faults are told at cells. The corner says which
-    /// row and column its first character is.
-    Tree(Box<Tree>),
+    /// Rows of a sheet that are one draft, not yet read. Their tree's spans point into a text whose
+    /// lines are rows and whose columns are cells, so that faults are told at cells.
+    Rows(Arc<Sheet>, Rows),
     /// Nothing that could be read.
     Unread(Unread),
-}
-
-/// A record that is a tree already.
-#[derive(Debug)]
-pub struct Tree {
-    /// What spans point into.
-    pub file: SourceFile,
-    /// The tree.
-    pub parsed: Parsed,
-    /// Where the text begins.
-    pub corner: Corner,
-    /// The cells as they were read, for results that repeat them; empty for other inputs.
-    pub cells: Vec<Vec<String>>,
 }
 
 /// A place that could not be read.
@@ -156,6 +143,27 @@ impl From<ReadError> for Unread {
             help: None,
             at,
         }
+    }
+}
+
+impl Lines {
+    /// The lines that are not blank, each as a record of its own.
+    pub fn alone(&self) -> Vec<Record> {
+        let lines = self.bytes.split(|byte| *byte == b'\n');
+        (self.first..)
+            .zip(lines)
+            .filter(|(_, line)| !line.trim_ascii().is_empty())
+            .map(|(number, line)| Record {
+                place: Place::Line(Arc::clone(&self.file), number),
+                content: Content::Json(
+                    line.to_vec(),
+                    Corner {
+                        line: number,
+                        column: 1,
+                    },
+                ),
+            })
+            .collect()
     }
 }
 

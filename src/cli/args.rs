@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::batch_args::BatchArgs;
+use super::convert::ConvertArgs;
 use crate::fields::choices::{FILING_KINDS, PROVIDERS, SERVICE_KINDS, SUBJECT_KINDS};
 use crate::fields::{CHANGES, Choice, STOPS};
 use crate::report::FailOn;
@@ -57,6 +58,8 @@ pub enum Command {
     Check(CheckArgs),
     /// 批量检查：JSONL、JSON 数组、放草稿的目录，或标准输入，结果按输入的顺序
     Batch(BatchArgs),
+    /// 草稿在 TOML、JSON、CSV、XLSX 之间互相转换，不丢内容
+    Convert(ConvertArgs),
     /// 要准备的材料：谁的、什么形式、为什么要、还缺哪些；可打印、可给客户
     Checklist(ChecklistArgs),
     /// 一条规则或一种材料：说什么、哪里适用、各省取值、出处；给出草稿时说明结果从何而来

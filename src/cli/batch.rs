@@ -8,24 +8,30 @@ use std::time::{Duration, Instant};
 use super::args::Cli;
 use super::batch_args::{BatchArgs, BatchFormatArg};
 use super::files::DraftFiles;
-use super::output::{Failure, tell, write_result};
+use super::output::{Failure, tell, write_bytes, write_result};
 use super::progress::Progress;
 use super::{clock, setup};
 use crate::batch::{
     After, Begun, Bytes, Faulty, Form, Found, Inputs, JsonLines, Keeper, KeptTerms, Mark, Nothing,
-    Plans, Rows, Rulebook, Run, Sink, Source, Stop, Tally, Terms, Totals, beside, run as run_batch,
+    Plans, Rows, Rulebook, Run, Sink, Source, Stop, Tally, Terms, Totals, Workbook, WorkbookSink,
+    beside, run as run_batch,
 };
 use crate::draft::Overrides;
 use crate::evaluate::Verdict;
 use crate::facts::Files;
 use crate::report::{FailOn, RulesetInfo};
 use crate::ruleset::{Choice, Library};
+use crate::sheet::Form as SheetForm;
 use crate::text::{Lang, Text};
 
 /// Checks the drafts of a command line.
 pub fn run(cli: &Cli, args: &BatchArgs) -> Result<u8, Failure> {
+    if let Some(path) = &args.template {
+        return template(path, cli.lang.into());
+    }
     let library = setup::library(cli, None)?;
     let inputs = Inputs::new(&args.inputs, args.from.map(Into::into))?;
+    let inputs = inputs.with_sheets(args.sheets.options()?);
     refuse_own_output(&inputs, args)?;
     let terms = Terms {
         given: Overrides {
@@ -38,8 +44,12 @@ pub fn run(cli: &Cli, args: &BatchArgs) -> Result<u8, Failure> {
         lang: cli.lang.into(),
         unmask: args.how.unmask,
     };
+    let format = args
+        .format
+        .unwrap_or_else(|| format_of(args.output.as_deref()));
     let job = Job {
         args,
+        format,
         lang: cli.lang.into(),
         library: &library,
         terms,
@@ -49,9 +59,54 @@ pub fn run(cli: &Cli, args: &BatchArgs) -> Result<u8, Failure> {
     job.run(inputs)
 }
 
+/// Writes the empty form.
+fn template(path: &Path, lang: Lang) -> Result<u8, Failure> {
+    let form = SheetForm::template(lang);
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    let is = |known: &str| ending.is_some_and(|ending| ending.eq_ignore_ascii_case(known));
+    let bytes = if is("csv") {
+        form.csv(lang)
+    } else if is("xlsx") {
+        form.xlsx(lang).map_err(|error| {
+            Text::new(
+                format!("写不出工作簿：{error}"),
+                format!("cannot make the workbook: {error}"),
+            )
+        })?
+    } else {
+        let name = path.display();
+        return Err(Failure::Told(Text::new(
+            format!("填写表只能是 .xlsx 或 .csv，不是 {name}"),
+            format!("the form is .xlsx or .csv, not {name}"),
+        )));
+    };
+    if path.exists() {
+        let name = path.display();
+        return Err(Failure::Told(Text::new(
+            format!("{name} 已经有了，没有动它；换一个文件名"),
+            format!("{name} is there already and was left as it is; choose another name"),
+        )));
+    }
+    write_bytes(&bytes, Some(path))?;
+    Ok(0)
+}
+
+/// The format that a file's name asks for.
+fn format_of(path: Option<&Path>) -> BatchFormatArg {
+    let ending = path
+        .and_then(Path::extension)
+        .and_then(|ending| ending.to_str());
+    match ending.map(str::to_ascii_lowercase).as_deref() {
+        Some("csv") => BatchFormatArg::Csv,
+        Some("xlsx") => BatchFormatArg::Xlsx,
+        _ => BatchFormatArg::Jsonl,
+    }
+}
+
 /// A batch.
 struct Job<'j> {
     args: &'j BatchArgs,
+    format: BatchFormatArg,
     lang: Lang,
     library: &'j Library,
     terms: Terms,
@@ -81,7 +136,7 @@ impl Job<'_> {
     fn run(mut self, inputs: Inputs) -> Result<u8, Failure> {
         let rulebook = Rulebook::new(self.library);
         let plans = Plans::new(&rulebook);
-        let tally = match self.args.format {
+        let tally = match self.format {
             BatchFormatArg::Summary => {
                 if self.args.resume {
                     return Err(Failure::Told(Text::fixed(
@@ -95,6 +150,7 @@ impl Job<'_> {
                     Ok(())
                 })?
             }
+            BatchFormatArg::Xlsx => self.workbook(inputs, &plans)?,
             BatchFormatArg::Jsonl => {
                 let form = JsonLines {
                     detail: self.args.detail.into(),
@@ -110,6 +166,38 @@ impl Job<'_> {
             }
         };
         self.conclude(&tally)
+    }
+
+    /// Writes a workbook, which is whole only at its end.
+    fn workbook(&self, inputs: Inputs, plans: &Plans<'_>) -> Result<Tally, Failure> {
+        if self.args.resume {
+            return Err(Failure::Told(Text::fixed(
+                "工作簿不能接着写；--resume 用于 jsonl 和 csv",
+                "a workbook cannot be resumed; --resume is for jsonl and csv",
+            )));
+        }
+        if self.args.output.is_none() && io::stdout().is_terminal() {
+            return Err(Failure::Told(Text::fixed(
+                "工作簿不能写到终端；用 -o 结果.xlsx 写到文件",
+                "a workbook cannot be written to a terminal; write it to a file with -o result.xlsx",
+            )));
+        }
+        let national = Choice {
+            province: None,
+            provider: None,
+        };
+        let as_of = setup::ruleset(self.library, national, self.lang)?.as_of;
+        let rules = Text::new(
+            format!("规则截至 {as_of}；beian {}", env!("CARGO_PKG_VERSION")),
+            format!("rules as of {as_of}; beian {}", env!("CARGO_PKG_VERSION")),
+        );
+        let form = Workbook::new(self.lang, self.terms.unmask);
+        let mut sink = WorkbookSink::new(Vec::new(), self.lang, rules)
+            .map_err(|error| self.unwritten(&error))?;
+        let from = From::nothing();
+        let tally = self.work(inputs, plans, &form, &mut sink, from, &mut |_, _, _| Ok(()))?;
+        write_bytes(&sink.into_out(), self.args.output.as_deref())?;
+        Ok(tally)
     }
 
     /// Writes bytes to standard output or to a file.
@@ -238,7 +326,7 @@ impl Job<'_> {
         let args = self.args;
         format!(
             "{:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
-            args.format,
+            self.format,
             args.detail,
             self.only,
             args.limit,
@@ -272,6 +360,7 @@ impl Job<'_> {
         let before = tally.verdicts.total();
         let left = self.args.limit.map(|most| most.saturating_sub(before));
         let (size, starts) = (inputs.size(), inputs.starts());
+        let notes = inputs.notes();
         let mut inputs = inputs.limited(left);
         if let Some(mark) = mark {
             inputs.resume(&mark)?;
@@ -304,6 +393,9 @@ impl Job<'_> {
             },
         );
         progress.done();
+        for note in notes.take() {
+            self.say(&note);
+        }
         outcome.map_err(|stop| self.stopped(stop, &tally))?;
         Ok(tally)
     }
@@ -322,7 +414,7 @@ impl Job<'_> {
             lang: self.lang,
         };
         let time = Some(self.started.elapsed());
-        if self.args.format == BatchFormatArg::Summary {
+        if self.format == BatchFormatArg::Summary {
             let watched = self.args.output.is_none() && io::stdout().is_terminal();
             let text = totals(time.filter(|_| watched)).tables();
             write_result(&text, self.args.output.as_deref())?;

@@ -7,6 +7,7 @@ mod check;
 mod checker;
 mod checklist;
 mod clock;
+mod convert;
 mod digests;
 mod draft_search;
 mod evaluated;
@@ -41,6 +42,7 @@ pub fn run() -> u8 {
     let lang = cli.lang.into();
     let outcome = match &cli.command {
         Command::Check(args) => check::run(&cli, args),
+        Command::Convert(args) => convert::run(&cli, args),
         Command::Batch(args) => batch::run(&cli, args),
         Command::Checklist(args) => checklist::run(&cli, args),
         Command::Explain(args) => explain::run(&cli, args),
