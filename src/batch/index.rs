@@ -102,18 +102,25 @@ impl Index {
     }
 
     /// The same with fewer values in memory, for trying what happens beyond.
+    #[cfg(test)]
     #[must_use]
     pub fn holding(mut self, most: usize) -> Self {
         self.most = most;
         self
     }
 
-    /// The first other owner of a value, before this one is noted.
+    /// The first owner of a value who is another.
     ///
     /// # Errors
     ///
-    /// The temporary file cannot be read or written.
-    pub fn meet(&mut self, value: u64, owner: Owner) -> io::Result<Option<Owner>> {
+    /// The temporary file cannot be read.
+    pub fn other(&mut self, value: u64, who: u64) -> io::Result<Option<Owner>> {
+        let owners = self.owners(value)?;
+        Ok(owners.into_iter().flatten().find(|known| known.who != who))
+    }
+
+    /// The first two owners of a value.
+    fn owners(&mut self, value: u64) -> io::Result<[Option<Owner>; 2]> {
         let held = |held: &Held| held.get(&value).copied();
         let mut owners = [held(&self.firsts), held(&self.seconds)];
         if owners == [None, None]
@@ -121,11 +128,16 @@ impl Index {
         {
             owners = spilled.owners(value)?;
         }
-        let other = owners
-            .into_iter()
-            .flatten()
-            .find(|known| known.who != owner.who);
-        match owners {
+        Ok(owners)
+    }
+
+    /// Notes an owner of a value; owners are noted in the order of their places.
+    ///
+    /// # Errors
+    ///
+    /// The temporary file cannot be read or written.
+    pub fn note(&mut self, value: u64, owner: Owner) -> io::Result<()> {
+        match self.owners(value)? {
             [None, _] => {
                 self.firsts.insert(value, owner);
             }
@@ -135,13 +147,13 @@ impl Index {
                 self.firsts.insert(value, first);
                 self.seconds.insert(value, owner);
             }
-            _ => return Ok(other),
+            _ => return Ok(()),
         }
         let most = if self.most == 0 { MOST_HELD } else { self.most };
         if self.firsts.len().saturating_add(self.seconds.len()) >= most {
             self.spill()?;
         }
-        Ok(other)
+        Ok(())
     }
 
     fn spill(&mut self) -> io::Result<()> {
