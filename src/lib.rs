@@ -1,6 +1,7 @@
 //! `beian` prepares ICP filings (ICP 备案): a draft and declarative rulesets in, findings and a
 //! document checklist out.
 
+pub mod attachments;
 pub mod batch;
 pub mod calendar;
 pub mod casebook;

@@ -166,15 +166,21 @@ impl Gate {
             place: number,
             who: key.who.unwrap_or(own),
         };
-        let mut hits = Hits::default();
+        // One value may be at odds with several drafts; the earliest is told.
+        let mut found: Vec<(Path, u64)> = Vec::new();
         for key in keys {
-            if hits.earlier(key.path).is_some() {
+            let Some(other) = self.index.other(key.value, owner(key).who)? else {
                 continue;
-            }
-            if let Some(other) = self.index.other(key.value, owner(key).who)? {
-                hits.0.push((key.path, self.place(other.place)));
+            };
+            match found.iter_mut().find(|(path, _)| *path == key.path) {
+                Some((_, place)) => *place = other.place.min(*place),
+                None => found.push((key.path, other.place)),
             }
         }
+        let hits = found
+            .into_iter()
+            .map(|(path, place)| (path, self.place(place)));
+        let hits = Hits(hits.collect());
         // A record is not at odds with itself here, so that its own come last.
         for key in keys {
             self.index.note(key.value, owner(key))?;

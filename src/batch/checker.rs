@@ -133,7 +133,8 @@ impl<'p, 'r> Checker<'p, 'r> {
         let as_of = self.terms.day_of(draft);
         let facts = Facts::new(draft, as_of, &sheet.ruleset.calendar)
             .looking_at(files)
-            .looking_elsewhere(hits.map(|hits| hits as &dyn Elsewhere));
+            .looking_elsewhere(hits.map(|hits| hits as &dyn Elsewhere))
+            .asking(&sheet.ruleset);
         let plan = Key::of(&facts)
             .filter(|_| choice.province.is_some())
             .map(|key| self.plans.plan(choice, sheet, key));

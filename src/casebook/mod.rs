@@ -1,6 +1,7 @@
 //! The cases of a ruleset: drafts as data, with what is to come out of each; and whether they hold
 //! the ruleset fast, so that a change of any value is noticed.
 
+mod files;
 mod open;
 mod outcome;
 mod read;

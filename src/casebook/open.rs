@@ -126,7 +126,8 @@ fn make_ready<'b>(
     let elsewhere = case.elsewhere.as_ref().map(|own| own as &dyn Elsewhere);
     let facts = Facts::new(&sheet.draft, sheet.as_of, &ruleset.calendar)
         .looking_at(files)
-        .looking_elsewhere(elsewhere);
+        .looking_elsewhere(elsewhere)
+        .asking(ruleset);
     let key = Key::of(&facts).ok_or(Text::fixed(
         "草稿没有备案类型",
         "the draft has no kind of filing",

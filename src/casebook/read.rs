@@ -1,10 +1,13 @@
 //! `[[base]]` and `[[case]]` from their written form.
 
+use std::rc::Rc;
+
 use chrono::NaiveDate;
 
+use super::files::read_files;
 use super::tree::{overlay, put, take_out};
 use crate::draft::Path;
-use crate::facts::{Elsewhere, FileState, Files};
+use crate::facts::{Elsewhere, FileState, Files, Look};
 use crate::ruleset::{Faults, Form, Keys, read_form, subjects_of};
 use crate::source::{Node, Problem, SourceFile, Span, Table, parse_toml};
 use crate::text::Text;
@@ -70,16 +73,16 @@ pub struct Case {
     pub rejection: Option<String>,
 }
 
-/// Files as a case has them: what stands at each path. What is not named is missing.
+/// Files as a case has them: what a look at each path gives. What is not named is missing.
 #[derive(Debug, Clone)]
-pub struct CaseFiles(Vec<(String, FileState)>);
+pub struct CaseFiles(Vec<(String, Rc<Look>)>);
 
 impl Files for CaseFiles {
-    fn state(&self, file: &str) -> FileState {
-        self.0
-            .iter()
-            .find(|(name, _)| name == file)
-            .map_or(FileState::Missing, |(_, state)| *state)
+    fn look(&self, file: &str) -> Rc<Look> {
+        self.0.iter().find(|(name, _)| name == file).map_or_else(
+            || Rc::new(Look::of(FileState::Missing)),
+            |(_, look)| Rc::clone(look),
+        )
     }
 }
 
@@ -297,7 +300,7 @@ fn read_case(keys: &Keys<'_>, file: usize) -> Option<Case> {
         branch: owned("branch"),
         only: keys.bool("only") != Some(false),
         form: form(keys),
-        files: files(keys),
+        files: read_files(keys).map(CaseFiles),
         elsewhere: elsewhere(keys),
         rejection: owned("rejection"),
     };
@@ -336,25 +339,6 @@ fn form(keys: &Keys<'_>) -> Form {
     let form = read_form(&inner);
     inner.finish();
     form
-}
-
-/// `files = { "a.jpg" = "readable" }`.
-fn files(keys: &Keys<'_>) -> Option<CaseFiles> {
-    let table = keys.node("files")?.as_table()?;
-    let mut files = Vec::new();
-    for entry in &table.entries {
-        match entry.node.as_str().and_then(FileState::of_id) {
-            Some(state) => files.push((entry.key.clone(), state)),
-            None => keys.faults().add(
-                entry.node.span,
-                Text::fixed(
-                    "写 readable、missing、outside、not-a-file、empty 或 unreadable",
-                    "write readable, missing, outside, not-a-file, empty or unreadable",
-                ),
-            ),
-        }
-    }
-    Some(CaseFiles(files))
 }
 
 /// `elsewhere = { "principal.mobile" = "a.toml" }`.

@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::batch_args::BatchArgs;
 use super::convert::ConvertArgs;
+use super::request::{Request, RequestParser};
 use crate::fields::choices::{FILING_KINDS, PROVIDERS, SERVICE_KINDS, SUBJECT_KINDS};
 use crate::fields::{CHANGES, Choice, STOPS};
 use crate::report::FailOn;
@@ -479,11 +480,11 @@ pub struct CheckArgs {
     #[arg(value_name = "DRAFT", required = true)]
     pub drafts: Vec<PathBuf>,
 
-    /// 输出格式
-    #[arg(long, value_enum, default_value = "text")]
-    pub format: FormatArg,
+    /// 输出格式，可重复；=FILE 写到文件而不是标准输出（缺省：text）
+    #[arg(long = "format", value_name = "FORMAT[=FILE]", value_parser = RequestParser)]
+    pub formats: Vec<Request>,
 
-    /// 写到文件而不是标准输出
+    /// 把没有写 =FILE 的那一种格式写到文件而不是标准输出
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
@@ -597,13 +598,27 @@ pub enum ColorArg {
     Never,
 }
 
-/// `--format`.
+/// A format of `check`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum FormatArg {
     /// 给人看
     Text,
-    /// 给程序看
+    /// 给程序看，一个对象
     Json,
+    /// 给程序看，一行一份草稿
+    Jsonl,
+    /// SARIF 2.1.0：代码扫描平台、编辑器
+    Sarif,
+    /// JUnit XML：Jenkins、GitLab 等的测试结果
+    Junit,
+    /// GitHub Actions 的批注
+    Github,
+    /// GitLab 的代码质量报告
+    Gitlab,
+    /// 带方框的 Markdown：合并请求的评论
+    Markdown,
+    /// 一个网页文件：检查结果和材料清单
+    Html,
 }
 
 /// `--fail-on`.

@@ -7,10 +7,10 @@ use std::time::{Duration, Instant};
 
 use super::args::Cli;
 use super::batch_args::{BatchArgs, BatchFormatArg};
-use super::files::DraftFiles;
 use super::output::{Failure, tell, write_bytes, write_result};
 use super::progress::Progress;
 use super::{clock, setup};
+use crate::attachments::DraftFiles;
 use crate::batch::{
     Across, After, Begun, Bytes, Faulty, Form, Found, Inputs, JsonLines, Keeper, KeptTerms, Mark,
     Nothing, Plans, Rows, Rulebook, Run, Sink, Source, Stop, Tally, Terms, Totals, Workbook,

@@ -22,6 +22,8 @@ pub struct Checker<'c> {
     lang: Lang,
     /// Whether the lines are kept that findings point at.
     quote: bool,
+    /// Whether reports list all rules that were applied.
+    list_rules: bool,
 }
 
 impl<'c> Checker<'c> {
@@ -43,7 +45,14 @@ impl<'c> Checker<'c> {
             how,
             lang,
             quote,
+            list_rules: false,
         })
+    }
+
+    /// The same, listing all rules that were applied.
+    pub fn listing_rules(mut self, list_rules: bool) -> Self {
+        self.list_rules = list_rules;
+        self
     }
 
     /// The report of the draft of a path; `-` is standard input.
@@ -73,15 +82,16 @@ impl<'c> Checker<'c> {
             unmask: self.how.unmask,
             quote: self.quote,
         };
-        Ok(text.report(
-            &reading,
-            Against {
-                ruleset,
-                evidence: library,
-                as_of: self.how.as_of,
-                manner,
-            },
-        ))
+        let against = Against {
+            ruleset,
+            evidence: library,
+            as_of: self.how.as_of,
+            manner,
+        };
+        Ok(match self.list_rules {
+            true => text.report_with_rules(&reading, against),
+            false => text.report(&reading, against),
+        })
     }
 
     /// The report of a run.

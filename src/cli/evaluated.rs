@@ -1,16 +1,16 @@
 //! A draft's file, read once, and what comes of it under a ruleset.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use chrono::NaiveDate;
 
 use super::clock;
-use super::files::DraftFiles;
+use crate::attachments::DraftFiles;
 use crate::draft::{Draft, Overrides, Reading, Slot, read_parsed};
 use crate::evaluate::{Key, Plan, evaluate};
 use crate::facts::{Facts, Files};
 use crate::fields::OrderField;
-use crate::report::{Checked, DraftReport, Evidence, Manner, Origin};
+use crate::report::{Checked, DraftReport, Evidence, Manner, Origin, applied};
 use crate::ruleset::Ruleset;
 use crate::source::{
     Format, MAX_BYTES, Parsed, ReadError, SourceFile, parse, read_path, read_stdin,
@@ -22,8 +22,8 @@ pub struct DraftText {
     pub file: SourceFile,
     /// Its tree.
     pub parsed: Parsed,
-    /// Where it lies; absent: standard input.
-    path: Option<PathBuf>,
+    /// What lies beside it; absent: standard input.
+    files: Option<DraftFiles>,
 }
 
 /// What a draft is evaluated with.
@@ -53,7 +53,7 @@ impl DraftText {
         Ok(Self {
             file,
             parsed,
-            path: (!from_stdin).then(|| path.to_path_buf()),
+            files: (!from_stdin).then(|| DraftFiles::beside(path)),
         })
     }
 
@@ -62,13 +62,28 @@ impl DraftText {
         read_parsed(&self.parsed, given)
     }
 
+    /// The files beside it, where it lies anywhere. Each is looked at once, however many rulesets
+    /// the draft is held against.
+    pub fn files(&self) -> Option<&dyn Files> {
+        self.files.as_ref().map(|files| files as &dyn Files)
+    }
+
     /// What comes of a reading of this file.
     pub fn report(&self, reading: &Reading, against: Against<'_>) -> DraftReport {
+        self.reported(reading, against, false)
+    }
+
+    /// The same with all rules that were applied.
+    pub fn report_with_rules(&self, reading: &Reading, against: Against<'_>) -> DraftReport {
+        self.reported(reading, against, true)
+    }
+
+    fn reported(&self, reading: &Reading, against: Against<'_>, rules: bool) -> DraftReport {
         let draft = &reading.draft;
-        let files = self.path.as_deref().map(DraftFiles::beside);
-        let files = files.as_ref().map(|files| files as &dyn Files);
         let as_of = submitted_on(draft, against.as_of);
-        let facts = Facts::new(draft, as_of, &against.ruleset.calendar).looking_at(files);
+        let facts = Facts::new(draft, as_of, &against.ruleset.calendar)
+            .looking_at(self.files())
+            .asking(against.ruleset);
         let has_province = crate::casebook::choice_of(draft).province.is_some();
         let plan = Key::of(&facts)
             .filter(|_| has_province)
@@ -87,7 +102,11 @@ impl DraftText {
             outcome: plan.as_ref().zip(evaluation.as_ref()),
             evidence: against.evidence,
         };
-        DraftReport::new(&checked, against.manner)
+        let mut report = DraftReport::new(&checked, against.manner);
+        if let Some(plan) = plan.as_ref().filter(|_| rules) {
+            report.applied = applied(plan, against.manner.lang);
+        }
+        report
     }
 }
 

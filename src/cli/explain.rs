@@ -128,7 +128,9 @@ fn draft_chain(
     let choice = choice_of(draft);
     let ruleset = setup::ruleset(library, choice, lang)?;
     let as_of = submitted_on(draft, args.as_of);
-    let facts = Facts::new(draft, as_of, &ruleset.calendar);
+    let facts = Facts::new(draft, as_of, &ruleset.calendar)
+        .looking_at(text.files())
+        .asking(&ruleset);
     let plan = Key::of(&facts)
         .filter(|_| choice.province.is_some())
         .map(|key| Plan::new(&ruleset, key));

@@ -2,7 +2,7 @@
 
 use super::outcome::Paper;
 use crate::draft::{Node, Place, Slot};
-use crate::facts::Facts;
+use crate::facts::{Facts, owner};
 use crate::fields::AttachmentField;
 use crate::fields::choices::SIDES;
 use crate::ruleset::Ruleset;
@@ -41,33 +41,4 @@ pub fn is_provided(ruleset: &Ruleset, facts: &Facts<'_>, paper: &Paper) -> bool 
     }
     let wanted = document.form.sides.unwrap_or(1).min(SIDES.len() as u64);
     u64::from(sides.count_ones()) >= wanted
-}
-
-/// The record that `attachments[].of` names.
-pub fn owner(path: &str) -> Option<Place> {
-    let index =
-        |text: &str| -> Option<u32> { text.strip_prefix('[')?.strip_suffix(']')?.parse().ok() };
-    let path = path.trim();
-    Some(Place::now(match path {
-        "subject" => Node::Order,
-        "principal" => Node::Principal,
-        "legal_representative" => Node::LegalRepresentative,
-        _ => {
-            let rest = path.strip_prefix("services")?;
-            match rest.split_once('.') {
-                None => Node::Service(index(rest)?),
-                Some((service, "principal")) => Node::ServicePrincipal(index(service)?),
-                Some((service, inner)) => {
-                    let service = index(service)?;
-                    if let Some(rest) = inner.strip_prefix("domains") {
-                        Node::Domain(service, index(rest)?)
-                    } else if let Some(rest) = inner.strip_prefix("platforms") {
-                        Node::Platform(service, index(rest)?)
-                    } else {
-                        Node::PreApproval(service, index(inner.strip_prefix("pre_approvals")?)?)
-                    }
-                }
-            }
-        }
-    }))
 }

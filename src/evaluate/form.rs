@@ -10,29 +10,37 @@ use crate::ruleset::{Document, Form, FormChange, Stage, has_bit};
 
 /// The form of a document of somebody's, with the changes that hold.
 pub fn form_of(changes: &[FormChange], facts: &Facts<'_>, document: &Document, of: Place) -> Form {
-    let mut form = document.form.clone();
-    let Some(key) = Key::of(facts) else {
-        return form;
-    };
-    let view = View::new(facts, element(of), &[]);
-    for change in changes {
+    changes_of(changes, facts, document, of).fold(document.form.clone(), |form, change| {
+        form.overlaid(&change.form)
+    })
+}
+
+/// The changes of a document's form that hold, those of later layers later.
+pub(super) fn changes_of<'c>(
+    changes: &'c [FormChange],
+    facts: &Facts<'_>,
+    document: &Document,
+    of: Place,
+) -> impl Iterator<Item = &'c FormChange> {
+    let key = Key::of(facts);
+    changes.iter().filter(move |change| {
+        let Some(key) = key else {
+            return false;
+        };
         let concerns = match &change.document {
             Some(id) => *id == document.id || document.aliases.contains(id),
             None => document.stage == Stage::Upload,
         };
         let selection = &change.selection;
-        let holds = concerns
+        let view = View::new(facts, element(of), &[]);
+        concerns
             && has_bit(selection.filings, usize::from(key.filing))
             && key
                 .subject
                 .is_some_and(|subject| has_bit(selection.subjects, usize::from(subject)))
             && selection.period.contains(key.as_of)
-            && view.holds(&selection.when) == Truth::True;
-        if holds {
-            form = form.overlaid(&change.form);
-        }
-    }
-    form
+            && view.holds(&selection.when) == Truth::True
+    })
 }
 
 /// The element that a document's owner is.

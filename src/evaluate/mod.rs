@@ -2,6 +2,7 @@
 //! It knows neither text, files, the terminal nor the clock.
 
 mod account;
+mod asked;
 mod attached;
 mod binding;
 mod condition;
@@ -9,16 +10,19 @@ mod form;
 mod outcome;
 mod papers;
 mod plan;
+mod quick;
 mod run;
 mod test;
 mod truth;
 
 pub use account::{Account, Decider, accounts, deciders};
-pub use attached::{is_provided, owner, owner_path};
+pub use asked::evidence_asked;
+pub use attached::{is_provided, owner_path};
 pub use condition::View;
 pub use form::form_of;
 pub use outcome::{Evaluation, Failure, Need, Open, Paper, Verdict};
 pub use plan::{Key, Plan, all_keys};
-pub use run::evaluate;
+pub use quick::Shared;
+pub use run::{evaluate, evaluate_for};
 pub use test::Values;
 pub use truth::Truth;

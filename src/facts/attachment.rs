@@ -1,71 +1,383 @@
-//! Facts of an attachment: whether its file can be read, where files are looked at.
+//! Facts of an attachment: what its file is, where files are looked at, how it stands to what is
+//! asked of it, and to the attachments before it.
 
-use super::check::code;
+use std::rc::Rc;
+
+use super::asked::{Asked, Firmness};
 use super::fact::Fact;
+use super::look::{FileFormat, Look};
 use super::view::Facts;
-use crate::draft::Place;
-use crate::fields::AttachmentField;
-use crate::fields::choices::FILE_STATES;
+use crate::draft::{Node, Place, Record, Slot};
+use crate::fields::{AttachmentField, DerivedId};
 
-/// What stands where a file is said to be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FileState {
-    /// A file that can be read.
-    Readable,
-    /// Nothing.
-    Missing,
-    /// Something outside the draft's directory.
-    Outside,
-    /// A directory or a device.
-    NotAFile,
-    /// A file without a byte in it.
-    Empty,
-    /// Something that cannot be opened.
-    Unreadable,
-}
-
-/// A look at the files that attachments name. The facts themselves know no file system.
-pub trait Files: std::fmt::Debug {
-    /// What stands at a path, as the draft writes it.
-    fn state(&self, file: &str) -> FileState;
-}
-
-impl FileState {
-    /// The state of an id.
-    pub fn of_id(id: &str) -> Option<FileState> {
-        [
-            FileState::Readable,
-            FileState::Missing,
-            FileState::Outside,
-            FileState::NotAFile,
-            FileState::Empty,
-            FileState::Unreadable,
-        ]
-        .into_iter()
-        .find(|state| state.id() == id)
-    }
-
-    const fn id(self) -> &'static str {
-        match self {
-            FileState::Readable => "readable",
-            FileState::Missing => "missing",
-            FileState::Outside => "outside",
-            FileState::NotAFile => "not-a-file",
-            FileState::Empty => "empty",
-            FileState::Unreadable => "unreadable",
+/// The record that `attachments[].of` names.
+pub fn owner(path: &str) -> Option<Place> {
+    let index =
+        |text: &str| -> Option<u32> { text.strip_prefix('[')?.strip_suffix(']')?.parse().ok() };
+    let path = path.trim();
+    Some(Place::now(match path {
+        "subject" => Node::Order,
+        "principal" => Node::Principal,
+        "legal_representative" => Node::LegalRepresentative,
+        _ => {
+            let rest = path.strip_prefix("services")?;
+            match rest.split_once('.') {
+                None => Node::Service(index(rest)?),
+                Some((service, "principal")) => Node::ServicePrincipal(index(service)?),
+                Some((service, inner)) => {
+                    let service = index(service)?;
+                    if let Some(rest) = inner.strip_prefix("domains") {
+                        Node::Domain(service, index(rest)?)
+                    } else if let Some(rest) = inner.strip_prefix("platforms") {
+                        Node::Platform(service, index(rest)?)
+                    } else {
+                        Node::PreApproval(service, index(inner.strip_prefix("pre_approvals")?)?)
+                    }
+                }
+            }
         }
+    }))
+}
+
+/// The endings of names that say a format.
+const ENDINGS: &[(&str, FileFormat)] = &[
+    ("jpg", FileFormat::Jpeg),
+    ("jpeg", FileFormat::Jpeg),
+    ("png", FileFormat::Png),
+    ("gif", FileFormat::Gif),
+];
+
+/// The ending of a file's name, after its last dot; empty where it has none.
+fn ending(file: &str) -> &str {
+    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    match name.rsplit_once('.') {
+        Some((stem, ending)) if !stem.is_empty() => ending,
+        _ => "",
     }
 }
 
-/// What stands where the attachment's file is said to be; none where it names no file, or where
-/// nobody looks at files.
-pub(super) fn file_state(facts: &Facts<'_>, place: Place) -> Fact<'static> {
+/// The format that an ending says.
+pub fn format_of_ending(ending: &str) -> Option<FileFormat> {
+    ENDINGS
+        .iter()
+        .find(|(own, _)| own.eq_ignore_ascii_case(ending))
+        .map(|(_, format)| *format)
+}
+
+/// What was seen of an attachment's file, or why nothing was.
+enum Seen {
+    Look(Rc<Look>),
+    /// It names no file, or nobody looks at files.
+    Nothing,
+    Malformed,
+}
+
+fn seen(facts: &Facts<'_>, place: Place) -> Seen {
     match (
         facts.field(place, AttachmentField::File as usize),
         facts.files,
     ) {
-        (Fact::Text(file), Some(files)) => code(FILE_STATES, files.state(file).id()),
+        (Fact::Text(file), Some(files)) => Seen::Look(files.look(file)),
+        (Fact::Withheld, _) => Seen::Malformed,
+        _ => Seen::Nothing,
+    }
+}
+
+/// Something of what was seen; none where nothing was.
+fn of_look<'d>(
+    facts: &Facts<'d>,
+    place: Place,
+    tell: impl FnOnce(&Look) -> Option<Fact<'d>>,
+) -> Fact<'d> {
+    match seen(facts, place) {
+        Seen::Look(look) => tell(&look).unwrap_or(Fact::None),
+        Seen::Nothing => Fact::None,
+        Seen::Malformed => Fact::Withheld,
+    }
+}
+
+fn count(number: u64) -> Fact<'static> {
+    Fact::Int(i64::try_from(number).unwrap_or(i64::MAX))
+}
+
+/// What stands where the file is said to be.
+pub(super) fn file_state(facts: &Facts<'_>, place: Place) -> Fact<'static> {
+    match seen(facts, place) {
+        Seen::Look(look) => look.state.fact(),
+        Seen::Nothing => Fact::None,
+        Seen::Malformed => Fact::Withheld,
+    }
+}
+
+/// How many bytes the file has.
+pub(super) fn bytes<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
+    of_look(facts, place, |look| look.bytes.map(count))
+}
+
+/// What the bytes of the file are.
+pub(super) fn format<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
+    of_look(facts, place, |look| look.format.map(FileFormat::fact))
+}
+
+/// The ending of the file's name; none where it has none.
+pub(super) fn file_ending<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
+    match facts.field(place, AttachmentField::File as usize) {
+        Fact::Text(file) => match ending(file) {
+            "" => Fact::None,
+            ending => Fact::Text(ending),
+        },
+        Fact::Withheld => Fact::Withheld,
+        _ => Fact::None,
+    }
+}
+
+/// Whether the name says the format that the bytes are.
+pub(super) fn name_fits<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
+    let said = match facts.field(place, AttachmentField::File as usize) {
+        Fact::Text(file) => format_of_ending(ending(file)),
+        _ => None,
+    };
+    of_look(facts, place, |look| {
+        look.format.map(|format| Fact::Bool(said == Some(format)))
+    })
+}
+
+/// Whether the format is one of those that are asked for.
+pub(super) fn format_accepted<'d>(facts: &Facts<'d>, place: Place, firmness: Firmness) -> Fact<'d> {
+    let accepted = asked(facts, place, firmness).and_then(|asked| asked.formats);
+    of_look(facts, place, |look| {
+        let bit = 1u64.checked_shl(u32::from(look.format? as u8))?;
+        accepted.map(|accepted| Fact::Bool(accepted & bit != 0))
+    })
+}
+
+/// Whether the picture can be decoded.
+pub(super) fn soundness<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
+    of_look(facts, place, |look| {
+        look.picture.soundness.map(|sound| sound.fact())
+    })
+}
+
+/// Whether the picture has several frames.
+pub(super) fn moves<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
+    of_look(facts, place, |look| look.picture.moves.map(Fact::Bool))
+}
+
+/// What is seen on the picture.
+pub(super) fn marking<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
+    of_look(facts, place, |look| {
+        look.picture.marking.map(|marking| marking.fact())
+    })
+}
+
+/// Whether the picture has colours.
+pub(super) fn hue<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
+    of_look(facts, place, |look| look.picture.hue.map(|hue| hue.fact()))
+}
+
+/// A number of pixels, from columns and rows.
+pub(super) fn pixels<'d>(facts: &Facts<'d>, place: Place, of: fn(u64, u64) -> u64) -> Fact<'d> {
+    of_look(facts, place, |look| {
+        let (width, height) = look.picture.size?;
+        Some(count(of(width.into(), height.into())))
+    })
+}
+
+/// What is asked of the attachment.
+pub(super) fn asked(facts: &Facts<'_>, place: Place, firmness: Firmness) -> Option<Asked> {
+    let papers = facts.papers?;
+    facts.aside(|| papers.asked(facts, place, firmness))
+}
+
+/// One of the things asked; none where it is not.
+pub(super) fn asked_fact<'d>(
+    facts: &Facts<'d>,
+    place: Place,
+    firmness: Firmness,
+    id: DerivedId,
+) -> Fact<'d> {
+    use DerivedId as Id;
+    let number = |number: Option<u64>| number.map(count);
+    let members = |members: Option<u64>| members.map(|yes| Fact::Set { yes, maybe: 0 });
+    asked(facts, place, firmness)
+        .and_then(|asked| match id {
+            Id::AskedFormats | Id::AdvisedFormats => members(asked.formats),
+            Id::AskedMinBytes | Id::AdvisedMinBytes => number(asked.min_bytes),
+            Id::AskedMaxBytes | Id::AdvisedMaxBytes => number(asked.max_bytes),
+            Id::AskedColour | Id::AdvisedColour => asked.colour.map(Fact::Bool),
+            Id::AskedOriginal => asked.original.map(Fact::Bool),
+            Id::AskedMedia | Id::AdvisedMedia => members(asked.media),
+            Id::AskedDays | Id::AdvisedDays => number(asked.signed_within_days),
+            Id::AskedWorkingDays | Id::AdvisedWorkingDays => {
+                number(asked.signed_within_working_days)
+            }
+            _ => None,
+        })
+        .unwrap_or(Fact::None)
+}
+
+/// Whether the paper was made in a way that is asked for.
+pub(super) fn medium_accepted<'d>(facts: &Facts<'d>, place: Place, firmness: Firmness) -> Fact<'d> {
+    let media = asked(facts, place, firmness).and_then(|asked| asked.media);
+    match (facts.field(place, AttachmentField::Medium as usize), media) {
+        (Fact::Code(medium), Some(media)) => {
+            let bit = 1u64.checked_shl(medium.into()).unwrap_or(0);
+            Fact::Bool(media & bit != 0)
+        }
         (Fact::Withheld, _) => Fact::Withheld,
         _ => Fact::None,
+    }
+}
+
+/// Days from the signature to submission; none where no day of signature is said.
+pub(super) fn signed_days_ago<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
+    said(facts.days_since(facts.field(place, AttachmentField::SignedOn as usize)))
+}
+
+/// The same in working days.
+pub(super) fn signed_working_days_ago<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
+    said(facts.working_days_since(facts.field(place, AttachmentField::SignedOn as usize)))
+}
+
+/// The day of signature is optional: what only it would decide passes.
+fn said(fact: Fact<'_>) -> Fact<'_> {
+    match fact {
+        Fact::Unknown => Fact::None,
+        known => known,
+    }
+}
+
+/// The attachments before one, with their index.
+fn earlier<'d>(facts: &Facts<'d>, place: Place) -> impl Iterator<Item = (u32, &'d Record<'d>)> {
+    let end = match place.node {
+        Node::Attachment(index) if !place.previous => index,
+        _ => 0,
+    };
+    let draft = facts.draft();
+    (0..end).filter_map(move |index| {
+        let record = draft.record(Place::now(Node::Attachment(index)))?;
+        Some((index, record))
+    })
+}
+
+fn text<'d>(record: &'d Record<'d>, field: AttachmentField) -> Option<&'d str> {
+    record.text(field as usize).map(|text| text.expose())
+}
+
+/// Whether two attachments are of the same document and owner, as far as they say.
+fn is_same_paper(facts: &Facts<'_>, one: &Record<'_>, other: &Record<'_>) -> bool {
+    let whose = |record| text(record, AttachmentField::Of);
+    let same_owner = match (whose(one), whose(other)) {
+        (Some(one), Some(other)) => match (owner(one), owner(other)) {
+            (Some(one), Some(other)) => facts.is_same_owner(one, other),
+            _ => one == other,
+        },
+        _ => true,
+    };
+    same_owner && text(one, AttachmentField::Document) == text(other, AttachmentField::Document)
+}
+
+fn side<'d>(record: &'d Record<'d>) -> &'d Slot<'d> {
+    record.slot(AttachmentField::Side as usize)
+}
+
+/// The earlier attachment that stands for another paper, or another side, with the same contents.
+fn twin<'d>(facts: &Facts<'d>, place: Place) -> Option<&'d Record<'d>> {
+    let files = facts.files?;
+    let own = facts.draft().record(place)?;
+    let digest = |record: &'d Record<'d>| {
+        let file = text(record, AttachmentField::File)?;
+        files.look(file).digest.clone()
+    };
+    let contents = digest(own)?;
+    earlier(facts, place)
+        .map(|(_, record)| record)
+        .filter(|record| digest(record).as_ref() == Some(&contents))
+        .find(|record| !is_same_paper(facts, own, record) || side(own) != side(record))
+}
+
+/// Something of the twin of an attachment.
+pub(super) fn of_twin<'d>(facts: &Facts<'d>, place: Place, field: AttachmentField) -> Fact<'d> {
+    twin(facts, place)
+        .and_then(|record| text(record, field))
+        .map_or(Fact::None, Fact::Text)
+}
+
+/// The file of the other side: that of an earlier attachment of the same paper.
+fn other_side<'d>(facts: &Facts<'d>, place: Place) -> Option<&'d Record<'d>> {
+    let own = facts.draft().record(place)?;
+    let has_side = |record: &Record<'_>| matches!(side(record), Slot::Code(_));
+    if !has_side(own) {
+        return None;
+    }
+    earlier(facts, place)
+        .map(|(_, record)| record)
+        .find(|record| {
+            has_side(record) && side(record) != side(own) && is_same_paper(facts, own, record)
+        })
+}
+
+/// The name of the other side's file.
+pub(super) fn other_side_file<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
+    other_side(facts, place)
+        .and_then(|record| text(record, AttachmentField::File))
+        .map_or(Fact::None, Fact::Text)
+}
+
+/// By how many percent the shape (width by height) differs from that of the other side: 0 where
+/// they are alike, 100 where one is twice as wide for its height.
+pub(super) fn shape_difference<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
+    let Some(files) = facts.files else {
+        return Fact::None;
+    };
+    let size = |record: &'d Record<'d>| {
+        let file = text(record, AttachmentField::File)?;
+        files.look(file).picture.size
+    };
+    let own = facts.draft().record(place).and_then(size);
+    let other = other_side(facts, place).and_then(size);
+    match (own, other) {
+        (Some((width, height)), Some((other_width, other_height))) => {
+            let cross = |a: u32, b: u32| u64::from(a).saturating_mul(b.into());
+            let (one, two) = (cross(width, other_height), cross(other_width, height));
+            let (narrow, wide) = (one.min(two), one.max(two));
+            let percent = wide.saturating_sub(narrow).saturating_mul(100);
+            percent
+                .checked_add(narrow.checked_div(2).unwrap_or(0))
+                .and_then(|percent| percent.checked_div(narrow))
+                .map_or(Fact::None, count)
+        }
+        _ => Fact::None,
+    }
+}
+
+/// The other side's columns and rows: `1600×1200`.
+pub(super) fn other_side_pixels<'d>(
+    facts: &Facts<'d>,
+    place: Place,
+    of: fn(u64, u64) -> u64,
+) -> Fact<'d> {
+    let (Some(files), Some(record)) = (facts.files, other_side(facts, place)) else {
+        return Fact::None;
+    };
+    text(record, AttachmentField::File)
+        .and_then(|file| files.look(file).picture.size)
+        .map_or(Fact::None, |(width, height)| {
+            count(of(width.into(), height.into()))
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn endings_of_names() {
+        assert_eq!(ending("a/b.c/photo.JPG"), "JPG");
+        assert_eq!(ending("身份证.正面.png"), "png");
+        assert_eq!(ending("a.b/photo"), "");
+        assert_eq!(ending(".jpg"), "");
+        assert_eq!(format_of_ending("JPeG"), Some(FileFormat::Jpeg));
+        assert_eq!(format_of_ending("jfif"), None);
     }
 }

@@ -1,5 +1,6 @@
 //! How each derived fact is computed. A fact derived from a malformed value is withheld.
 
+use super::asked::Firmness;
 use super::fact::Fact;
 use super::view::Facts;
 use super::{
@@ -7,7 +8,9 @@ use super::{
     review, service, subject,
 };
 use crate::draft::{Item, Path, Place};
-use crate::fields::{DerivedId, DomainField, OrderField, PersonField, PreApprovalField};
+use crate::fields::{
+    AttachmentField, DerivedId, DomainField, OrderField, PersonField, PreApprovalField,
+};
 
 impl<'d> Facts<'d> {
     /// A derived fact of a record.
@@ -122,6 +125,46 @@ impl<'d> Facts<'d> {
             Id::ApprovalBeforeReview => {
                 self.days_until(self.field(place, PreApprovalField::Until as usize))
             }
+
+            Id::FileBytes => attachment::bytes(self, place),
+            Id::FileFormat => attachment::format(self, place),
+            Id::FileEnding => attachment::file_ending(self, place),
+            Id::NameFits => attachment::name_fits(self, place),
+            Id::FormatAccepted => attachment::format_accepted(self, place, Firmness::Required),
+            Id::FormatAdvised => attachment::format_accepted(self, place, Firmness::Advised),
+            Id::Soundness => attachment::soundness(self, place),
+            Id::Moves => attachment::moves(self, place),
+            Id::Width => attachment::pixels(self, place, |width, _| width),
+            Id::Height => attachment::pixels(self, place, |_, height| height),
+            Id::ShortSide => attachment::pixels(self, place, u64::min),
+            Id::Pixels => attachment::pixels(self, place, u64::saturating_mul),
+            Id::Marking => attachment::marking(self, place),
+            Id::Hue => attachment::hue(self, place),
+            Id::TwinFile => attachment::of_twin(self, place, AttachmentField::File),
+            Id::TwinDocument => attachment::of_twin(self, place, AttachmentField::Document),
+            Id::OtherSide => attachment::other_side_file(self, place),
+            Id::OtherWidth => attachment::other_side_pixels(self, place, |width, _| width),
+            Id::OtherHeight => attachment::other_side_pixels(self, place, |_, height| height),
+            Id::ShapeDifference => attachment::shape_difference(self, place),
+            Id::SignedDaysAgo => attachment::signed_days_ago(self, place),
+            Id::SignedWorkingDaysAgo => attachment::signed_working_days_ago(self, place),
+            Id::MediumAccepted => attachment::medium_accepted(self, place, Firmness::Required),
+            Id::MediumAdvised => attachment::medium_accepted(self, place, Firmness::Advised),
+            Id::AskedFormats
+            | Id::AskedMinBytes
+            | Id::AskedMaxBytes
+            | Id::AskedColour
+            | Id::AskedOriginal
+            | Id::AskedMedia
+            | Id::AskedDays
+            | Id::AskedWorkingDays => attachment::asked_fact(self, place, Firmness::Required, id),
+            Id::AdvisedFormats
+            | Id::AdvisedMinBytes
+            | Id::AdvisedMaxBytes
+            | Id::AdvisedColour
+            | Id::AdvisedMedia
+            | Id::AdvisedDays
+            | Id::AdvisedWorkingDays => attachment::asked_fact(self, place, Firmness::Advised, id),
         }
     }
 

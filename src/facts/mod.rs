@@ -2,6 +2,7 @@
 //! submission and the calendar. It knows no rule.
 
 mod access;
+mod asked;
 mod attachment;
 mod check;
 mod derive;
@@ -10,6 +11,7 @@ mod domain_name;
 mod element;
 mod elsewhere;
 mod fact;
+mod look;
 mod on_record;
 mod order;
 mod person;
@@ -20,9 +22,11 @@ mod subject;
 mod trace;
 mod view;
 
-pub use attachment::{FileState, Files};
+pub use asked::{Asked, Firmness, Papers};
+pub use attachment::{format_of_ending, owner};
 pub use element::Element;
 pub use elsewhere::Elsewhere;
 pub use fact::Fact;
+pub use look::{FileFormat, FileState, Files, Hue, Look, Marking, Picture, Soundness};
 pub use trace::{Read, ReadState};
 pub use view::{Facts, FilingGroup};

@@ -5,11 +5,12 @@ use std::cell::Cell;
 
 use chrono::NaiveDate;
 
-use super::attachment::Files;
+use super::asked::Papers;
 use super::domain_name::NameCheck;
 use super::element::Element;
 use super::elsewhere::Elsewhere;
 use super::fact::Fact;
+use super::look::Files;
 use super::trace::{Read, ReadState, Recorder};
 use crate::calendar::Calendar;
 use crate::draft::{Draft, Item, List, ListName, Node, Path, Place, Record, Slot};
@@ -27,7 +28,10 @@ pub struct Facts<'d> {
     pub(super) calendar: &'d Calendar,
     pub(super) files: Option<&'d dyn Files>,
     pub(super) elsewhere: Option<&'d dyn Elsewhere>,
+    pub(super) papers: Option<&'d dyn Papers>,
     persons: Vec<Place>,
+    /// Whether the subject is a person.
+    personal: Option<bool>,
     recorder: Recorder,
     /// The domain name that was checked last: many rules ask for the same one.
     checked_name: Cell<Option<(Place, NameCheck)>>,
@@ -106,7 +110,9 @@ impl<'d> Facts<'d> {
             calendar,
             files: None,
             elsewhere: None,
+            papers: None,
             persons: Vec::new(),
+            personal: is_personal(draft),
             recorder: Recorder::default(),
             checked_name: Cell::new(None),
             review_end: Cell::new(None),
@@ -124,6 +130,12 @@ impl<'d> Facts<'d> {
     /// The same, with the drafts looked at that came before in the same run.
     pub fn looking_elsewhere(mut self, elsewhere: Option<&'d dyn Elsewhere>) -> Self {
         self.elsewhere = elsewhere;
+        self
+    }
+
+    /// The same, with what is asked of attachments.
+    pub fn asking(mut self, papers: &'d dyn Papers) -> Self {
+        self.papers = Some(papers);
         self
     }
 
@@ -149,6 +161,15 @@ impl<'d> Facts<'d> {
         (outcome, self.recorder.stop())
     }
 
+    /// Runs something without noting which fields it reads: what is asked of a paper is no value of
+    /// the draft.
+    pub(super) fn aside<T>(&self, run: impl FnOnce() -> T) -> T {
+        let kept = self.recorder.pause();
+        let outcome = run();
+        self.recorder.resume(kept);
+        outcome
+    }
+
     /// Notes a field that an outcome depends on (used where a list, not a field, is unknown).
     pub(crate) fn note(&self, path: Path, state: ReadState) {
         self.recorder.note(path, state);
@@ -156,15 +177,7 @@ impl<'d> Facts<'d> {
 
     /// Whether the subject is a person; `None` where its kind is unknown.
     pub fn is_personal(&self) -> Option<bool> {
-        match self.draft.order.slot(OrderField::SubjectKind as usize) {
-            Slot::Code(code) => {
-                let personal = SUBJECT_KINDS
-                    .iter()
-                    .position(|choice| choice.id == "personal");
-                Some(personal == Some(usize::from(*code)))
-            }
-            _ => None,
-        }
+        self.personal
     }
 
     /// What the check of a domain's name told, if it was the last one checked.
@@ -336,20 +349,27 @@ impl<'d> Facts<'d> {
 
     /// A field of a record, with the defaults of the draft format.
     pub(super) fn field(&self, place: Place, slot: usize) -> Fact<'d> {
-        let fact = self.peek(place, slot);
-        let state = match fact {
-            Fact::Unknown => ReadState::Unknown,
-            Fact::Withheld => ReadState::Withheld,
-            _ => ReadState::Known,
-        };
-        self.note(self.held(place, slot), state);
+        let held = self.held(place, slot);
+        let fact = self.stored(held, place, slot);
+        if self.recorder.is_on() {
+            let state = match fact {
+                Fact::Unknown => ReadState::Unknown,
+                Fact::Withheld => ReadState::Withheld,
+                _ => ReadState::Known,
+            };
+            self.note(held, state);
+        }
         fact
     }
 
     /// The same without noting it: for a field that helps where it is known but would not be asked
     /// for.
     pub(super) fn peek(&self, place: Place, slot: usize) -> Fact<'d> {
-        let held = self.held(place, slot);
+        self.stored(self.held(place, slot), place, slot)
+    }
+
+    /// What stands where a field's value is held, else what an absent field means.
+    fn stored(&self, held: Path, place: Place, slot: usize) -> Fact<'d> {
         let stored = match held.item {
             Item::Field(index) => self
                 .draft
@@ -381,7 +401,7 @@ impl<'d> Facts<'d> {
     /// person: a value given once holds for both.
     pub fn held(&self, place: Place, slot: usize) -> Path {
         let own = place.field(slot);
-        if self.is_personal() != Some(true) || place.previous {
+        if self.personal != Some(true) || place.previous {
             return own;
         }
         let known = |path: Path| match path.item {
@@ -519,6 +539,16 @@ impl<'d> Facts<'d> {
         }
     }
 
+    /// Where the person is told of whom a place of the draft speaks: somebody with no record of their
+    /// own is the principal, as far as the draft's defaults go.
+    pub fn person_of(&self, place: Place) -> Place {
+        match place.node {
+            Node::ServicePrincipal(service) if !place.previous => self.service_principal(service),
+            Node::LegalRepresentative if !place.previous => self.legal_representative(),
+            _ => place,
+        }
+    }
+
     /// The service on record that a service continues: by number, else by a common domain.
     fn paired(&self, service: u32) -> Option<u32> {
         let previous = self.draft.previous.as_deref()?;
@@ -589,6 +619,18 @@ impl<'d> Facts<'d> {
             self.note(Place::now(node).list(name), ReadState::Unknown);
         }
         list.is_known()
+    }
+}
+
+fn is_personal(draft: &Draft<'_>) -> Option<bool> {
+    match draft.order.slot(OrderField::SubjectKind as usize) {
+        Slot::Code(code) => {
+            let personal = SUBJECT_KINDS
+                .iter()
+                .position(|choice| choice.id == "personal");
+            Some(personal == Some(usize::from(*code)))
+        }
+        _ => None,
     }
 }
 

@@ -300,7 +300,64 @@ pub const FILE_STATES: &[Choice] = &[
         "不在草稿的目录里",
         "outside the draft's directory",
     ),
-    choice("not-a-file", "不是文件", "not a file"),
+    choice("not-a-file", "不是普通文件", "not an ordinary file"),
     choice("empty", "是空的", "empty"),
     choice("unreadable", "打不开", "cannot be opened"),
+];
+
+/// What the bytes of an attachment's file are (derived).
+pub const FILE_FORMATS: &[Choice] = &[
+    choice("jpeg", "JPEG", "JPEG"),
+    choice("png", "PNG", "PNG"),
+    choice("gif", "GIF", "GIF"),
+    choice("webp", "WebP", "WebP"),
+    choice("bmp", "BMP", "BMP"),
+    choice("tiff", "TIFF", "TIFF"),
+    choice("heic", "HEIC", "HEIC"),
+    choice("avif", "AVIF", "AVIF"),
+    choice("other-jpeg", "JPEG XL 或 JPEG 2000", "JPEG XL or JPEG 2000"),
+    choice("svg", "SVG", "SVG"),
+    choice("psd", "PSD", "PSD"),
+    choice("ico", "ICO", "ICO"),
+    choice("pdf", "PDF", "PDF"),
+    choice("office", "Office 文档", "an office document"),
+    choice(
+        "archive",
+        "Office 文档或压缩包",
+        "an office document or an archive",
+    ),
+    choice("text", "文本或网页", "text or a web page"),
+    choice("video", "视频", "a film"),
+    choice("unknown", "认不出的内容", "nothing known"),
+];
+
+/// Whether an attachment's picture can be decoded (derived).
+pub const SOUNDNESS: &[Choice] = &[
+    choice("sound", "完好", "sound"),
+    choice(
+        "suspect",
+        "有不合格式的地方",
+        "against its format in places",
+    ),
+    choice("damaged", "损坏或不完整", "damaged or cut short"),
+    choice("unusual", "少见的编码", "unusually encoded"),
+    choice(
+        "too-large",
+        "像素太多，没有细看",
+        "too many pixels to be looked at",
+    ),
+];
+
+/// What is seen on an attachment's picture (derived).
+pub const MARKINGS: &[Choice] = &[
+    choice("drawn", "有内容", "something"),
+    choice("blank", "空白", "an empty page"),
+    choice("one-colour", "只有一种颜色", "one colour"),
+];
+
+/// Whether an attachment's picture has colours (derived).
+pub const HUES: &[Choice] = &[
+    choice("colour", "彩色", "in colour"),
+    choice("nearly-grey", "几乎没有颜色", "hardly any colour"),
+    choice("grey", "黑白", "black and white"),
 ];

@@ -5,8 +5,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::choices::{
-    ADDRESS_STATES, FILE_STATES, ORIGINS, PERSON_ROLES, REGISTRANT_ROLES, SERVICE_KINDS, STATES,
-    SUBJECT_KINDS,
+    ADDRESS_STATES, FILE_FORMATS, FILE_STATES, HUES, MARKINGS, MEDIA, ORIGINS, PERSON_ROLES,
+    REGISTRANT_ROLES, SERVICE_KINDS, SOUNDNESS, STATES, SUBJECT_KINDS,
 };
 use super::kind::{Kind, Privacy, TextRole, Unit};
 use super::table::RecordKind;
@@ -234,7 +234,87 @@ derived! {
         "前面用过同一服务号的草稿" "earlier draft that uses one of the service codes";
 
     FileState Attachment "file_state" Kind::Enum(FILE_STATES), Open, Some("file"),
-        "附件文件" "the attachment's file";
+        "附件文件的状态" "state of the attachment's file";
+    FileBytes Attachment "bytes" Kind::Int(Unit::Bytes), Open, Some("file"),
+        "文件大小" "size of the file";
+    FileFormat Attachment "format" Kind::Enum(FILE_FORMATS), Open, Some("file"),
+        "文件内容的格式" "format of the file's contents";
+    FileEnding Attachment "ending" Kind::Text(TextRole::Id), Open, Some("file"),
+        "文件名的后缀" "ending of the file's name";
+    NameFits Attachment "name_fits" Kind::Bool, Open, Some("file"),
+        "后缀与内容一致" "the name says what the contents are";
+    FormatAccepted Attachment "format_accepted" Kind::Bool, Open, Some("file"),
+        "格式被接受" "the format is accepted";
+    FormatAdvised Attachment "format_advised" Kind::Bool, Open, Some("file"),
+        "格式符合建议" "the format is advised";
+    Soundness Attachment "soundness" Kind::Enum(SOUNDNESS), Open, Some("file"),
+        "图片的状态" "state of the picture";
+    Moves Attachment "moves" Kind::Bool, Open, Some("file"),
+        "是动图" "the picture moves";
+    Width Attachment "width" Kind::Int(Unit::Count), Open, Some("file"),
+        "图片宽（像素）" "width of the picture in pixels";
+    Height Attachment "height" Kind::Int(Unit::Count), Open, Some("file"),
+        "图片高（像素）" "height of the picture in pixels";
+    ShortSide Attachment "short_side" Kind::Int(Unit::Count), Open, Some("file"),
+        "图片短边（像素）" "shorter side of the picture in pixels";
+    Pixels Attachment "pixels" Kind::Int(Unit::Count), Open, Some("file"),
+        "图片像素数" "pixels of the picture";
+    Marking Attachment "marking" Kind::Enum(MARKINGS), Open, Some("file"),
+        "图片上的内容" "what is seen on the picture";
+    Hue Attachment "hue" Kind::Enum(HUES), Open, Some("file"),
+        "图片的颜色" "colours of the picture";
+    TwinFile Attachment "same_file_as" Kind::Text(TextRole::Id), Open, Some("file"),
+        "内容相同的另一附件" "another attachment with the same contents";
+    TwinDocument Attachment "same_file_document" Kind::Text(TextRole::Id), Open, Some("file"),
+        "内容相同的另一附件的材料" "document of the other attachment with the same contents";
+    OtherSide Attachment "other_side" Kind::Text(TextRole::Id), Open, Some("file"),
+        "另一面的文件" "file of the other side";
+    OtherWidth Attachment "other_side_width" Kind::Int(Unit::Count), Open, Some("file"),
+        "另一面图片宽（像素）" "width of the other side's picture in pixels";
+    OtherHeight Attachment "other_side_height" Kind::Int(Unit::Count), Open, Some("file"),
+        "另一面图片高（像素）" "height of the other side's picture in pixels";
+    ShapeDifference Attachment "shape_difference" Kind::Int(Unit::Percent), Open, Some("file"),
+        "与另一面长宽比的差别" "difference of shape from the other side";
+    SignedDaysAgo Attachment "signed_days_ago" Kind::Int(Unit::Days), Open, Some("signed_on"),
+        "签署至提交的天数" "days from the signature to submission";
+    SignedWorkingDaysAgo Attachment "signed_working_days_ago" Kind::Int(Unit::WorkingDays), Open, Some("signed_on"),
+        "签署至提交的工作日数" "working days from the signature to submission";
+    MediumAccepted Attachment "medium_accepted" Kind::Bool, Open, Some("medium"),
+        "形式被接受" "papers made so are accepted";
+    MediumAdvised Attachment "medium_advised" Kind::Bool, Open, Some("medium"),
+        "形式符合建议" "papers made so are advised";
+
+    // What is asked of an attachment: firmly, and what may be turned back besides.
+    AskedFormats Attachment "asked.formats" Kind::Set(FILE_FORMATS), Open, Some("file"),
+        "接受的格式" "formats that are accepted";
+    AskedMinBytes Attachment "asked.min_bytes" Kind::Int(Unit::Bytes), Open, Some("file"),
+        "最小的文件" "smallest file that is accepted";
+    AskedMaxBytes Attachment "asked.max_bytes" Kind::Int(Unit::Bytes), Open, Some("file"),
+        "最大的文件" "largest file that is accepted";
+    AskedColour Attachment "asked.colour" Kind::Bool, Open, Some("file"),
+        "要求彩色" "colour is asked for";
+    AskedOriginal Attachment "asked.original" Kind::Bool, Open, Some("medium"),
+        "要求原件" "the original is asked for";
+    AskedMedia Attachment "asked.media" Kind::Set(MEDIA), Open, Some("medium"),
+        "接受的形式" "how it may have been made";
+    AskedDays Attachment "asked.signed_within_days" Kind::Int(Unit::Days), Open, Some("signed_on"),
+        "签署后最多天数" "days that the signature may be old";
+    AskedWorkingDays Attachment "asked.signed_within_working_days" Kind::Int(Unit::WorkingDays), Open, Some("signed_on"),
+        "签署后最多工作日数" "working days that the signature may be old";
+    AdvisedFormats Attachment "advised.formats" Kind::Set(FILE_FORMATS), Open, Some("file"),
+        "建议的格式" "formats that are advised";
+    AdvisedMinBytes Attachment "advised.min_bytes" Kind::Int(Unit::Bytes), Open, Some("file"),
+        "建议的最小文件" "smallest file that is advised";
+    AdvisedMaxBytes Attachment "advised.max_bytes" Kind::Int(Unit::Bytes), Open, Some("file"),
+        "建议的最大文件" "largest file that is advised";
+    AdvisedColour Attachment "advised.colour" Kind::Bool, Open, Some("file"),
+        "建议彩色" "colour is advised";
+    AdvisedMedia Attachment "advised.media" Kind::Set(MEDIA), Open, Some("medium"),
+        "建议的形式" "how it is advised to be made";
+    AdvisedDays Attachment "advised.signed_within_days" Kind::Int(Unit::Days), Open, Some("signed_on"),
+        "建议签署后最多天数" "days that the signature is advised to be old at most";
+    AdvisedWorkingDays Attachment "advised.signed_within_working_days" Kind::Int(Unit::WorkingDays), Open, Some("signed_on"),
+        "建议签署后最多工作日数" "working days that the signature is advised to be old at most";
 }
 
 impl DerivedId {

@@ -31,6 +31,10 @@ pub enum Unit {
     Count,
     /// Characters.
     Chars,
+    /// Bytes of a file.
+    Bytes,
+    /// Hundredths.
+    Percent,
 }
 
 /// What is written in a text field, for its format check, its comparison and its masking.

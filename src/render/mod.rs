@@ -3,6 +3,8 @@
 
 mod chain;
 mod checklist;
+mod ci;
+mod comment;
 mod compare;
 mod compare_draft;
 mod diff;
@@ -18,12 +20,17 @@ mod rules;
 mod text;
 mod which;
 
-pub use checklist::{checklist_csv, checklist_html, checklist_markdown, checklist_xlsx};
+use checklist::plain_markdown;
+pub use checklist::{
+    checklist_csv, checklist_html, checklist_markdown, checklist_xlsx, report_html,
+};
+pub use ci::{Base, annotations, code_quality, harmless, junit, sarif};
+pub use comment::markdown;
 pub use compare::comparison_text;
 pub use diff::diff_text;
 pub use explain::{document_text, rule_text};
 pub use fact::fact_text;
-pub use json::{json, json_line, pretty};
+pub use json::{json, json_line, json_lines, pretty};
 pub use outline::Markup;
 pub use problem::problem_text;
 pub use record::json_record;

@@ -199,6 +199,7 @@ impl DraftReport {
             guidance: Vec::new(),
             lang,
             excerpt: Excerpt::of_nothing(source),
+            applied: Vec::new(),
         }
     }
 }

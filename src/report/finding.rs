@@ -8,7 +8,7 @@ use super::model::{Finding, OldSources, Related};
 use super::places::{Detail, Mark, Origin, Within, json_mark};
 use super::speech::Speech;
 use crate::draft::{Item, Path, Place, Slot};
-use crate::evaluate::{Failure, Plan, View};
+use crate::evaluate::{Failure, Plan, View, evidence_asked};
 use crate::fields::{OrderField, PersonField, RecordKind};
 use crate::identifiers::{division_named, fold, fold_identifier};
 
@@ -151,7 +151,13 @@ impl Finder<'_> {
         }
         let mut facts: Vec<String> = Vec::new();
         let in_force = self.plan.facts(failure.rule, failure.binding);
-        let groups = [in_force, &branch.facts, &rule.facts];
+        let asked = evidence_asked(
+            self.plan.ruleset,
+            self.speech.facts,
+            branch,
+            failure.element,
+        );
+        let groups = [&asked, in_force, &branch.facts, &rule.facts];
         for id in groups.into_iter().flatten() {
             if !facts.contains(id) {
                 facts.push(id.clone());

@@ -1,6 +1,7 @@
 //! Outcomes to the report that every renderer writes. Whatever leaves this room is masked: places
 //! in the file, sentences in one language, and the quoted lines; no draft goes with it.
 
+mod applied;
 mod build;
 mod closed;
 mod concern;
@@ -25,6 +26,7 @@ mod speech;
 mod status;
 mod why;
 
+pub use applied::applied;
 pub use build::{Checked, Manner};
 pub(crate) use evidence::YOUNG_YEARS;
 pub use evidence::{Evidence, EvidenceFact, EvidenceSource};
@@ -32,9 +34,9 @@ pub use excerpt::Excerpt;
 pub use mask::Masker;
 pub(crate) use message::Filling;
 pub use model::{
-    AnyOf, AskReport, ConcernReport, DocumentReport, DocumentStatus, DraftReport, ErrorReport,
-    Finding, FormReport, GuidanceReport, OldSources, Question, Related, Report, RulesetInfo,
-    Summary, Tool,
+    AnyOf, AppliedRule, AskReport, ConcernReport, DocumentReport, DocumentStatus, DraftReport,
+    ErrorReport, Finding, FormReport, GuidanceReport, OldSources, Question, Related, Report,
+    RulesetInfo, Summary, Tool,
 };
 pub(crate) use names::Names;
 pub(crate) use papers::owner_name;

@@ -109,6 +109,26 @@ pub struct DraftReport {
     /// The lines that findings and errors point at, masked.
     #[serde(skip)]
     pub excerpt: Excerpt,
+    /// The rules that were applied, for formats that list them all; else empty.
+    #[serde(skip)]
+    pub applied: Vec<AppliedRule>,
+}
+
+/// A rule that was applied to a draft, whatever came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AppliedRule {
+    /// Its id.
+    pub id: String,
+    /// What it is called.
+    pub title: String,
+    /// How grave a failure would be at most.
+    pub severity: Severity,
+    /// The ways for it to fail, with the names of values in braces.
+    pub fails: Vec<String>,
+    /// What to do then.
+    pub help: Vec<String>,
+    /// The evidence it rests on.
+    pub facts: Vec<String>,
 }
 
 /// A sentence that is good to know.

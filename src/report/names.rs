@@ -82,6 +82,7 @@ impl Names<'_> {
             return "…".to_owned();
         };
         match (value, &param.kind) {
+            (Value::Int(number), ParamKind::Int(unit)) => self.number(*number, *unit),
             (Value::Int(number), _) => number.to_string(),
             (Value::Bool(flag), _) => self.flag(*flag),
             (Value::Day(day), _) => day.to_string(),
@@ -125,11 +126,40 @@ impl Names<'_> {
             Unit::Years => (" 周岁", " years"),
             Unit::Count => ("", ""),
             Unit::Chars => (" 个字", " characters"),
+            // Written out with the number.
+            Unit::Bytes => ("", ""),
+            Unit::Percent => ("%", "%"),
         };
         match self.lang {
             Lang::Zh => text.0,
             Lang::En => text.1,
         }
+    }
+
+    /// A number as sentences have it: without its unit, but bytes in the largest that fits.
+    pub fn number(&self, number: i64, unit: Unit) -> String {
+        match unit {
+            Unit::Bytes => self.bytes(u64::try_from(number).unwrap_or(0)),
+            _ => number.to_string(),
+        }
+    }
+
+    /// A size of a file: `4 MB`, `153.2 KB`. What would be rounded to a limit that it does not keep
+    /// to is told to the byte.
+    fn bytes(&self, bytes: u64) -> String {
+        for (size, name) in [(1024 * 1024, "MB"), (1024, "KB")] {
+            if bytes < size {
+                continue;
+            }
+            let tenths = bytes.saturating_mul(10).div_euclid(size);
+            let (whole, tenth) = (tenths.div_euclid(10), tenths.rem_euclid(10));
+            return match (tenth, bytes.rem_euclid(size)) {
+                (_, 0) => format!("{whole} {name}"),
+                (1..=8, _) => format!("{whole}.{tenth} {name}"),
+                _ => format!("{bytes}{}", self.fixed(" 字节", " bytes")),
+            };
+        }
+        format!("{bytes}{}", self.fixed(" 字节", " bytes"))
     }
 
     /// A document's name, after its id.

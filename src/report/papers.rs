@@ -12,7 +12,8 @@ use super::questions::part;
 use super::speech::Speech;
 use super::why::Reasoner;
 use crate::draft::{Node, Place};
-use crate::evaluate::{Evaluation, Need, Paper, Plan, is_provided, owner, owner_path};
+use crate::evaluate::{Evaluation, Need, Paper, Plan, is_provided, owner_path};
+use crate::facts::owner;
 use crate::fields::{AttachmentField, DomainField, PersonField, ServiceField};
 use crate::ruleset::{Severity, Stage};
 

@@ -6,7 +6,7 @@ use super::mask::Masker;
 use super::names::Names;
 use crate::draft::{Path, Private};
 use crate::facts::{Element, Fact, Facts};
-use crate::fields::{FactRef, Mount, OrderField, Privacy};
+use crate::fields::{FactRef, Kind, Mount, OrderField, Privacy};
 use crate::ruleset::{Param, Ruleset, Value};
 use crate::source::escape_control;
 use crate::text::{Lang, Text};
@@ -38,7 +38,10 @@ impl Speech<'_> {
             Fact::Withheld => self.fixed("（格式不对）", "(malformed)"),
             Fact::None => self.fixed("无", "none"),
             Fact::Bool(flag) => self.names().flag(flag),
-            Fact::Int(number) => number.to_string(),
+            Fact::Int(number) => match fact.kind() {
+                Kind::Int(unit) => self.names().number(number, unit),
+                _ => number.to_string(),
+            },
             Fact::Between(least, _) => match self.lang {
                 Lang::Zh => format!("至少 {least}"),
                 Lang::En => format!("at least {least}"),

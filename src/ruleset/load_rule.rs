@@ -558,6 +558,8 @@ pub const PARAM_TYPES: &[(&str, ParamKind)] = &[
     ("years", ParamKind::Int(Unit::Years)),
     ("count", ParamKind::Int(Unit::Count)),
     ("chars", ParamKind::Int(Unit::Chars)),
+    ("bytes", ParamKind::Int(Unit::Bytes)),
+    ("percent", ParamKind::Int(Unit::Percent)),
     ("bool", ParamKind::Bool),
     ("date", ParamKind::Day),
     ("text", ParamKind::Text),

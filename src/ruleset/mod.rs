@@ -52,6 +52,6 @@ pub use selection::{ALL_FILINGS, GROUPS, SUBJECTS, has_bit, subjects_of};
 pub use shared::Shared;
 pub use sources::{check_sources, confidences};
 pub use template::{Hole, Message, Segment, Template};
-pub use uses::condition_uses;
+pub use uses::{condition_uses, facts_read};
 pub use value::{ParamKind, Value};
 pub use which::{Wanted, WhichRow, WhichTest};

@@ -3,6 +3,7 @@
 use super::condition::{Condition, Operand, Test};
 use super::model::{Branch, Papers, Rule};
 use super::template::{Hole, Message};
+use crate::fields::FactRef;
 use crate::text::Lang;
 
 /// Whether a rule uses one of its parameters, anywhere.
@@ -49,6 +50,28 @@ pub fn condition_uses(condition: &Condition, param: usize) -> bool {
             condition, with, ..
         } => condition_uses(condition, param) || is(with, param),
         Condition::Distinct { with, .. } => is(with, param),
+    }
+}
+
+/// The facts that a condition reads, each as often as it stands there.
+pub fn facts_read(condition: &Condition) -> Vec<FactRef> {
+    match condition {
+        Condition::Constant(_) => Vec::new(),
+        Condition::All(parts) | Condition::Any(parts) => {
+            parts.iter().flat_map(facts_read).collect()
+        }
+        Condition::Not(inner) => facts_read(inner),
+        Condition::Fact { fact, test, .. } => match test {
+            Test::SameAs(other, _) | Test::WordOf(_, other) | Test::Versus(_, other) => {
+                vec![*fact, *other]
+            }
+            _ => vec![*fact],
+        },
+        Condition::Param { .. } => Vec::new(),
+        Condition::Each { condition, .. } | Condition::Count { condition, .. } => {
+            facts_read(condition)
+        }
+        Condition::Distinct { facts, .. } => facts.iter().map(|(_, fact)| *fact).collect(),
     }
 }
 

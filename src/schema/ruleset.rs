@@ -7,7 +7,10 @@ use super::defs::Defs;
 use super::draft::partial;
 use super::table::{DIALECT, closed, day, described, extend, keys, members, titled};
 use crate::casebook::{DOCUMENT_OUTCOMES, RULE_OUTCOMES};
-use crate::fields::choices::{FILE_STATES, FILING_KINDS, MEDIA, PROVIDERS, SIGNERS, SUBJECT_KINDS};
+use crate::fields::choices::{
+    FILE_FORMATS, FILE_STATES, FILING_KINDS, HUES, MARKINGS, MEDIA, PROVIDERS, SIGNERS, SOUNDNESS,
+    SUBJECT_KINDS,
+};
 use crate::fields::{Answers, SITUATION, Scope};
 use crate::identifiers::DIVISIONS;
 use crate::ruleset::{GROUPS, PARAM_TYPES, RESERVED, Severity, Stage};
@@ -53,6 +56,63 @@ fn count() -> Value {
 
 fn texts() -> Value {
     json!({ "type": "array", "items": text() })
+}
+
+/// What a look at a file would give, as cases say it.
+fn look() -> Value {
+    let properties = keys([
+        (
+            "format",
+            key(
+                "内容的格式（默认 jpeg）",
+                "format of its contents (default jpeg)",
+                json!({ "oneOf": members(FILE_FORMATS) }),
+            ),
+        ),
+        ("bytes", key("字节数", "bytes", count())),
+        (
+            "size",
+            key(
+                "宽和高（像素）",
+                "columns and rows",
+                json!({ "type": "array", "items": count(), "minItems": 2, "maxItems": 2 }),
+            ),
+        ),
+        (
+            "soundness",
+            key(
+                "是否完好",
+                "whether it is sound",
+                json!({ "oneOf": members(SOUNDNESS) }),
+            ),
+        ),
+        ("moves", key("是动图", "whether it moves", flag())),
+        (
+            "marking",
+            key(
+                "图上有什么",
+                "what is seen on it",
+                json!({ "oneOf": members(MARKINGS) }),
+            ),
+        ),
+        (
+            "hue",
+            key(
+                "有没有颜色",
+                "whether it has colours",
+                json!({ "oneOf": members(HUES) }),
+            ),
+        ),
+        (
+            "digest",
+            key(
+                "内容的摘要，一样的就是同样的内容",
+                "digest of its contents: where it is the same, so are they",
+                text(),
+            ),
+        ),
+    ]);
+    closed(properties, &[])
 }
 
 fn list(items: Value) -> Value {
@@ -850,7 +910,9 @@ impl Maker {
                         "what the attachments' files are (absent: nobody looks)",
                         json!({
                             "type": "object",
-                            "additionalProperties": { "oneOf": members(FILE_STATES) },
+                            "additionalProperties": {
+                                "anyOf": [{ "oneOf": members(FILE_STATES) }, look()],
+                            },
                         }),
                     ),
                 ),

@@ -12,6 +12,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ("calendar", &["source", "text"]),
     ("draft", &["source", "fields", "identifiers", "text"]),
     ("facts", &["draft", "fields", "identifiers", "calendar"]),
+    ("attachments", &["facts"]),
     (
         "ruleset",
         &[

@@ -197,20 +197,24 @@ impl Page<'_> {
     }
 }
 
-/// Text that is no Markdown, HTML or link, on one line.
-fn plain(text: &str) -> std::borrow::Cow<'_, str> {
+/// Text that is no Markdown, HTML or link, on one line, wherever on it.
+pub(in crate::render) fn plain(text: &str) -> std::borrow::Cow<'_, str> {
     let text = escape_control(text);
     let is_mark = |c: char| "\\`*_[]<>|~#&!@".contains(c);
-    if !text.chars().any(is_mark) && !text.contains("://") && !text.contains("www.") {
+    let start = start_mark(&text);
+    let is_plain = start.is_none() && !text.starts_with(' ') && !text.chars().any(is_mark);
+    if is_plain && !text.contains("://") && !text.contains("www.") {
         return text;
     }
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    for (at, c) in text.char_indices() {
         match c {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '&' => out.push_str("&amp;"),
-            c if is_mark(c) => {
+            // Blanks at the start of a line would make a block of code.
+            ' ' if out.is_empty() => {}
+            c if is_mark(c) || start == Some(at) => {
                 out.push('\\');
                 out.push(c);
             }
@@ -220,6 +224,18 @@ fn plain(text: &str) -> std::borrow::Cow<'_, str> {
     // Addresses would become links by themselves.
     let out = out.replace("://", ":\\/\\/").replace("www.", "www\\.");
     std::borrow::Cow::Owned(out)
+}
+
+/// Where the character is that would make the start of a line a list or an underline.
+fn start_mark(text: &str) -> Option<usize> {
+    let rest = text.trim_start_matches(' ');
+    let from = text.len().checked_sub(rest.len())?;
+    if rest.starts_with(['-', '+', '=']) {
+        return Some(from);
+    }
+    let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = rest.len().checked_sub(after.len())?;
+    (digits > 0 && after.starts_with(['.', ')'])).then(|| from.saturating_add(digits))
 }
 
 #[cfg(test)]
@@ -234,6 +250,10 @@ mod tests {
             ("<b>&amp;", "&lt;b&gt;&amp;amp;"),
             ("https://a.cn www.b.cn", "https:\\/\\/a.cn www\\.b.cn"),
             ("一\n# 二", "一\u{240a}\\# 二"),
+            ("    1. 一", "1\\. 一"),
+            ("- 一 - 二", "\\- 一 - 二"),
+            ("=== ", "\\=== "),
+            ("2026-11-21", "2026-11-21"),
         ] {
             assert_eq!(plain(text), wanted);
         }

@@ -1,0 +1,132 @@
+//! What is asked of an attachment, by the form of its document here.
+
+use super::form::changes_of;
+use crate::draft::{Node, Place};
+use crate::facts::{Asked, Element, Facts, FileFormat, Firmness, Papers, format_of_ending, owner};
+use crate::fields::choices::MEDIA;
+use crate::fields::{AttachmentField, DerivedId, FactItem, FactRef};
+use crate::ruleset::{Branch, Document, Form, Ruleset, Severity, facts_read};
+
+impl Papers for Ruleset {
+    fn asked(&self, facts: &Facts<'_>, attachment: Place, firmness: Firmness) -> Option<Asked> {
+        let (document, of) = document_of(self, facts, attachment)?;
+        let mut form = document.form.clone();
+        for change in changes_of(&self.forms, facts, document, of) {
+            if firmness == Firmness::Advised || change.severity == Severity::Error {
+                form = form.overlaid(&change.form);
+            }
+        }
+        Some(asked(&form))
+    }
+}
+
+/// The document that an attachment is, and whose.
+fn document_of<'r>(
+    ruleset: &'r Ruleset,
+    facts: &Facts<'_>,
+    attachment: Place,
+) -> Option<(&'r Document, Place)> {
+    let record = facts.draft().record(attachment)?;
+    let text = |field: AttachmentField| record.text(field as usize).map(|text| text.expose());
+    let document = ruleset.document(text(AttachmentField::Document)?)?;
+    let of = text(AttachmentField::Of).and_then(owner);
+    Some((document, of.unwrap_or(Place::now(Node::Order))))
+}
+
+fn asked(form: &Form) -> Asked {
+    let bits = |members: &mut dyn Iterator<Item = usize>| {
+        members.fold(0u64, |whole, member| {
+            let bit = u32::try_from(member)
+                .ok()
+                .and_then(|bit| 1u64.checked_shl(bit));
+            whole | bit.unwrap_or(0)
+        })
+    };
+    Asked {
+        formats: form.formats.as_ref().map(|endings| {
+            let formats = endings.iter().filter_map(|ending| format_of(ending));
+            bits(&mut formats.map(|format| format as usize))
+        }),
+        min_bytes: form.min_bytes,
+        max_bytes: form.max_bytes,
+        original: form.original,
+        colour: form.colour,
+        media: form.media.as_ref().map(|media| {
+            let known = |id: &String| MEDIA.iter().position(|choice| choice.id == id);
+            bits(&mut media.iter().filter_map(known))
+        }),
+        signed_within_days: form.signed_within_days,
+        signed_within_working_days: form.signed_within_working_days,
+    }
+}
+
+/// The format of a usual ending, or of an id of the vocabulary.
+fn format_of(ending: &str) -> Option<FileFormat> {
+    format_of_ending(ending).or_else(|| FileFormat::of_id(ending))
+}
+
+/// The evidence of what a branch compares an attachment with: of its document's form, and of what
+/// layers changed in it.
+pub fn evidence_asked(
+    ruleset: &Ruleset,
+    facts: &Facts<'_>,
+    branch: &Branch,
+    element_at: Element,
+) -> Vec<String> {
+    let Element::Attachment(_) = element_at else {
+        return Vec::new();
+    };
+    let keys: Vec<Key> = facts_read(&branch.fails)
+        .into_iter()
+        .filter_map(key_of)
+        .collect();
+    let attachment = element_at.place();
+    let Some((document, of)) = document_of(ruleset, facts, attachment).filter(|_| !keys.is_empty())
+    else {
+        return Vec::new();
+    };
+    let asks = |form: &Form| keys.iter().any(|(_, asks)| asks(form));
+    let only_firm = keys
+        .iter()
+        .all(|(firmness, _)| *firmness == Firmness::Required);
+    // What was said last is what is in force.
+    let last = changes_of(&ruleset.forms, facts, document, of)
+        .filter(|change| !only_firm || change.severity == Severity::Error)
+        .filter(|change| asks(&change.form))
+        .last();
+    match last {
+        Some(change) => change.facts.clone(),
+        None if asks(&document.form) => document.facts.clone(),
+        None => Vec::new(),
+    }
+}
+
+/// How firmly something is asked, and whether a form says anything of it.
+type Key = (Firmness, fn(&Form) -> bool);
+
+/// The part of a form that a fact is about.
+fn key_of(fact: FactRef) -> Option<Key> {
+    use DerivedId as Id;
+    use Firmness::{Advised, Required};
+    let FactItem::Derived(id) = fact.item else {
+        return None;
+    };
+    Some(match id {
+        Id::FormatAccepted | Id::AskedFormats => (Required, |form| form.formats.is_some()),
+        Id::FormatAdvised | Id::AdvisedFormats => (Advised, |form| form.formats.is_some()),
+        Id::AskedMinBytes => (Required, |form| form.min_bytes.is_some()),
+        Id::AdvisedMinBytes => (Advised, |form| form.min_bytes.is_some()),
+        Id::AskedMaxBytes => (Required, |form| form.max_bytes.is_some()),
+        Id::AdvisedMaxBytes => (Advised, |form| form.max_bytes.is_some()),
+        Id::AskedOriginal => (Required, |form| form.original.is_some()),
+        Id::AskedColour => (Required, |form| form.colour.is_some()),
+        Id::AdvisedColour => (Advised, |form| form.colour.is_some()),
+        Id::MediumAccepted | Id::AskedMedia => (Required, |form| form.media.is_some()),
+        Id::MediumAdvised | Id::AdvisedMedia => (Advised, |form| form.media.is_some()),
+        Id::AskedDays => (Required, |form| form.signed_within_days.is_some()),
+        Id::AdvisedDays => (Advised, |form| form.signed_within_days.is_some()),
+        Id::AskedWorkingDays => (Required, |form| form.signed_within_working_days.is_some()),
+        Id::AdvisedWorkingDays => (Advised, |form| form.signed_within_working_days.is_some()),
+        _ => return None,
+    })
+}
