@@ -1,14 +1,18 @@
 //! Many drafts: records from an input through workers to results in the order of the input, with
 //! memory that does not grow with either.
 
+mod across;
 mod checker;
 mod documents;
+mod index;
 mod inputs;
 mod jsonl;
 mod keeper;
+mod keys;
 mod lines;
 mod nothing;
 mod pipeline;
+mod reading;
 mod record;
 mod rows;
 mod rulebook;
@@ -19,6 +23,7 @@ mod summary;
 mod tally;
 mod workbook;
 
+pub use across::{Across, Hits};
 pub use checker::{Checker, Cost, Terms};
 pub use documents::DocumentSource;
 pub use inputs::{InputKind, Inputs};

@@ -179,6 +179,37 @@ impl Place {
     }
 }
 
+impl Place {
+    /// Its number within its input or sheet.
+    pub(super) fn number(&self) -> u64 {
+        match self {
+            Place::Whole(_) => 0,
+            Place::Line(_, number) | Place::Element(_, number) | Place::Row { row: number, .. } => {
+                *number
+            }
+        }
+    }
+
+    /// The place of another number in the same input or sheet.
+    pub(super) fn at(&self, number: u64) -> Place {
+        match self {
+            Place::Whole(file) => Place::Whole(file.clone()),
+            Place::Line(file, _) => Place::Line(file.clone(), number),
+            Place::Element(file, _) => Place::Element(file.clone(), number),
+            Place::Row { file, sheet, .. } => Place::Row {
+                file: file.clone(),
+                sheet: sheet.clone(),
+                row: number,
+            },
+        }
+    }
+
+    /// Whether another place is in the same input or sheet, so that only its number differs.
+    pub(super) fn shares(&self, other: &Place) -> bool {
+        self.at(0) == other.at(0)
+    }
+}
+
 impl fmt::Display for Place {
     /// As the result says it in `source`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

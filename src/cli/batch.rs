@@ -12,9 +12,9 @@ use super::progress::Progress;
 use super::{clock, setup};
 use crate::attachments::DraftFiles;
 use crate::batch::{
-    After, Begun, Bytes, Faulty, Form, Found, Inputs, JsonLines, Keeper, KeptTerms, Mark, Nothing,
-    Plans, Rows, Rulebook, Run, Sink, Source, Stop, Tally, Terms, Totals, Workbook, WorkbookSink,
-    beside, run as run_batch,
+    Across, After, Begun, Bytes, Faulty, Form, Found, Inputs, JsonLines, Keeper, KeptTerms, Mark,
+    Nothing, Plans, Rows, Rulebook, Run, Sink, Source, Stop, Tally, Terms, Totals, Workbook,
+    WorkbookSink, beside, run as run_batch,
 };
 use crate::draft::Overrides;
 use crate::evaluate::Verdict;
@@ -30,9 +30,6 @@ pub fn run(cli: &Cli, args: &BatchArgs) -> Result<u8, Failure> {
         return template(path, cli.lang.into());
     }
     let library = setup::library(cli, None)?;
-    let inputs = Inputs::new(&args.inputs, args.from.map(Into::into))?;
-    let inputs = inputs.with_sheets(args.sheets.options()?);
-    refuse_own_output(&inputs, args)?;
     let terms = Terms {
         given: Overrides {
             province: setup::province(args.how.province.as_deref())?,
@@ -57,6 +54,8 @@ pub fn run(cli: &Cli, args: &BatchArgs) -> Result<u8, Failure> {
         only: args.only.iter().map(|arg| (*arg).into()).collect(),
         started: Instant::now(),
     };
+    let inputs = job.inputs()?;
+    refuse_own_output(&inputs, args)?;
     job.run(inputs)
 }
 
@@ -333,7 +332,7 @@ impl Job<'_> {
     fn options(&self) -> String {
         let args = self.args;
         format!(
-            "{:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+            "{:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
             self.format,
             args.detail,
             self.only,
@@ -344,6 +343,8 @@ impl Job<'_> {
             args.how.unmask,
             args.attachments,
             args.from,
+            args.across,
+            args.sheets,
             self.lang,
         )
     }
@@ -369,6 +370,7 @@ impl Job<'_> {
         let left = self.args.limit.map(|most| most.saturating_sub(before));
         let (size, starts) = (inputs.size(), inputs.starts());
         let notes = inputs.notes();
+        let across = self.across(before, plans.rulebook())?;
         let mut inputs = inputs.limited(left);
         if let Some(mark) = mark {
             inputs.resume(&mark)?;
@@ -386,6 +388,7 @@ impl Job<'_> {
             only: &self.only,
             jobs: self.args.jobs.unwrap_or_else(processors),
             files: self.args.attachments.then_some(&beside),
+            across: across.as_ref(),
         };
         let outcome = run_batch(
             &batch,
@@ -406,6 +409,38 @@ impl Job<'_> {
         }
         outcome.map_err(|stop| self.stopped(stop, &tally))?;
         Ok(tally)
+    }
+
+    /// What compares drafts, if they are to be compared; it knows the first `before` of them already.
+    fn across(&self, before: u64, rulebook: &Rulebook<'_>) -> Result<Option<Across>, Failure> {
+        if !self.args.across {
+            return Ok(None);
+        }
+        // Beside the results there is room for more; the system's folder may be small.
+        let folder = self.args.output.as_deref().and_then(Path::parent);
+        let folder = folder.map(|folder| match folder.as_os_str().is_empty() {
+            true => Path::new("."),
+            false => folder,
+        });
+        let across = Across::new(folder.filter(|folder| folder.is_dir()));
+        if before > 0 {
+            if self.args.inputs.iter().any(|path| path.as_os_str() == "-") {
+                return Err(Failure::Told(Text::fixed(
+                    "--across 接着做时要重读前面的草稿，标准输入读不了两遍；请先存成文件",
+                    "going on with --across reads the earlier drafts again, which standard input cannot give twice; save it to a file",
+                )));
+            }
+            let mut done = self.inputs()?.limited(Some(before));
+            across
+                .recall(&mut done, rulebook, &self.terms)
+                .map_err(|error| temporary(&error))?;
+        }
+        Ok(Some(across))
+    }
+
+    fn inputs(&self) -> Result<Inputs, Failure> {
+        let inputs = Inputs::new(&self.args.inputs, self.args.from.map(Into::into))?;
+        Ok(inputs.with_sheets(self.args.sheets.options()?))
     }
 
     /// The totals, and the exit status.
@@ -463,6 +498,7 @@ impl Job<'_> {
                 }
                 other => other,
             },
+            Stop::Temporary(error) => temporary(&error),
             Stop::Rules(Faulty(choice)) => match setup::ruleset(self.library, choice, self.lang) {
                 Err(failure) => failure,
                 Ok(_) => fault_of_ours(),
@@ -517,6 +553,13 @@ fn refuse_own_output(inputs: &Inputs, args: &BatchArgs) -> Result<(), Failure> {
         )));
     }
     Ok(())
+}
+
+fn temporary(error: &io::Error) -> Failure {
+    Failure::Told(Text::new(
+        format!("比较草稿用的临时文件写不了或读不了：{error}"),
+        format!("the temporary file for comparing drafts cannot be written or read: {error}"),
+    ))
 }
 
 fn fault_of_ours() -> Failure {

@@ -70,6 +70,10 @@ pub struct BatchArgs {
     #[arg(long, value_name = "FILE")]
     pub summary_json: Option<PathBuf>,
 
+    /// 也同前面的草稿比较：不同的人用同一手机号或邮箱、同一域名、同一服务号、一人为几个单位负责
+    #[arg(long)]
+    pub across: bool,
+
     /// 也检查附件文件（只在输入是草稿文件或目录时）
     #[arg(long)]
     pub attachments: bool,
