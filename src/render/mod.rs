@@ -34,7 +34,7 @@ pub use json::{json, json_line, json_lines, pretty};
 pub use outline::Markup;
 pub use problem::problem_text;
 pub use record::json_record;
-pub use rejected::{Offered, rejected_text};
+pub use rejected::{Offered, Sentence, rejected_text};
 pub use rules::{catalogue_text, merged_text};
 pub use text::{Detail, Style, checklist_text, text, text_of_draft};
 pub use which::which_text;
