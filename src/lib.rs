@@ -17,6 +17,7 @@ pub mod render;
 pub mod report;
 pub mod ruleset;
 pub mod schema;
+pub mod site;
 pub mod source;
 pub mod text;
 pub mod which;

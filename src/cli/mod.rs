@@ -18,6 +18,8 @@ mod rules_diff;
 mod rules_view;
 mod schema;
 mod setup;
+mod site;
+mod site_search;
 mod which;
 
 use clap::Parser;
@@ -48,6 +50,7 @@ pub fn run() -> u8 {
         Command::Rules(RulesCommand::Diff(args)) => rules_diff::run(&cli, args),
         Command::Rules(RulesCommand::Check { dir }) => rules::check(&cli, dir.as_deref()),
         Command::Rules(RulesCommand::Test(args)) => rules::test(&cli, args),
+        Command::Site(args) => site::run(&cli, args),
         Command::Schema(args) => schema::run(args),
     };
     match outcome {

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::condition::Condition;
+use super::site::SiteRow;
 use super::template::Message;
 use super::value::{ParamKind, Value};
 use super::which::WhichRow;
@@ -463,6 +464,8 @@ pub struct Ruleset {
     pub guidance: Vec<Guidance>,
     /// Which kind of filing a situation needs, in the order in which rows are looked at.
     pub which: Vec<WhichRow>,
+    /// What pages have to show, in the order of the layers.
+    pub site: Vec<SiteRow>,
     /// The word lists.
     pub lists: Vec<WordList>,
     /// The calendar of working days.

@@ -33,7 +33,7 @@ pub use json::parse_json;
 pub use limits::MAX_DEPTH;
 pub use node::{Entry, Node, Span, Table, Value};
 pub use problem::{MAX_PROBLEMS, Parsed, Problem};
-pub use read::{MAX_BYTES, from_bytes, read_path, read_stdin};
+pub use read::{MAX_BYTES, from_bytes, read_bytes, read_path, read_stdin};
 pub use read_error::ReadError;
 pub use toml::parse_toml;
 

@@ -9,7 +9,7 @@ use super::next::{label, steps};
 use super::sheet::{Entry, Group, Sheet};
 use super::words::{age, asks, basis, count, open_questions, stage, standing, what};
 use crate::evaluate::Verdict;
-use crate::render::text::verdict_word;
+use crate::render::text::verdict_word_of;
 use crate::report::{DocumentReport, DocumentStatus, DraftReport, Finding, Report, RulesetInfo};
 use crate::ruleset::{Severity, Stage};
 use crate::source::escape_control;
@@ -34,7 +34,10 @@ pub fn checklist_html(draft: &DraftReport, ruleset: &RulesetInfo) -> String {
 /// The report of a run as a page: of each draft what was found, and its checklist.
 pub fn report_html(report: &Report) -> String {
     let lang = report.drafts.first().map_or(Lang::Zh, |draft| draft.lang);
+    let is_of_pages = report.drafts.first().is_some_and(|draft| draft.is_page);
     let title = match lang {
+        Lang::Zh if is_of_pages => "网页检查",
+        Lang::En if is_of_pages => "Check of pages",
         Lang::Zh => "备案草稿检查",
         Lang::En => "Check of filing drafts",
     };
@@ -57,7 +60,7 @@ fn contents(report: &Report, title: &str) -> Markup {
                     a href=(format!("#draft-{number}")) { (clean(&draft.source)) }
                     " "
                     span.verdict.(draft.verdict.id()) {
-                        (verdict_word(draft.verdict).get(draft.lang))
+                        (verdict_word_of(draft).get(draft.lang))
                     }
                 }
             }
