@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::batch_args::BatchArgs;
 use super::request::{Request, RequestParser};
+use super::settings::Settings;
 use crate::fields::choices::{FILING_KINDS, PROVIDERS, SERVICE_KINDS, SUBJECT_KINDS};
 use crate::fields::{CHANGES, Choice, STOPS};
 use crate::report::FailOn;
@@ -45,6 +47,14 @@ pub struct Cli {
     #[arg(long = "rules", global = true, value_name = "DIR")]
     pub rules: Vec<PathBuf>,
 
+    /// 配置文件（缺省：从当前目录往上找 beian.toml）
+    #[arg(long, global = true, value_name = "FILE", env = "BEIAN_CONFIG")]
+    pub config: Option<PathBuf>,
+
+    /// 环境变量和配置文件说的
+    #[arg(skip)]
+    pub settings: Settings,
+
     /// 要做的事
     #[command(subcommand)]
     pub command: Command,
@@ -55,6 +65,8 @@ pub struct Cli {
 pub enum Command {
     /// 检查草稿：问题、待答的问题和材料清单
     Check(CheckArgs),
+    /// 批量检查：JSONL、JSON 数组、放草稿的目录，或标准输入，结果按输入的顺序
+    Batch(BatchArgs),
     /// 要准备的材料：谁的、什么形式、为什么要、还缺哪些；可打印、可给客户
     Checklist(ChecklistArgs),
     /// 一条规则或一种材料：说什么、哪里适用、各省取值、出处；给出草稿时说明结果从何而来
@@ -70,6 +82,70 @@ pub enum Command {
     Rules(RulesCommand),
     /// 草稿、规则文件、检查结果的 JSON Schema（2020-12）
     Schema(SchemaArgs),
+    /// 可以给别人看的副本：个人资料换成虚构的，检查结果不变
+    Redact(RedactArgs),
+    /// 现在生效的配置，每一项从哪里来
+    Config(ConfigArgs),
+    /// 命令行补全的脚本
+    Completions(CompletionsArgs),
+    /// 手册页
+    Man(ManArgs),
+}
+
+/// `beian redact`.
+#[derive(Debug, Args)]
+pub struct RedactArgs {
+    /// 草稿文件（TOML 或 JSON）；- 为标准输入
+    #[arg(value_name = "DRAFT")]
+    pub draft: PathBuf,
+
+    /// 写到文件而不是标准输出
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// 按哪一天提交（缺省：草稿的 filing.submit_on，再缺省为今天）；年龄保持在这一天的同一边
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub as_of: Option<NaiveDate>,
+}
+
+/// `beian config`.
+#[derive(Debug, Args)]
+pub struct ConfigArgs {
+    /// 备案省份（代码、名称或拼音）
+    #[arg(long)]
+    pub province: Option<String>,
+
+    /// 接入商
+    #[arg(long, value_parser = provider)]
+    pub provider: Option<u8>,
+
+    /// 出现什么就以 1 退出
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub fail_on: Option<FailOnArg>,
+
+    /// 输出格式
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: PlainFormatArg,
+}
+
+/// `beian completions`.
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// 哪一种 shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+
+    /// 写到文件而不是标准输出
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// `beian man`.
+#[derive(Debug, Args)]
+pub struct ManArgs {
+    /// 每个命令一页，写到这个目录；不写则把总的一页写到标准输出
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
 }
 
 /// `beian schema`.
@@ -472,7 +548,7 @@ pub enum ConfidenceArg {
 /// Options of commands that check drafts.
 #[derive(Debug, Args)]
 pub struct CheckArgs {
-    /// 草稿文件（TOML 或 JSON）；- 为标准输入
+    /// 草稿文件（TOML 或 JSON）或放草稿的目录；- 为标准输入
     #[arg(value_name = "DRAFT", required = true)]
     pub drafts: Vec<PathBuf>,
 
@@ -491,6 +567,14 @@ pub struct CheckArgs {
     /// 出现什么就以 1 退出（后面的包括前面的）
     #[arg(long, value_enum, default_value = "error", value_name = "LEVEL")]
     pub fail_on: FailOnArg,
+
+    /// 基线文件：其中已有的问题移到一边，不影响退出码
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+
+    /// 把现在的问题写进 --baseline 的文件
+    #[arg(long, requires = "baseline")]
+    pub write_baseline: bool,
 
     /// 只显示错误和结论
     #[arg(short, long, conflicts_with = "verbose")]
@@ -677,6 +761,15 @@ pub enum FailOnArg {
     Documents,
     /// 从不
     Never,
+}
+
+impl From<Lang> for LangArg {
+    fn from(lang: Lang) -> LangArg {
+        match lang {
+            Lang::Zh => LangArg::Zh,
+            Lang::En => LangArg::En,
+        }
+    }
 }
 
 impl From<LangArg> for Lang {

@@ -3,7 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use super::args::{CheckArgs, Cli, FormatArg};
+use super::baseline::Baseline;
 use super::checker::Checker;
+use super::draft_search::{drafts, nothing_in};
 use super::output::{Failure, style, tell, write_result};
 use super::request::{Request, plan};
 use super::setup;
@@ -15,7 +17,12 @@ use crate::report::{FailOn, Report};
 
 /// Checks the drafts of a command line.
 pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
-    let requests = plan(&args.formats, args.output.as_deref(), &args.drafts)?;
+    let paths = inputs(&args.drafts)?;
+    let requests = plan(&args.formats, args.output.as_deref(), &paths)?;
+    let mut baseline = match &args.baseline {
+        Some(path) => Some(Baseline::read(path, args.write_baseline)?),
+        None => None,
+    };
     let asked = |formats: &[FormatArg]| {
         let mut asked = requests.iter().map(|request| request.format);
         asked.any(|format| formats.contains(&format))
@@ -23,12 +30,19 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     let library = setup::library(cli, None)?;
     let quote = asked(&[FormatArg::Text]);
     let list_rules = asked(&[FormatArg::Sarif, FormatArg::Junit]);
-    let mut checker =
-        Checker::new(&library, &args.how, cli.lang.into(), quote)?.listing_rules(list_rules);
+    let mut checker = Checker::new(&library, &args.how, &cli.settings, cli.lang.into(), quote)?
+        .listing_rules(list_rules);
     let mut drafts = Vec::new();
-    for path in &args.drafts {
+    for path in &paths {
         drafts.push(checker.check(path)?);
     }
+    if let Some(baseline) = &mut baseline {
+        if args.write_baseline {
+            baseline.write(&drafts)?;
+        }
+        baseline.set_aside(&mut drafts, cli.lang.into());
+    }
+    checker.tell_unknown_severities();
     let report = checker.report(drafts)?;
     let fail_on = FailOn::from(args.fail_on);
     let status = fail_on.status(&report);
@@ -63,6 +77,24 @@ pub struct Look {
     pub quiet: bool,
     /// Whether everything is told.
     pub verbose: bool,
+}
+
+/// The drafts of a command line, directories searched.
+fn inputs(given: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut paths = Vec::new();
+    for path in given {
+        let found = drafts(path)?;
+        if found.is_empty() {
+            return Err(nothing_in(path).into());
+        }
+        // A directory and a file in it may both be given.
+        for path in found {
+            if path.as_os_str() == "-" || !paths.contains(&path) {
+                paths.push(path);
+            }
+        }
+    }
+    Ok(paths)
 }
 
 /// The report in a format.

@@ -5,13 +5,17 @@ use std::path::Path;
 
 use super::args::HowArgs;
 use super::evaluated::{Against, DraftText};
-use super::output::Failure;
+use super::output::{Failure, tell};
+use super::settings::Settings;
 use super::{clock, setup};
 use crate::casebook::choice_of;
 use crate::draft::Overrides;
+use crate::evaluate::Severities;
+use crate::fields::nearest;
 use crate::report::{DraftReport, Manner, Report, RulesetInfo};
 use crate::ruleset::{Choice, Library, Ruleset};
-use crate::text::Lang;
+use crate::source::escape_control;
+use crate::text::{Lang, Text};
 
 /// What drafts are checked with.
 pub struct Checker<'c> {
@@ -24,6 +28,7 @@ pub struct Checker<'c> {
     quote: bool,
     /// Whether reports list all rules that were applied.
     list_rules: bool,
+    severities: Severities,
 }
 
 impl<'c> Checker<'c> {
@@ -31,6 +36,7 @@ impl<'c> Checker<'c> {
     pub fn new(
         library: &'c Library,
         how: &'c HowArgs,
+        settings: &Settings,
         lang: Lang,
         quote: bool,
     ) -> Result<Self, Failure> {
@@ -39,6 +45,7 @@ impl<'c> Checker<'c> {
                 province: setup::province(how.province.as_deref())?,
                 provider: how.provider,
                 filing: how.filing,
+                ..settings.usual()
             },
             library,
             rulesets: HashMap::new(),
@@ -46,6 +53,7 @@ impl<'c> Checker<'c> {
             lang,
             quote,
             list_rules: false,
+            severities: settings.severities(),
         })
     }
 
@@ -86,6 +94,7 @@ impl<'c> Checker<'c> {
             ruleset,
             evidence: library,
             as_of: self.how.as_of,
+            severities: Some(&self.severities),
             manner,
         };
         Ok(match self.list_rules {
@@ -114,5 +123,29 @@ impl<'c> Checker<'c> {
         };
         let day = self.how.as_of.unwrap_or_else(clock::today);
         Ok(Report::new(ruleset, day.to_string(), drafts))
+    }
+
+    /// Tells of rules whose severity the configuration gives and that none of the rulesets has.
+    pub fn tell_unknown_severities(&self) {
+        for id in self.severities.keys() {
+            let mut ids = self.rulesets.values().flat_map(|ruleset| &ruleset.rules);
+            if self.rulesets.is_empty() || ids.any(|rule| rule.id == *id) {
+                continue;
+            }
+            let ids = self.rulesets.values().flat_map(|ruleset| &ruleset.rules);
+            let near = nearest(id, ids.map(|rule| rule.id.as_str()));
+            let id = escape_control(id);
+            let (zh, en) = near.map_or_else(Default::default, |near| {
+                (
+                    format!("；是不是 {near}？"),
+                    format!("; did you mean {near}?"),
+                )
+            });
+            let text = Text::new(
+                format!("配置 severity 里的 {id} 不是这些草稿用到的规则{zh}"),
+                format!("`{id}` under severity is no rule that these drafts are checked by{en}"),
+            );
+            tell(text.get(self.lang));
+        }
     }
 }

@@ -19,7 +19,7 @@ pub use asked::evidence_asked;
 pub use attached::{is_provided, owner_path};
 pub use condition::View;
 pub use form::form_of;
-pub use outcome::{Evaluation, Failure, Need, Open, Paper, Verdict};
+pub use outcome::{Evaluation, Failure, Need, Open, Paper, Severities, Verdict};
 pub use plan::{Key, Plan, all_keys};
 pub use run::evaluate;
 pub use test::Values;

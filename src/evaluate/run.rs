@@ -243,6 +243,7 @@ fn failure(
         rule: prepared.index,
         branch: index,
         severity,
+        own_severity: None,
         element: view.element,
         at,
         related,

@@ -132,7 +132,7 @@ fn parts(ruleset: &Ruleset) -> Vec<Part<'_>> {
     parts.extend(requires.map(|require| Part::Require(None, require)));
     parts.extend(ruleset.documents.iter().map(Part::Document));
     parts.extend(ruleset.forms.iter().map(Part::Form));
-    parts.extend(ruleset.guidance.iter().map(Part::Guidance));
+    parts.extend(ruleset.guidance.iter().map(|own| Part::Guidance(own)));
     parts.extend(ruleset.lists.iter().map(Part::List));
     parts.extend(ruleset.which.iter().map(Part::Which));
     parts.extend(ruleset.site.iter().map(Part::Site));

@@ -25,6 +25,7 @@ mod questions;
 mod runs;
 mod speech;
 mod status;
+mod suppress;
 mod why;
 
 pub use applied::applied;
@@ -37,11 +38,12 @@ pub(crate) use message::Filling;
 pub use model::{
     AnyOf, AppliedRule, AskReport, ConcernReport, DocumentReport, DocumentStatus, DraftReport,
     ErrorReport, Finding, FormReport, GuidanceReport, OldSources, Question, Related, Report,
-    RulesetInfo, Summary, Tool,
+    RulesetInfo, StaleReport, Summary, Suppression, Tool,
 };
 pub(crate) use names::Names;
 pub use page::{PageFinding, PageManner, PageQuestion};
 pub(crate) use papers::owner_name;
-pub use places::Origin;
+pub use places::{Detail, Origin, Within};
 pub(crate) use speech::Speech;
 pub use status::FailOn;
+pub use suppress::BaselineKey;

@@ -92,6 +92,8 @@ impl DraftReport {
                     .and_then(confidence),
                 related: Vec::new(),
                 end_column: Some(mark.end_column),
+                own_severity: None,
+                suppression: None,
             });
         }
         report.findings.sort_by_key(|finding| {

@@ -13,7 +13,7 @@ use super::precedence::tell_ambiguities;
 use super::sanity::tell_impossible;
 use super::site::read_site;
 use super::value::Value;
-use super::which::read_which;
+use super::which::{WhichRow, read_which};
 use crate::calendar::Calendar;
 use crate::fields::{Scope, nearest};
 use crate::source::{Node, Parsed, Problem, SourceFile, Span, Table};
@@ -128,7 +128,7 @@ pub(super) fn lay_over(
     });
     builder.each("guidance", &files, |builder, keys, layer, file, reach| {
         let guidance = read_guidance(keys, layer, file, reach);
-        builder.ruleset.guidance.push(guidance);
+        builder.ruleset.guidance.push(guidance.into());
     });
     builder.each("which", &files, |builder, keys, layer, file, reach| {
         if let Some(row) = read_which(keys, layer, file, &builder.ruleset.rules, reach) {
@@ -140,10 +140,10 @@ pub(super) fn lay_over(
         builder.ruleset.site.extend(rows);
     });
     // Rows of later layers are looked at first; of one layer, in the order of their files.
-    builder
-        .ruleset
-        .which
-        .sort_by_key(|row| std::cmp::Reverse(row.layer));
+    let later_first = |row: &WhichRow| std::cmp::Reverse(row.layer);
+    if !builder.ruleset.which.is_sorted_by_key(later_first) {
+        builder.ruleset.which.sort_by_key(later_first);
+    }
     builder.each("form", &files, |builder, keys, _, file, reach| {
         let change = read_form_change(keys, file, reach);
         builder.ruleset.forms.push(change);
@@ -213,7 +213,9 @@ impl Builder<'_> {
                     read(&mut inner, &keys, file.layer, index, reach);
                 }
                 let more = std::mem::replace(&mut self.ruleset.lists, lists);
-                self.ruleset.lists.extend(more);
+                if !more.is_empty() {
+                    self.ruleset.lists.extend(more.iter().cloned());
+                }
                 self.faults.extend(added);
                 self.take(index, faults.take());
             }

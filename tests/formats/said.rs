@@ -183,7 +183,13 @@ pub fn by_markdown(report: &Report) -> Vec<String> {
         Options::ENABLE_TABLES | Options::ENABLE_TASKLISTS | Options::ENABLE_STRIKETHROUGH;
     for event in Parser::new_ext(&text, options) {
         match event {
-            Event::Text(text) => blocks.last_mut().unwrap().push_str(&text),
+            // What keeps a forge from seeing a name or a number is not seen by people.
+            Event::Text(text) => {
+                blocks
+                    .last_mut()
+                    .unwrap()
+                    .push_str(&text.replace('\u{2060}', ""));
+            }
             Event::Html(html) => {
                 let html = html.trim();
                 let is_own = html == "</details>"

@@ -206,6 +206,7 @@ fn open(draft: &DraftReport) -> String {
     let count = asked.len();
     clean(&match draft.lang {
         Lang::Zh => format!("{count} 个字段未知：{}", asked.join("；")),
+        Lang::En if count == 1 => format!("1 field unknown: {}", asked.join("; ")),
         Lang::En => format!("{count} fields unknown: {}", asked.join("; ")),
     })
 }
@@ -227,6 +228,7 @@ fn missing(draft: &DraftReport) -> String {
     let count = draft.documents_missing;
     clean(&match draft.lang {
         Lang::Zh => format!("缺 {count} 份材料：{}", names.join("、")),
+        Lang::En if count == 1 => format!("1 document missing: {}", names.join(", ")),
         Lang::En => format!("{count} documents missing: {}", names.join(", ")),
     })
 }

@@ -139,6 +139,8 @@ struct Counts {
     errors: usize,
     warnings: usize,
     notices: usize,
+    /// Errors that somebody accepts.
+    accepted: usize,
     /// Questions that decide the verdict.
     questions: usize,
     other_questions: usize,
@@ -163,6 +165,11 @@ impl Counts {
             errors: findings(Severity::Error),
             warnings: findings(Severity::Warning),
             notices: findings(Severity::Notice),
+            accepted: draft
+                .suppressed
+                .iter()
+                .filter(|finding| finding.severity == Severity::Error)
+                .count(),
             questions,
             other_questions: draft.questions.len().saturating_sub(questions),
             documents: draft.documents_missing,
@@ -182,6 +189,7 @@ impl Counts {
                 (self.errors, "个错误", ""),
                 (self.warnings, "个警告", ""),
                 (self.notices, "个提示", ""),
+                (self.accepted, "个已认可的错误", ""),
             ],
             Lang::Zh,
         );
@@ -268,6 +276,7 @@ impl Counts {
                 (self.errors, "error", "errors"),
                 (self.warnings, "warning", "warnings"),
                 (self.notices, "notice", "notices"),
+                (self.accepted, "accepted error", "accepted errors"),
             ],
             Lang::En,
         );
