@@ -14,6 +14,7 @@ mod near;
 mod phrase;
 mod place;
 mod rule;
+mod site;
 mod sources;
 mod which;
 
@@ -40,5 +41,6 @@ pub use rule::{
     PeriodWords, RequireWords, RuleWords, Scribe, SetWords, ValueWords, WaiverWords, explain_rule,
     filings_brief, period,
 };
+pub use site::{SiteProvince, SiteTerms, SiteWords, explain_site};
 pub use sources::{FactWords, SourceWords, Sources, Standing};
 pub use which::{WhichWords, explain_which};

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::condition::Condition;
-use super::site::SiteRow;
 use super::shared::Shared;
+use super::site::SiteRow;
 use super::template::Message;
 use super::value::{ParamKind, Value};
 use super::which::WhichRow;
