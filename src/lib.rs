@@ -13,6 +13,7 @@ pub mod explain;
 pub mod facts;
 pub mod fields;
 pub mod identifiers;
+pub mod interview;
 pub mod redact;
 pub mod rejected;
 pub mod render;

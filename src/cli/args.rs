@@ -63,10 +63,12 @@ pub struct Cli {
 /// What is to be done.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// 检查草稿：问题、待答的问题和材料清单
+    /// 检查草稿：问题、待答的问题和材料清单；不给草稿就在终端里一题一题地问
     Check(CheckArgs),
     /// 批量检查：JSONL、JSON 数组、放草稿的目录，或标准输入，结果按输入的顺序
     Batch(BatchArgs),
+    /// 一题一题地问，写出一份草稿，再检查它；文件已有就接着填
+    New(NewArgs),
     /// 要准备的材料：谁的、什么形式、为什么要、还缺哪些；可打印、可给客户
     Checklist(ChecklistArgs),
     /// 一条规则或一种材料：说什么、哪里适用、各省取值、出处；给出草稿时说明结果从何而来
@@ -545,11 +547,27 @@ pub enum ConfidenceArg {
     Low,
 }
 
-/// Options of commands that check drafts.
+/// Options of `beian new`.
 #[derive(Debug, Args)]
+pub struct NewArgs {
+    /// 草稿文件（TOML）；没有就新建，缺省 备案草稿.toml
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+
+    /// 一行一问，不移动光标（给读屏软件）
+    #[arg(long)]
+    pub plain: bool,
+
+    /// 怎样看草稿；给出的省份、接入商、备案类型不再问
+    #[command(flatten)]
+    pub how: HowArgs,
+}
+
+/// Options of commands that check drafts.
+#[derive(Debug, Clone, Args)]
 pub struct CheckArgs {
-    /// 草稿文件（TOML 或 JSON）或放草稿的目录；- 为标准输入
-    #[arg(value_name = "DRAFT", required = true)]
+    /// 草稿文件（TOML 或 JSON）或放草稿的目录；- 为标准输入；不给就在终端里一题一题地问
+    #[arg(value_name = "DRAFT")]
     pub drafts: Vec<PathBuf>,
 
     /// 输出格式，可重复；=FILE 写到文件而不是标准输出（缺省：text）
@@ -583,6 +601,28 @@ pub struct CheckArgs {
     /// 显示全部出处
     #[arg(short, long)]
     pub verbose: bool,
+
+    /// 没有草稿时一行一问，不移动光标（给读屏软件）
+    #[arg(long)]
+    pub plain: bool,
+}
+
+impl Default for CheckArgs {
+    /// As where no option is given.
+    fn default() -> Self {
+        Self {
+            drafts: Vec::new(),
+            formats: Vec::new(),
+            output: None,
+            how: HowArgs::default(),
+            fail_on: FailOnArg::Error,
+            quiet: false,
+            verbose: false,
+            baseline: None,
+            write_baseline: false,
+            plain: false,
+        }
+    }
 }
 
 /// Options of `beian site`.
@@ -633,7 +673,7 @@ pub struct SiteArgs {
 }
 
 /// How drafts are looked at, whatever is made of them.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub struct HowArgs {
     /// 按哪一天提交来检查（缺省：草稿的 filing.submit_on，再缺省为今天）
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]

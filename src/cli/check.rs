@@ -6,6 +6,7 @@ use super::args::{CheckArgs, Cli, FormatArg};
 use super::baseline::Baseline;
 use super::checker::Checker;
 use super::draft_search::{drafts, nothing_in};
+use super::evaluated::DraftText;
 use super::output::{Failure, style, tell, write_result};
 use super::request::{Request, plan};
 use super::setup;
@@ -13,12 +14,31 @@ use crate::render::{
     Base, Detail, Style, annotations, code_quality, harmless, json, json_lines, junit, markdown,
     report_html, sarif, text,
 };
-use crate::report::{FailOn, Report};
+use crate::report::{DraftReport, FailOn, Report};
 
 /// Checks the drafts of a command line.
 pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     let paths = inputs(&args.drafts)?;
-    let requests = plan(&args.formats, args.output.as_deref(), &paths)?;
+    report_on(cli, args, &paths, |checker| {
+        paths.iter().map(|path| checker.check(path)).collect()
+    })
+}
+
+/// Checks a draft that could not be saved.
+pub fn run_text(cli: &Cli, args: &CheckArgs, name: &str, text: &str) -> Result<u8, Failure> {
+    report_on(cli, args, &[], |checker| {
+        let text = DraftText::in_memory(name, text);
+        Ok(vec![checker.check_text(&text)?])
+    })
+}
+
+fn report_on(
+    cli: &Cli,
+    args: &CheckArgs,
+    paths: &[PathBuf],
+    drafts: impl FnOnce(&mut Checker<'_>) -> Result<Vec<DraftReport>, Failure>,
+) -> Result<u8, Failure> {
+    let requests = plan(&args.formats, args.output.as_deref(), paths)?;
     let mut baseline = match &args.baseline {
         Some(path) => Some(Baseline::read(path, args.write_baseline)?),
         None => None,
@@ -32,10 +52,7 @@ pub fn run(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
     let list_rules = asked(&[FormatArg::Sarif, FormatArg::Junit]);
     let mut checker = Checker::new(&library, &args.how, &cli.settings, cli.lang.into(), quote)?
         .listing_rules(list_rules);
-    let mut drafts = Vec::new();
-    for path in &paths {
-        drafts.push(checker.check(path)?);
-    }
+    let mut drafts = drafts(&mut checker)?;
     if let Some(baseline) = &mut baseline {
         if args.write_baseline {
             baseline.write(&drafts)?;

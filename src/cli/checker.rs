@@ -75,7 +75,8 @@ impl<'c> Checker<'c> {
         }
     }
 
-    fn check_text(&mut self, text: &DraftText) -> Result<DraftReport, Failure> {
+    /// The report of a draft that has been read.
+    pub fn check_text(&mut self, text: &DraftText) -> Result<DraftReport, Failure> {
         let reading = text.reading(&self.given);
         let choice = choice_of(&reading.draft);
         let library = self.library;

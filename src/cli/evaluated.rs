@@ -77,6 +77,19 @@ impl DraftText {
         }
     }
 
+    /// A TOML draft in memory, for which no file could be found.
+    pub fn in_memory(name: &str, text: &str) -> Self {
+        let file = SourceFile::new(name, text);
+        let parsed = parse(&file, Format::Toml);
+        Self {
+            file,
+            parsed,
+            format: Format::Toml,
+            path: None,
+            files: None,
+        }
+    }
+
     /// The draft, some of its values given by options.
     pub fn reading(&self, given: &Overrides) -> Reading {
         read_parsed(&self.parsed, given)

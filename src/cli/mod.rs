@@ -13,6 +13,7 @@ mod digests;
 mod draft_search;
 mod evaluated;
 mod explain;
+mod interview;
 mod manual;
 mod output;
 mod progress;
@@ -61,8 +62,10 @@ pub fn run() -> u8 {
     }
     let lang = cli.lang.into();
     let outcome = match &cli.command {
+        Command::Check(args) if args.drafts.is_empty() => interview::before_check(&cli, args),
         Command::Check(args) => check::run(&cli, args),
         Command::Batch(args) => batch::run(&cli, args),
+        Command::New(args) => interview::new(&cli, args),
         Command::Checklist(args) => checklist::run(&cli, args),
         Command::Explain(args) => explain::run(&cli, args),
         Command::Rejected(args) => rejected::run(&cli, args),

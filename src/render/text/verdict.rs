@@ -10,9 +10,6 @@ use crate::ruleset::Severity;
 use crate::source::escape_control;
 use crate::text::{Lang, Text};
 
-/// Whether `beian new` can be pointed to.
-const HAS_INTERVIEW: bool = false;
-
 /// A verdict in a word.
 pub(in crate::render) fn verdict_word(verdict: Verdict) -> Text {
     match verdict {
@@ -90,7 +87,9 @@ pub(super) fn verdict(writer: &Writer<'_>, ruleset: &RulesetInfo) -> String {
     let what = counts.what(draft, writer.lang);
     let mut out = format!("{word}{colon}{what}\n");
     let _ = writeln!(out, "{}", escape_control(&age(draft, ruleset)));
-    if HAS_INTERVIEW && draft.verdict == Verdict::Incomplete {
+    // The interview goes on with TOML files.
+    let is_toml = draft.source != "-" && !draft.source.to_lowercase().ends_with(".json");
+    if is_toml && draft.verdict == Verdict::Incomplete {
         let source = escape_control(&draft.source);
         let label = writer.say("接着填：", "go on: ");
         let _ = writeln!(out, "{label}beian new {source}");
