@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use super::atlas::{Atlas, Sheet};
+use super::rule::severity;
 use super::sources::{FactWords, Sources};
-use crate::ruleset::{SiteCheck, SiteRule};
-use crate::text::Lang;
+use crate::ruleset::{Severity, SiteCheck, SiteRule};
+use crate::text::{Lang, Text};
 
 /// A check of pages in words.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -31,8 +32,9 @@ pub struct SiteWords {
 /// What is wanted, and how grave a failure is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SiteTerms {
-    /// `error`, `warning` or `notice`.
-    pub severity: &'static str,
+    /// How grave a failure is.
+    #[serde(serialize_with = "severity")]
+    pub severity: Severity,
     /// A word of the check's list.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wants: Option<String>,
@@ -69,7 +71,7 @@ pub fn explain_site(
         (own != rule && sheet.provider().is_none()).then(|| SiteProvince {
             province: sheet.province(),
             name: sheet.name(lang).unwrap_or_default(),
-            terms: terms(&own),
+            terms: site_terms(&own),
             facts: own
                 .facts
                 .into_iter()
@@ -85,16 +87,48 @@ pub fn explain_site(
         id: check.id(),
         title: rule.title.get(lang).to_owned(),
         help: rule.help.as_ref().map(|help| help.get(lang).to_owned()),
-        terms: terms(&rule),
+        terms: site_terms(&rule),
         facts: facts.filter_map(|id| sources.fact(id, None)).collect(),
         provinces,
     })
 }
 
-fn terms(rule: &SiteRule) -> SiteTerms {
+/// What a check wants, and how grave a failure is.
+pub fn site_terms(rule: &SiteRule) -> SiteTerms {
     SiteTerms {
-        severity: rule.severity.id(),
+        severity: rule.severity,
         wants: rule.wants.clone(),
         hosts: rule.hosts.clone(),
+    }
+}
+
+/// What a word of [`SiteCheck::wants`] means.
+pub fn wants_words(word: &str, lang: Lang) -> String {
+    let text = match word {
+        "service" => Text::fixed("标网站备案号", "the site's number"),
+        "subject" => Text::fixed(
+            "标主体备案号，不带序号",
+            "the subject's number, without suffix",
+        ),
+        "none" => Text::fixed("不要求", "not asked for"),
+        "shown" => Text::fixed("要有", "has to be there"),
+        "subject-name" => Text::fixed(
+            "要有，名称与备案主体一致",
+            "has to be there, with the subject's name",
+        ),
+        _ => return word.to_owned(),
+    };
+    text.get(lang).to_owned()
+}
+
+/// How grave a failure is, in words.
+pub fn severity_words(severity: Severity, lang: Lang) -> &'static str {
+    match (severity, lang) {
+        (Severity::Error, Lang::Zh) => "不符为错误",
+        (Severity::Error, Lang::En) => "an error where it fails",
+        (Severity::Warning, Lang::Zh) => "不符为警告",
+        (Severity::Warning, Lang::En) => "a warning where it fails",
+        (Severity::Notice, Lang::Zh) => "不符为提示",
+        (Severity::Notice, Lang::En) => "a notice where it fails",
     }
 }

@@ -2,8 +2,8 @@
 
 use super::explain::facts;
 use super::page::Page;
-use crate::explain::{SiteTerms, SiteWords};
-use crate::text::{Lang, Text};
+use crate::explain::{SiteTerms, SiteWords, severity_words, wants_words};
+use crate::text::Lang;
 
 /// A check of pages, what provinces want of it, and its sources.
 pub fn site_text(site: &SiteWords, lang: Lang) -> String {
@@ -25,28 +25,16 @@ pub fn site_text(site: &SiteWords, lang: Lang) -> String {
     page.done()
 }
 
-fn terms(terms: &SiteTerms, lang: Lang) -> String {
-    let severity = match terms.severity {
-        "error" => Text::fixed("不符为错误", "an error where it fails"),
-        "warning" => Text::fixed("不符为警告", "a warning where it fails"),
-        _ => Text::fixed("不符为提示", "a notice where it fails"),
-    };
-    let wants = match terms.wants.as_deref() {
-        Some("service") => Text::fixed("标网站备案号", "the site's number"),
-        Some("subject") => Text::fixed(
-            "标主体备案号，不带序号",
-            "the subject's number, without suffix",
-        ),
-        Some("none") => Text::fixed("不要求", "not asked for"),
-        Some("shown") => Text::fixed("要有", "has to be there"),
-        Some("subject-name") => Text::fixed(
-            "要有，名称与备案主体一致",
-            "has to be there, with the subject's name",
-        ),
-        _ => Text::default(),
-    };
+/// What is wanted, where the link leads, and how grave a failure is.
+pub(super) fn terms(terms: &SiteTerms, lang: Lang) -> String {
+    let wants = terms.wants.as_deref();
+    let wants = wants.map_or_else(String::new, |word| wants_words(word, lang));
     let hosts = terms.hosts.join(" ");
-    let parts = [wants.get(lang), hosts.as_str(), severity.get(lang)];
+    let parts = [
+        wants.as_str(),
+        hosts.as_str(),
+        severity_words(terms.severity, lang),
+    ];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     parts.join(match lang {
         Lang::Zh => "；",

@@ -5,23 +5,34 @@
 mod corpus;
 mod property;
 
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex};
+
 use beian::ruleset::{Choice, Library, Severity, SiteCheck};
 use beian::site::{Expected, Judged, Role, Seen, SiteRules, decode, read_page};
 
+/// The embedded checks of every province that a test asked for: loaded once, as it takes longer
+/// than to judge a page.
+static RULES: LazyLock<Mutex<HashMap<Option<u32>, SiteRules>>> = LazyLock::new(Mutex::default);
+
 /// The embedded checks of a province.
 pub fn rules(province: Option<u32>) -> SiteRules {
-    let choice = Choice {
-        province,
-        provider: None,
-    };
-    let (ruleset, faults) = Library::embedded().ruleset(choice);
-    assert_eq!(faults, []);
-    let checks = SiteCheck::ALL.into_iter();
-    SiteRules(
-        checks
-            .filter_map(|check| ruleset.site_rule(check))
-            .collect(),
-    )
+    let mut known = RULES.lock().unwrap();
+    let rules = known.entry(province).or_insert_with(|| {
+        let choice = Choice {
+            province,
+            provider: None,
+        };
+        let (ruleset, faults) = Library::embedded().ruleset(choice);
+        assert_eq!(faults, []);
+        let checks = SiteCheck::ALL.into_iter();
+        SiteRules(
+            checks
+                .filter_map(|check| ruleset.site_rule(check))
+                .collect(),
+        )
+    });
+    rules.clone()
 }
 
 /// What comes of a page.
