@@ -18,13 +18,16 @@ use crate::report::{
 };
 use crate::ruleset::{Choice, Library, SiteCheck};
 use crate::site::{Expected, Role, Seen, SiteRules, decode, read_page};
-use crate::source::{MAX_BYTES, SourceFile, Span, read_bytes};
+use crate::source::{MAX_BYTES, ReadError, SourceFile, Span, read_bytes};
 use crate::text::{Lang, Text};
 
 /// Checks the pages of a command line.
 pub fn run(cli: &Cli, args: &SiteArgs) -> Result<u8, Failure> {
     let lang: Lang = cli.lang.into();
-    let pages = pages(&args.paths)?;
+    let (pages, unread) = pages(&args.paths)?;
+    for message in &unread {
+        tell(message.get(lang));
+    }
     let mut inputs: Vec<PathBuf> = pages.iter().map(|page| page.path.clone()).collect();
     inputs.extend(args.draft.clone());
     let requests = plan(&args.formats, args.output.as_deref(), &inputs)?;
@@ -62,7 +65,9 @@ pub fn run(cli: &Cli, args: &SiteArgs) -> Result<u8, Failure> {
             }
         }
     }
-    failed.map_or(Ok(fail_on.status(&report)), Err)
+    let status = fail_on.status(&report);
+    // A part of a directory that could not be looked into goes before what was found elsewhere.
+    failed.map_or(Ok(if unread.is_empty() { status } else { 2 }), Err)
 }
 
 /// What a draft tells of the filing.
@@ -122,6 +127,11 @@ impl Desk<'_> {
             Err(error) => return Ok(DraftReport::unread_page(&name, &error, self.lang)),
         };
         let decoded = decode(&bytes);
+        if decoded.is_binary(&bytes) {
+            let shown = name.clone();
+            let error = ReadError::NoPage { name };
+            return Ok(DraftReport::unread_page(&shown, &error, self.lang));
+        }
         let file = SourceFile::new(name, decoded.text.as_str());
         let read = read_page(&file.text);
         let seen = Seen::new(&read);
@@ -169,9 +179,11 @@ impl Desk<'_> {
                 },
             })
             .collect();
+        let public = seen.public_digits();
         let manner = PageManner {
             lang: self.lang,
             unmask: self.args.unmask,
+            public: &public,
             evidence: self.library,
         };
         let mut report = DraftReport::of_page(&file, &findings, &questions, manner);

@@ -1,5 +1,7 @@
 //! The pages below a directory.
 
+use std::collections::HashSet;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
@@ -24,16 +26,19 @@ pub struct PagePath {
     pub is_inner: bool,
 }
 
-/// The pages of a command line: files as they are, directories searched.
+/// The pages of a command line: files as they are, directories searched; and which parts of these
+/// could not be looked into.
 ///
 /// # Errors
 ///
-/// A directory that cannot be read or has no page.
-pub fn pages(given: &[PathBuf]) -> Result<Vec<PagePath>, Text> {
+/// A directory that has no page.
+pub fn pages(given: &[PathBuf]) -> Result<(Vec<PagePath>, Vec<Text>), Text> {
     let mut out: Vec<PagePath> = Vec::new();
+    let mut unread = Vec::new();
+    let mut seen = HashSet::new();
     for path in given {
         let found = if path.is_dir() {
-            below(path)?
+            below(path, &mut unread)?
         } else {
             let path = path.clone();
             vec![PagePath {
@@ -43,15 +48,15 @@ pub fn pages(given: &[PathBuf]) -> Result<Vec<PagePath>, Text> {
         };
         for page in found {
             // A directory and a file in it may both be given.
-            if !out.iter().any(|known| known.path == page.path) {
+            if seen.insert(page.path.clone()) {
                 out.push(page);
             }
         }
     }
-    Ok(out)
+    Ok((out, unread))
 }
 
-fn below(folder: &Path) -> Result<Vec<PagePath>, Text> {
+fn below(folder: &Path, unread: &mut Vec<Text>) -> Result<Vec<PagePath>, Text> {
     let name = folder.display();
     let mut paths = Vec::new();
     // A directory that is built is often one that git ignores, so only what lies below it counts.
@@ -65,18 +70,24 @@ fn below(folder: &Path) -> Result<Vec<PagePath>, Text> {
         .sort_by_file_path(Ord::cmp)
         .build();
     for entry in walk {
-        let entry = entry.map_err(|error| {
-            Text::new(
-                format!("{name} 里有读不了的目录：{error}"),
-                format!("part of {name} cannot be read: {error}"),
-            )
-        })?;
-        if !entry.path().is_dir() && is_page(entry.path()) {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                unread.push(Text::new(
+                    format!("{name} 里有读不了的目录：{error}"),
+                    format!("part of {name} cannot be read: {error}"),
+                ));
+                continue;
+            }
+        };
+        // Pipes and devices may never end; a link that leads nowhere is told when it is read.
+        let is_file = fs::metadata(entry.path()).map_or(true, |about| about.is_file());
+        if is_file && is_page(entry.path()) {
             let path = entry.path();
             paths.push(path.strip_prefix("./").unwrap_or(path).to_path_buf());
         }
     }
-    if paths.is_empty() {
+    if paths.is_empty() && unread.is_empty() {
         return Err(Text::new(
             format!("{name} 里没有网页（*.html、*.htm、*.xhtml、*.shtml）；别的文件直接写文件名"),
             format!(

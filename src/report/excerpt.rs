@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::line::Lines;
-use super::mask::Masker;
 use crate::source::{SourceFile, escape_control};
 
 /// Longer lines are quoted only so far; nobody reads a file of one line in a quotation.
@@ -53,12 +52,16 @@ impl Excerpt {
 
     /// Lines of a page. One that is longer than a few terminals are wide is not quoted: pages are
     /// often written in one line, and the column tells the place.
-    pub(super) fn of_page(file: &SourceFile, masker: Masker, wanted: Vec<usize>) -> Self {
+    pub(super) fn of_page(
+        file: &SourceFile,
+        mask: impl Fn(&str) -> String,
+        wanted: Vec<usize>,
+    ) -> Self {
         let mut lines = BTreeMap::new();
         for line in wanted {
             let text = file.line_text(line);
             if text.len() <= LONGEST_OF_PAGE {
-                let text = masker.free(text);
+                let text = mask(text);
                 lines.insert(line, escape_control(&text).into_owned());
             }
         }

@@ -51,6 +51,8 @@ pub struct PageManner<'a> {
     pub lang: Lang,
     /// Whether personal numbers are shown in full.
     pub unmask: bool,
+    /// Digits of the page that are no person's.
+    pub public: &'a [String],
     /// Where sources are looked up.
     pub evidence: &'a dyn Evidence,
 }
@@ -79,7 +81,7 @@ impl DraftReport {
                 path: format!("page.{}", own.rule),
                 line: Some(mark.line),
                 column: Some(mark.column),
-                message: masker.free(own.message).into_owned(),
+                message: masker.free_but(own.message, manner.public),
                 help: own.help.map(str::to_owned),
                 facts: own.facts.to_vec(),
                 sources: sources(&evidence, own.facts, manner.lang),
@@ -113,7 +115,7 @@ impl DraftReport {
                 path: format!("page.{}", own.rule),
                 rules: vec![own.rule.to_owned()],
                 label: own.label.to_owned(),
-                ask: format!("{place}{}", masker.free(own.ask)),
+                ask: format!("{place}{}", masker.free_but(own.ask, manner.public)),
                 severity: own.severity,
             });
         }
@@ -126,7 +128,8 @@ impl DraftReport {
             Verdict::Ready
         };
         let wanted = report.findings.iter().filter_map(|own| own.line).collect();
-        report.excerpt = Excerpt::of_page(file, masker, wanted);
+        report.excerpt =
+            Excerpt::of_page(file, |text| masker.free_but(text, manner.public), wanted);
         report
     }
 

@@ -26,6 +26,13 @@ pub struct Decoded {
     pub is_damaged: bool,
 }
 
+impl Decoded {
+    /// Whether the bytes are those of a picture, an archive or the like and of no text.
+    pub fn is_binary(&self, bytes: &[u8]) -> bool {
+        self.is_damaged && bytes.contains(&0)
+    }
+}
+
 /// Reads the bytes of a page.
 pub fn decode(bytes: &[u8]) -> Decoded {
     if let Some((encoding, length)) = Encoding::for_bom(bytes) {

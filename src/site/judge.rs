@@ -1,9 +1,12 @@
 //! A page held against what the rules want of it.
 
+use std::collections::HashSet;
+
 use super::address::{Lead, lead};
 use super::decode::Decoded;
+use super::hole::{Hole, is_hole};
 use super::number::{Found, Shown, filing_numbers, found, plain, police_numbers, subject_part};
-use super::page::{AsideKind, Hole, Page};
+use super::page::{AsideKind, Page};
 use super::police::police;
 use crate::identifiers::{FilingNumber, Holder, PublicSecurityNumber, division, fold};
 use crate::ruleset::{Severity, SiteCheck, SiteRule};
@@ -89,7 +92,7 @@ pub(super) struct Judge<'j> {
     pub seen: &'j Seen<'j>,
     pub expected: &'j Expected,
     pub rules: &'j SiteRules,
-    role: Role,
+    pub role: Role,
     pub out: Judged,
 }
 
@@ -117,6 +120,32 @@ impl<'p> Seen<'p> {
     /// Whether there is a filing number on it.
     pub fn has_number(&self) -> bool {
         !self.numbers.is_empty()
+    }
+
+    /// The digits of its public-security numbers, as they stand. They are shown to everybody and no
+    /// secrets, though they look like numbers of persons.
+    pub fn public_digits(&self) -> Vec<String> {
+        let mut found = Vec::new();
+        for number in &self.police {
+            let as_written: String = number
+                .shown
+                .text
+                .chars()
+                .filter(is_digit_of_any_width)
+                .collect();
+            let plain: String = number
+                .shown
+                .plain
+                .chars()
+                .filter(char::is_ascii_digit)
+                .collect();
+            for digits in [as_written, plain] {
+                if !digits.is_empty() && !found.contains(&digits) {
+                    found.push(digits);
+                }
+            }
+        }
+        found
     }
 
     /// Holds the page against the rules.
@@ -238,9 +267,12 @@ impl Judge<'_> {
         for found in numbers {
             self.well_formed(found);
         }
+        let mut told = HashSet::new();
         for found in &others {
-            let grave = right.is_empty();
-            self.not_ours(found, grave);
+            // A number of which a page is full is told once.
+            if told.insert(found.shown.plain.as_str()) {
+                self.not_ours(found, right.is_empty());
+            }
         }
         // The best of several that are right: what is seen goes before what is not.
         let Some(best) = right
@@ -277,8 +309,13 @@ impl Judge<'_> {
         let Some(problem) = found.shown.problem else {
             return;
         };
-        let why = problem.text();
         let Shown { text, plain, .. } = &found.shown;
+        let is_traditional = found.shown.number.is_some() && text.contains(['備', '證', '號']);
+        let why = if is_traditional {
+            Text::fixed("用了繁体字", "traditional characters")
+        } else {
+            problem.text()
+        };
         let span = self.span(found);
         if found.shown.number.is_some() {
             self.milder(
@@ -287,7 +324,7 @@ impl Judge<'_> {
                 span,
                 Text::new(
                     format!("备案号“{text}”写法不对：{}；应写 {plain}", why.zh),
-                    format!("the filing number {text} {}; write {plain}", why.en),
+                    format!("the filing number {text}: {}; write {plain}", why.en),
                 ),
             );
         } else {
@@ -296,7 +333,7 @@ impl Judge<'_> {
                 span,
                 Text::new(
                     format!("备案号“{text}”不对：{}", why.zh),
-                    format!("the filing number {text} {}", why.en),
+                    format!("the filing number {text}: {}", why.en),
                 ),
             );
         }
@@ -430,7 +467,7 @@ impl Judge<'_> {
                 ),
             );
         }
-        if self.seen.page.is_whole && !right.iter().any(|found| self.is_at_foot(found)) {
+        if self.seen.page.is_whole && !self.is_at_foot(right) {
             self.fault(
                 SiteCheck::NumberPlace,
                 span,
@@ -442,18 +479,20 @@ impl Judge<'_> {
         }
     }
 
-    fn is_at_foot(&self, found: &Found<FilingNumber>) -> bool {
+    /// Whether one of the numbers stands in what calls itself a foot, or little stands behind it.
+    fn is_at_foot(&self, right: &[&Found<FilingNumber>]) -> bool {
+        if right.iter().any(|found| found.in_foot) {
+            return true;
+        }
+        let Some(last) = right.iter().map(|found| found.block).max() else {
+            return false;
+        };
         let count = |text: &str| text.chars().filter(|c| !c.is_whitespace()).count();
         let blocks = &self.seen.page.blocks;
-        let after: usize = blocks
-            .iter()
-            .skip(found.block.saturating_add(1))
-            .map(|block| count(&block.text))
-            .sum();
         let all: usize = blocks.iter().map(|block| count(&block.text)).sum();
-        found.in_foot
-            || after <= FOOT_CHARS
-            || after.saturating_mul(100) <= all.saturating_mul(FOOT_PERCENT)
+        let behind = blocks.iter().skip(last.saturating_add(1));
+        let after: usize = behind.map(|block| count(&block.text)).sum();
+        after <= FOOT_CHARS || after.saturating_mul(100) <= all.saturating_mul(FOOT_PERCENT)
     }
 
     fn linked(&mut self, right: &[&Found<FilingNumber>], best: &Found<FilingNumber>) {
@@ -558,8 +597,19 @@ impl Judge<'_> {
                 SiteCheck::Number,
                 at,
                 Text::new(
-                    format!("这是模板，“{}”处填入什么看不出；用生成后的页面再查", short(&text)),
-                    format!("this is a template, and what “{}” puts in is not known; check the page made from it", short(&text)),
+                    format!("“{}”处显示什么，从源文件看不出；用生成后的页面再查", short(&text)),
+                    format!("what “{}” puts in cannot be told from the source; check the page made from it", short(&text)),
+                ),
+            );
+            return;
+        }
+        if page.is_redirect {
+            self.ask(
+                SiteCheck::Number,
+                page.foot,
+                Text::fixed(
+                    "这一页会转到别的页面；转到的那一页底部有备案号吗？",
+                    "this page sends browsers on to another; is the filing number at the foot of that one?",
                 ),
             );
             return;
@@ -616,30 +666,33 @@ impl Judge<'_> {
     /// The place of a template that may well put the number in: by its name, or at the foot.
     fn filling_hole(&self) -> Option<&Hole> {
         let page = self.seen.page;
-        let named = |hole: &&Hole| {
-            let text = hole.text.to_lowercase();
-            let words = [
-                "icp",
-                "beian",
-                "备案",
-                "record",
-                "foot",
-                "copyright",
-                "bottom",
-                "licen",
-                "include",
-            ];
-            words.iter().any(|word| text.contains(word))
-        };
+        // A number of which a part is put in: 京ICP备{{ number }}号.
+        let speaks: Vec<bool> = page
+            .blocks
+            .iter()
+            .map(|block| {
+                let text = block.text.to_uppercase();
+                text.contains("ICP") || text.contains("备案")
+            })
+            .collect();
+        let in_number = |hole: &&Hole| speaks.get(hole.block) == Some(&true);
         let holes = &page.holes;
-        holes.iter().rev().find(named).or_else(|| {
-            let last_text = page.blocks.last().and_then(|block| block.source.last());
-            let near = last_text.copied().unwrap_or(0).min(page.foot);
-            // What is not named after the foot counts where it stands behind the text or in it.
-            holes
-                .last()
-                .filter(|hole| hole.at >= near || page.blocks.len() < 2)
-        })
+        let fills = |hole: &&Hole| hole.is_named() || hole.fills_foot() || in_number(hole);
+        if let Some(hole) = holes.iter().rev().find(fills) {
+            return Some(hole);
+        }
+        // An element that a script finds by its name.
+        if page.scripts > 0
+            && let Some(foot) = page.empty_feet.last()
+        {
+            return Some(foot);
+        }
+        let last_text = page.blocks.last().and_then(|block| block.source.last());
+        let near = last_text.copied().unwrap_or(0).min(page.foot);
+        // What is not named after the foot counts where it stands behind the text or in it.
+        holes
+            .last()
+            .filter(|hole| hole.at >= near || page.blocks.len() < 2)
     }
 
     fn copyright(&mut self) {
@@ -703,7 +756,7 @@ impl Judge<'_> {
         if near || after {
             return;
         }
-        if super::page::is_hole(&line.text) {
+        if is_hole(&line.text) {
             self.ask(
                 SiteCheck::Copyright,
                 at,
@@ -730,6 +783,10 @@ impl Judge<'_> {
             ),
         );
     }
+}
+
+fn is_digit_of_any_width(c: &char) -> bool {
+    c.is_ascii_digit() || matches!(c, '０'..='９')
 }
 
 /// Whether a text is a copyright line.

@@ -4,6 +4,7 @@
 
 mod address;
 mod decode;
+mod hole;
 mod judge;
 mod number;
 mod page;

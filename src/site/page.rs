@@ -2,8 +2,12 @@
 //! these what is not shown. Parsed by the tokeniser of the HTML standard; of the tree only what
 //! contains what is kept.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
+use super::hole::{FILLING, Hole, INCLUDING, find_hole, is_hole, script_fills_foot};
 use super::text::align;
 
 /// A page.
@@ -17,8 +21,10 @@ pub struct Page {
     pub images: Vec<Image>,
     /// What is not shown.
     pub asides: Vec<Aside>,
-    /// Where a template puts something in.
+    /// Where something is put in elsewhere.
     pub holes: Vec<Hole>,
+    /// Elements that call themselves a foot and have nothing in them.
+    pub empty_feet: Vec<Hole>,
     /// Whether it is a whole page and no part to be put into one.
     pub is_whole: bool,
     /// Where its foot begins: the last `<footer>`, the end of `<body>`, or of the text.
@@ -27,6 +33,8 @@ pub struct Page {
     pub scripts: usize,
     /// How many frames there are, whose pages are not seen.
     pub frames: usize,
+    /// Whether browsers are sent on to another page.
+    pub is_redirect: bool,
 }
 
 /// Text between two breaks of the flow.
@@ -65,6 +73,8 @@ pub struct Link {
 /// A picture.
 #[derive(Debug)]
 pub struct Image {
+    /// Whether it is one: an empty element with a class may have one by a style sheet.
+    pub is_certain: bool,
     /// The block that was open.
     pub block: usize,
     /// The link that it lies in.
@@ -95,22 +105,30 @@ pub enum AsideKind {
     Alternative,
 }
 
-/// A place that a template fills.
-#[derive(Debug)]
-pub struct Hole {
-    /// As written.
-    pub text: String,
-    /// Where it stands.
-    pub at: u32,
-}
-
 /// An element that is open.
 struct Open {
     name: Vec<u8>,
     link: Option<usize>,
     is_hidden: bool,
     in_foot: bool,
+    /// Why its text is not shown, be it for an element around it.
+    aside: Option<AsideKind>,
+    /// What it is if nothing is in it.
+    empty: Option<Empty>,
 }
+
+/// What an element is if nothing is in it.
+struct Empty {
+    /// A foot, with its tag and where that stands.
+    foot: Option<(String, u32)>,
+    /// A picture by a style sheet, perhaps.
+    is_icon: bool,
+    /// How much was shown before it.
+    before: usize,
+}
+
+/// Elements that style sheets make pictures of.
+const ICONS: &[&str] = &["i", "em", "b", "s", "span", "div", "ins"];
 
 const VOID: &[&[u8]] = &[
     b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta",
@@ -137,33 +155,6 @@ const UNSHOWN: &[&[u8]] = &[
 const ENDED_BY_NEXT: &[&[u8]] = &[
     b"p", b"li", b"td", b"th", b"tr", b"dt", b"dd", b"option", b"a",
 ];
-/// Attributes by which frameworks fill an element.
-const FILLING: &[&str] = &[
-    "v-text",
-    "v-html",
-    "th:text",
-    "th:utext",
-    "th:replace",
-    "th:insert",
-    "th:include",
-    "ng-bind",
-    "ng-bind-html",
-    "ng-include",
-    "x-text",
-    "x-html",
-    "data-bind",
-    "wx:if",
-];
-/// Elements that put another file in.
-const INCLUDING: &[&str] = &[
-    "include",
-    "jsp:include",
-    "slot",
-    "router-view",
-    "component",
-    "block",
-];
-
 /// Reads a page.
 pub fn read_page(text: &str) -> Page {
     // One byte for one byte, so that offsets stay: a carriage return is white space like others.
@@ -172,6 +163,8 @@ pub fn read_page(text: &str) -> Page {
         text: &flat,
         page: Page::default(),
         open: Vec::new(),
+        names: HashMap::new(),
+        shown: 0,
         fresh: true,
         body_end: None,
         footer: None,
@@ -191,6 +184,10 @@ struct Reader<'t> {
     text: &'t str,
     page: Page,
     open: Vec<Open>,
+    /// How many elements of a name are open.
+    names: HashMap<Vec<u8>, usize>,
+    /// How many texts, pictures and holes there were so far.
+    shown: usize,
     /// Whether the next text begins a block.
     fresh: bool,
     body_end: Option<u32>,
@@ -224,7 +221,8 @@ impl Reader<'_> {
                     || trimmed.starts_with("#include")
                     || trimmed.starts_with("esi")
                 {
-                    self.page.holes.push(Hole { text, at });
+                    let in_foot = self.open.last().is_some_and(|open| open.in_foot);
+                    self.hole(text, at, in_foot);
                 } else {
                     let kind = AsideKind::Comment;
                     self.page.asides.push(Aside { kind, text, at });
@@ -262,50 +260,77 @@ impl Reader<'_> {
             "iframe" | "frame" | "frameset" => {
                 self.page.frames = self.page.frames.saturating_add(1);
             }
+            "meta" => {
+                let sends_on = get("http-equiv")
+                    .is_some_and(|key| key.eq_ignore_ascii_case("refresh"))
+                    && get("content").is_some_and(|to| to.to_ascii_lowercase().contains("url"));
+                self.page.is_redirect |= sends_on;
+            }
             _ => {}
         }
-        let filled = FILLING.iter().find_map(|key| Some((*key, get(key)?)));
-        if let Some((key, value)) = filled {
-            let text = format!("{key}=\"{value}\"");
-            self.page.holes.push(Hole { text, at });
-        } else if INCLUDING.contains(&word.as_str()) || word.contains('-') {
-            let text = format!("<{word}>");
-            self.page.holes.push(Hole { text, at });
-        }
         if ENDED_BY_NEXT.contains(&name) && self.open.last().is_some_and(|open| open.name == name) {
-            self.open.pop();
+            self.shut(self.open.len().saturating_sub(1));
         }
         let outer = self.open.last();
-        let mut link = outer.and_then(|open| open.link);
-        if word == "a" || word == "area" {
-            link = Some(self.page.links.len());
-            let decided = [":href", "v-bind:href", "th:href", "ng-href", "onclick"];
-            let decided_elsewhere = decided.iter().any(|key| get(key).is_some());
-            let href = get("href").filter(|href| {
-                let script = href.trim_start().to_ascii_lowercase();
-                !(decided_elsewhere || is_hole(href) || script.starts_with("javascript:"))
-            });
-            let unknown = href.is_none() && (decided_elsewhere || get("href").is_some());
-            self.page.links.push(Link {
-                href: if unknown {
-                    None
-                } else {
-                    Some(href.unwrap_or_default())
-                },
-                at,
-            });
-        }
-        let is_hidden = outer.is_some_and(|open| open.is_hidden)
-            || get("hidden").is_some()
-            || get("style").is_some_and(|style| hides(&style));
-        let in_foot = outer.is_some_and(|open| open.in_foot)
-            || word == "footer"
+        let style = get("style").unwrap_or_default();
+        let is_hidden =
+            outer.is_some_and(|open| open.is_hidden) || get("hidden").is_some() || hides(&style);
+        let is_foot = word == "footer"
             || ["id", "class", "role"]
                 .iter()
                 .any(|key| get(key).is_some_and(|value| names_foot(&value)));
+        let in_foot = is_foot || outer.is_some_and(|open| open.in_foot);
+        let mut aside = outer.and_then(|open| open.aside);
+        let outer_link = outer.and_then(|open| open.link);
+        if name == b"script" {
+            aside = Some(AsideKind::Script);
+        } else if aside.is_none() && UNSHOWN.contains(&name) {
+            aside = Some(AsideKind::Element);
+        }
+        let source = get("src").unwrap_or_default();
+        let filled = FILLING.iter().find_map(|key| Some((*key, get(key)?)));
+        if let Some((key, value)) = filled {
+            self.hole(format!("{key}=\"{value}\""), at, in_foot);
+        } else if INCLUDING.contains(&word.as_str()) || word.contains('-') {
+            self.hole(format!("<{word}>"), at, in_foot);
+        } else if (matches!(word.as_str(), "iframe" | "frame") && !is_hidden)
+            || (word == "script" && names_foot(&source))
+        {
+            self.hole(format!("<{word} src=\"{source}\">"), at, in_foot);
+        }
+        let mut link = outer_link;
+        if word == "a" || word == "area" {
+            link = Some(self.page.links.len());
+            let decided = [":href", "v-bind:href", "th:href", "ng-href"];
+            let is_decided = decided.iter().any(|key| get(key).is_some());
+            let own = get("href").or(get("xlink:href"));
+            let leads = own.as_deref().is_some_and(|href| !stays(href));
+            // Where the address leads somewhere, a script beside it counts visits and the like.
+            let clicked = get("onclick").filter(|_| !leads);
+            let is_unknown = is_decided || own.as_deref().is_some_and(is_hole);
+            let href = match clicked {
+                _ if is_unknown => None,
+                Some(script) => address_in(&script),
+                None if own.as_deref().is_some_and(is_script) => None,
+                None => Some(own.unwrap_or_default()),
+            };
+            self.page.links.push(Link { href, at });
+        } else if let Some(script) = ["onclick", "@click", "v-on:click"]
+            .iter()
+            .find_map(|key| get(key))
+            && link.is_none()
+            && word != "body"
+        {
+            link = Some(self.page.links.len());
+            let href = address_in(&script);
+            self.page.links.push(Link { href, at });
+        }
+        let is_picture = word == "svg" || word == "object" || style.contains("url(");
+        if is_picture && aside.is_none() {
+            self.image(link, true);
+        }
         if word == "img" {
-            let block = self.page.blocks.len();
-            self.page.images.push(Image { block, link });
+            self.image(link, true);
             for key in ["alt", "title"] {
                 if let Some(text) = get(key).filter(|text| !text.trim().is_empty()) {
                     let kind = AsideKind::Alternative;
@@ -314,19 +339,89 @@ impl Reader<'_> {
             }
         }
         if !VOID.contains(&name) && !tag.self_closing {
+            let is_icon = ICONS.contains(&word.as_str()) && get("class").is_some();
+            let label = || {
+                let id = get("id").or(get("class")).unwrap_or_default();
+                format!("<{word} … {id}>")
+            };
+            let empty = (is_foot || is_icon).then(|| Empty {
+                foot: is_foot.then(|| (label(), at)),
+                is_icon,
+                before: self.shown,
+            });
+            let name = name.to_vec();
+            let count = self.names.entry(name.clone()).or_default();
+            *count = count.saturating_add(1);
             self.open.push(Open {
-                name: name.to_vec(),
+                name,
                 link,
                 is_hidden,
                 in_foot,
+                aside,
+                empty,
             });
         }
     }
 
+    fn hole(&mut self, text: String, at: u32, in_foot: bool) {
+        let block = self.page.blocks.len();
+        let block = block.saturating_sub(usize::from(!self.fresh));
+        self.shown = self.shown.saturating_add(1);
+        self.page.holes.push(Hole {
+            text,
+            at,
+            block,
+            in_foot,
+        });
+    }
+
+    fn image(&mut self, link: Option<usize>, is_certain: bool) {
+        let block = self.page.blocks.len();
+        if is_certain {
+            self.shown = self.shown.saturating_add(1);
+        }
+        self.page.images.push(Image {
+            is_certain,
+            block,
+            link,
+        });
+    }
+
     /// Closes the nearest element of a name with all in it.
     fn close(&mut self, name: &[u8]) {
+        // Without the count, tags that close nothing would each be looked for among all open ones.
+        if self.names.get(name).is_none_or(|count| *count == 0) {
+            return;
+        }
         if let Some(at) = self.open.iter().rposition(|open| open.name == name) {
-            self.open.truncate(at);
+            self.shut(at);
+        }
+    }
+
+    /// Closes the elements from a depth on.
+    fn shut(&mut self, depth: usize) {
+        while self.open.len() > depth {
+            let Some(open) = self.open.pop() else {
+                return;
+            };
+            if let Some(count) = self.names.get_mut(&open.name) {
+                *count = count.saturating_sub(1);
+            }
+            let Some(empty) = open.empty.filter(|empty| empty.before == self.shown) else {
+                continue;
+            };
+            if let Some((text, at)) = empty.foot {
+                let block = self.page.blocks.len();
+                self.page.empty_feet.push(Hole {
+                    text,
+                    at,
+                    block,
+                    in_foot: true,
+                });
+            }
+            if empty.is_icon {
+                self.image(open.link, false);
+            }
         }
     }
 
@@ -337,24 +432,24 @@ impl Reader<'_> {
     }
 
     fn string(&mut self, shown: &str, raw: &str, start: usize) {
-        let aside = self.open.iter().rev().find_map(|open| {
-            if open.name == b"script" {
-                return Some(AsideKind::Script);
-            }
-            UNSHOWN
-                .contains(&open.name.as_slice())
-                .then_some(AsideKind::Element)
-        });
-        if let Some(kind) = aside {
+        if let Some(kind) = self.open.last().and_then(|open| open.aside) {
             let text = shown.to_owned();
             let at = offset(start);
+            if kind == AsideKind::Script && script_fills_foot(shown) {
+                self.hole("<script>…foot…</script>".to_owned(), at, true);
+            }
             self.page.asides.push(Aside { kind, text, at });
             return;
         }
-        let places = align(raw, shown, start);
-        self.holes(shown, &places);
-        if self.fresh && shown.trim().is_empty() {
+        let mut places = align(raw, shown, start);
+        let seen = without_invisible(shown, &mut places);
+        let shown = seen.as_ref();
+        let is_blank = shown.trim().is_empty();
+        if self.fresh && is_blank {
             return;
+        }
+        if !is_blank {
+            self.shown = self.shown.saturating_add(1);
         }
         if self.fresh {
             self.page.blocks.push(Block::default());
@@ -370,18 +465,19 @@ impl Reader<'_> {
         if let Some(block) = self.page.blocks.last_mut() {
             block.pieces.push(piece(block.text.len()));
             block.text.push_str(shown);
-            block.source.extend(places);
+            block.source.extend(&places);
         }
+        self.holes(shown, &places);
     }
 
     /// The places in a text that a template fills.
     fn holes(&mut self, shown: &str, places: &[u32]) {
+        let in_foot = self.open.last().is_some_and(|open| open.in_foot);
         let mut from = 0;
         while let Some((start, end)) = find_hole(shown, from) {
-            self.page.holes.push(Hole {
-                text: shown.get(start..end).unwrap_or("").to_owned(),
-                at: places.get(start).copied().unwrap_or(0),
-            });
+            let text = shown.get(start..end).unwrap_or("").to_owned();
+            let at = places.get(start).copied().unwrap_or(0);
+            self.hole(text, at, in_foot);
             from = end;
         }
     }
@@ -411,35 +507,40 @@ impl Block {
     }
 }
 
-/// The marks between which templates of common engines have their names.
-const HOLES: &[(&str, &str)] = &[
-    ("{{", "}}"),
-    ("{%", "%}"),
-    ("<%", "%>"),
-    ("${", "}"),
-    ("#{", "}"),
-    ("[[", "]]"),
-    ("{$", "}"),
-    ("{dede:", "}"),
-    ("{pboot:", "}"),
-    ("{eyou:", "}"),
-];
-
-/// Whether a text is filled by a template, at least in part.
-pub fn is_hole(text: &str) -> bool {
-    find_hole(text, 0).is_some() || text.contains("<?")
+/// A text without the characters that take no room, with the places of the others.
+fn without_invisible<'t>(shown: &'t str, places: &mut Vec<u32>) -> Cow<'t, str> {
+    let is_invisible = |c: char| matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    if !shown.contains(is_invisible) {
+        return Cow::Borrowed(shown);
+    }
+    let mut text = String::with_capacity(shown.len());
+    let mut kept = Vec::with_capacity(places.len());
+    for (at, c) in shown.char_indices().filter(|(_, c)| !is_invisible(*c)) {
+        text.push(c);
+        let end = at.saturating_add(c.len_utf8());
+        kept.extend(places.get(at..end).unwrap_or_default());
+    }
+    *places = kept;
+    Cow::Owned(text)
 }
 
-fn find_hole(text: &str, from: usize) -> Option<(usize, usize)> {
-    let rest = text.get(from..)?;
-    let ends = HOLES.iter().filter_map(|(open, close)| {
-        let start = rest.find(open)?;
-        let inside = start.checked_add(open.len())?;
-        let length = rest.get(inside..)?.find(close)?;
-        let end = inside.checked_add(length)?.checked_add(close.len())?;
-        Some((from.checked_add(start)?, from.checked_add(end)?))
-    });
-    ends.min()
+/// Whether an address leads nowhere by itself.
+fn stays(href: &str) -> bool {
+    let href = href.trim();
+    href.is_empty() || href.starts_with('#') || is_script(href)
+}
+
+fn is_script(href: &str) -> bool {
+    let scheme = href.trim_start().get(.."javascript:".len());
+    scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("javascript:"))
+}
+
+/// The address that a script opens, where it stands in it as such.
+fn address_in(script: &str) -> Option<String> {
+    let start = script.find("https://").or(script.find("http://"))?;
+    let rest = script.get(start..)?;
+    let end = rest.find(['\'', '"', '`', ')', ' ']).unwrap_or(rest.len());
+    rest.get(..end).map(str::to_owned)
 }
 
 /// Whether an inline style takes the element out of sight.

@@ -1,8 +1,9 @@
 //! The public-security number of a page, its link and its badge.
 
 use super::address::{Lead, lead};
-use super::judge::Judge;
+use super::judge::{Judge, Role};
 use super::number::Found;
+use super::page::Image;
 use crate::identifiers::{PublicSecurityNumber, division};
 use crate::ruleset::{Severity, SiteCheck};
 use crate::text::Text;
@@ -12,7 +13,7 @@ pub(super) fn police(judge: &mut Judge<'_>) {
     let seen = judge.seen;
     let page = seen.page;
     let Some(first) = seen.police.first() else {
-        if page.is_whole && seen.has_number() {
+        if page.is_whole && seen.has_number() && judge.role == Role::Home {
             judge.fault(
                 SiteCheck::Police,
                 (page.foot, page.foot),
@@ -26,22 +27,36 @@ pub(super) fn police(judge: &mut Judge<'_>) {
     };
     number(judge, first);
     link(judge, first);
-    let page_images = &page.images;
-    let near = page_images.iter().any(|image| {
+    let near = |image: &&Image| {
         let same_link = image.link.is_some_and(|link| first.links.contains(&link));
         // A picture before the text of a block is counted before the block is there.
         let reach = first.block..=first.block.saturating_add(1);
         same_link || reach.contains(&image.block)
-    });
-    if !near {
-        let span = judge.span(first);
-        let text = &first.shown.text;
+    };
+    let beside: Vec<&Image> = page.images.iter().filter(near).collect();
+    let span = judge.span(first);
+    let text = &first.shown.text;
+    if beside.iter().any(|image| image.is_certain) {
+        return;
+    }
+    if beside.is_empty() {
         judge.fault(
             SiteCheck::PoliceImage,
             span,
             Text::new(
                 format!("{text} 旁边没有公安备案图标（用样式表放的背景图看不到）"),
                 format!("there is no police badge beside {text} (backgrounds of style sheets are not seen)"),
+            ),
+        );
+    } else {
+        judge.ask(
+            SiteCheck::PoliceImage,
+            span.0,
+            Text::new(
+                format!("{text} 旁边的图标由样式表决定；显示出来的是公安备案图标吗？"),
+                format!(
+                    "a style sheet decides what is seen beside {text}; is it the police badge?"
+                ),
             ),
         );
     }
@@ -64,7 +79,7 @@ fn number(judge: &mut Judge<'_>, found: &Found<PublicSecurityNumber>) {
             span,
             Text::new(
                 format!("公安备案号“{text}”不对：{}{zh}", why.zh),
-                format!("the public-security number {text} {}{en}", why.en),
+                format!("the public-security number {text}: {}{en}", why.en),
             ),
         );
         return;
