@@ -68,7 +68,14 @@ fn comment(report: &Report, documents: bool) -> String {
 
 /// The drafts with their verdicts.
 fn table(out: &mut String, report: &Report, lang: Lang) {
+    let is_of_pages = report.drafts.iter().all(|draft| draft.is_page);
     out.push_str(match lang {
+        Lang::Zh if is_of_pages => {
+            "| 网页 | 结论 | 错误 | 警告 |\n| --- | --- | ---: | ---: |\n"
+        }
+        Lang::En if is_of_pages => {
+            "| page | verdict | errors | warnings |\n| --- | --- | ---: | ---: |\n"
+        }
         Lang::Zh => "| 草稿 | 结论 | 错误 | 警告 | 缺材料 |\n| --- | --- | ---: | ---: | ---: |\n",
         Lang::En => {
             "| draft | verdict | errors | warnings | documents missing |\n| --- | --- | ---: | ---: | ---: |\n"
@@ -79,15 +86,19 @@ fn table(out: &mut String, report: &Report, lang: Lang) {
             let own = draft.findings.iter();
             own.filter(|finding| finding.severity == severity).count()
         };
-        let _ = writeln!(
+        let _ = write!(
             out,
-            "| {} | {} | {} | {} | {} |",
+            "| {} | {} | {} | {} |",
             plain(&draft.source),
             verdict(draft, lang),
             count(Severity::Error),
             count(Severity::Warning),
-            draft.documents_missing,
         );
+        if is_of_pages {
+            out.push('\n');
+        } else {
+            let _ = writeln!(out, " {} |", draft.documents_missing);
+        }
     }
     out.push('\n');
 }

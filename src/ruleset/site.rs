@@ -214,9 +214,8 @@ pub fn read_site(
         .and_then(|node| read_wants(node, &checks, reach));
     let hosts = owned(keys.texts("hosts"));
     let former_hosts = owned(keys.texts("former_hosts"));
-    if !(hosts.is_empty() && former_hosts.is_empty())
-        && !checks.iter().all(|check| check.has_hosts())
-    {
+    let names_hosts = !hosts.is_empty() || !former_hosts.is_empty();
+    if names_hosts && !checks.iter().all(|check| check.has_hosts()) {
         reach.faults.add(
             keys.span(),
             Text::fixed(

@@ -54,6 +54,23 @@ fn footers_that_are_right() {
             BEIJING,
             r#"<div><a href="https://beian.miit.gov.cn/">京ICP备12345678号-1</a><a href="https://www.beian.gov.cn/portal/registerSystemInfo?recordcode=11000002000001"><img src=b.png> 京公网安备 11000002000001号</a></div>"#,
         ),
+        // Characters that take no room, visits counted on a click, a link opened by a script.
+        (
+            BEIJING,
+            "<a href=https://beian.miit.gov.cn/>京ICP备\u{200b}1234&shy;56<wbr>78号-1\u{feff}</a>",
+        ),
+        (
+            BEIJING,
+            r#"<a href="https://beian.miit.gov.cn/" onclick="count('icp')">京ICP备12345678号-1</a>"#,
+        ),
+        (
+            BEIJING,
+            r#"<span onclick="window.open('https://beian.miit.gov.cn')">京ICP备12345678号-1</span>"#,
+        ),
+        (
+            BEIJING,
+            r#"<a href="https://beian.miit.gov.cn/">京ICP备12345678号-1</a><a href="https://beian.mps.gov.cn/"><svg><path d=""/></svg>京公网安备11000002000001号</a>"#,
+        ),
         (
             GUANGDONG,
             r#"<a href="https://beian.miit.gov.cn/">粤ICP备2021000001号</a>"#,
@@ -158,6 +175,13 @@ fn what_is_filled_in_elsewhere_is_unknown() {
         "<footer><%= icp %></footer>",
         "<!--#include virtual=\"/footer.shtml\" -->",
         "<div v-html=\"footer\"></div>",
+        "<footer>京ICP备{{ number }}号-1</footer>",
+        "<#include \"foot.ftl\"><p>© 2026</p>",
+        "@include('layouts.foot')<p>© 2026</p>",
+        "<iframe src=\"/foot.html\"></iframe><p>© 2026</p>",
+        "<div id=foot></div><script>$('#foot').load('foot.html')</script><p>© 2026</p>",
+        "<div class=page-footer><div></div></div><script src=site.js></script><p>© 2026</p>",
+        "<meta http-equiv=refresh content='0; url=/zh/'>",
         "<app-footer></app-footer>",
         "<script>document.write('京ICP备12345678号-1')</script>",
     ] {
@@ -217,6 +241,30 @@ fn a_draft_decides_which_number_is_right() {
 }
 
 #[test]
+fn what_a_style_sheet_shows_is_unknown() {
+    let foot = r#"<a href="https://beian.miit.gov.cn">京ICP备12345678号-1</a><a href="https://beian.mps.gov.cn"><i class="badge"></i>京公网安备11000002000001号</a>"#;
+    assert_eq!(
+        told_of(BEIJING, &Expected::default(), foot),
+        ["site-police-image?"]
+    );
+    // A day in the foot of a template is no number.
+    let day = "<footer>© {{ now.year }}</footer><p>末尾</p>";
+    assert_eq!(told_of(BEIJING, &Expected::default(), day), ["site-number"]);
+}
+
+#[test]
+fn numbers_of_others_are_told_once() {
+    let own = Expected::new(
+        Some(BEIJING),
+        Some("京ICP备12345678号"),
+        std::iter::empty(),
+        None,
+    );
+    let foot = "<p>粤ICP备2021000001号-1</p>".repeat(50);
+    assert_eq!(told_of(BEIJING, &own, &foot), ["site-number-match"]);
+}
+
+#[test]
 fn places_point_at_the_number() {
     let text = page("<footer>&copy;&nbsp;2026\r\n京ICP备12345678号</footer>");
     let judged = judge(text.as_bytes(), &Expected::default(), &rules(Some(BEIJING)));
@@ -226,5 +274,5 @@ fn places_point_at_the_number() {
         .find(|fault| fault.check.id() == "site-number-form")
         .unwrap();
     let (start, end) = (form.span.0 as usize, form.span.1 as usize);
-    assert_eq!(&text[start..end], "京ICP备12345678号");
+    assert_eq!(text.get(start..end), Some("京ICP备12345678号"));
 }

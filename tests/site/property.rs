@@ -47,6 +47,17 @@ fn scraps() -> impl Strategy<Value = String> {
         "<img alt='京ICP备12345678号'>",
         "<svg><title>",
         "</body>",
+        "\u{200b}",
+        "&shy;",
+        "<i class=x>",
+        "</i>",
+        "<div id=foot>",
+        "</div>",
+        "<iframe src=foot>",
+        "<meta http-equiv=refresh content='0;url=x'>",
+        "<span onclick=\"open('https://x')\">",
+        "@include(",
+        "${",
     ]);
     prop::collection::vec(scrap, 0..40).prop_map(|scraps| scraps.concat())
 }

@@ -170,6 +170,14 @@ impl<'d> Page<'d> {
 
     fn head(&self, title: &str, what: &str) -> Markup {
         let verdict = match self.draft.verdict {
+            Verdict::Ready if self.draft.is_page => self.say("没有错误", "No errors"),
+            Verdict::Incomplete if self.draft.is_page => {
+                self.say("有看不出的，要人看一眼", "Some of it has to be looked at")
+            }
+            Verdict::Blocked if self.draft.is_page => self.say("要改", "Needs changes"),
+            Verdict::Unreadable if self.draft.is_page => {
+                self.say("读不出", "The page is unreadable")
+            }
             Verdict::Ready => self.say("资料可以提交", "The data can be submitted"),
             Verdict::Incomplete => self.say("资料还没有填全", "The data are not complete"),
             Verdict::Blocked => self.say(
