@@ -21,6 +21,7 @@ pub mod report;
 pub mod ruleset;
 pub mod schema;
 pub mod sheet;
+pub mod site;
 pub mod source;
 pub mod text;
 pub mod which;

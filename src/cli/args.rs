@@ -80,6 +80,8 @@ pub enum Command {
     Which(WhichArgs),
     /// 管局或接入商的驳回原话指哪一条公布的原因，怎么改
     Rejected(RejectedArgs),
+    /// 检查网页：底部的备案号和链接、版权所有、公安备案号
+    Site(SiteArgs),
     /// 规则本身：列出、逐省查看、检查、运行用例
     #[command(subcommand)]
     Rules(RulesCommand),
@@ -624,6 +626,53 @@ impl Default for CheckArgs {
             plain: false,
         }
     }
+}
+
+/// Options of `beian site`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "目录里找 *.html、*.htm、*.xhtml、*.shtml；有首页（index.html 等）时，其余页面没有备案号只算警告。\n图片里的字、脚本和样式表放到页面上的内容看不到；模板里由程序填写的算未知，用生成后的页面再查。"
+)]
+pub struct SiteArgs {
+    /// 网页文件或目录；- 为标准输入
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+
+    /// 对照这份草稿（TOML 或 JSON）的省份、备案号和主体名称
+    #[arg(long, value_name = "DRAFT")]
+    pub draft: Option<PathBuf>,
+
+    /// 备案省份，代替草稿里的（代码、名称或拼音；都没有时看备案号）
+    #[arg(long)]
+    pub province: Option<String>,
+
+    /// 按哪一天的规则（缺省：今天）
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub as_of: Option<NaiveDate>,
+
+    /// 输出格式，可重复；=FILE 写到文件而不是标准输出（缺省：text）
+    #[arg(long = "format", value_name = "FORMAT[=FILE]", value_parser = RequestParser)]
+    pub formats: Vec<Request>,
+
+    /// 把没有写 =FILE 的那一种格式写到文件而不是标准输出
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// 出现什么就以 1 退出（后面的包括前面的）
+    #[arg(long, value_enum, default_value = "error", value_name = "LEVEL")]
+    pub fail_on: FailOnArg,
+
+    /// 完整显示个人号码
+    #[arg(long)]
+    pub unmask: bool,
+
+    /// 只显示错误和结论
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
+
+    /// 显示全部出处
+    #[arg(short, long)]
+    pub verbose: bool,
 }
 
 /// How drafts are looked at, whatever is made of them.

@@ -10,7 +10,7 @@ use super::rule::{LayerWords, Scribe, SetWords};
 use super::sources::{FactWords, Sources};
 use crate::ruleset::{
     Branch, Document, Exception, FormChange, Guidance, Origin, Require, Rule, Ruleset, Set,
-    WhichRow, WordList,
+    SiteRow, WhichRow, WordList,
 };
 use crate::text::Lang;
 
@@ -60,6 +60,8 @@ enum Part<'r> {
     Guidance(&'r Guidance),
     List(&'r WordList),
     Which(&'r WhichRow),
+    /// What pages have to show.
+    Site(&'r SiteRow),
 }
 
 /// Explains a fact by its id.
@@ -133,6 +135,7 @@ fn parts(ruleset: &Ruleset) -> Vec<Part<'_>> {
     parts.extend(ruleset.guidance.iter().map(|own| Part::Guidance(own)));
     parts.extend(ruleset.lists.iter().map(Part::List));
     parts.extend(ruleset.which.iter().map(Part::Which));
+    parts.extend(ruleset.site.iter().map(Part::Site));
     parts
 }
 
@@ -149,6 +152,7 @@ impl<'r> Part<'r> {
             Part::Guidance(guidance) => &guidance.facts,
             Part::List(list) => &list.facts,
             Part::Which(row) => &row.facts,
+            Part::Site(row) => &row.facts,
         }
     }
 
@@ -164,6 +168,7 @@ impl<'r> Part<'r> {
             Part::Guidance(guidance) => guidance.origin,
             Part::List(list) => list.origin,
             Part::Which(row) => row.origin,
+            Part::Site(row) => row.origin,
         }
     }
 
@@ -179,6 +184,7 @@ impl<'r> Part<'r> {
             Part::Guidance(_) => "guidance",
             Part::List(_) => "list",
             Part::Which(_) => "which",
+            Part::Site(_) => "site",
         }
     }
 
@@ -194,6 +200,7 @@ impl<'r> Part<'r> {
             Part::Guidance(guidance) => guidance.about.clone(),
             Part::List(list) => Some(list.id.clone()),
             Part::Which(row) => Some(row.id.clone()),
+            Part::Site(row) => Some(row.check.id().to_owned()),
             Part::Require(None, require) => match &require.papers {
                 crate::ruleset::Papers::Fixed(bundles) => {
                     bundles.first().and_then(|bundle| bundle.first()).cloned()
@@ -251,6 +258,7 @@ impl<'r> Part<'r> {
             }
             Part::List(list) => (None, list.words.join(" ")),
             Part::Which(row) => (None, row.text.get(lang).to_owned()),
+            Part::Site(row) => (None, site(row, lang)),
         };
         UseWords {
             kind: self.kind(),
@@ -260,6 +268,21 @@ impl<'r> Part<'r> {
             text,
         }
     }
+}
+
+/// What a row says of the check of pages.
+fn site(row: &SiteRow, lang: Lang) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(row.title.as_ref().map(|title| title.get(lang).to_owned()));
+    parts.extend(row.wants.clone());
+    parts.extend((!row.hosts.is_empty()).then(|| row.hosts.join(" ")));
+    if parts.is_empty() {
+        parts.push(row.check.id().to_owned());
+    }
+    parts.join(match lang {
+        Lang::Zh => "；",
+        Lang::En => "; ",
+    })
 }
 
 /// What a set gives, or what it is of where it gives nothing but a severity.

@@ -17,6 +17,7 @@ mod problem;
 mod record;
 mod rejected;
 mod rules;
+mod site;
 mod text;
 mod which;
 
@@ -36,5 +37,6 @@ pub use problem::problem_text;
 pub use record::json_record;
 pub use rejected::{Offered, Sentence, rejected_text};
 pub use rules::{catalogue_text, merged_text};
+pub use site::site_text;
 pub use text::{Detail, Style, checklist_text, text, text_of_draft};
 pub use which::which_text;

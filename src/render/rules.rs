@@ -2,6 +2,7 @@
 
 use super::explain::{brief, cited, colon, confidence, guidance, period, severity, with_period};
 use super::page::Page;
+use super::site::terms as site_terms;
 use crate::explain::{Catalogue, Entry, Merged, MergedRule, MergedValue, PeriodWords};
 use crate::text::Lang;
 
@@ -134,6 +135,15 @@ pub fn merged_text(merged: &Merged, lang: Lang) -> String {
             }
             page.line(4, &cited(&form.limit.facts, &form.limit.at.place, lang));
         }
+    }
+    if !merged.site.is_empty() {
+        page.heading("备案通过以后的网页", "Pages, once the site is on record");
+    }
+    for check in &merged.site {
+        page.hanging(2, "· ", &format!("{}  {}", check.id, check.title));
+        let wants = site_terms(&check.terms, lang);
+        page.hanging(4, "", &wants);
+        page.line(4, &cited(&check.facts, &check.places.join(" "), lang));
     }
     guidance(&mut page, &merged.guidance);
     page.heading("材料", "Documents");

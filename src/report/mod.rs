@@ -18,6 +18,7 @@ mod mask;
 mod message;
 mod model;
 mod names;
+mod page;
 mod papers;
 mod places;
 mod questions;
@@ -40,6 +41,7 @@ pub use model::{
     RulesetInfo, StaleReport, Summary, Suppression, Tool,
 };
 pub(crate) use names::Names;
+pub use page::{PageFinding, PageManner, PageQuestion};
 pub(crate) use papers::owner_name;
 pub use places::{Detail, Origin, Within};
 pub(crate) use speech::Speech;

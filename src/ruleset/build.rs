@@ -11,6 +11,7 @@ use super::parse_condition::Reach;
 use super::parse_test::spell_out;
 use super::precedence::tell_ambiguities;
 use super::sanity::tell_impossible;
+use super::site::read_site;
 use super::value::Value;
 use super::which::{WhichRow, read_which};
 use crate::calendar::Calendar;
@@ -54,6 +55,7 @@ pub const SECTIONS: &[&str] = &[
     "guidance",
     "step",
     "which",
+    "site",
     "fact",
     "version",
     "as_of",
@@ -132,6 +134,10 @@ pub(super) fn lay_over(
         if let Some(row) = read_which(keys, layer, file, &builder.ruleset.rules, reach) {
             builder.ruleset.which.push(row);
         }
+    });
+    builder.each("site", &files, |builder, keys, _, file, reach| {
+        let rows = read_site(keys, file, &builder.ruleset.site, reach);
+        builder.ruleset.site.extend(rows);
     });
     // Rows of later layers are looked at first; of one layer, in the order of their files.
     let later_first = |row: &WhichRow| std::cmp::Reverse(row.layer);

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::condition::Condition;
 use super::shared::Shared;
+use super::site::SiteRow;
 use super::template::Message;
 use super::value::{ParamKind, Value};
 use super::which::WhichRow;
@@ -464,6 +465,8 @@ pub struct Ruleset {
     pub guidance: Vec<Shared<Guidance>>,
     /// Which kind of filing a situation needs, in the order in which rows are looked at.
     pub which: Shared<Vec<WhichRow>>,
+    /// What pages have to show, in the order of the layers.
+    pub site: Vec<SiteRow>,
     /// The word lists.
     pub lists: Shared<Vec<WordList>>,
     /// The calendar of working days.

@@ -13,7 +13,7 @@ use crate::fields::choices::{
 };
 use crate::fields::{Answers, SITUATION, Scope};
 use crate::identifiers::DIVISIONS;
-use crate::ruleset::{GROUPS, PARAM_TYPES, RESERVED, Severity, Stage};
+use crate::ruleset::{GROUPS, PARAM_TYPES, RESERVED, Severity, SiteCheck, Stage};
 use crate::text::Text;
 
 /// The schema of a file of a ruleset.
@@ -158,6 +158,7 @@ impl Maker {
             ("guidance", list(self.guidance())),
             ("step", list(json!({ "type": "object" }))),
             ("which", list(self.which())),
+            ("site", list(self.site())),
             ("fact", list(self.fact())),
             ("year", list(self.year())),
             ("base", list(self.base())),
@@ -757,6 +758,49 @@ impl Maker {
         properties.extend(self.sources());
         let schema = closed(properties, &["text"]);
         key("草稿看不出、但要知道的", "what no draft can show", schema)
+    }
+
+    /// What pages have to show.
+    fn site(&mut self) -> Value {
+        let ids: Vec<&str> = SiteCheck::ALL.iter().map(|check| check.id()).collect();
+        let wants: Vec<&str> = SiteCheck::ALL
+            .iter()
+            .flat_map(|check| check.wants())
+            .copied()
+            .collect();
+        let one = json!({ "enum": ids });
+        let mut properties = keys([
+            (
+                "check",
+                key(
+                    "哪一项或几项网页检查",
+                    "a check of pages, or several",
+                    json!({ "anyOf": [one, list(one.clone())] }),
+                ),
+            ),
+            ("title", key("名称", "what it is called", self.bilingual())),
+            ("help", key("怎么办", "what to do", self.bilingual())),
+            ("severity", self.severity()),
+            (
+                "wants",
+                key("要什么", "what is wanted", json!({ "enum": wants })),
+            ),
+            (
+                "hosts",
+                key(
+                    "链接可以指向的主机",
+                    "hosts that the link may lead to",
+                    texts(),
+                ),
+            ),
+            (
+                "former_hosts",
+                key("已停用的主机", "hosts that are out of use", texts()),
+            ),
+        ]);
+        properties.extend(self.period());
+        properties.extend(self.sources());
+        closed(properties, &["check"])
     }
 
     /// Rows of the table that tells which kind of filing is needed.

@@ -61,6 +61,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     ("which", &["ruleset", "fields", "source", "text"]),
     ("rejected", &["identifiers", "text"]),
+    ("site", &["ruleset", "identifiers", "text"]),
     (
         "explain",
         &[
