@@ -12,6 +12,7 @@ pub mod explain;
 pub mod facts;
 pub mod fields;
 pub mod identifiers;
+pub mod plan;
 pub mod rejected;
 pub mod render;
 pub mod report;

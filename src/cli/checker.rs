@@ -8,7 +8,7 @@ use super::evaluated::{Against, DraftText};
 use super::output::Failure;
 use super::{clock, setup};
 use crate::casebook::choice_of;
-use crate::draft::Overrides;
+use crate::draft::{Overrides, Reading};
 use crate::report::{DraftReport, Manner, Report, RulesetInfo};
 use crate::ruleset::{Choice, Library, Ruleset};
 use crate::text::Lang;
@@ -22,6 +22,16 @@ pub struct Checker<'c> {
     lang: Lang,
     /// Whether the lines are kept that findings point at.
     quote: bool,
+}
+
+/// A draft that was read, with the rules that hold for it.
+pub struct Dossier {
+    /// Its file.
+    pub text: DraftText,
+    /// What was read.
+    pub reading: Reading,
+    /// The rules.
+    pub ruleset: Ruleset,
 }
 
 impl<'c> Checker<'c> {
@@ -82,6 +92,48 @@ impl<'c> Checker<'c> {
                 manner,
             },
         ))
+    }
+
+    /// A draft with its rules, or why its file cannot be read.
+    pub fn open(&self, path: &Path) -> Result<Result<Dossier, DraftReport>, Failure> {
+        let text = match DraftText::read(path) {
+            Ok(text) => text,
+            Err(error) => {
+                let name = path.display().to_string();
+                return Ok(Err(DraftReport::unread(&name, &error, self.lang)));
+            }
+        };
+        let reading = text.reading(&self.given);
+        let choice = choice_of(&reading.draft);
+        let ruleset = setup::ruleset(self.library, choice, self.lang)?;
+        Ok(Ok(Dossier {
+            text,
+            reading,
+            ruleset,
+        }))
+    }
+
+    /// The layers of rules, where sources are looked up too.
+    pub fn library(&self) -> &'c Library {
+        self.library
+    }
+
+    /// How reports are made.
+    pub fn manner(&self) -> Manner {
+        Manner {
+            lang: self.lang,
+            unmask: self.how.unmask,
+            quote: self.quote,
+        }
+    }
+
+    /// What identifies the rules.
+    pub fn info(&self, ruleset: &Ruleset) -> RulesetInfo {
+        RulesetInfo {
+            version: ruleset.version.clone(),
+            digest: self.library.digest(),
+            as_of: ruleset.as_of.clone(),
+        }
     }
 
     /// The report of a run.

@@ -10,6 +10,7 @@ mod draft_search;
 mod evaluated;
 mod explain;
 mod output;
+mod plan;
 mod rejected;
 mod rules;
 mod rules_compare;
@@ -38,6 +39,7 @@ pub fn run() -> u8 {
     let outcome = match &cli.command {
         Command::Check(args) => check::run(&cli, args),
         Command::Checklist(args) => checklist::run(&cli, args),
+        Command::Plan(args) => plan::run(&cli, args),
         Command::Explain(args) => explain::run(&cli, args),
         Command::Rejected(args) => rejected::run(&cli, args),
         Command::Which(args) => which::run(&cli, args),

@@ -21,6 +21,7 @@ mod papers;
 mod places;
 mod questions;
 mod runs;
+mod schedule;
 mod speech;
 mod status;
 mod why;
@@ -39,5 +40,9 @@ pub use model::{
 pub(crate) use names::Names;
 pub(crate) use papers::owner_name;
 pub use places::Origin;
+pub use schedule::{
+    CodeReport, EdgeReport, MomentReport, PlanReport, Planning, ReasonReport, StepReport,
+    SubmissionReport, TakesReport,
+};
 pub(crate) use speech::Speech;
 pub use status::FailOn;

@@ -11,6 +11,7 @@ use super::parse_condition::Reach;
 use super::parse_test::spell_out;
 use super::precedence::tell_ambiguities;
 use super::sanity::tell_impossible;
+use super::step::{check_steps, read_step};
 use super::value::Value;
 use super::which::read_which;
 use crate::calendar::Calendar;
@@ -58,6 +59,7 @@ pub const SECTIONS: &[&str] = &[
     "version",
     "as_of",
     "year",
+    "review",
     "base",
     "case",
     "digest",
@@ -127,6 +129,11 @@ pub(super) fn lay_over(
     builder.each("guidance", &files, |builder, keys, layer, file, reach| {
         let guidance = read_guidance(keys, layer, file, reach);
         builder.ruleset.guidance.push(guidance);
+    });
+    builder.each("step", &files, |builder, keys, layer, file, reach| {
+        if let Some(step) = read_step(keys, layer, file, reach) {
+            builder.ruleset.steps.push(step);
+        }
     });
     builder.each("which", &files, |builder, keys, layer, file, reach| {
         if let Some(row) = read_which(keys, layer, file, &builder.ruleset.rules, reach) {
@@ -244,9 +251,9 @@ impl Builder<'_> {
         if let Some(as_of) = root.get("as_of").and_then(Node::as_str) {
             self.ruleset.as_of = as_of.to_owned();
         }
-        if root.get("year").is_some() {
+        if root.get("year").is_some() || root.get("review").is_some() {
             let (calendar, faults) = Calendar::read(root);
-            self.ruleset.calendar = calendar;
+            self.ruleset.calendar = calendar.after(&self.ruleset.calendar);
             problems.extend(faults);
         }
         self.take(index, problems);
@@ -331,6 +338,7 @@ fn check_whole(ruleset: &Ruleset) -> Vec<RulesetFault> {
         let at = require.origin;
         tell_papers(ruleset, &require.papers, at.file, at.span, &mut faults);
     }
+    check_steps(ruleset, &mut faults);
     for change in &ruleset.forms {
         if let Some(id) = &change.document {
             let papers = Papers::Fixed(vec![vec![id.clone()]]);

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::condition::Condition;
+use super::step::Step;
 use super::template::Message;
 use super::value::{ParamKind, Value};
 use super::which::WhichRow;
@@ -461,6 +462,8 @@ pub struct Ruleset {
     pub forms: Vec<FormChange>,
     /// What is good to know.
     pub guidance: Vec<Guidance>,
+    /// What is done in a filing, those of later layers later.
+    pub steps: Vec<Step>,
     /// Which kind of filing a situation needs, in the order in which rows are looked at.
     pub which: Vec<WhichRow>,
     /// The word lists.
