@@ -10,6 +10,7 @@ use super::rule::{
     DefaultWords, ExceptionWords, FilingWords, GuidanceWords, PeriodWords, RequireWords, Scribe,
     filings, filings_brief, maybe_severity, period,
 };
+use super::step::StepWords;
 use crate::ruleset::{ALL_FILINGS, Rule, Severity, ordered};
 use crate::text::Lang;
 
@@ -39,6 +40,8 @@ pub struct Merged {
     pub forms: Vec<MergedForm>,
     /// What is good to know.
     pub guidance: Vec<GuidanceWords>,
+    /// The steps, as each layer writes them.
+    pub steps: Vec<StepWords>,
     /// The documents.
     pub documents: Vec<MergedDocument>,
 }
@@ -182,6 +185,11 @@ pub fn merged(sheet: &Sheet, lang: Lang) -> Merged {
             .guidance
             .iter()
             .map(|guidance| scribe.guidance(guidance))
+            .collect(),
+        steps: ruleset
+            .steps
+            .iter()
+            .map(|step| scribe.step(step))
             .collect(),
         documents: ruleset
             .documents

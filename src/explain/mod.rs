@@ -15,6 +15,7 @@ mod phrase;
 mod place;
 mod rule;
 mod sources;
+mod step;
 mod which;
 
 pub use atlas::{Atlas, Seen, Sheet};
@@ -40,5 +41,6 @@ pub use rule::{
     PeriodWords, RequireWords, RuleWords, Scribe, SetWords, ValueWords, WaiverWords, explain_rule,
     filings_brief, period,
 };
+pub use step::StepWords;
 pub use sources::{FactWords, SourceWords, Sources, Standing};
 pub use which::{WhichWords, explain_which};

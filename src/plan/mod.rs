@@ -5,6 +5,6 @@ mod steps;
 mod timeline;
 mod window;
 
-pub use steps::{Course, courses};
+pub use steps::{Course, Variant, courses};
 pub use timeline::{Moment, Planned, Timeline};
 pub use window::{Edge, Mark, Outlook, Window};

@@ -36,12 +36,21 @@ pub struct Course<'r> {
     pub is_perhaps: bool,
 }
 
-/// The steps of a filing, in the order in which they are declared, phase by phase. `leave_out`: an
-/// entry of the ruleset, by its index, that is passed over, so that what it does can be told.
+/// How an entry of a ruleset could be otherwise, so that what it does can be told.
+#[derive(Debug, Clone, Copy)]
+pub struct Variant {
+    /// The entry, by its index in the ruleset.
+    pub entry: usize,
+    /// How long it would take; absent: the entry would not be there.
+    pub takes: Option<Takes>,
+}
+
+/// The steps of a filing, in the order in which they are declared, phase by phase; `variant`: with
+/// one entry otherwise.
 pub fn courses<'r>(
     ruleset: &'r Ruleset,
     facts: &Facts<'_>,
-    leave_out: Option<usize>,
+    variant: Option<Variant>,
 ) -> Vec<Course<'r>> {
     let mut entries: Vec<(usize, &Step)> = ruleset.steps.iter().enumerate().collect();
     // Within a layer what has a condition goes over what has none.
@@ -55,7 +64,8 @@ pub fn courses<'r>(
         }
     }
     for (index, step) in entries {
-        if Some(index) == leave_out {
+        let own = variant.filter(|variant| variant.entry == index);
+        if own.is_some_and(|own| own.takes.is_none()) {
             continue;
         }
         let holds = holds(step, facts);
@@ -63,7 +73,7 @@ pub fn courses<'r>(
         if holds != Truth::False
             && let Some(draft) = slot.and_then(|slot| found.get_mut(slot))
         {
-            draft.lay(step, holds == Truth::True);
+            draft.lay(step, own.and_then(|own| own.takes).or(step.takes), holds == Truth::True);
         }
     }
     let mut all: Vec<(&str, Draft<'r>)> = ids.into_iter().zip(found).collect();
@@ -105,7 +115,7 @@ struct Draft<'r> {
 }
 
 impl<'r> Draft<'r> {
-    fn lay(&mut self, step: &'r Step, is_sure: bool) {
+    fn lay(&mut self, step: &'r Step, takes: Option<Takes>, is_sure: bool) {
         let is_first = self.name.is_none();
         self.is_perhaps |= is_first && !is_sure;
         // What may or may not hold takes no step away.
@@ -126,9 +136,9 @@ impl<'r> Draft<'r> {
         if let Some(rule) = &step.until_passes {
             self.until_passes = Some(rule);
         }
-        if step.is_open || step.takes.is_some() {
+        if step.is_open || takes.is_some() {
             self.is_open = step.is_open;
-            self.takes = match (self.takes, step.takes) {
+            self.takes = match (self.takes, takes) {
                 (Some(one), Some(other)) if !is_sure => Some(either(one, other)),
                 (_, takes) => takes,
             };

@@ -155,6 +155,8 @@ pub struct StepReport {
     pub codes: Vec<CodeReport>,
     /// Whether it depends on something unknown that there is this step.
     pub is_perhaps: bool,
+    /// Whether it waits for a rule that has nothing more to say.
+    pub is_done: bool,
     /// Whether its days reach into a year whose notice of holidays is not known.
     pub is_guessed: bool,
     /// The evidence.
@@ -365,6 +367,8 @@ impl Planning<'_> {
             after: course.after.iter().map(|id| (*id).to_owned()).collect(),
             codes: self.codes(course.codes_to, lang),
             is_perhaps: course.is_perhaps,
+            is_done: course.until_passes.is_some()
+                && step.ends.latest == Some(step.begins.earliest),
             is_guessed: !step.unknown_years.is_empty(),
             facts: course.facts.iter().map(|id| (*id).to_owned()).collect(),
             sources: briefs,

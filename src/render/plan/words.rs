@@ -68,6 +68,8 @@ pub fn when(step: &StepReport, lang: Lang) -> String {
     let (begins, ends) = step.days;
     let text = if step.is_in(Phase::Prepare) && step.takes.is_none() {
         match (ends.latest, lang) {
+            (_, Lang::Zh) if step.is_done => "已经等够".to_owned(),
+            (_, Lang::En) if step.is_done => "done".to_owned(),
             (Some(day), Lang::Zh) if day == begins.earliest => format!("{day} 前"),
             (Some(day), Lang::En) if day == begins.earliest => format!("by {day}"),
             (Some(day), Lang::Zh) => format!("到 {day} 为止"),
