@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use super::open::Ready;
 use super::outcome::{of_document, of_rule};
-use super::step::of_step;
 use super::read::{Case, Subject};
+use super::step::of_step;
 use crate::draft::{Draft, Slot};
 use crate::evaluate::{Evaluation, Key, Plan, evaluate, form_of, owner_path};
 use crate::fields::OrderField;

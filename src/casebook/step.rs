@@ -35,7 +35,9 @@ impl StepOutcome {
             .is_none_or(|(earliest, latest)| self.ends == [earliest, latest]);
         let says = case.says.as_ref().is_none_or(|says| {
             let text = self.text.as_ref();
-            text.is_some_and(|text| text.zh.contains(says.as_str()) || text.en.contains(says.as_str()))
+            text.is_some_and(|text| {
+                text.zh.contains(says.as_str()) || text.en.contains(says.as_str())
+            })
         });
         ends && says
     }

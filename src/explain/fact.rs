@@ -9,8 +9,8 @@ use super::place::place;
 use super::rule::{LayerWords, Scribe, SetWords};
 use super::sources::{FactWords, Sources};
 use crate::ruleset::{
-    Branch, Document, Exception, FormChange, Guidance, Origin, Require, Rule, Ruleset, Set,
-    Step, WhichRow, WordList,
+    Branch, Document, Exception, FormChange, Guidance, Origin, Require, Rule, Ruleset, Set, Step,
+    WhichRow, WordList,
 };
 use crate::text::Lang;
 

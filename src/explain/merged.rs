@@ -186,11 +186,7 @@ pub fn merged(sheet: &Sheet, lang: Lang) -> Merged {
             .iter()
             .map(|guidance| scribe.guidance(guidance))
             .collect(),
-        steps: ruleset
-            .steps
-            .iter()
-            .map(|step| scribe.step(step))
-            .collect(),
+        steps: ruleset.steps.iter().map(|step| scribe.step(step)).collect(),
         documents: ruleset
             .documents
             .iter()

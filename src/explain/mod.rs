@@ -41,6 +41,6 @@ pub use rule::{
     PeriodWords, RequireWords, RuleWords, Scribe, SetWords, ValueWords, WaiverWords, explain_rule,
     filings_brief, period,
 };
-pub use step::StepWords;
 pub use sources::{FactWords, SourceWords, Sources, Standing};
+pub use step::StepWords;
 pub use which::{WhichWords, explain_which};

@@ -50,7 +50,11 @@ impl Scribe<'_> {
             }
         }));
         if step.is_open {
-            let text = if is_zh { "多久没有说法" } else { "how long is not known" };
+            let text = if is_zh {
+                "多久没有说法"
+            } else {
+                "how long is not known"
+            };
             parts.push(text.to_owned());
         }
         if let Some(rule) = &step.until_passes {
@@ -69,7 +73,11 @@ impl Scribe<'_> {
             });
         }
         if step.off {
-            let text = if is_zh { "这里没有这一步" } else { "there is no such step here" };
+            let text = if is_zh {
+                "这里没有这一步"
+            } else {
+                "there is no such step here"
+            };
             parts.push(text.to_owned());
         }
         parts.extend(step.text.as_ref().map(|text| text.get(lang).to_owned()));

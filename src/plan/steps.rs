@@ -1,9 +1,9 @@
 //! The steps of one filing: what the layers say of each, laid over one another.
 
+use crate::draft::Slot;
 use crate::evaluate::{Truth, View};
 use crate::facts::{Element, Facts};
 use crate::fields::OrderField;
-use crate::draft::Slot;
 use crate::ruleset::{Actor, Phase, Ruleset, SUBJECTS, Step, Takes, TimeUnit, has_bit};
 use crate::text::Text;
 
@@ -73,7 +73,11 @@ pub fn courses<'r>(
         if holds != Truth::False
             && let Some(draft) = slot.and_then(|slot| found.get_mut(slot))
         {
-            draft.lay(step, own.and_then(|own| own.takes).or(step.takes), holds == Truth::True);
+            draft.lay(
+                step,
+                own.and_then(|own| own.takes).or(step.takes),
+                holds == Truth::True,
+            );
         }
     }
     let mut all: Vec<(&str, Draft<'r>)> = ids.into_iter().zip(found).collect();

@@ -81,7 +81,9 @@ impl<'r> Timeline<'r> {
                 Phase::Prepare => Moment::on(today.min(submit)),
                 Phase::Review | Phase::After => Moment::on(submit),
             };
-            let before = steps.iter().filter(|step| course.after.contains(&step.course.id));
+            let before = steps
+                .iter()
+                .filter(|step| course.after.contains(&step.course.id));
             // After a time limit goes on what waits for it, at once or when it has run out.
             let begins = before.fold(begins, |begins, step| begins.and(step.until()));
             let ends = match (&course.until_passes, course.phase) {
@@ -169,7 +171,11 @@ fn after(calendar: &Calendar, begins: Moment, course: &Course<'_>) -> Moment {
     let Some(takes) = course.takes else {
         return begins;
     };
-    let least = if takes.is_limit { takes.most } else { takes.least };
+    let least = if takes.is_limit {
+        takes.most
+    } else {
+        takes.least
+    };
     Moment {
         earliest: later(calendar, begins.earliest, least, takes),
         latest: begins

@@ -264,7 +264,9 @@ fn read_span(keys: &Keys<'_>, key: &'static str, is_limit: bool) -> Option<Takes
             None => keys.faults().add(
                 amount.span,
                 Text::new(
-                    format!("这里写一个 0 到 {LONGEST} 的整数，takes 也可写 [最少, 最多]，单位只用一个"),
+                    format!(
+                        "这里写一个 0 到 {LONGEST} 的整数，takes 也可写 [最少, 最多]，单位只用一个"
+                    ),
                     format!(
                         "one whole number up to {LONGEST}, or in `takes` [least, most], in one unit"
                     ),
@@ -367,9 +369,8 @@ pub(super) fn check_steps(ruleset: &Ruleset, faults: &mut Vec<RulesetFault>) {
                 nearest(rule, rules).map(near),
             );
         }
-        let both = below().find(|other| {
-            other.id == step.id && other.layer == step.layer && overlap(other, step)
-        });
+        let both = below()
+            .find(|other| other.id == step.id && other.layer == step.layer && overlap(other, step));
         if both.is_some() {
             tell(
                 step,

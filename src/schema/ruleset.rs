@@ -8,8 +8,8 @@ use super::draft::partial;
 use super::table::{DIALECT, closed, day, described, extend, keys, members, titled};
 use crate::casebook::{DOCUMENT_OUTCOMES, RULE_OUTCOMES, STEP_OUTCOMES};
 use crate::fields::choices::{
-    FILE_FORMATS, FILE_STATES, FILING_KINDS, HUES, MARKINGS, MEDIA, PERSON_ROLES, PROVIDERS, SIGNERS, SOUNDNESS,
-    SUBJECT_KINDS,
+    FILE_FORMATS, FILE_STATES, FILING_KINDS, HUES, MARKINGS, MEDIA, PERSON_ROLES, PROVIDERS,
+    SIGNERS, SOUNDNESS, SUBJECT_KINDS,
 };
 use crate::fields::{Answers, SITUATION, Scope};
 use crate::identifiers::DIVISIONS;
@@ -775,8 +775,13 @@ impl Maker {
                 true => count(),
                 false => json!({ "anyOf": [count(), list(count())] }),
             };
-            let units = TimeUnit::ALL.iter().map(|unit| (unit.key(), amount.clone()));
-            closed(units.map(|(key, value)| (key.to_owned(), value)).collect(), &[])
+            let units = TimeUnit::ALL
+                .iter()
+                .map(|unit| (unit.key(), amount.clone()));
+            closed(
+                units.map(|(key, value)| (key.to_owned(), value)).collect(),
+                &[],
+            )
         };
         let roles = PERSON_ROLES.iter().map(|role| role.id).collect();
         let mut properties = keys([
@@ -798,7 +803,10 @@ impl Maker {
                     ids(Phase::ALL.iter().map(|own| own.id()).collect()),
                 ),
             ),
-            ("after", key("在哪些步骤之后", "the steps it comes after", list(text()))),
+            (
+                "after",
+                key("在哪些步骤之后", "the steps it comes after", list(text())),
+            ),
             (
                 "takes",
                 key(
@@ -810,14 +818,25 @@ impl Maker {
             ("within", key("时限", "time limit", span(true))),
             (
                 "until_passes",
-                key("到哪条规则通过为止", "the rule that must pass before it ends", text()),
+                key(
+                    "到哪条规则通过为止",
+                    "the rule that must pass before it ends",
+                    text(),
+                ),
             ),
             (
                 "codes_to",
-                key("谁的手机收到验证码", "whose mobiles get a code", list(ids(roles))),
+                key(
+                    "谁的手机收到验证码",
+                    "whose mobiles get a code",
+                    list(ids(roles)),
+                ),
             ),
             ("text", self.bilingual()),
-            ("off", key("这里没有这一步", "there is no such step here", flag())),
+            (
+                "off",
+                key("这里没有这一步", "there is no such step here", flag()),
+            ),
         ]);
         properties.extend(self.selection());
         properties.extend(self.sources());
@@ -933,7 +952,11 @@ impl Maker {
         let outcomes: Vec<&str> = RULE_OUTCOMES
             .iter()
             .chain(DOCUMENT_OUTCOMES)
-            .chain(STEP_OUTCOMES.iter().filter(|word| !DOCUMENT_OUTCOMES.contains(word)))
+            .chain(
+                STEP_OUTCOMES
+                    .iter()
+                    .filter(|word| !DOCUMENT_OUTCOMES.contains(word)),
+            )
             .copied()
             .collect();
         closed(

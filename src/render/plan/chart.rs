@@ -66,7 +66,11 @@ impl Scale {
         let to = last.to_string();
         let used = self.column(last).saturating_add(1);
         let gap = used.saturating_sub(from.len().saturating_add(to.len()));
-        format!("{}{from}{}{to}", pad(&scale, NAME.saturating_add(DAYS)), " ".repeat(gap.max(1)))
+        format!(
+            "{}{from}{}{to}",
+            pad(&scale, NAME.saturating_add(DAYS)),
+            " ".repeat(gap.max(1))
+        )
     }
 
     fn column(&self, day: NaiveDate) -> usize {

@@ -38,7 +38,11 @@ pub fn plan_ics(plan: &PlanReport) -> String {
     };
     out.text("X-WR-CALNAME", &name);
     // The day of the plan, so that the same input gives the same bytes.
-    let stamp = plan.as_of.as_deref().unwrap_or("1970-01-01").replace('-', "");
+    let stamp = plan
+        .as_of
+        .as_deref()
+        .unwrap_or("1970-01-01")
+        .replace('-', "");
     for event in events(plan) {
         out.line("BEGIN", "VEVENT");
         out.line("UID", &event.uid);
@@ -57,6 +61,7 @@ pub fn plan_ics(plan: &PlanReport) -> String {
             // At nine in the morning of the day so many days before.
             let trigger = match days {
                 0 => "PT9H".to_owned(),
+                1 => "-PT15H".to_owned(),
                 days => format!("-P{}DT15H", days.saturating_sub(1)),
             };
             out.line("TRIGGER", &trigger);
@@ -92,7 +97,7 @@ fn events(plan: &PlanReport) -> Vec<Event> {
             });
         }
     }
-    let steps = plan.steps.iter();
+    let steps = plan.steps.iter().filter(|step| !step.is_done);
     events.extend(steps.filter_map(|step| event(plan, step)));
     events
 }
