@@ -100,7 +100,15 @@ impl<'r> Timeline<'r> {
                 },
                 _ => after(calendar, begins, &course),
             };
-            let unknown_years = unknown_years(calendar, begins, ends, &course);
+            let mut unknown_years = unknown_years(calendar, begins, ends, &course);
+            // What waits for a guess is one.
+            for step in steps.iter() {
+                if course.after.contains(&step.course.id) {
+                    unknown_years.extend(step.unknown_years.iter().copied());
+                }
+            }
+            unknown_years.sort_unstable();
+            unknown_years.dedup();
             steps.push(Planned {
                 course,
                 begins,
