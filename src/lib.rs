@@ -2,6 +2,7 @@
 //! document checklist out.
 
 pub mod attachments;
+pub mod batch;
 pub mod calendar;
 pub mod casebook;
 pub mod cli;
@@ -12,7 +13,9 @@ pub mod explain;
 pub mod facts;
 pub mod fields;
 pub mod identifiers;
+pub mod interview;
 pub mod plan;
+pub mod redact;
 pub mod rejected;
 pub mod render;
 pub mod report;

@@ -23,6 +23,16 @@ pub struct Text {
     pub en: Cow<'static, str>,
 }
 
+impl Lang {
+    /// The id, as in `--lang`.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Lang::Zh => "zh",
+            Lang::En => "en",
+        }
+    }
+}
+
 impl Text {
     /// A sentence from its two forms.
     pub fn new(zh: impl Into<Cow<'static, str>>, en: impl Into<Cow<'static, str>>) -> Self {

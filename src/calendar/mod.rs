@@ -129,16 +129,45 @@ impl Calendar {
     }
 
     /// Working days after `from` up to and including `to`; 0 where `to` is not later.
+    ///
+    /// Counted by weeks, and only the days of the table one by one: every domain of a batch asks.
     pub fn working_days_between(&self, from: NaiveDate, to: NaiveDate) -> i64 {
-        let mut count: i64 = 0;
-        for day in from
-            .iter_days()
-            .skip(1)
-            .take_while(|day| *day <= to)
-            .take(MOST_DAYS as usize)
-        {
-            if self.is_working_day(day) {
-                count = count.saturating_add(1);
+        let most = from.checked_add_days(Days::new(MOST_DAYS.into()));
+        let to = most.map_or(to, |most| most.min(to));
+        let days = to.signed_duration_since(from).num_days().max(0);
+        let is_weekend = |day: &NaiveDate| matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+        let rest = usize::try_from(days % 7).unwrap_or(0);
+        let last = to.iter_days().rev().take(rest);
+        let weekdays = last.filter(|day| !is_weekend(day)).count();
+        let mut count = (days / 7)
+            .saturating_mul(5)
+            .saturating_add(i64::try_from(weekdays).unwrap_or(0));
+        let inside = |day: &NaiveDate| from < *day && *day <= to;
+        for number in from.year()..=to.year() {
+            let Some(year) = self.years.iter().find(|year| year.year == number) else {
+                continue;
+            };
+            for (index, (first, last)) in year.holidays.iter().enumerate() {
+                let earlier = |day: &NaiveDate| {
+                    let mut known = year.holidays.iter().take(index);
+                    known.any(|(first, last)| (*first..=*last).contains(day))
+                };
+                let off = first
+                    .iter_days()
+                    .take_while(|day| day <= last)
+                    .filter(|day| {
+                        inside(day) && day.year() == number && !is_weekend(day) && !earlier(day)
+                    });
+                count = count.saturating_sub(i64::try_from(off.count()).unwrap_or(0));
+            }
+            for (index, day) in year.working_weekends.iter().enumerate() {
+                let twice = year
+                    .working_weekends
+                    .iter()
+                    .take(index)
+                    .any(|own| own == day);
+                let counts = inside(day) && day.year() == number && is_weekend(day) && !twice;
+                count = count.saturating_add(i64::from(counts && self.is_working_day(*day)));
             }
         }
         count
@@ -185,5 +214,51 @@ fn bad(node: &Node) -> Problem {
             "the calendar wants years and days, such as year = 2026, [\"2026-01-01\", \"2026-01-03\"]",
         ),
         help: None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(year: i32, month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(year, month, day).unwrap()
+    }
+
+    #[test]
+    fn counting_by_weeks_counts_every_working_day() {
+        let calendar = Calendar {
+            years: vec![
+                Year {
+                    year: 2026,
+                    notice_known: true,
+                    holidays: vec![
+                        (day(2026, 1, 1), day(2026, 1, 3)),
+                        (day(2026, 10, 1), day(2026, 10, 7)),
+                        (day(2026, 10, 6), day(2026, 10, 8)),
+                        (day(2026, 12, 31), day(2027, 1, 2)),
+                    ],
+                    working_weekends: vec![day(2026, 1, 4), day(2026, 10, 10), day(2026, 10, 3)],
+                },
+                Year {
+                    year: 2028,
+                    ..Year::default()
+                },
+            ],
+        };
+        let start = day(2025, 12, 20);
+        for offset in (0..800).step_by(7).chain([1, 3, 290, 291, 377]) {
+            let from = start.checked_add_days(Days::new(offset)).unwrap();
+            let mut walked = 0;
+            assert_eq!(calendar.working_days_between(from, start), 0);
+            for to in from.iter_days().skip(1).take(420) {
+                walked += i64::from(calendar.is_working_day(to));
+                assert_eq!(
+                    calendar.working_days_between(from, to),
+                    walked,
+                    "{from} {to}"
+                );
+            }
+        }
     }
 }

@@ -5,6 +5,9 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::batch_args::BatchArgs;
+use super::request::{Request, RequestParser};
+use super::settings::Settings;
 use crate::fields::choices::{FILING_KINDS, PROVIDERS, SERVICE_KINDS, SUBJECT_KINDS};
 use crate::fields::{CHANGES, Choice, STOPS};
 use crate::report::FailOn;
@@ -44,6 +47,14 @@ pub struct Cli {
     #[arg(long = "rules", global = true, value_name = "DIR")]
     pub rules: Vec<PathBuf>,
 
+    /// 配置文件（缺省：从当前目录往上找 beian.toml）
+    #[arg(long, global = true, value_name = "FILE", env = "BEIAN_CONFIG")]
+    pub config: Option<PathBuf>,
+
+    /// 环境变量和配置文件说的
+    #[arg(skip)]
+    pub settings: Settings,
+
     /// 要做的事
     #[command(subcommand)]
     pub command: Command,
@@ -52,8 +63,12 @@ pub struct Cli {
 /// What is to be done.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// 检查草稿：问题、待答的问题和材料清单
+    /// 检查草稿：问题、待答的问题和材料清单；不给草稿就在终端里一题一题地问
     Check(CheckArgs),
+    /// 批量检查：JSONL、JSON 数组、放草稿的目录，或标准输入，结果按输入的顺序
+    Batch(BatchArgs),
+    /// 一题一题地问，写出一份草稿，再检查它；文件已有就接着填
+    New(NewArgs),
     /// 要准备的材料：谁的、什么形式、为什么要、还缺哪些；可打印、可给客户
     Checklist(ChecklistArgs),
     /// 办理的步骤和日子：各步最早最晚、最晚哪天提交和原因、通过之后要办的；可导入日历
@@ -69,6 +84,70 @@ pub enum Command {
     Rules(RulesCommand),
     /// 草稿、规则文件、检查结果的 JSON Schema（2020-12）
     Schema(SchemaArgs),
+    /// 可以给别人看的副本：个人资料换成虚构的，检查结果不变
+    Redact(RedactArgs),
+    /// 现在生效的配置，每一项从哪里来
+    Config(ConfigArgs),
+    /// 命令行补全的脚本
+    Completions(CompletionsArgs),
+    /// 手册页
+    Man(ManArgs),
+}
+
+/// `beian redact`.
+#[derive(Debug, Args)]
+pub struct RedactArgs {
+    /// 草稿文件（TOML 或 JSON）；- 为标准输入
+    #[arg(value_name = "DRAFT")]
+    pub draft: PathBuf,
+
+    /// 写到文件而不是标准输出
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// 按哪一天提交（缺省：草稿的 filing.submit_on，再缺省为今天）；年龄保持在这一天的同一边
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub as_of: Option<NaiveDate>,
+}
+
+/// `beian config`.
+#[derive(Debug, Args)]
+pub struct ConfigArgs {
+    /// 备案省份（代码、名称或拼音）
+    #[arg(long)]
+    pub province: Option<String>,
+
+    /// 接入商
+    #[arg(long, value_parser = provider)]
+    pub provider: Option<u8>,
+
+    /// 出现什么就以 1 退出
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub fail_on: Option<FailOnArg>,
+
+    /// 输出格式
+    #[arg(long, value_enum, default_value = "text")]
+    pub format: PlainFormatArg,
+}
+
+/// `beian completions`.
+#[derive(Debug, Args)]
+pub struct CompletionsArgs {
+    /// 哪一种 shell
+    #[arg(value_enum)]
+    pub shell: clap_complete::Shell,
+
+    /// 写到文件而不是标准输出
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
+/// `beian man`.
+#[derive(Debug, Args)]
+pub struct ManArgs {
+    /// 每个命令一页，写到这个目录；不写则把总的一页写到标准输出
+    #[arg(short, long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
 }
 
 /// `beian schema`.
@@ -468,18 +547,34 @@ pub enum ConfidenceArg {
     Low,
 }
 
-/// Options of commands that check drafts.
+/// Options of `beian new`.
 #[derive(Debug, Args)]
+pub struct NewArgs {
+    /// 草稿文件（TOML）；没有就新建，缺省 备案草稿.toml
+    #[arg(value_name = "FILE")]
+    pub file: Option<PathBuf>,
+
+    /// 一行一问，不移动光标（给读屏软件）
+    #[arg(long)]
+    pub plain: bool,
+
+    /// 怎样看草稿；给出的省份、接入商、备案类型不再问
+    #[command(flatten)]
+    pub how: HowArgs,
+}
+
+/// Options of commands that check drafts.
+#[derive(Debug, Clone, Args)]
 pub struct CheckArgs {
-    /// 草稿文件（TOML 或 JSON）；- 为标准输入
-    #[arg(value_name = "DRAFT", required = true)]
+    /// 草稿文件（TOML 或 JSON）或放草稿的目录；- 为标准输入；不给就在终端里一题一题地问
+    #[arg(value_name = "DRAFT")]
     pub drafts: Vec<PathBuf>,
 
-    /// 输出格式
-    #[arg(long, value_enum, default_value = "text")]
-    pub format: FormatArg,
+    /// 输出格式，可重复；=FILE 写到文件而不是标准输出（缺省：text）
+    #[arg(long = "format", value_name = "FORMAT[=FILE]", value_parser = RequestParser)]
+    pub formats: Vec<Request>,
 
-    /// 写到文件而不是标准输出
+    /// 把没有写 =FILE 的那一种格式写到文件而不是标准输出
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
@@ -491,6 +586,14 @@ pub struct CheckArgs {
     #[arg(long, value_enum, default_value = "error", value_name = "LEVEL")]
     pub fail_on: FailOnArg,
 
+    /// 基线文件：其中已有的问题移到一边，不影响退出码
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+
+    /// 把现在的问题写进 --baseline 的文件
+    #[arg(long, requires = "baseline")]
+    pub write_baseline: bool,
+
     /// 只显示错误和结论
     #[arg(short, long, conflicts_with = "verbose")]
     pub quiet: bool,
@@ -498,10 +601,32 @@ pub struct CheckArgs {
     /// 显示全部出处
     #[arg(short, long)]
     pub verbose: bool,
+
+    /// 没有草稿时一行一问，不移动光标（给读屏软件）
+    #[arg(long)]
+    pub plain: bool,
+}
+
+impl Default for CheckArgs {
+    /// As where no option is given.
+    fn default() -> Self {
+        Self {
+            drafts: Vec::new(),
+            formats: Vec::new(),
+            output: None,
+            how: HowArgs::default(),
+            fail_on: FailOnArg::Error,
+            quiet: false,
+            verbose: false,
+            baseline: None,
+            write_baseline: false,
+            plain: false,
+        }
+    }
 }
 
 /// How drafts are looked at, whatever is made of them.
-#[derive(Debug, Args)]
+#[derive(Debug, Clone, Default, Args)]
 pub struct HowArgs {
     /// 按哪一天提交来检查（缺省：草稿的 filing.submit_on，再缺省为今天）
     #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
@@ -644,13 +769,27 @@ pub enum ColorArg {
     Never,
 }
 
-/// `--format`.
+/// A format of `check`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum FormatArg {
     /// 给人看
     Text,
-    /// 给程序看
+    /// 给程序看，一个对象
     Json,
+    /// 给程序看，一行一份草稿
+    Jsonl,
+    /// SARIF 2.1.0：代码扫描平台、编辑器
+    Sarif,
+    /// JUnit XML：Jenkins、GitLab 等的测试结果
+    Junit,
+    /// GitHub Actions 的批注
+    Github,
+    /// GitLab 的代码质量报告
+    Gitlab,
+    /// 带方框的 Markdown：合并请求的评论
+    Markdown,
+    /// 一个网页文件：检查结果和材料清单
+    Html,
 }
 
 /// `--fail-on`.
@@ -666,6 +805,15 @@ pub enum FailOnArg {
     Documents,
     /// 从不
     Never,
+}
+
+impl From<Lang> for LangArg {
+    fn from(lang: Lang) -> LangArg {
+        match lang {
+            Lang::Zh => LangArg::Zh,
+            Lang::En => LangArg::En,
+        }
+    }
 }
 
 impl From<LangArg> for Lang {

@@ -5,13 +5,17 @@ use std::path::Path;
 
 use super::args::HowArgs;
 use super::evaluated::{Against, DraftText};
-use super::output::Failure;
+use super::output::{Failure, tell};
+use super::settings::Settings;
 use super::{clock, setup};
 use crate::casebook::choice_of;
 use crate::draft::{Overrides, Reading};
+use crate::evaluate::Severities;
+use crate::fields::nearest;
 use crate::report::{DraftReport, Manner, Report, RulesetInfo};
 use crate::ruleset::{Choice, Library, Ruleset};
-use crate::text::Lang;
+use crate::source::escape_control;
+use crate::text::{Lang, Text};
 
 /// What drafts are checked with.
 pub struct Checker<'c> {
@@ -22,6 +26,9 @@ pub struct Checker<'c> {
     lang: Lang,
     /// Whether the lines are kept that findings point at.
     quote: bool,
+    /// Whether reports list all rules that were applied.
+    list_rules: bool,
+    severities: Severities,
 }
 
 /// A draft that was read, with the rules that hold for it.
@@ -39,6 +46,7 @@ impl<'c> Checker<'c> {
     pub fn new(
         library: &'c Library,
         how: &'c HowArgs,
+        settings: &Settings,
         lang: Lang,
         quote: bool,
     ) -> Result<Self, Failure> {
@@ -47,13 +55,22 @@ impl<'c> Checker<'c> {
                 province: setup::province(how.province.as_deref())?,
                 provider: how.provider,
                 filing: how.filing,
+                ..settings.usual()
             },
             library,
             rulesets: HashMap::new(),
             how,
             lang,
             quote,
+            list_rules: false,
+            severities: settings.severities(),
         })
+    }
+
+    /// The same, listing all rules that were applied.
+    pub fn listing_rules(mut self, list_rules: bool) -> Self {
+        self.list_rules = list_rules;
+        self
     }
 
     /// The report of the draft of a path; `-` is standard input.
@@ -68,7 +85,8 @@ impl<'c> Checker<'c> {
         }
     }
 
-    fn check_text(&mut self, text: &DraftText) -> Result<DraftReport, Failure> {
+    /// The report of a draft that has been read.
+    pub fn check_text(&mut self, text: &DraftText) -> Result<DraftReport, Failure> {
         let reading = text.reading(&self.given);
         let choice = choice_of(&reading.draft);
         let library = self.library;
@@ -83,15 +101,17 @@ impl<'c> Checker<'c> {
             unmask: self.how.unmask,
             quote: self.quote,
         };
-        Ok(text.report(
-            &reading,
-            Against {
-                ruleset,
-                evidence: library,
-                as_of: self.how.as_of,
-                manner,
-            },
-        ))
+        let against = Against {
+            ruleset,
+            evidence: library,
+            as_of: self.how.as_of,
+            severities: Some(&self.severities),
+            manner,
+        };
+        Ok(match self.list_rules {
+            true => text.report_with_rules(&reading, against),
+            false => text.report(&reading, against),
+        })
     }
 
     /// A draft with its rules, or why its file cannot be read.
@@ -156,5 +176,29 @@ impl<'c> Checker<'c> {
         };
         let day = self.how.as_of.unwrap_or_else(clock::today);
         Ok(Report::new(ruleset, day.to_string(), drafts))
+    }
+
+    /// Tells of rules whose severity the configuration gives and that none of the rulesets has.
+    pub fn tell_unknown_severities(&self) {
+        for id in self.severities.keys() {
+            let mut ids = self.rulesets.values().flat_map(|ruleset| &ruleset.rules);
+            if self.rulesets.is_empty() || ids.any(|rule| rule.id == *id) {
+                continue;
+            }
+            let ids = self.rulesets.values().flat_map(|ruleset| &ruleset.rules);
+            let near = nearest(id, ids.map(|rule| rule.id.as_str()));
+            let id = escape_control(id);
+            let (zh, en) = near.map_or_else(Default::default, |near| {
+                (
+                    format!("；是不是 {near}？"),
+                    format!("; did you mean {near}?"),
+                )
+            });
+            let text = Text::new(
+                format!("配置 severity 里的 {id} 不是这些草稿用到的规则{zh}"),
+                format!("`{id}` under severity is no rule that these drafts are checked by{en}"),
+            );
+            tell(text.get(self.lang));
+        }
     }
 }

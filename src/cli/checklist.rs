@@ -30,7 +30,7 @@ pub fn run(cli: &Cli, args: &ChecklistArgs) -> Result<u8, Failure> {
         )));
     }
     let library = setup::library(cli, None)?;
-    let mut checker = Checker::new(&library, &args.how, cli.lang.into(), true)?;
+    let mut checker = Checker::new(&library, &args.how, &cli.settings, cli.lang.into(), true)?;
     let draft = checker.check(&args.draft)?;
     let report = checker.report(vec![draft])?;
     let (color, width) = style(cli.color, output);

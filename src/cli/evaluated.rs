@@ -1,16 +1,16 @@
 //! A draft's file, read once, and what comes of it under a ruleset.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::NaiveDate;
 
 use super::clock;
 use crate::attachments::DraftFiles;
 use crate::draft::{Draft, Overrides, Reading, Slot, read_parsed};
-use crate::evaluate::{Key, Plan, evaluate};
+use crate::evaluate::{Key, Plan, Severities, evaluate};
 use crate::facts::{Facts, Files};
 use crate::fields::OrderField;
-use crate::report::{Checked, DraftReport, Evidence, Manner, Origin};
+use crate::report::{Checked, DraftReport, Evidence, Manner, Origin, applied};
 use crate::ruleset::Ruleset;
 use crate::source::{
     Format, MAX_BYTES, Parsed, ReadError, SourceFile, parse, read_path, read_stdin,
@@ -22,6 +22,10 @@ pub struct DraftText {
     pub file: SourceFile,
     /// Its tree.
     pub parsed: Parsed,
+    /// Whether it is TOML or JSON.
+    pub format: Format,
+    /// Where it lies; absent: standard input.
+    path: Option<PathBuf>,
     /// What lies beside it; absent: standard input.
     files: Option<DraftFiles>,
 }
@@ -35,6 +39,8 @@ pub struct Against<'a> {
     pub evidence: &'a dyn Evidence,
     /// The day of submission that an option gives.
     pub as_of: Option<NaiveDate>,
+    /// Severities that the configuration gives.
+    pub severities: Option<&'a Severities>,
     /// How the report is made.
     pub manner: Manner,
 }
@@ -53,8 +59,35 @@ impl DraftText {
         Ok(Self {
             file,
             parsed,
+            format,
+            path: (!from_stdin).then(|| path.to_path_buf()),
             files: (!from_stdin).then(|| DraftFiles::beside(path)),
         })
+    }
+
+    /// The same file with another text.
+    pub fn rewritten(&self, text: &str) -> Self {
+        let file = SourceFile::new(&self.file.name, text);
+        Self {
+            parsed: parse(&file, self.format),
+            file,
+            format: self.format,
+            path: self.path.clone(),
+            files: self.path.as_deref().map(DraftFiles::beside),
+        }
+    }
+
+    /// A TOML draft in memory, for which no file could be found.
+    pub fn in_memory(name: &str, text: &str) -> Self {
+        let file = SourceFile::new(name, text);
+        let parsed = parse(&file, Format::Toml);
+        Self {
+            file,
+            parsed,
+            format: Format::Toml,
+            path: None,
+            files: None,
+        }
     }
 
     /// The draft, some of its values given by options.
@@ -70,6 +103,15 @@ impl DraftText {
 
     /// What comes of a reading of this file.
     pub fn report(&self, reading: &Reading, against: Against<'_>) -> DraftReport {
+        self.reported(reading, against, false)
+    }
+
+    /// The same with all rules that were applied.
+    pub fn report_with_rules(&self, reading: &Reading, against: Against<'_>) -> DraftReport {
+        self.reported(reading, against, true)
+    }
+
+    fn reported(&self, reading: &Reading, against: Against<'_>, rules: bool) -> DraftReport {
         let draft = &reading.draft;
         let as_of = submitted_on(draft, against.as_of);
         let facts = Facts::new(draft, as_of, &against.ruleset.calendar)
@@ -79,7 +121,13 @@ impl DraftText {
         let plan = Key::of(&facts)
             .filter(|_| has_province)
             .map(|key| Plan::new(against.ruleset, key));
-        let evaluation = plan.as_ref().map(|plan| evaluate(plan, &facts));
+        let evaluation = plan.as_ref().map(|plan| {
+            let mut evaluation = evaluate(plan, &facts);
+            if let Some(severities) = against.severities {
+                evaluation.regrade(plan.ruleset, severities);
+            }
+            evaluation
+        });
         let checked = Checked {
             source: &self.file.name,
             origin: Some(Origin {
@@ -93,7 +141,11 @@ impl DraftText {
             outcome: plan.as_ref().zip(evaluation.as_ref()),
             evidence: against.evidence,
         };
-        DraftReport::new(&checked, against.manner)
+        let mut report = DraftReport::new(&checked, against.manner);
+        if let Some(plan) = plan.as_ref().filter(|_| rules) {
+            report.applied = applied(plan, against.manner.lang);
+        }
+        report
     }
 }
 

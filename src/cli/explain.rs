@@ -62,7 +62,14 @@ pub fn run(cli: &Cli, args: &ExplainArgs) -> Result<u8, Failure> {
         },
     };
     let chain = match &args.draft {
-        Some(path) => draft_chain(&library, args, (path, province), &subject, lang)?,
+        Some(path) => draft_chain(
+            &library,
+            args,
+            (path, province),
+            cli.settings.usual(),
+            &subject,
+            lang,
+        )?,
         None => None,
     };
     let text = match (&subject, args.format) {
@@ -114,6 +121,7 @@ fn draft_chain(
     library: &Library,
     args: &ExplainArgs,
     (path, province): (&Path, Option<u32>),
+    usual: Overrides,
     subject: &Subject,
     lang: Lang,
 ) -> Result<Option<DraftChain>, Failure> {
@@ -122,6 +130,7 @@ fn draft_chain(
         province,
         provider: args.provider,
         filing: args.filing,
+        ..usual
     };
     let reading = text.reading(&given);
     let draft = &reading.draft;

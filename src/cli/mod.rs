@@ -1,43 +1,70 @@
 //! Flags and commands: the only room that knows clap, the terminal and the clock.
 
 mod args;
+mod baseline;
+mod batch;
+mod batch_args;
 mod check;
 mod checker;
 mod checklist;
 mod clock;
+mod config;
 mod digests;
 mod draft_search;
 mod evaluated;
 mod explain;
+mod interview;
+mod manual;
 mod output;
 mod plan;
+mod progress;
+mod redact;
 mod rejected;
+mod request;
 mod rules;
 mod rules_compare;
 mod rules_diff;
 mod rules_view;
 mod schema;
+mod settings;
+mod settings_file;
 mod setup;
+mod version;
 mod which;
 
-use clap::Parser;
+use clap::parser::ValueSource;
+use clap::{ArgMatches, CommandFactory, FromArgMatches};
 
+use crate::text::Lang;
 use args::{Cli, Command, RulesCommand};
 use output::Failure;
+use settings::{Provenance, Setting, Settings};
 
 /// Runs the program; gives the exit status.
 pub fn run() -> u8 {
-    let cli = match Cli::try_parse() {
-        Ok(cli) => cli,
+    if version::is_asked() {
+        return finish(version::verbose().map(|()| 0), Lang::Zh);
+    }
+    let parsed = Cli::command()
+        .try_get_matches()
+        .and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, matches)));
+    let (mut cli, matches) = match parsed {
+        Ok(parsed) => parsed,
         Err(error) => {
             // Help and versions are no faults; a closed pipe is nobody's.
             let _ = error.print();
             return if error.use_stderr() { 2 } else { 0 };
         }
     };
+    if let Err(failure) = settle(&mut cli, &matches) {
+        return finish(Err(failure), cli.lang.into());
+    }
     let lang = cli.lang.into();
     let outcome = match &cli.command {
+        Command::Check(args) if args.drafts.is_empty() => interview::before_check(&cli, args),
         Command::Check(args) => check::run(&cli, args),
+        Command::Batch(args) => batch::run(&cli, args),
+        Command::New(args) => interview::new(&cli, args),
         Command::Checklist(args) => checklist::run(&cli, args),
         Command::Plan(args) => plan::run(&cli, args),
         Command::Explain(args) => explain::run(&cli, args),
@@ -50,7 +77,57 @@ pub fn run() -> u8 {
         Command::Rules(RulesCommand::Check { dir }) => rules::check(&cli, dir.as_deref()),
         Command::Rules(RulesCommand::Test(args)) => rules::test(&cli, args),
         Command::Schema(args) => schema::run(args),
+        Command::Redact(args) => redact::run(&cli, args),
+        Command::Config(args) => config::run(&cli, args),
+        Command::Completions(args) => manual::completions(args),
+        Command::Man(args) => manual::man(args),
     };
+    finish(outcome, lang)
+}
+
+/// Puts the environment and the configuration into the places that the command line leaves open.
+fn settle(cli: &mut Cli, matches: &ArgMatches) -> Result<(), Failure> {
+    // What only writes texts of its own has nothing to be configured.
+    if matches!(cli.command, Command::Completions(_) | Command::Man(_)) {
+        return Ok(());
+    }
+    cli.settings = Settings::load(cli.config.as_deref(), cli.lang.into())?;
+    let of_option = |matches: &ArgMatches, name: &str| match matches.value_source(name) {
+        Some(ValueSource::CommandLine) => Some(Provenance::CommandLine),
+        Some(ValueSource::EnvVariable) => Some(Provenance::Environment("BEIAN_LANG")),
+        _ => None,
+    };
+    match (of_option(matches, "lang"), &cli.settings.lang) {
+        (Some(from), _) => {
+            let value = cli.lang.into();
+            cli.settings.lang = Some(Setting { value, from });
+        }
+        (None, Some(setting)) => cli.lang = setting.value.into(),
+        (None, None) => {}
+    }
+    match &cli.settings.rules {
+        _ if !cli.rules.is_empty() => {
+            cli.settings.rules = Some(Setting {
+                value: cli.rules.clone(),
+                from: Provenance::CommandLine,
+            });
+        }
+        Some(setting) => cli.rules = setting.value.clone(),
+        None => {}
+    }
+    if let Command::Check(args) = &mut cli.command
+        && let Some(setting) = &cli.settings.fail_on
+    {
+        let own = matches.subcommand_matches("check");
+        if own.is_none_or(|own| of_option(own, "fail_on").is_none()) {
+            args.fail_on = setting.value.into();
+        }
+    }
+    Ok(())
+}
+
+/// The exit status, and what is to be told of a failure.
+fn finish(outcome: Result<u8, Failure>, lang: Lang) -> u8 {
     match outcome {
         Ok(status) => status,
         // Whoever read our output has had enough; that is no fault.

@@ -34,7 +34,7 @@ pub fn run(cli: &Cli, args: &PlanArgs) -> Result<u8, Failure> {
         )));
     }
     let library = setup::library(cli, None)?;
-    let checker = Checker::new(&library, &args.how, cli.lang.into(), true)?;
+    let checker = Checker::new(&library, &args.how, &cli.settings, cli.lang.into(), true)?;
     let plan = match checker.open(&args.draft)? {
         Ok(dossier) => planned(&checker, &dossier, args)?,
         Err(unread) => {
@@ -111,6 +111,7 @@ fn planned(
                 ruleset,
                 evidence: checker.library(),
                 as_of: Some(day),
+                severities: None,
                 manner: checker.manner(),
             },
         )

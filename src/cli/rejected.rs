@@ -118,6 +118,7 @@ fn report(cli: &Cli, path: &Path, args: &RejectedArgs, lang: Lang) -> Result<Dra
         province: setup::province(args.province.as_deref())?,
         provider: args.provider,
         filing: None,
+        ..cli.settings.usual()
     };
     let reading = text.reading(&given);
     let ruleset = setup::ruleset(&library, choice_of(&reading.draft), lang)?;
@@ -125,6 +126,7 @@ fn report(cli: &Cli, path: &Path, args: &RejectedArgs, lang: Lang) -> Result<Dra
         ruleset: &ruleset,
         evidence: &library,
         as_of: args.as_of,
+        severities: None,
         manner: Manner {
             lang,
             unmask: args.unmask,

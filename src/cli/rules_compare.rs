@@ -145,11 +145,13 @@ fn reports(
                 province: sheet.choice.province,
                 provider: args.provider,
                 filing: args.filing,
+                ..Overrides::default()
             };
             let against = Against {
                 ruleset: &sheet.ruleset,
                 evidence: library,
                 as_of: args.as_of,
+                severities: None,
                 manner: crate::report::Manner {
                     lang,
                     unmask: args.unmask,

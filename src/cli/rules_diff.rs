@@ -6,7 +6,7 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use super::args::{Cli, DiffArgs, ProseFormatArg};
-use super::draft_search::{candidates, draft};
+use super::draft_search::{drafts as drafts_in, nothing_in};
 use super::evaluated::{Against, DraftText};
 use super::output::{Failure, tell, write_result};
 use super::{clock, setup};
@@ -184,6 +184,7 @@ impl Side {
             ruleset,
             evidence: &self.library,
             as_of: args.as_of,
+            severities: None,
             manner: crate::report::Manner {
                 lang,
                 unmask: args.unmask,
@@ -202,19 +203,12 @@ fn drafts(
     args: &DiffArgs,
     lang: Lang,
 ) -> Result<DraftsDiff, Failure> {
-    let found = candidates(path).map_err(|error| {
-        let name = path.display();
-        Failure::Told(Text::new(
-            format!("读不了 {name}：{error}"),
-            format!("cannot read {name}: {error}"),
-        ))
-    })?;
+    let found = drafts_in(path)?;
     let mut drafts = DraftsDiff::default();
     for path in found {
-        let text = match draft(&path) {
-            None => continue,
-            Some(Ok(text)) => text,
-            Some(Err(error)) => {
+        let text = match DraftText::read(&path) {
+            Ok(text) => text,
+            Err(error) => {
                 tell(error.text().get(lang));
                 drafts.unreadable.push(path.display().to_string());
                 continue;
@@ -249,11 +243,7 @@ fn drafts(
         }
     }
     if drafts.read == 0 && drafts.unreadable.is_empty() {
-        let name = path.display();
-        return Err(Failure::Told(Text::new(
-            format!("{name} 里没有草稿（TOML 或 JSON）"),
-            format!("there is no draft in {name} (TOML or JSON)"),
-        )));
+        return Err(nothing_in(path).into());
     }
     Ok(drafts)
 }

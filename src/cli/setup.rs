@@ -96,7 +96,8 @@ pub fn atlas(library: &Library, within: Choice, lang: Lang) -> Result<Atlas, Fai
     Atlas::load(library, within).map_err(|(ruleset, faults)| refused(&ruleset, &faults, lang))
 }
 
-fn refused(ruleset: &Ruleset, faults: &[RulesetFault], lang: Lang) -> Failure {
+/// A faulty ruleset, told.
+pub fn refused(ruleset: &Ruleset, faults: &[RulesetFault], lang: Lang) -> Failure {
     for fault in faults {
         tell(&fault_text(ruleset, fault, lang, false));
     }

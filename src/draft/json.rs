@@ -45,6 +45,7 @@ fn read_draft<'de, D: Deserializer<'de>>(
         principal,
         services,
         attachments,
+        allow,
         previous,
     } = draft;
     let rest = DraftParts {
@@ -53,6 +54,7 @@ fn read_draft<'de, D: Deserializer<'de>>(
         principal,
         services,
         attachments,
+        allow,
         previous,
         has_format,
     };
@@ -72,6 +74,7 @@ struct DraftParts<'r, 'de> {
     principal: &'r mut Option<Record<'de>>,
     services: &'r mut List<Service<'de>>,
     attachments: &'r mut List<Record<'de>>,
+    allow: &'r mut List<Record<'de>>,
     previous: &'r mut Option<Box<Draft<'de>>>,
     has_format: &'r mut bool,
 }
@@ -93,6 +96,9 @@ impl<'de> Parts<'de> for DraftParts<'_, 'de> {
             }
             Part::List(ListName::Attachments, level) => {
                 *self.attachments = List::Known(map.next_value_seed(ListSeed(row(level)))?);
+            }
+            Part::List(ListName::Allow, level) => {
+                *self.allow = List::Known(map.next_value_seed(ListSeed(row(level)))?);
             }
             Part::List(_, level) => {
                 *self.services = List::Known(map.next_value_seed(ListSeed(ServiceSeed { level }))?);

@@ -29,7 +29,9 @@ impl<'de> Parts<'de> for ServiceParts<'_, 'de> {
                     ListName::Domains => *self.domains = rows,
                     ListName::Platforms => *self.platforms = rows,
                     ListName::PreApprovals => *self.pre_approvals = rows,
-                    ListName::Services | ListName::Attachments => return Err(gap()),
+                    ListName::Services | ListName::Attachments | ListName::Allow => {
+                        return Err(gap());
+                    }
                 }
             }
             _ => return Err(gap()),

@@ -107,6 +107,8 @@ pub struct Draft<'a> {
     pub services: List<Service<'a>>,
     /// `attachments`.
     pub attachments: List<Record<'a>>,
+    /// `allow`: findings that the user accepts. No rule sees it.
+    pub allow: List<Record<'a>>,
     /// `previous`: what is on record, in the same shape.
     pub previous: Option<Box<Draft<'a>>>,
 }
@@ -205,6 +207,7 @@ impl<'a> Draft<'a> {
             principal: None,
             services: List::Unknown,
             attachments: List::Unknown,
+            allow: List::Unknown,
             previous: None,
         }
     }

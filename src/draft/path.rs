@@ -52,6 +52,8 @@ pub enum ListName {
     Platforms,
     /// `services[i].pre_approvals`.
     PreApprovals,
+    /// `allow`.
+    Allow,
 }
 
 /// What of a record is meant.
@@ -140,6 +142,7 @@ impl ListName {
             ListName::Domains => "domains",
             ListName::Platforms => "platforms",
             ListName::PreApprovals => "pre_approvals",
+            ListName::Allow => "allow",
         }
     }
 }

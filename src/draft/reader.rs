@@ -10,7 +10,8 @@ use super::value::NONE;
 use crate::fields::{Need, OrderField};
 use crate::source::{Entry, Node, Parsed, Span, Table, Value};
 
-/// What the command line says of the filing; it replaces what the draft says.
+/// What the command line says of the filing, which replaces what the draft says, and what is usual
+/// where neither says anything.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Overrides {
     /// `filing.province`, as a GB/T 2260 code.
@@ -19,6 +20,10 @@ pub struct Overrides {
     pub provider: Option<u8>,
     /// `filing.kind`, as a number of its closed list.
     pub filing: Option<u8>,
+    /// `filing.province` of a draft that says none.
+    pub usual_province: Option<u32>,
+    /// `filing.provider` of a draft that says none.
+    pub usual_provider: Option<u8>,
 }
 
 /// A draft and what of its file could not be read.
@@ -77,6 +82,21 @@ impl Overrides {
         );
         put(OrderField::FilingProvider, self.provider.map(Slot::Code));
         put(OrderField::FilingKind, self.filing.map(Slot::Code));
+        let mut fill = |field: OrderField, value: Option<Slot<'static>>| {
+            if let Some(value) = value
+                && *order.slot(field as usize) == Slot::Unknown
+            {
+                order.put(field as usize, value);
+            }
+        };
+        fill(
+            OrderField::FilingProvince,
+            self.usual_province.map(Slot::Division),
+        );
+        fill(
+            OrderField::FilingProvider,
+            self.usual_provider.map(Slot::Code),
+        );
     }
 }
 
@@ -120,6 +140,7 @@ impl Reader {
             principal,
             services,
             attachments,
+            allow,
             previous,
         } = draft;
         self.table(
@@ -135,6 +156,9 @@ impl Reader {
                 }
                 Part::List(ListName::Attachments, level) => {
                     *attachments = reader.list(node, |reader, node| reader.row(level, node));
+                }
+                Part::List(ListName::Allow, level) => {
+                    *allow = reader.list(node, |reader, node| reader.row(level, node));
                 }
                 Part::List(_, level) => {
                     *services = reader.list(node, |reader, node| reader.service(level, node));
@@ -196,7 +220,7 @@ impl Reader {
                         ListName::Domains => *domains = rows,
                         ListName::Platforms => *platforms = rows,
                         ListName::PreApprovals => *pre_approvals = rows,
-                        ListName::Services | ListName::Attachments => {}
+                        ListName::Services | ListName::Attachments | ListName::Allow => {}
                     }
                 }
                 _ => {}

@@ -81,6 +81,7 @@ enum Site {
     Platform,
     PreApproval,
     Attachment,
+    Allow,
 }
 
 /// The draft as a whole.
@@ -138,6 +139,7 @@ impl Site {
             Site::Platform => RecordKind::Platform,
             Site::PreApproval => RecordKind::PreApproval,
             Site::Attachment => RecordKind::Attachment,
+            Site::Allow => RecordKind::Allow,
         }
     }
 
@@ -180,6 +182,7 @@ impl Site {
                 if !previous {
                     parts.extend([
                         list(ListName::Attachments, Site::Attachment),
+                        list(ListName::Allow, Site::Allow),
                         (
                             "previous",
                             Part::Previous(Box::new(level(Site::Draft, "", true))),
@@ -301,6 +304,7 @@ mod tests {
             ("services.platforms.", RecordKind::Platform),
             ("services.pre_approvals.", RecordKind::PreApproval),
             ("attachments.", RecordKind::Attachment),
+            ("allow.", RecordKind::Allow),
         ] {
             for (slot, field) in kind.fields().iter().enumerate() {
                 match at(shape(), &format!("{prefix}{}", field.key)) {
@@ -329,6 +333,7 @@ mod tests {
             "previous.meta",
             "previous.format",
             "previous.attachments",
+            "previous.allow",
             "previous.previous",
             "legal_representative.is_legal_representative",
             "services.principal.is_legal_representative",

@@ -17,7 +17,7 @@ pub struct Account<'p> {
     /// Whether the rule says anything of it.
     pub applies: Truth,
     /// The values of its parameters, as far as it is known which are in force.
-    pub values: &'p Values,
+    pub values: &'p Values<'p>,
 }
 
 /// What gives a parameter its value.

@@ -10,31 +10,31 @@ use crate::ruleset::{Condition, MOST_CONDITIONAL, Rule, Severity, Value, has_bit
 
 /// What is in force of a rule's parameters.
 #[derive(Debug, Clone)]
-pub(super) struct Binding {
-    pub values: Vec<Option<Value>>,
+pub(super) struct Binding<'r> {
+    pub values: Vec<Option<&'r Value>>,
     pub cap: Severity,
     pub facts: Vec<String>,
 }
 
 /// All that may be in force of a rule's parameters.
 #[derive(Debug)]
-pub(super) struct Bindings {
+pub(super) struct Bindings<'r> {
     /// One for the subject's kind; where that is not known, one for each kind that makes a
     /// difference.
-    groups: Vec<Group>,
+    groups: Vec<Group<'r>>,
     /// Those of each group in turn. Where there are several groups, one more has what holds for
     /// all kinds.
-    all: Vec<Binding>,
+    all: Vec<Binding<'r>>,
 }
 
 /// What may be in force for some kinds of subject.
 #[derive(Debug)]
-struct Group {
+struct Group<'r> {
     /// The number of the first of its bindings.
     start: usize,
     /// The conditions of the conditional sets, those that go before others first: the bindings are
     /// numbered by which of them hold, a bit each.
-    conditions: Vec<Condition>,
+    conditions: Vec<&'r Condition>,
 }
 
 /// A set, or a default of a parameter, as one layer of values.
@@ -48,16 +48,16 @@ struct Layer<'r> {
 
 const ALWAYS: &Condition = &Condition::Constant(true);
 
-impl Bindings {
+impl<'r> Bindings<'r> {
     /// Lays out what may be in force for a key.
-    pub fn new(rule: &Rule, key: Key) -> Self {
+    pub fn new(rule: &'r Rule, key: Key) -> Self {
         let layers = layers(rule, key);
         let mut bindings = Self {
             groups: Vec::new(),
             all: Vec::new(),
         };
         for kind in kinds(rule, key, &layers) {
-            let own: Vec<&Layer<'_>> = layers
+            let own: Vec<&Layer<'r>> = layers
                 .iter()
                 .filter(|layer| layer.subjects & kind != 0)
                 .collect();
@@ -72,12 +72,12 @@ impl Bindings {
         bindings
     }
 
-    fn add(&mut self, rule: &Rule, layers: &[&Layer<'_>]) {
+    fn add(&mut self, rule: &'r Rule, layers: &[&Layer<'r>]) {
         // The loader refuses more, so nothing is left out.
-        let conditions: Vec<Condition> = layers
+        let conditions: Vec<&'r Condition> = layers
             .iter()
             .filter(|layer| !layer.when.is_always())
-            .map(|layer| layer.when.clone())
+            .map(|layer| layer.when)
             .take(MOST_CONDITIONAL)
             .collect();
         let count = u32::try_from(conditions.len()).unwrap_or(0);
@@ -98,13 +98,20 @@ impl Bindings {
     }
 
     /// A binding by its number.
-    pub fn get(&self, index: usize) -> Option<&Binding> {
+    pub fn get(&self, index: usize) -> Option<&Binding<'r>> {
         self.all.get(index)
     }
 
     /// All bindings.
-    pub fn all(&self) -> &[Binding] {
+    pub fn all(&self) -> &[Binding<'r>] {
         &self.all
+    }
+
+    /// What bindings are chosen by: for each group the number of its first one, and the conditions
+    /// whose holding is the bits of the others' distance from it.
+    pub fn choices(&self) -> impl Iterator<Item = (usize, &[&'r Condition])> {
+        let groups = self.groups.iter();
+        groups.map(|group| (group.start, group.conditions.as_slice()))
     }
 
     /// The numbers of all that may be in force for the element of a view.
@@ -136,7 +143,7 @@ impl Bindings {
     }
 }
 
-impl Group {
+impl Group<'_> {
     /// Which conditions hold, and of which it is not known.
     fn in_force(&self, view: &View<'_, '_>) -> (usize, usize) {
         let (mut held, mut open) = (0usize, 0usize);
@@ -221,7 +228,7 @@ fn layers(rule: &Rule, key: Key) -> Vec<Layer<'_>> {
 }
 
 /// What is in force where some layers hold, those that go before others first.
-fn bind<'l>(rule: &Rule, holding: impl IntoIterator<Item = &'l Layer<'l>>) -> Binding {
+fn bind<'r: 'l, 'l>(rule: &Rule, holding: impl IntoIterator<Item = &'l Layer<'r>>) -> Binding<'r> {
     let mut binding = Binding {
         values: vec![None; rule.params.len()],
         cap: Severity::Error,
@@ -231,7 +238,7 @@ fn bind<'l>(rule: &Rule, holding: impl IntoIterator<Item = &'l Layer<'l>>) -> Bi
         let mut decides = layer.values.is_empty();
         for (param, value) in &layer.values {
             if let Some(slot @ None) = binding.values.get_mut(*param) {
-                *slot = Some((*value).clone());
+                *slot = Some(*value);
                 decides = true;
             }
         }

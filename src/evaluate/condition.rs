@@ -18,12 +18,12 @@ pub struct View<'e, 'd> {
     /// What lies outside it: inside a quantifier, the element that the quantifier is of.
     pub outer: Option<&'e View<'e, 'd>>,
     /// The parameters' values.
-    pub values: &'e Values,
+    pub values: &'e Values<'e>,
 }
 
 impl<'e, 'd> View<'e, 'd> {
     /// A view of an element with parameters' values.
-    pub fn new(facts: &'e Facts<'d>, element: Element, values: &'e Values) -> Self {
+    pub fn new(facts: &'e Facts<'d>, element: Element, values: &'e Values<'e>) -> Self {
         Self {
             facts,
             element,

@@ -1,9 +1,11 @@
 //! What an evaluation gives: what fails, what would have to be asked, which documents are needed.
 //! It speaks in indices and paths; texts and positions come later.
 
+use std::collections::BTreeMap;
+
 use crate::draft::{Path, Place};
 use crate::facts::Element;
-use crate::ruleset::{Origin, Severity};
+use crate::ruleset::{Origin, Ruleset, Severity};
 
 /// A branch of a rule that fails.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,6 +16,8 @@ pub struct Failure {
     pub branch: usize,
     /// How grave it is here.
     pub severity: Severity,
+    /// How grave the ruleset calls it, where somebody else says otherwise.
+    pub own_severity: Option<Severity>,
     /// The element it was evaluated for.
     pub element: Element,
     /// Where it is reported.
@@ -109,7 +113,26 @@ impl Verdict {
     }
 }
 
+/// How grave somebody else than the ruleset calls the failures of rules, by their ids.
+pub type Severities = BTreeMap<String, Severity>;
+
 impl Evaluation {
+    /// Takes other severities for the rules that are named: the verdict follows them.
+    pub fn regrade(&mut self, ruleset: &Ruleset, severities: &Severities) {
+        let given = |rule: usize| severities.get(&ruleset.rules.get(rule)?.id).copied();
+        for failure in &mut self.failures {
+            if let Some(severity) = given(failure.rule).filter(|own| *own != failure.severity) {
+                failure.own_severity.get_or_insert(failure.severity);
+                failure.severity = severity;
+            }
+        }
+        for open in &mut self.open {
+            if let Some(severity) = given(open.rule) {
+                open.severity = severity;
+            }
+        }
+    }
+
     /// The verdict: of the data alone, not of the documents.
     pub fn verdict(&self) -> Verdict {
         let is_error = |severity: Severity| severity == Severity::Error;

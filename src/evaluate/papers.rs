@@ -4,6 +4,7 @@ use super::binding::Binding;
 use super::condition::View;
 use super::outcome::{Need, Paper};
 use super::plan::{Plan, Prepared};
+use super::quick::Target;
 use super::run::{applies, exceptions_of, lacks_value};
 use super::test::Values;
 use super::truth::Truth;
@@ -13,21 +14,31 @@ use crate::fields::Mount;
 use crate::ruleset::{Condition, Origin, Papers, Require, Value};
 
 /// All documents that a draft needs or may need, in the order of the ruleset's documents.
-pub(super) fn papers(plan: &Plan<'_>, facts: &Facts<'_>) -> Vec<Paper> {
+pub(super) fn papers(plan: &Plan<'_>, facts: &Facts<'_>, open: &[Target]) -> Vec<Paper> {
     let mut list = List {
         plan,
         facts,
         papers: Vec::new(),
         groups: Vec::new(),
     };
-    for (require, condition) in &plan.requires {
-        list.require(require, condition, None);
-    }
-    for prepared in &plan.rules {
-        for (require, condition) in &prepared.requires {
-            list.require(require, condition, Some(prepared));
+    for target in open {
+        match target {
+            Target::Rule(_) => {}
+            Target::Require(position) => {
+                if let Some((require, condition)) = plan.requires.get(*position) {
+                    list.require(require, condition, None);
+                }
+            }
+            Target::Papers(position) => {
+                let Some(prepared) = plan.rules.get(*position) else {
+                    continue;
+                };
+                for (require, condition) in &prepared.requires {
+                    list.require(require, condition, Some(prepared));
+                }
+                list.waivers(prepared);
+            }
         }
-        list.waivers(prepared);
     }
     let mut papers = list.papers;
     papers.sort_by_key(|paper| (paper.choice.map(|(group, _)| group), paper.document));
@@ -102,7 +113,7 @@ impl List<'_, '_, '_> {
         for exception in &prepared.exceptions {
             view.needs(exception, &mut needs);
         }
-        let under = |binding: &Binding| {
+        let under = |binding: &Binding<'_>| {
             let inner = View {
                 values: &binding.values,
                 ..*view
@@ -113,7 +124,7 @@ impl List<'_, '_, '_> {
                 applies.and(inner.holds(condition))
             }
         };
-        let possible: Vec<&Binding> = prepared
+        let possible: Vec<&Binding<'_>> = prepared
             .bindings
             .possible(view)
             .filter_map(|index| prepared.bindings.get(index))
@@ -157,7 +168,7 @@ impl List<'_, '_, '_> {
                 continue;
             };
             let excepted = exceptions_of(prepared, index)
-                .map(|(_, exception)| Condition::Not(Box::new(exception.clone())));
+                .map(|(_, exception)| Condition::Not(Box::new(exception.as_ref().clone())));
             let condition = Condition::All(
                 [waiver.when.clone(), branch.fails.clone()]
                     .into_iter()
@@ -187,7 +198,7 @@ impl List<'_, '_, '_> {
         cause: &Cause<'_>,
         truth: Truth,
         needs: Vec<Path>,
-        values: &Values,
+        values: &Values<'_>,
         view: &View<'_, '_>,
     ) {
         let need = match truth {
@@ -303,7 +314,7 @@ impl List<'_, '_, '_> {
     }
 }
 
-fn bundles_of<'b>(papers: &'b Papers, values: &'b Values) -> &'b [Vec<String>] {
+fn bundles_of<'b>(papers: &'b Papers, values: &Values<'b>) -> &'b [Vec<String>] {
     match papers {
         Papers::Fixed(bundles) => bundles,
         Papers::Param(index) => match values.get(*index) {

@@ -1,10 +1,13 @@
 //! The evaluation of a draft by a plan.
 
+use std::borrow::Cow;
+
 use super::binding::Binding;
 use super::condition::View;
 use super::outcome::{Evaluation, Failure, Open};
 use super::papers::papers;
 use super::plan::{Plan, Prepared};
+use super::quick::Target;
 use super::test::Values;
 use super::truth::Truth;
 use crate::draft::Path;
@@ -26,24 +29,54 @@ type Places = [PlaceOutcome; MOST_PLACES];
 
 /// Evaluates a draft.
 pub fn evaluate(plan: &Plan<'_>, facts: &Facts<'_>) -> Evaluation {
+    evaluate_for(plan, facts, true)
+}
+
+/// Evaluates a draft; without papers, only what its verdict and findings rest on.
+pub fn evaluate_for(plan: &Plan<'_>, facts: &Facts<'_>, with_papers: bool) -> Evaluation {
     let mut evaluation = Evaluation::default();
-    for prepared in &plan.rules {
+    let open = match &plan.quick {
+        Some(quick) => {
+            evaluation.instances = quick.instances(facts);
+            quick.open(facts, &plan.rules, with_papers)
+        }
+        None => {
+            let everything = plan.everything(with_papers);
+            for prepared in &plan.rules {
+                for scope in &prepared.scopes {
+                    facts.for_each_element(*scope, Element::Order, &mut |_| {
+                        evaluation.instances = evaluation.instances.saturating_add(1);
+                        true
+                    });
+                }
+            }
+            everything
+        }
+    };
+    for target in &open {
+        let Target::Rule(position) = target else {
+            break;
+        };
+        let Some(prepared) = plan.rules.get(*position) else {
+            continue;
+        };
         for scope in &prepared.scopes {
             facts.for_each_element(*scope, Element::Order, &mut |element| {
-                evaluation.instances = evaluation.instances.saturating_add(1);
                 run(prepared, facts, element, &mut evaluation);
                 true
             });
         }
     }
-    evaluation.papers = papers(plan, facts);
-    let order = View::new(facts, Element::Order, &[]);
-    evaluation.guidance = plan
-        .guidance
-        .iter()
-        .filter(|(_, condition)| order.holds(condition) == Truth::True)
-        .map(|(index, _)| *index)
-        .collect();
+    if with_papers {
+        evaluation.papers = papers(plan, facts, &open);
+        let order = View::new(facts, Element::Order, &[]);
+        evaluation.guidance = plan
+            .guidance
+            .iter()
+            .filter(|(_, condition)| order.holds(condition) == Truth::True)
+            .map(|(index, _)| *index)
+            .collect();
+    }
     evaluation
 }
 
@@ -145,7 +178,7 @@ fn either(one: PlaceOutcome, other: PlaceOutcome) -> PlaceOutcome {
     }
 }
 
-fn outcome_under(prepared: &Prepared<'_>, binding: &Binding, view: &View<'_, '_>) -> Places {
+fn outcome_under(prepared: &Prepared<'_>, binding: &Binding<'_>, view: &View<'_, '_>) -> Places {
     let mut places = [PlaceOutcome::default(); MOST_PLACES];
     let view = View {
         values: &binding.values,
@@ -208,7 +241,7 @@ fn fails(prepared: &Prepared<'_>, index: usize, view: &View<'_, '_>) -> Truth {
 pub(super) fn exceptions_of<'p>(
     prepared: &'p Prepared<'_>,
     index: usize,
-) -> impl Iterator<Item = &'p (usize, Condition)> {
+) -> impl Iterator<Item = &'p (usize, Cow<'p, Condition>)> {
     prepared
         .branch_exceptions
         .iter()
@@ -216,7 +249,7 @@ pub(super) fn exceptions_of<'p>(
 }
 
 /// Whether a condition turns on a parameter that has no value, so that it says nothing.
-pub(super) fn lacks_value(condition: &Condition, values: &Values) -> bool {
+pub(super) fn lacks_value(condition: &Condition, values: &Values<'_>) -> bool {
     values
         .iter()
         .enumerate()
@@ -243,6 +276,7 @@ fn failure(
         rule: prepared.index,
         branch: index,
         severity,
+        own_severity: None,
         element: view.element,
         at,
         related,

@@ -11,7 +11,7 @@ use crate::identifiers::{fold, is_under_any, same_name, same_number, same_phone}
 use crate::ruleset::{CharClass, Compare, Operand, SetMatch, Test, Value, WordMatch};
 
 /// The values of a rule's parameters, by index; `None` where no layer gives one.
-pub type Values = [Option<Value>];
+pub type Values<'v> = [Option<&'v Value>];
 
 /// Decides a test on a fact; `other` fetches another fact where the test compares with one.
 /// A comparison with *none* is false, and its negation true.
@@ -20,7 +20,7 @@ pub fn decide<'f>(
     fact: Fact<'f>,
     kind: Kind,
     or_none: bool,
-    values: &Values,
+    values: &Values<'_>,
     other: &dyn Fn(FactRef) -> Fact<'f>,
 ) -> Truth {
     match test {
@@ -86,7 +86,7 @@ fn unknown<'f>(test: &Test, or_none: bool, other: &dyn Fn(FactRef) -> Fact<'f>) 
 }
 
 /// Whether *none* passes: it is not, and differs from, whatever is named.
-fn passes_none(test: &Test) -> bool {
+pub(super) fn passes_none(test: &Test) -> bool {
     matches!(
         test,
         Test::NoneOf(_)
@@ -101,7 +101,7 @@ fn passes_none(test: &Test) -> bool {
 }
 
 /// Tests with constants and parameters.
-fn constant(test: &Test, fact: Fact<'_>, kind: Kind, values: &Values) -> Truth {
+fn constant(test: &Test, fact: Fact<'_>, kind: Kind, values: &Values<'_>) -> Truth {
     match (test, fact) {
         (Test::Bool(with), Fact::Bool(flag)) => match resolve_bool(with, values) {
             Some(wanted) => Truth::from(flag == wanted),
@@ -157,7 +157,7 @@ fn constant(test: &Test, fact: Fact<'_>, kind: Kind, values: &Values) -> Truth {
     }
 }
 
-fn text_test(test: &Test, text: &str, kind: Kind, values: &Values) -> Truth {
+fn text_test(test: &Test, text: &str, kind: Kind, values: &Values<'_>) -> Truth {
     match test {
         Test::TextIn(with) | Test::TextNotIn(with) => match resolve_words(with, values) {
             Some(words) => {
@@ -225,7 +225,7 @@ fn matches_word(how: WordMatch, text: &str, word: &str) -> bool {
 }
 
 /// Folded, letters in lower case; borrows where nothing changes.
-fn lowered(text: &str) -> Cow<'_, str> {
+pub(super) fn lowered(text: &str) -> Cow<'_, str> {
     let folded = fold(text);
     if folded.chars().any(char::is_uppercase) {
         Cow::Owned(folded.to_lowercase())
@@ -370,15 +370,15 @@ fn count(number: usize) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
-fn value<'v, T>(operand: &Operand<T>, values: &'v Values) -> Option<&'v Value> {
+fn value<'v, T>(operand: &Operand<T>, values: &Values<'v>) -> Option<&'v Value> {
     match operand {
         Operand::Constant(_) => None,
-        Operand::Param(index) => values.get(*index)?.as_ref(),
+        Operand::Param(index) => *values.get(*index)?,
     }
 }
 
 /// The number that an operand stands for.
-pub fn resolve_int(operand: &Operand<i64>, values: &Values) -> Option<i64> {
+pub fn resolve_int(operand: &Operand<i64>, values: &Values<'_>) -> Option<i64> {
     match (operand, value(operand, values)) {
         (Operand::Constant(number), _) => Some(*number),
         (_, Some(Value::Int(number))) => Some(*number),
@@ -386,7 +386,7 @@ pub fn resolve_int(operand: &Operand<i64>, values: &Values) -> Option<i64> {
     }
 }
 
-fn resolve_bool(operand: &Operand<bool>, values: &Values) -> Option<bool> {
+pub(super) fn resolve_bool(operand: &Operand<bool>, values: &Values<'_>) -> Option<bool> {
     match (operand, value(operand, values)) {
         (Operand::Constant(flag), _) => Some(*flag),
         (_, Some(Value::Bool(flag))) => Some(*flag),
@@ -394,7 +394,10 @@ fn resolve_bool(operand: &Operand<bool>, values: &Values) -> Option<bool> {
     }
 }
 
-fn resolve_day(operand: &Operand<chrono::NaiveDate>, values: &Values) -> Option<chrono::NaiveDate> {
+fn resolve_day(
+    operand: &Operand<chrono::NaiveDate>,
+    values: &Values<'_>,
+) -> Option<chrono::NaiveDate> {
     match (operand, value(operand, values)) {
         (Operand::Constant(day), _) => Some(*day),
         (_, Some(Value::Day(day))) => Some(*day),
@@ -402,7 +405,7 @@ fn resolve_day(operand: &Operand<chrono::NaiveDate>, values: &Values) -> Option<
     }
 }
 
-fn resolve_mask(operand: &Operand<u64>, values: &Values) -> Option<u64> {
+pub(super) fn resolve_mask(operand: &Operand<u64>, values: &Values<'_>) -> Option<u64> {
     match (operand, value(operand, values)) {
         (Operand::Constant(mask), _) => Some(*mask),
         (_, Some(Value::Codes(mask))) => Some(*mask),
@@ -414,7 +417,7 @@ fn resolve_mask(operand: &Operand<u64>, values: &Values) -> Option<u64> {
 /// The words that an operand stands for.
 pub fn resolve_words<'v>(
     operand: &'v Operand<Vec<String>>,
-    values: &'v Values,
+    values: &Values<'v>,
 ) -> Option<&'v [String]> {
     match (operand, value(operand, values)) {
         (Operand::Constant(words), _) => Some(words),

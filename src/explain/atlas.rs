@@ -1,7 +1,8 @@
 //! Every layer that there is, laid out: the national rules, and what each province and provider
 //! adds to them or changes.
 
-use super::place::place;
+use std::collections::HashSet;
+
 use crate::fields::choices::PROVIDERS;
 use crate::identifiers::division_named;
 use crate::report::Names;
@@ -157,18 +158,15 @@ impl Sheet {
 
 /// What is new on later sheets: parts of files that an earlier one has are the same parts.
 #[derive(Debug, Default)]
-pub struct Seen(Vec<String>);
+pub struct Seen(HashSet<(String, u32)>);
 
 impl Seen {
     /// Whether a part stands on no sheet before.
     pub fn is_new(&mut self, ruleset: &Ruleset, origin: Origin) -> bool {
         // Two parts can begin on one line of a hand-written file, but not at one offset.
-        let key = format!("{}+{}", place(ruleset, origin), origin.span.start);
-        let new = !self.0.contains(&key);
-        if new {
-            self.0.push(key);
-        }
-        new
+        let file = ruleset.files.get(origin.file);
+        let name = file.map_or_else(String::new, |file| file.name.clone());
+        self.0.insert((name, origin.span.start))
     }
 }
 

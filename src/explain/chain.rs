@@ -551,7 +551,7 @@ impl Explained<'_> {
     fn phrases<'p>(
         &'p self,
         rule: &'p Rule,
-        values: Option<&'p [Option<crate::ruleset::Value>]>,
+        values: Option<&'p [Option<&'p crate::ruleset::Value>]>,
     ) -> Phrases<'p> {
         Phrases {
             names: self.names(),
@@ -565,7 +565,7 @@ impl Explained<'_> {
         &'j self,
         speech: &'j Speech<'j>,
         element: Element,
-        values: &'j [Option<crate::ruleset::Value>],
+        values: &'j [Option<&'j crate::ruleset::Value>],
     ) -> Judge<'j, 'j> {
         Judge {
             view: View::new(self.facts, element, values),

@@ -187,10 +187,11 @@ fn by_rule(
     let of = scribe.sheet.name(scribe.lang);
     let mut needed = Vec::new();
     for require in &rule.requires {
-        let Some(named_by) = named_by(atlas, scribe, rule, &require.papers, document) else {
+        // Who names it is looked up on all sheets at once, so that once is enough.
+        if !seen.is_new(ruleset, require.origin) {
             continue;
-        };
-        if seen.is_new(ruleset, require.origin) {
+        }
+        if let Some(named_by) = named_by(atlas, scribe, rule, &require.papers, document) {
             gathered.cite(&require.facts, of.as_deref());
             gathered.cite(&rule.facts, of.as_deref());
             needed.push(NeedWords {
@@ -204,10 +205,10 @@ fn by_rule(
         let Some(waiver) = &branch.waiver else {
             continue;
         };
-        let Some(named_by) = named_by(atlas, scribe, rule, &waiver.papers, document) else {
+        if !seen.is_new(ruleset, branch.origin) {
             continue;
-        };
-        if seen.is_new(ruleset, branch.origin) {
+        }
+        if let Some(named_by) = named_by(atlas, scribe, rule, &waiver.papers, document) {
             gathered.cite(&branch.facts, of.as_deref());
             gathered.cite(&rule.facts, of.as_deref());
             let phrases = scribe.phrases(&rule.params);

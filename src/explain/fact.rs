@@ -131,8 +131,8 @@ fn parts(ruleset: &Ruleset) -> Vec<Part<'_>> {
     parts.extend(requires.map(|require| Part::Require(None, require)));
     parts.extend(ruleset.documents.iter().map(Part::Document));
     parts.extend(ruleset.forms.iter().map(Part::Form));
-    parts.extend(ruleset.guidance.iter().map(Part::Guidance));
-    parts.extend(ruleset.steps.iter().map(Part::Step));
+    parts.extend(ruleset.guidance.iter().map(|own| Part::Guidance(own)));
+    parts.extend(ruleset.steps.iter().map(|own| Part::Step(own)));
     parts.extend(ruleset.lists.iter().map(Part::List));
     parts.extend(ruleset.which.iter().map(Part::Which));
     parts

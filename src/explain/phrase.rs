@@ -23,7 +23,7 @@ pub struct Phrases<'a> {
     /// The rule's parameters.
     pub params: &'a [Param],
     /// Their values, where they are known: for one draft.
-    pub values: Option<&'a [Option<Value>]>,
+    pub values: Option<&'a [Option<&'a Value>]>,
     /// Whether all words of a list are named, however many there are.
     pub whole: bool,
 }

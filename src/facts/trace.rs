@@ -1,6 +1,6 @@
 //! Which fields an evaluation read.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use crate::draft::Path;
 
@@ -26,30 +26,41 @@ pub enum ReadState {
 
 /// A recorder of readings; off until started, so that a plain evaluation costs nothing.
 #[derive(Debug, Default)]
-pub(super) struct Recorder(RefCell<Option<Vec<Read>>>);
+pub(super) struct Recorder {
+    is_on: Cell<bool>,
+    reads: RefCell<Vec<Read>>,
+}
 
 impl Recorder {
     pub(super) fn start(&self) {
-        self.0.replace(Some(Vec::new()));
+        self.is_on.set(true);
+        self.reads.take();
     }
 
     pub(super) fn stop(&self) -> Vec<Read> {
-        self.0.take().unwrap_or_default()
+        self.is_on.set(false);
+        self.reads.take()
+    }
+
+    pub(super) fn is_on(&self) -> bool {
+        self.is_on.get()
     }
 
     /// Stops noting for a while; what was noted is handed out, to be given back.
     pub(super) fn pause(&self) -> Option<Vec<Read>> {
-        self.0.take()
+        self.is_on.replace(false).then(|| self.reads.take())
     }
 
     /// Goes on where it was paused.
     pub(super) fn resume(&self, kept: Option<Vec<Read>>) {
-        self.0.replace(kept);
+        self.is_on.set(kept.is_some());
+        self.reads.replace(kept.unwrap_or_default());
     }
 
     pub(super) fn note(&self, path: Path, state: ReadState) {
-        if let Some(reads) = self.0.borrow_mut().as_mut() {
+        if self.is_on() {
             let read = Read { path, state };
+            let mut reads = self.reads.borrow_mut();
             if !reads.contains(&read) {
                 reads.push(read);
             }

@@ -28,6 +28,8 @@ pub struct Facts<'d> {
     pub(super) files: Option<&'d dyn Files>,
     pub(super) papers: Option<&'d dyn Papers>,
     persons: Vec<Place>,
+    /// Whether the subject is a person.
+    personal: Option<bool>,
     recorder: Recorder,
     /// The domain name that was checked last: many rules ask for the same one.
     checked_name: Cell<Option<(Place, NameCheck)>>,
@@ -107,6 +109,7 @@ impl<'d> Facts<'d> {
             files: None,
             papers: None,
             persons: Vec::new(),
+            personal: is_personal(draft),
             recorder: Recorder::default(),
             checked_name: Cell::new(None),
             review_end: Cell::new(None),
@@ -165,15 +168,7 @@ impl<'d> Facts<'d> {
 
     /// Whether the subject is a person; `None` where its kind is unknown.
     pub fn is_personal(&self) -> Option<bool> {
-        match self.draft.order.slot(OrderField::SubjectKind as usize) {
-            Slot::Code(code) => {
-                let personal = SUBJECT_KINDS
-                    .iter()
-                    .position(|choice| choice.id == "personal");
-                Some(personal == Some(usize::from(*code)))
-            }
-            _ => None,
-        }
+        self.personal
     }
 
     /// What the check of a domain's name told, if it was the last one checked.
@@ -345,20 +340,27 @@ impl<'d> Facts<'d> {
 
     /// A field of a record, with the defaults of the draft format.
     pub(super) fn field(&self, place: Place, slot: usize) -> Fact<'d> {
-        let fact = self.peek(place, slot);
-        let state = match fact {
-            Fact::Unknown => ReadState::Unknown,
-            Fact::Withheld => ReadState::Withheld,
-            _ => ReadState::Known,
-        };
-        self.note(self.held(place, slot), state);
+        let held = self.held(place, slot);
+        let fact = self.stored(held, place, slot);
+        if self.recorder.is_on() {
+            let state = match fact {
+                Fact::Unknown => ReadState::Unknown,
+                Fact::Withheld => ReadState::Withheld,
+                _ => ReadState::Known,
+            };
+            self.note(held, state);
+        }
         fact
     }
 
     /// The same without noting it: for a field that helps where it is known but would not be asked
     /// for.
     pub(super) fn peek(&self, place: Place, slot: usize) -> Fact<'d> {
-        let held = self.held(place, slot);
+        self.stored(self.held(place, slot), place, slot)
+    }
+
+    /// What stands where a field's value is held, else what an absent field means.
+    fn stored(&self, held: Path, place: Place, slot: usize) -> Fact<'d> {
         let stored = match held.item {
             Item::Field(index) => self
                 .draft
@@ -390,7 +392,7 @@ impl<'d> Facts<'d> {
     /// person: a value given once holds for both.
     pub fn held(&self, place: Place, slot: usize) -> Path {
         let own = place.field(slot);
-        if self.is_personal() != Some(true) || place.previous {
+        if self.personal != Some(true) || place.previous {
             return own;
         }
         let known = |path: Path| match path.item {
@@ -608,6 +610,18 @@ impl<'d> Facts<'d> {
             self.note(Place::now(node).list(name), ReadState::Unknown);
         }
         list.is_known()
+    }
+}
+
+fn is_personal(draft: &Draft<'_>) -> Option<bool> {
+    match draft.order.slot(OrderField::SubjectKind as usize) {
+        Slot::Code(code) => {
+            let personal = SUBJECT_KINDS
+                .iter()
+                .position(|choice| choice.id == "personal");
+            Some(personal == Some(usize::from(*code)))
+        }
+        _ => None,
     }
 }
 

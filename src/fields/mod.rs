@@ -14,8 +14,8 @@ pub use kind::{Choice, Choices, Kind, Privacy, TextRole, Unit};
 pub use situation::{AIMS, Answers, CHANGES, SITUATION, STOPS, Situation};
 pub use suggest::nearest;
 pub use table::{
-    ATTACHMENT_FIELDS, AttachmentField, DOMAIN_FIELDS, DomainField, Field, Need, ORDER_FIELDS,
-    OrderField, PERSON_FIELDS, PLATFORM_FIELDS, PRE_APPROVAL_FIELDS, PersonField, PlatformField,
-    PreApprovalField, RecordKind, SERVICE_FIELDS, ServiceField,
+    ALLOW_FIELDS, ATTACHMENT_FIELDS, AllowField, AttachmentField, DOMAIN_FIELDS, DomainField,
+    Field, Need, ORDER_FIELDS, OrderField, PERSON_FIELDS, PLATFORM_FIELDS, PRE_APPROVAL_FIELDS,
+    PersonField, PlatformField, PreApprovalField, RecordKind, SERVICE_FIELDS, ServiceField,
 };
 pub use vocabulary::{FactItem, FactRef, Mount, Scope, all_facts};

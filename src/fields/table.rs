@@ -26,6 +26,8 @@ pub enum RecordKind {
     PreApproval,
     /// `attachments[i]`.
     Attachment,
+    /// `allow[i]`.
+    Allow,
 }
 
 /// Whether a value must be there, and whether it may be said to be none.
@@ -327,6 +329,20 @@ record! {
     }
 }
 
+record! {
+    /// The fields of an allowance: which finding the user accepts, and why. No rule sees them.
+    Allow ALLOW_FIELDS AllowField {
+        Rule "rule" ID, Required Open,
+            "允许的规则" "allowed rule", "允许哪条规则？" "Which rule is allowed to fail?";
+        Path "path" ID, Required Open,
+            "允许的位置" "allowed place", "在哪个字段（结果里的 path）？" "At which field (the finding's path)?";
+        Reason "reason" FREE, Required FreeText,
+            "允许的理由" "reason for allowing it", "为什么可以？" "Why is it acceptable?";
+        Until "until" Kind::Day, Loose Open,
+            "允许到哪天" "allowed until", "允许到哪天（含当天）？" "Until which day, that day included?";
+    }
+}
+
 impl RecordKind {
     /// The record's fields, in slot order.
     pub const fn fields(self) -> &'static [Field] {
@@ -338,6 +354,7 @@ impl RecordKind {
             RecordKind::Platform => PLATFORM_FIELDS,
             RecordKind::PreApproval => PRE_APPROVAL_FIELDS,
             RecordKind::Attachment => ATTACHMENT_FIELDS,
+            RecordKind::Allow => ALLOW_FIELDS,
         }
     }
 

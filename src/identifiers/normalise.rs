@@ -9,7 +9,7 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 /// Borrows where nothing but outer blanks had to go.
 pub fn fold(value: &str) -> Cow<'_, str> {
     let value = value.trim();
-    if value.is_ascii() || is_nfkc_quick(value.chars()) == IsNormalized::Yes {
+    if is_plain(value) || is_nfkc_quick(value.chars()) == IsNormalized::Yes {
         return Cow::Borrowed(value);
     }
     let folded: String = value.nfkc().collect();
@@ -73,7 +73,29 @@ fn without_country(digits: &str) -> &str {
 /// Whether two names are the same but for blanks, letter case, full-width forms, and the shapes of
 /// brackets and middle dots.
 pub fn same_name(a: &str, b: &str) -> bool {
-    a == b || name_chars(a).eq(name_chars(b))
+    if a == b {
+        return true;
+    }
+    // Plain characters stand for themselves alone, so that where both begin with one the names
+    // cannot be the same unless it is one.
+    match (plain_first(a), plain_first(b)) {
+        (Some(left), Some(right)) if left != right => false,
+        _ => name_chars(a).eq(name_chars(b)),
+    }
+}
+
+/// The first character, if it is a unified ideograph, an ASCII digit or a small ASCII letter: no
+/// other character is folded to it without being folded to it first, nor does it combine.
+fn plain_first(text: &str) -> Option<char> {
+    let first = text.chars().next();
+    first.filter(|c| matches!(c, '\u{4e00}'..='\u{9fff}' | '0'..='9' | 'a'..='z'))
+}
+
+/// Whether a text consists of ASCII and unified ideographs, none of which NFKC changes.
+fn is_plain(text: &str) -> bool {
+    // In UTF-8 U+4000..=U+9FFF begins with E4 to E9, and nothing else does.
+    let mut bytes = text.bytes();
+    bytes.all(|byte| byte < 0xc0 || (0xe4..=0xe9).contains(&byte))
 }
 
 /// The characters of a name that count, without a copy of it.

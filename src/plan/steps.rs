@@ -52,7 +52,8 @@ pub fn courses<'r>(
     facts: &Facts<'_>,
     variant: Option<Variant>,
 ) -> Vec<Course<'r>> {
-    let mut entries: Vec<(usize, &Step)> = ruleset.steps.iter().enumerate().collect();
+    let steps = ruleset.steps.iter().map(|step| -> &Step { step });
+    let mut entries: Vec<(usize, &Step)> = steps.enumerate().collect();
     // Within a layer what has a condition goes over what has none.
     entries.sort_by_key(|(index, step)| (step.layer, !step.selection.when.is_always(), *index));
     let mut found: Vec<Draft<'r>> = Vec::new();

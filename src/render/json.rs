@@ -19,6 +19,11 @@ pub fn json_line(draft: &DraftReport) -> String {
     line(one_line(draft))
 }
 
+/// All drafts, each on one line.
+pub fn json_lines(report: &Report) -> String {
+    report.drafts.iter().map(json_line).collect()
+}
+
 fn one_line(value: &impl Serialize) -> serde_json::Result<String> {
     serde_json::to_string(value)
 }

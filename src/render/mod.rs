@@ -3,6 +3,8 @@
 
 mod chain;
 mod checklist;
+mod ci;
+mod comment;
 mod compare;
 mod compare_draft;
 mod diff;
@@ -13,20 +15,27 @@ mod outline;
 mod page;
 mod plan;
 mod problem;
+mod record;
 mod rejected;
 mod rules;
 mod text;
 mod which;
 
-pub use checklist::{checklist_csv, checklist_html, checklist_markdown, checklist_xlsx};
+use checklist::plain_markdown;
+pub use checklist::{
+    checklist_csv, checklist_html, checklist_markdown, checklist_xlsx, report_html,
+};
+pub use ci::{Base, annotations, code_quality, harmless, junit, sarif};
+pub use comment::markdown;
 pub use compare::comparison_text;
 pub use diff::diff_text;
 pub use explain::{document_text, rule_text};
 pub use fact::fact_text;
-pub use json::{json, json_line, pretty};
+pub use json::{json, json_line, json_lines, pretty};
 pub use outline::Markup;
 pub use plan::{plan_html, plan_ics, plan_markdown, plan_text};
 pub use problem::problem_text;
+pub use record::json_record;
 pub use rejected::{Offered, rejected_text};
 pub use rules::{catalogue_text, merged_text};
 pub use text::{Detail, Style, checklist_text, text, text_of_draft};

@@ -8,9 +8,10 @@ use super::line::Lines;
 use super::mask::Masker;
 use super::model::{DraftReport, ErrorReport, Finding, GuidanceReport};
 use super::papers::documents;
-use super::places::Origin;
+use super::places::{Detail, Origin, Within};
 use super::questions::questions;
 use super::speech::{Speech, order_fact};
+use super::suppress::Allowing;
 use super::why::Reasoner;
 use crate::draft::{Draft, Fault};
 use crate::evaluate::{Evaluation, Plan, Verdict};
@@ -53,6 +54,11 @@ pub struct Checked<'a> {
 impl DraftReport {
     /// The report of a draft.
     pub fn new(checked: &Checked<'_>, manner: Manner) -> Self {
+        Self::within(checked, manner, Within::default())
+    }
+
+    /// The report of a draft that is one of many, as much of it as is wanted.
+    pub fn within(checked: &Checked<'_>, manner: Manner, within: Within<'_>) -> Self {
         let facts = checked.facts;
         let draft = facts.draft();
         let masker = Masker {
@@ -60,6 +66,7 @@ impl DraftReport {
         };
         let teller = Teller {
             file: checked.origin.map(|origin| origin.file),
+            within,
             masker,
             lang: manner.lang,
         };
@@ -91,33 +98,52 @@ impl DraftReport {
                 plan,
                 evidence: &evidence,
                 origin: checked.origin,
+                within,
             };
             report.verdict = evaluation.verdict();
             report.findings = finder.findings(&evaluation.failures);
-            report.old_sources = finder.old_sources(&report.findings);
-            report.questions = questions(&evaluation.open, plan.ruleset, &speech);
+            let full = within.detail == Detail::Full;
+            if full {
+                report.old_sources = finder.old_sources(&report.findings);
+                report.questions = questions(&evaluation.open, plan.ruleset, &speech);
+            }
             let reasoner = Reasoner {
                 speech: &speech,
                 plan,
                 evidence: &evidence,
             };
             (report.documents, report.documents_missing) =
-                documents(evaluation, &finder, &reasoner);
-            report.guidance = evaluation
-                .guidance
-                .iter()
-                .filter_map(|index| plan.ruleset.guidance.get(*index))
-                .map(|guidance| GuidanceReport {
-                    topic: guidance.topic.clone(),
-                    text: guidance.text.get(manner.lang).to_owned(),
-                    facts: guidance.facts.clone(),
-                    severity: guidance.severity,
-                    about: guidance.about.clone(),
-                })
-                .collect();
+                documents(evaluation, &finder, &reasoner, within.detail);
+            if full {
+                report.guidance = evaluation
+                    .guidance
+                    .iter()
+                    .filter_map(|index| plan.ruleset.guidance.get(*index))
+                    .map(|guidance| GuidanceReport {
+                        topic: guidance.topic.clone(),
+                        text: guidance.text.get(manner.lang).to_owned(),
+                        facts: guidance.facts.clone(),
+                        severity: guidance.severity,
+                        about: guidance.about.clone(),
+                    })
+                    .collect();
+            }
         }
         if !report.errors.is_empty() || checked.outcome.is_none() {
             report.verdict = Verdict::Unreadable;
+        }
+        if let Some((plan, _)) = checked.outcome {
+            report.set_aside_allowed(Allowing {
+                draft,
+                origin: checked.origin,
+                ruleset: plan.ruleset,
+                as_of: facts.as_of(),
+                masker,
+            });
+            // Whether an entry is stale is known by the questions, which a brief report has not.
+            if within.detail != Detail::Full {
+                report.stale.clear();
+            }
         }
         if manner.quote {
             report.excerpt = excerpt(checked, draft, masker, &report);
@@ -146,6 +172,28 @@ impl DraftReport {
         }
     }
 
+    /// The report of a record that could not be read at all, in sentences of its reader; `at` is
+    /// its line and column, both from 1.
+    pub fn refused(
+        source: &str,
+        message: String,
+        help: Option<String>,
+        at: Option<(usize, usize)>,
+        lang: Lang,
+    ) -> Self {
+        Self {
+            errors: vec![ErrorReport {
+                message,
+                path: None,
+                line: at.map(|(line, _)| line),
+                column: at.map(|(_, column)| column),
+                help,
+                end_column: None,
+            }],
+            ..Self::blank(source, lang)
+        }
+    }
+
     fn blank(source: &str, lang: Lang) -> Self {
         Self {
             source: source.to_owned(),
@@ -156,6 +204,8 @@ impl DraftReport {
             subject: None,
             verdict: Verdict::Unreadable,
             findings: Vec::new(),
+            suppressed: Vec::new(),
+            stale: Vec::new(),
             questions: Vec::new(),
             documents: Vec::new(),
             documents_missing: 0,
@@ -165,6 +215,7 @@ impl DraftReport {
             guidance: Vec::new(),
             lang,
             excerpt: Excerpt::of_nothing(source),
+            applied: Vec::new(),
         }
     }
 }

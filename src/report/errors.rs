@@ -2,7 +2,7 @@
 
 use super::mask::Masker;
 use super::model::ErrorReport;
-use super::places::mark;
+use super::places::{Within, mark};
 use crate::draft::Fault;
 use crate::source::{Problem, SourceFile, Span, escape_control};
 use crate::text::{Lang, Text};
@@ -11,6 +11,7 @@ use crate::text::{Lang, Text};
 #[derive(Clone, Copy)]
 pub(super) struct Teller<'a> {
     pub file: Option<&'a SourceFile>,
+    pub within: Within<'a>,
     pub masker: Masker,
     pub lang: Lang,
 }
@@ -48,7 +49,7 @@ impl Teller<'_> {
         message: &Text,
         help: Option<&Text>,
     ) -> ErrorReport {
-        let mark = self.file.map(|file| mark(file, span));
+        let mark = self.file.map(|file| self.within.shift(mark(file, span)));
         ErrorReport {
             message: self.shown(message.get(self.lang)),
             path: path.map(|path| self.shown(path)),

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::evidence::{EvidenceFact, EvidenceSource, Remembered, YOUNG_YEARS, confidence, rank};
 use super::message::Filling;
 use super::model::{Finding, OldSources, Related};
-use super::places::Origin;
+use super::places::{Detail, Mark, Origin, Within, json_mark};
 use super::speech::Speech;
 use crate::draft::{Item, Path, Place, Slot};
 use crate::evaluate::{Failure, Plan, View, evidence_asked};
@@ -22,6 +22,7 @@ pub(super) struct Finder<'a> {
     pub plan: &'a Plan<'a>,
     pub evidence: &'a Remembered<'a>,
     pub origin: Option<Origin<'a>>,
+    pub within: Within<'a>,
 }
 
 impl Finder<'_> {
@@ -120,7 +121,36 @@ impl Finder<'_> {
             values,
             hit: hit.as_deref(),
         };
-        let mark = self.origin.map(|origin| origin.mark(&failure.at));
+        let mark = self.mark(&failure.at);
+        let detail = self.within.detail;
+        if detail < Detail::Full {
+            let says = detail == Detail::Findings;
+            return Some(Finding {
+                rule: rule.id.clone(),
+                severity: failure.severity,
+                path: path_text(&failure.at),
+                line: mark.map(|mark| mark.line),
+                column: mark.map(|mark| mark.column),
+                message: if says {
+                    filling.fill(&branch.message)
+                } else {
+                    String::new()
+                },
+                help: branch
+                    .help
+                    .as_ref()
+                    .filter(|_| says)
+                    .map(|help| filling.fill(help)),
+                facts: Vec::new(),
+                sources: Vec::new(),
+                title: String::new(),
+                confidence: None,
+                related: Vec::new(),
+                end_column: None,
+                own_severity: failure.own_severity,
+                suppression: None,
+            });
+        }
         let mut facts: Vec<String> = Vec::new();
         let in_force = self.plan.facts(failure.rule, failure.binding);
         let asked = evidence_asked(
@@ -154,14 +184,25 @@ impl Finder<'_> {
             confidence: groups.into_iter().find_map(|ids| self.confidence(ids)),
             related: self.related(failure),
             end_column: mark.map(|mark| mark.end_column),
+            own_severity: failure.own_severity,
+            suppression: None,
         })
+    }
+
+    /// Where a path stands in the input.
+    fn mark(&self, path: &Path) -> Option<Mark> {
+        let own = match self.origin {
+            Some(origin) => Some(origin.mark(path)),
+            None => self.within.json.map(|text| json_mark(text, path)),
+        };
+        own.map(|mark| self.within.shift(mark))
     }
 
     /// Known fields that decided it, where they stand in the file.
     fn related(&self, failure: &Failure) -> Vec<Related> {
         let mut related: Vec<Related> = Vec::new();
         for path in failure.related.iter().take(MOST_RELATED) {
-            let mark = self.origin.map(|origin| origin.mark(path));
+            let mark = self.mark(path);
             let text = path_text(path);
             if related.iter().any(|known| known.path == text) {
                 continue;

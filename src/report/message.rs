@@ -13,7 +13,7 @@ pub(crate) struct Filling<'a> {
     pub speech: &'a Speech<'a>,
     pub element: Element,
     pub params: &'a [Param],
-    pub values: &'a [Option<Value>],
+    pub values: &'a [Option<&'a Value>],
     /// The word of a list that the branch found in a text.
     pub hit: Option<&'a str>,
 }
@@ -54,7 +54,7 @@ impl Filling<'_> {
     }
 
     fn value(&self, index: usize) -> Option<&Value> {
-        self.values.get(index)?.as_ref()
+        *self.values.get(index)?
     }
 
     fn moved(&self, day: Hole, by: Hole, back: bool) -> Option<NaiveDate> {

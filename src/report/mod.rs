@@ -1,6 +1,7 @@
 //! Outcomes to the report that every renderer writes. Whatever leaves this room is masked: places
 //! in the file, sentences in one language, and the quoted lines; no draft goes with it.
 
+mod applied;
 mod build;
 mod closed;
 mod concern;
@@ -24,8 +25,10 @@ mod runs;
 mod schedule;
 mod speech;
 mod status;
+mod suppress;
 mod why;
 
+pub use applied::applied;
 pub use build::{Checked, Manner};
 pub(crate) use evidence::YOUNG_YEARS;
 pub use evidence::{Evidence, EvidenceFact, EvidenceSource};
@@ -33,16 +36,17 @@ pub use excerpt::Excerpt;
 pub use mask::Masker;
 pub(crate) use message::Filling;
 pub use model::{
-    AnyOf, AskReport, ConcernReport, DocumentReport, DocumentStatus, DraftReport, ErrorReport,
-    Finding, FormReport, GuidanceReport, OldSources, Question, Related, Report, RulesetInfo,
-    Summary, Tool,
+    AnyOf, AppliedRule, AskReport, ConcernReport, DocumentReport, DocumentStatus, DraftReport,
+    ErrorReport, Finding, FormReport, GuidanceReport, OldSources, Question, Related, Report,
+    RulesetInfo, StaleReport, Summary, Suppression, Tool,
 };
 pub(crate) use names::Names;
 pub(crate) use papers::owner_name;
-pub use places::Origin;
+pub use places::{Detail, Origin, Within};
 pub use schedule::{
     CodeReport, EdgeReport, MomentReport, PlanReport, Planning, ReasonReport, StepReport,
     SubmissionReport, TakesReport,
 };
 pub(crate) use speech::Speech;
 pub use status::FailOn;
+pub use suppress::BaselineKey;

@@ -86,6 +86,13 @@ pub struct DraftReport {
     pub verdict: Verdict,
     /// What fails: gravest first, then by position.
     pub findings: Vec<Finding>,
+    /// What fails and is accepted, by the draft or by a baseline; it does not count for the exit
+    /// status.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub suppressed: Vec<Finding>,
+    /// Entries of the draft or of a baseline that accept nothing.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub stale: Vec<StaleReport>,
     /// What would have to be asked.
     pub questions: Vec<Question>,
     /// The documents.
@@ -109,6 +116,26 @@ pub struct DraftReport {
     /// The lines that findings and errors point at, masked.
     #[serde(skip)]
     pub excerpt: Excerpt,
+    /// The rules that were applied, for formats that list them all; else empty.
+    #[serde(skip)]
+    pub applied: Vec<AppliedRule>,
+}
+
+/// A rule that was applied to a draft, whatever came of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AppliedRule {
+    /// Its id.
+    pub id: String,
+    /// What it is called.
+    pub title: String,
+    /// How grave a failure would be at most.
+    pub severity: Severity,
+    /// The ways for it to fail, with the names of values in braces.
+    pub fails: Vec<String>,
+    /// What to do then.
+    pub help: Vec<String>,
+    /// The evidence it rests on.
+    pub facts: Vec<String>,
 }
 
 /// A sentence that is good to know.
@@ -174,6 +201,46 @@ pub struct Finding {
     /// The column after its last character, on the same line.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end_column: Option<usize>,
+    /// How grave the rules themselves call it, where the configuration says otherwise.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "maybe_severity"
+    )]
+    #[schemars(schema_with = "closed::severity")]
+    pub own_severity: Option<Severity>,
+    /// Who accepts it; only of findings in `suppressed`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub suppression: Option<Suppression>,
+}
+
+/// Who accepts a finding, and why.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct Suppression {
+    /// `allow` (of the draft) or `baseline`.
+    pub by: &'static str,
+    /// The reason given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// The last day on which it is accepted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub until: Option<String>,
+}
+
+/// An entry that accepts nothing: its cause is gone, it has lapsed, or no rule is called so.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct StaleReport {
+    /// `allow` (of the draft) or `baseline`.
+    pub by: &'static str,
+    /// The rule that it names.
+    pub rule: String,
+    /// The path that it names.
+    pub path: String,
+    /// Its line in the draft, from 1.
+    pub line: Option<usize>,
+    /// Its column in characters, from 1.
+    pub column: Option<usize>,
+    /// What is wrong with it.
+    pub message: String,
 }
 
 /// A field that a finding was decided by, besides its own.
@@ -273,7 +340,7 @@ pub struct DocumentReport {
 }
 
 /// Whom a document concerns.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct ConcernReport {
     /// As a path of the draft: of a person with several parts the first; `access` is the access to
     /// the provider.
@@ -368,14 +435,21 @@ impl Report {
         }
         Self {
             format: 1,
-            tool: Tool {
-                name: "beian",
-                version: env!("CARGO_PKG_VERSION"),
-            },
+            tool: Tool::this(),
             ruleset,
             as_of,
             drafts,
             summary,
+        }
+    }
+}
+
+impl Tool {
+    /// This program.
+    pub const fn this() -> Self {
+        Self {
+            name: "beian",
+            version: env!("CARGO_PKG_VERSION"),
         }
     }
 }
@@ -402,6 +476,13 @@ impl FormReport {
 
 fn verdict<S: Serializer>(verdict: &Verdict, serializer: S) -> Result<S::Ok, S::Error> {
     serializer.serialize_str(verdict.id())
+}
+
+fn maybe_severity<S: Serializer>(
+    severity: &Option<Severity>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    serializer.serialize_some(&severity.map(Severity::id))
 }
 
 fn severity<S: Serializer>(severity: &Severity, serializer: S) -> Result<S::Ok, S::Error> {

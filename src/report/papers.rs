@@ -6,7 +6,8 @@ use super::concern::concern;
 use super::finding::Finder;
 use super::finding::path_text;
 use super::form::form_of;
-use super::model::{AnyOf, DocumentReport, DocumentStatus};
+use super::model::{AnyOf, ConcernReport, DocumentReport, DocumentStatus, FormReport};
+use super::places::Detail;
 use super::questions::part;
 use super::speech::Speech;
 use super::why::Reasoner;
@@ -22,6 +23,7 @@ pub(super) fn documents(
     evaluation: &Evaluation,
     finder: &Finder<'_>,
     reasoner: &Reasoner<'_, '_>,
+    detail: Detail,
 ) -> (Vec<DocumentReport>, usize) {
     let (plan, speech) = (reasoner.plan, reasoner.speech);
     let statuses: Vec<DocumentStatus> = evaluation
@@ -41,6 +43,14 @@ pub(super) fn documents(
     // The sort is stable: what belongs to no choice keeps its order.
     kept.sort_by_key(|(paper, _)| paper.choice);
     let missing = missing(plan, &kept);
+    if detail < Detail::Full {
+        let missing_ones = kept
+            .iter()
+            .filter(|(_, status)| detail == Detail::Findings && *status == DocumentStatus::Missing)
+            .filter_map(|(paper, _)| missing_document(plan, paper))
+            .collect();
+        return (missing_ones, missing);
+    }
     let documents = kept
         .iter()
         .filter_map(|(paper, status)| {
@@ -144,6 +154,30 @@ fn missing(plan: &Plan<'_>, papers: &[(&Paper, DocumentStatus)]) -> usize {
         .values()
         .filter_map(|bundles| bundles.values().min())
         .fold(plain, |sum, least| sum.saturating_add(*least))
+}
+
+/// A document that is missing and to be uploaded, in as few words as there are.
+fn missing_document(plan: &Plan<'_>, paper: &Paper) -> Option<DocumentReport> {
+    let document = plan.ruleset.documents.get(paper.document)?;
+    (document.stage == Stage::Upload).then(|| DocumentReport {
+        id: document.id.clone(),
+        name: String::new(),
+        of: owner_path(paper.of),
+        stage: document.stage.id(),
+        status: DocumentStatus::Missing,
+        rules: Vec::new(),
+        depends_on: Vec::new(),
+        owner: String::new(),
+        form: FormReport::default(),
+        any_of: paper.choice.map(|(group, bundle)| AnyOf { group, bundle }),
+        facts: Vec::new(),
+        note: None,
+        concerns: ConcernReport::default(),
+        why: Vec::new(),
+        sources: Vec::new(),
+        confidence: None,
+        asks: Vec::new(),
+    })
 }
 
 fn document(

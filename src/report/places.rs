@@ -1,7 +1,7 @@
 //! Positions: every record of a draft, and where a path stands in the file.
 
-use crate::draft::{Draft, Node, Path, Record, locate};
-use crate::source::{SourceFile, Span, Table};
+use crate::draft::{Draft, Node, Path, Record, locate, locate_json};
+use crate::source::{SourceFile, Span, Table, parse_json};
 
 /// The text that a draft was read from, and its tree.
 #[derive(Debug, Clone, Copy)]
@@ -12,6 +12,55 @@ pub struct Origin<'a> {
     pub root: &'a Table,
     /// Where to point for something that the top level lacks.
     pub root_span: Span,
+}
+
+/// A draft that is one of many in an input, or the whole of it (the default).
+#[derive(Debug, Clone, Copy)]
+pub struct Within<'a> {
+    /// Where its text begins in the input: line and column, both from 1.
+    pub start: (usize, usize),
+    /// Its text, where that is regular JSON, which has no [`Origin`].
+    pub json: Option<&'a str>,
+    /// How much of the report is made.
+    pub detail: Detail,
+}
+
+/// How much of a draft's report is made; what is left out is empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Detail {
+    /// The verdict, which rules fail where, how many documents are missing.
+    Compact,
+    /// Also what is said of failures, and which documents are missing.
+    Findings,
+    /// Everything.
+    #[default]
+    Full,
+}
+
+impl Default for Within<'_> {
+    fn default() -> Self {
+        Self {
+            start: (1, 1),
+            json: None,
+            detail: Detail::Full,
+        }
+    }
+}
+
+impl Within<'_> {
+    /// A place in the draft's text as a place in the input.
+    pub(super) fn shift(&self, mark: Mark) -> Mark {
+        let (line, column) = self.start;
+        let columns = match mark.line {
+            1 => column.saturating_sub(1),
+            _ => 0,
+        };
+        Mark {
+            line: mark.line.saturating_add(line).saturating_sub(1),
+            column: mark.column.saturating_add(columns),
+            end_column: mark.end_column.saturating_add(columns),
+        }
+    }
 }
 
 /// A stretch of one line.
@@ -45,6 +94,28 @@ pub(super) fn mark(file: &SourceFile, span: Span) -> Mark {
         column,
         end_column,
     }
+}
+
+/// Where a path stands in JSON text that is regular.
+pub(super) fn json_mark(text: &str, path: &Path) -> Mark {
+    if let Some(span) = locate_json(text, path) {
+        let before = text.get(..span.range().start).unwrap_or(text);
+        let line = before.rfind('\n').map_or(0, |at| at.saturating_add(1));
+        let line_text = before.get(line..).unwrap_or_default();
+        let inside = text.get(span.range()).unwrap_or_default();
+        let inside = inside.lines().next().unwrap_or_default();
+        let column = line_text.chars().count().saturating_add(1);
+        return Mark {
+            line: memchr::memchr_iter(b'\n', before.as_bytes())
+                .count()
+                .saturating_add(1),
+            column,
+            end_column: column.saturating_add(inside.chars().count()),
+        };
+    }
+    let file = SourceFile::new("", text);
+    let parsed = parse_json(&file);
+    mark(&file, locate(&parsed.root, parsed.root_span, path))
 }
 
 /// Visits the records of a draft, not those under its `previous`.

@@ -129,6 +129,7 @@ pub(super) fn ask(path: &Path) -> Text {
                 "取得了哪些前置审批（没有就写 []）？",
                 "Which approvals are there (none: [])?",
             ),
+            ListName::Allow => Text::fixed("认可哪些问题？", "Which findings are accepted?"),
         },
         Item::Whole => match path.place {
             Place { previous: true, .. } => {
@@ -164,6 +165,7 @@ impl Speech<'_> {
                 ListName::Domains => Text::fixed("域名", "domains"),
                 ListName::Platforms => Text::fixed("App 平台", "platforms"),
                 ListName::PreApprovals => Text::fixed("前置审批", "approvals"),
+                ListName::Allow => Text::fixed("认可的问题", "accepted findings"),
             },
             Item::Whole if path.place.previous && path.place.node == Node::Order => {
                 Text::fixed("已备案的信息", "what is on record")

@@ -13,7 +13,7 @@ use super::precedence::tell_ambiguities;
 use super::sanity::tell_impossible;
 use super::step::{check_steps, read_step};
 use super::value::Value;
-use super::which::read_which;
+use super::which::{WhichRow, read_which};
 use crate::calendar::Calendar;
 use crate::fields::{Scope, nearest};
 use crate::source::{Node, Parsed, Problem, SourceFile, Span, Table};
@@ -128,11 +128,11 @@ pub(super) fn lay_over(
     });
     builder.each("guidance", &files, |builder, keys, layer, file, reach| {
         let guidance = read_guidance(keys, layer, file, reach);
-        builder.ruleset.guidance.push(guidance);
+        builder.ruleset.guidance.push(guidance.into());
     });
     builder.each("step", &files, |builder, keys, layer, file, reach| {
         if let Some(step) = read_step(keys, layer, file, reach) {
-            builder.ruleset.steps.push(step);
+            builder.ruleset.steps.push(step.into());
         }
     });
     builder.each("which", &files, |builder, keys, layer, file, reach| {
@@ -141,10 +141,10 @@ pub(super) fn lay_over(
         }
     });
     // Rows of later layers are looked at first; of one layer, in the order of their files.
-    builder
-        .ruleset
-        .which
-        .sort_by_key(|row| std::cmp::Reverse(row.layer));
+    let later_first = |row: &WhichRow| std::cmp::Reverse(row.layer);
+    if !builder.ruleset.which.is_sorted_by_key(later_first) {
+        builder.ruleset.which.sort_by_key(later_first);
+    }
     builder.each("form", &files, |builder, keys, _, file, reach| {
         let change = read_form_change(keys, file, reach);
         builder.ruleset.forms.push(change);
@@ -214,7 +214,9 @@ impl Builder<'_> {
                     read(&mut inner, &keys, file.layer, index, reach);
                 }
                 let more = std::mem::replace(&mut self.ruleset.lists, lists);
-                self.ruleset.lists.extend(more);
+                if !more.is_empty() {
+                    self.ruleset.lists.extend(more.iter().cloned());
+                }
                 self.faults.extend(added);
                 self.take(index, faults.take());
             }

@@ -46,6 +46,8 @@ pub struct Library {
     by_text: bool,
     /// What the texts of the national layer mean, where they had to be read.
     national_texts: OnceLock<(Ruleset, Vec<RulesetFault>)>,
+    /// The national layer, for rulesets that share it.
+    national_shared: OnceLock<(Ruleset, Vec<RulesetFault>)>,
 }
 
 /// What a ruleset is built for.
@@ -209,16 +211,45 @@ impl Library {
     /// its index in [`Ruleset::files`]. The embedded files alone are not checked as a whole again
     /// at every start; their tests do that.
     pub fn ruleset(&self, choice: Choice) -> (Ruleset, Vec<RulesetFault>) {
-        self.built(choice, self.tree.is_some() || !self.directories.is_empty())
+        self.built(self.national(), choice, self.needs_checks())
+    }
+
+    /// The same, sharing what no layer changes with the others that are built so: for those who
+    /// hold many. A ruleset of the province alone, built so, spares its being read again.
+    pub fn shared_ruleset(
+        &self,
+        choice: Choice,
+        of_province: Option<&Ruleset>,
+    ) -> (Ruleset, Vec<RulesetFault>) {
+        let thorough = self.needs_checks();
+        // A user's own directory comes over the provider's layer, so it cannot be there already.
+        if let Some(base) = of_province.filter(|_| !thorough) {
+            let provider = Choice {
+                province: None,
+                ..choice
+            };
+            return self.built((base.clone(), Vec::new()), provider, false);
+        }
+        let base = self.national_shared.get_or_init(|| self.national());
+        self.built(base.clone(), choice, thorough)
     }
 
     /// The same, with every check.
     pub fn checked_ruleset(&self, choice: Choice) -> (Ruleset, Vec<RulesetFault>) {
-        self.built(choice, true)
+        self.built(self.national(), choice, true)
     }
 
-    fn built(&self, choice: Choice, thorough: bool) -> (Ruleset, Vec<RulesetFault>) {
-        let (base, mut faults) = self.national();
+    /// Whether anything may have been written that no test has seen.
+    fn needs_checks(&self) -> bool {
+        self.tree.is_some() || !self.directories.is_empty()
+    }
+
+    fn built(
+        &self,
+        (base, mut faults): (Ruleset, Vec<RulesetFault>),
+        choice: Choice,
+        thorough: bool,
+    ) -> (Ruleset, Vec<RulesetFault>) {
         let below = base.files.len();
         let mut files = Vec::new();
         let province = choice.province.map(|code| format!("provinces/{code}.toml"));

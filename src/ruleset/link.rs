@@ -2,7 +2,7 @@
 //! layer sets there holds here too, so that no figure is written twice.
 
 use super::build::RulesetFault;
-use super::model::{Rule, Set};
+use super::model::{Param, Rule, Set};
 use super::value::Value;
 use crate::source::Problem;
 use crate::text::Text;
@@ -20,10 +20,14 @@ struct Link {
 pub fn link_params(rules: &mut [Rule], first: usize, faults: &mut Vec<RulesetFault>) {
     let links = find(rules, first, faults);
     for link in &links {
-        let like = rules
-            .get(link.like_rule)
-            .and_then(|rule| rule.params.get(link.like_param))
-            .map(|param| (param.defaults.clone(), param.members.clone()));
+        let param =
+            |rule: usize, param: usize| rules.get(rule).and_then(|rule| rule.params.get(param));
+        let like = param(link.like_rule, link.like_param);
+        let own = param(link.rule, link.param);
+        let values = |param: &Param| (param.defaults.clone(), param.members.clone());
+        let is_known = like.map(values) == own.map(values);
+        // What is linked already stays shared with other rulesets.
+        let like = like.map(values).filter(|_| !is_known);
         if let (Some((defaults, members)), Some(param)) = (
             like,
             rules

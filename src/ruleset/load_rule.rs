@@ -127,18 +127,21 @@ pub fn read_rule(keys: &Keys<'_>, layer: usize, file: usize, reach: Reach<'_>) -
         subjects,
         when,
         period,
-        branches,
+        branches: branches.into(),
         facts: read_facts(keys),
-        requires,
+        requires: requires.into(),
         sets: Vec::new(),
         exceptions: Vec::new(),
         layer,
         origin,
-        params: Vec::new(),
+        params: Vec::new().into(),
     };
     keys.finish();
     tell_unused(&rule, &params, reach);
-    Some(Rule { params, ..rule })
+    Some(Rule {
+        params: params.into(),
+        ..rule
+    })
 }
 
 /// The facts that something rests on.

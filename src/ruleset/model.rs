@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use super::condition::Condition;
+use super::shared::Shared;
 use super::step::Step;
 use super::template::Message;
 use super::value::{ParamKind, Value};
@@ -224,13 +225,13 @@ pub struct Rule {
     /// The days on which it holds.
     pub period: Period,
     /// Its parameters.
-    pub params: Vec<Param>,
+    pub params: Shared<Vec<Param>>,
     /// Its branches, gravest first.
-    pub branches: Vec<Branch>,
+    pub branches: Shared<Vec<Branch>>,
     /// The evidence it rests on.
     pub facts: Vec<String>,
     /// When it makes documents needed.
-    pub requires: Vec<Require>,
+    pub requires: Shared<Vec<Require>>,
     /// What layers set.
     pub sets: Vec<Set>,
     /// Where it says nothing after all.
@@ -455,19 +456,19 @@ pub struct Ruleset {
     /// The rules, in the order of their files.
     pub rules: Vec<Rule>,
     /// The documents.
-    pub documents: Vec<Document>,
+    pub documents: Shared<Vec<Document>>,
     /// When documents are needed, besides what rules require.
     pub requires: Vec<Require>,
     /// What layers change of documents' forms.
     pub forms: Vec<FormChange>,
     /// What is good to know.
-    pub guidance: Vec<Guidance>,
+    pub guidance: Vec<Shared<Guidance>>,
     /// What is done in a filing, those of later layers later.
-    pub steps: Vec<Step>,
+    pub steps: Vec<Shared<Step>>,
     /// Which kind of filing a situation needs, in the order in which rows are looked at.
-    pub which: Vec<WhichRow>,
+    pub which: Shared<Vec<WhichRow>>,
     /// The word lists.
-    pub lists: Vec<WordList>,
+    pub lists: Shared<Vec<WordList>>,
     /// The calendar of working days.
     pub calendar: Calendar,
 }
@@ -478,6 +479,33 @@ impl Ruleset {
         self.rules
             .iter()
             .find(|rule| rule.id == id || rule.aliases.iter().any(|alias| alias == id))
+    }
+
+    /// The days on which what it says changes, ascending: between two of them the same holds.
+    pub fn turns(&self) -> Vec<NaiveDate> {
+        let mut turns = Vec::new();
+        let mut add = |period: &Period| {
+            turns.extend(period.from);
+            turns.extend(period.until.and_then(|day| day.succ_opt()));
+        };
+        for rule in &self.rules {
+            add(&rule.period);
+            let sets = rule.sets.iter().map(|set| &set.selection);
+            let exceptions = rule.exceptions.iter().map(|own| &own.selection);
+            let requires = rule.requires.iter().map(|require| &require.selection);
+            for selection in sets.chain(exceptions).chain(requires) {
+                add(&selection.period);
+            }
+        }
+        let requires = self.requires.iter().map(|require| &require.selection);
+        let guidance = self.guidance.iter().map(|guidance| &guidance.selection);
+        let forms = self.forms.iter().map(|form| &form.selection);
+        for selection in requires.chain(guidance).chain(forms) {
+            add(&selection.period);
+        }
+        turns.sort_unstable();
+        turns.dedup();
+        turns
     }
 
     /// A document by its id or another spelling.

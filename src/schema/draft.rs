@@ -172,6 +172,7 @@ fn record_name(record: RecordKind) -> &'static str {
         RecordKind::Platform => "platform",
         RecordKind::PreApproval => "pre-approval",
         RecordKind::Attachment => "attachment",
+        RecordKind::Allow => "allow",
     }
 }
 
@@ -210,6 +211,13 @@ const NAMES: &[(&str, Text)] = &[
     ),
     ("pre_approvals", Text::fixed("前置审批", "the approvals")),
     ("attachments", Text::fixed("材料", "the documents at hand")),
+    (
+        "allow",
+        Text::fixed(
+            "认可的问题：检查时移到一边，不影响退出码，结论不变",
+            "findings that are accepted: set aside and without effect on the exit status; the verdict stays",
+        ),
+    ),
     (
         "previous",
         Text::fixed("变更前已备案的内容", "what is on record before a change"),

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 /// Replaces each character that could steer a terminal or hide text (control characters,
-/// direction marks, zero-width characters, line separators) by a visible one of one column; a tab
-/// by a space. For one line of text: line endings are replaced too.
+/// direction marks, zero-width characters, line separators) or is none at all (which XML and HTML
+/// refuse) by a visible one of one column; a tab by a space. For one line of text: line endings are replaced too.
 pub fn escape_control(text: &str) -> Cow<'_, str> {
     if text.chars().all(|c| visible(c) == c) {
         return Cow::Borrowed(text);
@@ -29,7 +29,10 @@ fn visible(c: char) -> char {
         | '\u{2060}'..='\u{206f}'
         | '\u{feff}'
         | '\u{fff9}'..='\u{fffb}'
-        | '\u{e0000}'..='\u{e007f}' => char::REPLACEMENT_CHARACTER,
+        | '\u{e0000}'..='\u{e007f}'
+        | '\u{fdd0}'..='\u{fdef}' => char::REPLACEMENT_CHARACTER,
+        // The last two of each plane are no characters.
+        _ if u32::from(c) & 0xfffe == 0xfffe => char::REPLACEMENT_CHARACTER,
         _ => c,
     }
 }
@@ -64,6 +67,10 @@ mod tests {
             '\u{2069}',
             '\u{feff}',
             '\u{e0041}',
+            '\u{fdd0}',
+            '\u{fffe}',
+            '\u{1ffff}',
+            '\u{10fffe}',
         ] {
             assert_eq!(
                 escape_control(&hidden.to_string()),

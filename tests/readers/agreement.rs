@@ -14,12 +14,18 @@ fn overrides() -> impl Strategy<Value = Overrides> {
         prop::option::weighted(0.2, Just(310_000)),
         some(5),
         some(12),
+        prop::option::weighted(0.2, Just(320_000)),
+        some(4),
     )
-        .prop_map(|(province, provider, filing)| Overrides {
-            province,
-            provider,
-            filing,
-        })
+        .prop_map(
+            |(province, provider, filing, usual_province, usual_provider)| Overrides {
+                province,
+                provider,
+                filing,
+                usual_province,
+                usual_provider,
+            },
+        )
 }
 
 fn agree(text: &str, given: &Overrides) {

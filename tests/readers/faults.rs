@@ -253,6 +253,7 @@ fn what_is_required_is_asked_for() {
         province: Some(310_000),
         filing: Some(3),
         provider: Some(1),
+        ..Overrides::default()
     };
     assert_eq!(missing("format = 1", &given), [""; 0]);
     let text = format!("{HEAD}[[attachments]]\nheld = true\n[[services]]\npre_approvals = [{{}}]");
@@ -273,6 +274,7 @@ fn the_command_line_replaces_the_draft() {
         province: Some(310_000),
         filing: Some(3),
         provider: Some(1),
+        ..Overrides::default()
     };
     let order = read_parsed(&toml_tree(HEAD), &given).draft.order;
     assert_eq!(

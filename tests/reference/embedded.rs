@@ -392,6 +392,7 @@ pub fn owned(draft: &Draft<'_>) -> Draft<'static> {
             ),
         },
         attachments: list(&draft.attachments),
+        allow: list(&draft.allow),
         previous: draft
             .previous
             .as_ref()

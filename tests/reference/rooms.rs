@@ -63,6 +63,10 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "text",
         ],
     ),
+    (
+        "redact",
+        &["draft", "fields", "identifiers", "source", "text"],
+    ),
     ("which", &["ruleset", "fields", "source", "text"]),
     ("rejected", &["identifiers", "text"]),
     (

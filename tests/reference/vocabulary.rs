@@ -13,6 +13,7 @@ const RECORDS: &[RecordKind] = &[
     RecordKind::Platform,
     RecordKind::PreApproval,
     RecordKind::Attachment,
+    RecordKind::Allow,
 ];
 
 /// What a test is written with; it must not be mistaken for a name.

@@ -5,10 +5,10 @@ use std::fmt::Write;
 
 use beian::fields::{Kind, Privacy, RecordKind, TextRole};
 use beian::render::{
-    Detail, Style, checklist_csv, checklist_html, checklist_markdown, checklist_text, json,
-    json_line, text,
+    Base, Detail, Style, annotations, checklist_csv, checklist_html, checklist_markdown,
+    checklist_text, code_quality, json, json_lines, junit, markdown, report_html, sarif, text,
 };
-use beian::report::Manner;
+use beian::report::{FailOn, Manner};
 use beian::text::Lang;
 
 use crate::support::{QUOTING, report};
@@ -132,7 +132,16 @@ fn outputs(name: &str, draft: &str) -> Vec<String> {
     for lang in [Lang::Zh, Lang::En] {
         let report = report(name, draft, Manner { lang, ..QUOTING });
         outputs.push(json(&report));
-        outputs.extend(report.drafts.iter().map(json_line));
+        outputs.push(json_lines(&report));
+        outputs.push(markdown(&report));
+        outputs.push(report_html(&report));
+        let base = Base::new("/".as_ref(), "/".as_ref());
+        for fail_on in FailOn::ALL {
+            outputs.push(sarif(&report, fail_on, &base));
+            outputs.push(junit(&report, fail_on));
+            outputs.push(annotations(&report, fail_on, &base));
+            outputs.push(code_quality(&report, fail_on, &base));
+        }
         for draft in &report.drafts {
             outputs.push(checklist_text(draft, &report.ruleset, Style::default()));
             outputs.push(checklist_markdown(draft, &report.ruleset));

@@ -1,5 +1,8 @@
 //! Checks a draft like the program does.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use beian::casebook::choice_of;
 use beian::draft::{Overrides, read_parsed};
 use beian::evaluate::{Key, Plan, evaluate};
@@ -8,7 +11,7 @@ use beian::report::{
     Checked, DraftReport, Evidence, EvidenceFact, EvidenceSource, Manner, Origin, Report,
     RulesetInfo,
 };
-use beian::ruleset::{LayerFile, Library, Ruleset, build};
+use beian::ruleset::{Choice, LayerFile, Library, Ruleset, build};
 use beian::source::{Format, SourceFile, parse, parse_toml};
 use beian::text::Lang;
 use chrono::NaiveDate;
@@ -74,19 +77,24 @@ pub fn by(rules: &str, text: &str) -> DraftReport {
     report.drafts.remove(0)
 }
 
+/// The embedded rules for a province and a provider; a test that makes many reports reads them once.
+fn embedded(choice: Choice) -> &'static Ruleset {
+    thread_local! {
+        static KNOWN: RefCell<HashMap<Choice, &'static Ruleset>> = RefCell::default();
+    }
+    KNOWN.with_borrow_mut(|known| {
+        *known
+            .entry(choice)
+            .or_insert_with(|| Box::leak(Box::new(Library::embedded().ruleset(choice).0)))
+    })
+}
+
 fn by_rules(name: &str, text: &str, manner: Manner, own: Option<&Ruleset>) -> Report {
     let file = SourceFile::new(name, text);
     let format = Format::of_path(name.as_ref()).unwrap_or(Format::Toml);
     let parsed = parse(&file, format);
     let reading = read_parsed(&parsed, &Overrides::default());
-    let embedded;
-    let ruleset = match own {
-        Some(own) => own,
-        None => {
-            embedded = Library::embedded().ruleset(choice_of(&reading.draft)).0;
-            &embedded
-        }
-    };
+    let ruleset = own.unwrap_or_else(|| embedded(choice_of(&reading.draft)));
     let as_of = NaiveDate::from_ymd_opt(2026, 11, 21).unwrap();
     let facts = Facts::new(&reading.draft, as_of, &ruleset.calendar);
     let plan = Key::of(&facts).map(|key| Plan::new(ruleset, key));

@@ -167,7 +167,7 @@ fn shown<'b>(bench: &Bench<'b>) -> Shown<'b> {
 fn each_alone(rule: &Rule) -> Vec<Only<'_>> {
     let mut bare = rule.clone();
     bare.requires.clear();
-    for branch in &mut bare.branches {
+    for branch in bare.branches.iter_mut() {
         branch.waiver = None;
     }
     let mut found = Vec::new();

@@ -5,16 +5,16 @@ use crate::ruleset::{Condition, Operand, Require, Rule, Test, Value};
 /// Takes a word of a list out wherever a rule spells the list out; false where it nowhere does.
 pub(super) fn take_from_rule(rule: &mut Rule, list: &[String], place: usize) -> bool {
     let mut taken = take(&mut rule.when, list, place);
-    for branch in &mut rule.branches {
+    for branch in rule.branches.iter_mut() {
         taken |= take(&mut branch.fails, list, place);
         if let Some(waiver) = &mut branch.waiver {
             taken |= take(&mut waiver.when, list, place);
         }
     }
-    for require in &mut rule.requires {
+    for require in rule.requires.iter_mut() {
         taken |= take(&mut require.selection.when, list, place);
     }
-    for param in &mut rule.params {
+    for param in rule.params.iter_mut() {
         for (_, value) in &mut param.defaults {
             taken |= take_from_value(value, list, place);
         }

@@ -1,5 +1,6 @@
 //! The checklist as a page that stands for itself: it needs no script and no other file, prints on
-//! A4 and reads on a phone. It is made of a draft's report alone.
+//! A4 and reads on a phone. It is made of a draft's report alone. The same page with everything that
+//! was found is the report of a run.
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
@@ -8,7 +9,8 @@ use super::next::{label, steps};
 use super::sheet::{Entry, Group, Sheet};
 use super::words::{age, asks, basis, count, open_questions, stage, standing, what};
 use crate::evaluate::Verdict;
-use crate::report::{DocumentReport, DocumentStatus, DraftReport, Finding, RulesetInfo};
+use crate::render::text::verdict_word;
+use crate::report::{DocumentReport, DocumentStatus, DraftReport, Finding, Report, RulesetInfo};
 use crate::ruleset::{Severity, Stage};
 use crate::source::escape_control;
 use crate::text::Lang;
@@ -18,71 +20,149 @@ const STYLE: &str = include_str!("page.css");
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'";
 /// So many questions are told that a document depends on.
 const QUESTIONS: usize = 6;
-/// So many sources are named with a document.
-const SOURCES: usize = 2;
+/// So many sources are named with a document or a finding.
+pub(super) const SOURCES: usize = 2;
 
 /// The checklist of a draft as a page.
 pub fn checklist_html(draft: &DraftReport, ruleset: &RulesetInfo) -> String {
-    let page = Page {
-        draft,
-        sheet: Sheet::of(draft),
-        lang: draft.lang,
+    let page = Page::of(draft);
+    let title = page.title();
+    let heading = format!("{title} · {}", clean(&what(draft)));
+    document(draft.lang, &heading, page.checklist(ruleset)).into_string()
+}
+
+/// The report of a run as a page: of each draft what was found, and its checklist.
+pub fn report_html(report: &Report) -> String {
+    let lang = report.drafts.first().map_or(Lang::Zh, |draft| draft.lang);
+    let title = match lang {
+        Lang::Zh => "备案草稿检查",
+        Lang::En => "Check of filing drafts",
     };
-    page.whole(ruleset).into_string()
+    let body = html! {
+        @if report.drafts.len() > 1 { (contents(report, title)) }
+        @for (number, draft) in (1usize..).zip(&report.drafts) {
+            section id=(format!("draft-{number}")) { (Page::of(draft).report(&report.ruleset)) }
+        }
+    };
+    document(lang, title, body).into_string()
 }
 
-struct Page<'d> {
-    draft: &'d DraftReport,
+/// The drafts with their verdicts, each leading to its part.
+fn contents(report: &Report, title: &str) -> Markup {
+    html! {
+        h1 { (title) }
+        ol {
+            @for (number, draft) in (1usize..).zip(&report.drafts) {
+                li {
+                    a href=(format!("#draft-{number}")) { (clean(&draft.source)) }
+                    " "
+                    span.verdict.(draft.verdict.id()) {
+                        (verdict_word(draft.verdict).get(draft.lang))
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// A whole page.
+fn document(lang: Lang, title: &str, body: Markup) -> Markup {
+    let code = match lang {
+        Lang::Zh => "zh-CN",
+        Lang::En => "en",
+    };
+    html! {
+        (DOCTYPE)
+        html lang=(code) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="robots" content="noindex";
+                meta name="referrer" content="no-referrer";
+                meta http-equiv="Content-Security-Policy" content=(POLICY);
+                title { (title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body { main { (body) } }
+        }
+    }
+}
+
+/// The page of a draft.
+pub(super) struct Page<'d> {
+    pub(super) draft: &'d DraftReport,
     sheet: Sheet<'d>,
-    lang: Lang,
+    pub(super) lang: Lang,
 }
 
-impl Page<'_> {
-    fn say(&self, zh: &'static str, en: &'static str) -> &'static str {
+impl<'d> Page<'d> {
+    fn of(draft: &'d DraftReport) -> Self {
+        Self {
+            draft,
+            sheet: Sheet::of(draft),
+            lang: draft.lang,
+        }
+    }
+
+    pub(super) fn say(&self, zh: &'static str, en: &'static str) -> &'static str {
         match self.lang {
             Lang::Zh => zh,
             Lang::En => en,
         }
     }
 
-    fn whole(&self, ruleset: &RulesetInfo) -> Markup {
-        let title = self.say("材料清单", "Checklist of documents");
-        let what = escape_control(&what(self.draft)).into_owned();
+    fn title(&self) -> &'static str {
+        self.say("材料清单", "Checklist of documents")
+    }
+
+    fn checklist(&self, ruleset: &RulesetInfo) -> Markup {
         html! {
-            (DOCTYPE)
-            html lang=(self.say("zh-CN", "en")) {
-                head {
-                    meta charset="utf-8";
-                    meta name="viewport" content="width=device-width, initial-scale=1";
-                    meta name="robots" content="noindex";
-                    meta name="referrer" content="no-referrer";
-                    meta http-equiv="Content-Security-Policy" content=(POLICY);
-                    title { (title) " · " (what) }
-                    style { (PreEscaped(STYLE)) }
+            (self.head(self.title(), &clean(&what(self.draft))))
+            (self.warnings())
+            (self.findings())
+            (self.papers())
+            (self.questions())
+            (self.notes())
+            (self.next())
+            (self.foot(ruleset))
+        }
+    }
+
+    /// Everything that was found, then the checklist. Before what could not be read is mended,
+    /// documents and questions would mislead.
+    fn report(&self, ruleset: &RulesetInfo) -> Markup {
+        let is_readable = self.draft.verdict != Verdict::Unreadable;
+        html! {
+            (self.head(&clean(&self.draft.source), &clean(&what(self.draft))))
+            (self.errors())
+            (self.all_findings())
+            @if is_readable {
+                (self.questions())
+                (self.warnings())
+                (self.papers())
+                (self.notes())
+            }
+            (self.foot(ruleset))
+        }
+    }
+
+    fn papers(&self) -> Markup {
+        html! {
+            @for group in &self.sheet.needed { (self.group(group)) }
+            @if !self.sheet.perhaps.is_empty() {
+                h2 {
+                    (self.say(
+                        "可能需要，取决于还没有答的问题",
+                        "May be needed, depending on questions that are open",
+                    ))
                 }
-                body {
-                    main {
-                        (self.head(title, &what))
-                        (self.warnings())
-                        (self.findings())
-                        @for group in &self.sheet.needed { (self.group(group)) }
-                        @if !self.sheet.perhaps.is_empty() {
-                            h2 {
-                                (self.say(
-                                    "可能需要，取决于还没有答的问题",
-                                    "May be needed, depending on questions that are open",
-                                ))
-                            }
-                            @for group in &self.sheet.perhaps { (self.group(group)) }
-                        }
-                        (self.questions())
-                        (self.notes())
-                        (self.next())
-                        footer { (clean(&age(self.draft, ruleset))) }
-                    }
-                }
+                @for group in &self.sheet.perhaps { (self.group(group)) }
             }
         }
+    }
+
+    fn foot(&self, ruleset: &RulesetInfo) -> Markup {
+        html! { footer { (clean(&age(self.draft, ruleset))) } }
     }
 
     fn head(&self, title: &str, what: &str) -> Markup {
@@ -284,6 +364,6 @@ impl Page<'_> {
 }
 
 /// Text without what could steer or hide; the template escapes what is markup.
-fn clean(text: &str) -> String {
+pub(super) fn clean(text: &str) -> String {
     escape_control(text).into_owned()
 }

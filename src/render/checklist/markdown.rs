@@ -118,7 +118,9 @@ impl Page<'_> {
             let _ = writeln!(out, "## {}\n", plain(group.heading));
             for entry in &group.entries {
                 match entry {
-                    Entry::Paper(document) => self.paper(out, "", &group.name(document), document),
+                    Entry::Paper(document) => {
+                        self.paper(out, "", "", &group.name(document), document);
+                    }
                     Entry::Choice(bundles) => self.choice(out, group, bundles),
                 }
             }
@@ -134,13 +136,19 @@ impl Page<'_> {
                     0 => format!("{number}) "),
                     _ => format!("{number}) {} ", self.say("和", "and")),
                 };
-                let name = format!("{prefix}{}", group.name(document));
-                self.paper(out, "  ", &name, document);
+                self.paper(out, "  ", &prefix, &group.name(document), document);
             }
         }
     }
 
-    fn paper(&self, out: &mut String, indent: &str, name: &str, document: &DocumentReport) {
+    fn paper(
+        &self,
+        out: &mut String,
+        indent: &str,
+        prefix: &str,
+        name: &str,
+        document: &DocumentReport,
+    ) {
         let lang = self.lang;
         let tick = match document.status {
             DocumentStatus::Provided => "x",
@@ -150,8 +158,8 @@ impl Page<'_> {
         let standing = standing(document);
         let standing = standing.get(lang);
         let _ = match lang {
-            Lang::Zh => writeln!(out, "{indent}- [{tick}] **{name}**（{standing}）"),
-            Lang::En => writeln!(out, "{indent}- [{tick}] **{name}** ({standing})"),
+            Lang::Zh => writeln!(out, "{indent}- [{tick}] **{prefix}{name}**（{standing}）"),
+            Lang::En => writeln!(out, "{indent}- [{tick}] **{prefix}{name}** ({standing})"),
         };
         let mut detail = |label: &str, text: &str| {
             if !text.is_empty() {
@@ -197,22 +205,35 @@ impl Page<'_> {
     }
 }
 
-/// Text that is no Markdown, HTML or link, on one line.
-fn plain(text: &str) -> std::borrow::Cow<'_, str> {
+/// It is not seen, and no name or number starts with it.
+const JOINER: char = '\u{2060}';
+
+/// Text that is no Markdown, HTML, link or mention, on one line, wherever on it.
+pub(in crate::render) fn plain(text: &str) -> std::borrow::Cow<'_, str> {
     let text = escape_control(text);
     let is_mark = |c: char| "\\`*_[]<>|~#&!@".contains(c);
-    if !text.chars().any(is_mark) && !text.contains("://") && !text.contains("www.") {
+    let start = start_mark(&text);
+    let is_plain = start.is_none() && !text.starts_with(' ') && !text.chars().any(is_mark);
+    if is_plain && !text.contains("://") && !text.contains("www.") {
         return text;
     }
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
         match c {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '&' => out.push_str("&amp;"),
-            c if is_mark(c) => {
+            // Blanks at the start of a line would make a block of code.
+            ' ' if out.is_empty() => {}
+            c if is_mark(c) || start == Some(at) => {
                 out.push('\\');
                 out.push(c);
+                let is_followed = chars.peek().is_some_and(|(_, next)| next.is_alphanumeric());
+                if "@#!".contains(c) && is_followed {
+                    // Forges look for people and issues in the text as it is shown, escaped or not.
+                    out.push(JOINER);
+                }
             }
             c => out.push(c),
         }
@@ -220,6 +241,18 @@ fn plain(text: &str) -> std::borrow::Cow<'_, str> {
     // Addresses would become links by themselves.
     let out = out.replace("://", ":\\/\\/").replace("www.", "www\\.");
     std::borrow::Cow::Owned(out)
+}
+
+/// Where the character is that would make the start of a line a list or an underline.
+fn start_mark(text: &str) -> Option<usize> {
+    let rest = text.trim_start_matches(' ');
+    let from = text.len().checked_sub(rest.len())?;
+    if rest.starts_with(['-', '+', '=']) {
+        return Some(from);
+    }
+    let after = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let digits = rest.len().checked_sub(after.len())?;
+    (digits > 0 && after.starts_with(['.', ')'])).then(|| from.saturating_add(digits))
 }
 
 #[cfg(test)]
@@ -234,6 +267,11 @@ mod tests {
             ("<b>&amp;", "&lt;b&gt;&amp;amp;"),
             ("https://a.cn www.b.cn", "https:\\/\\/a.cn www\\.b.cn"),
             ("一\n# 二", "一\u{240a}\\# 二"),
+            ("@who #1 a # b", "\\@\u{2060}who \\#\u{2060}1 a \\# b"),
+            ("    1. 一", "1\\. 一"),
+            ("- 一 - 二", "\\- 一 - 二"),
+            ("=== ", "\\=== "),
+            ("2026-11-21", "2026-11-21"),
         ] {
             assert_eq!(plain(text), wanted);
         }

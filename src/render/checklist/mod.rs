@@ -3,6 +3,7 @@
 
 pub(in crate::render) mod form;
 mod html;
+mod html_findings;
 mod markdown;
 pub(in crate::render) mod next;
 mod rows;
@@ -10,7 +11,8 @@ pub(in crate::render) mod sheet;
 pub(in crate::render) mod words;
 mod workbook;
 
-pub use html::checklist_html;
+pub use html::{checklist_html, report_html};
 pub use markdown::checklist_markdown;
+pub(in crate::render) use markdown::plain as plain_markdown;
 pub use rows::checklist_csv;
 pub use workbook::checklist_xlsx;

@@ -7,6 +7,7 @@ mod guidance;
 mod paint;
 mod questions;
 mod snippet;
+mod suppressed;
 mod verdict;
 
 use std::fmt::Write;
@@ -103,6 +104,7 @@ pub fn text_of_draft(draft: &DraftReport, ruleset: &RulesetInfo, style: Style) -
         writer.finding(&mut out, finding);
     }
     if style.detail != Detail::Quiet {
+        out.push_str(&suppressed::suppressed(&writer));
         // Before what could not be read is mended, questions and documents would mislead.
         if draft.verdict != Verdict::Unreadable {
             out.push_str(&questions::questions(&writer));
@@ -151,6 +153,16 @@ impl Writer<'_> {
             let label = self.say("怎么办：", "what to do: ");
             let help = escape_control(help);
             note(format!("{}{help}", self.paint.strong(label)));
+        }
+        if let Some(own) = finding.own_severity {
+            let own = level(own);
+            note(match self.lang {
+                Lang::Zh => format!("级别由配置决定；规则自己定的是{}", own.zh),
+                Lang::En => format!(
+                    "graded by the configuration; the rule itself says {}",
+                    own.en
+                ),
+            });
         }
         for line in self.basis(finding) {
             note(line);

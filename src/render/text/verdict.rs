@@ -10,9 +10,6 @@ use crate::ruleset::Severity;
 use crate::source::escape_control;
 use crate::text::{Lang, Text};
 
-/// Whether `beian new` can be pointed to.
-const HAS_INTERVIEW: bool = false;
-
 /// A verdict in a word.
 pub(in crate::render) fn verdict_word(verdict: Verdict) -> Text {
     match verdict {
@@ -37,7 +34,9 @@ pub(super) fn verdict(writer: &Writer<'_>, ruleset: &RulesetInfo) -> String {
     let what = counts.what(draft, writer.lang);
     let mut out = format!("{word}{colon}{what}\n");
     let _ = writeln!(out, "{}", escape_control(&age(draft, ruleset)));
-    if HAS_INTERVIEW && draft.verdict == Verdict::Incomplete {
+    // The interview goes on with TOML files.
+    let is_toml = draft.source != "-" && !draft.source.to_lowercase().ends_with(".json");
+    if is_toml && draft.verdict == Verdict::Incomplete {
         let source = escape_control(&draft.source);
         let label = writer.say("接着填：", "go on: ");
         let _ = writeln!(out, "{label}beian new {source}");
@@ -68,6 +67,8 @@ struct Counts {
     errors: usize,
     warnings: usize,
     notices: usize,
+    /// Errors that somebody accepts.
+    accepted: usize,
     /// Questions that decide the verdict.
     questions: usize,
     other_questions: usize,
@@ -92,6 +93,11 @@ impl Counts {
             errors: findings(Severity::Error),
             warnings: findings(Severity::Warning),
             notices: findings(Severity::Notice),
+            accepted: draft
+                .suppressed
+                .iter()
+                .filter(|finding| finding.severity == Severity::Error)
+                .count(),
             questions,
             other_questions: draft.questions.len().saturating_sub(questions),
             documents: draft.documents_missing,
@@ -111,6 +117,7 @@ impl Counts {
                 (self.errors, "个错误", ""),
                 (self.warnings, "个警告", ""),
                 (self.notices, "个提示", ""),
+                (self.accepted, "个已认可的错误", ""),
             ],
             Lang::Zh,
         );
@@ -197,6 +204,7 @@ impl Counts {
                 (self.errors, "error", "errors"),
                 (self.warnings, "warning", "warnings"),
                 (self.notices, "notice", "notices"),
+                (self.accepted, "accepted error", "accepted errors"),
             ],
             Lang::En,
         );

@@ -1,0 +1,424 @@
+//! The inputs of a command line, one after another: files, directories, standard input. What each
+//! is, its name tells, else its first bytes.
+
+use std::fs::File;
+use std::io::{self, ErrorKind, Read};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use memchr::memmem;
+
+use super::documents::DocumentSource;
+use super::lines::{Feed, LineSource};
+use super::record::{Chunk, Content, Lines, Mark, Place, Record, Records, Unread};
+use super::source::Source;
+use crate::source::{Format, MAX_BYTES, ReadError, from_bytes, parse_json, parse_toml};
+use crate::text::Text;
+
+/// So many bytes are read to see what an input is.
+const HEAD: usize = 64 * 1024;
+
+/// What an input is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InputKind {
+    /// One JSON object a line.
+    Lines,
+    /// A JSON array, or a JSON object.
+    Json,
+    /// One draft in TOML.
+    Toml,
+}
+
+/// One input.
+#[derive(Debug, Clone)]
+struct Input {
+    /// What the user calls it.
+    name: Arc<str>,
+    /// Where it is; `None`: standard input.
+    path: Option<PathBuf>,
+    /// Whether it was found in a directory, where other things lie as well.
+    found: bool,
+}
+
+/// All inputs, one after another.
+pub struct Inputs {
+    list: Vec<Input>,
+    kind: Option<InputKind>,
+    /// The index of the input that is open or comes next.
+    at: usize,
+    open: Option<Box<dyn Source>>,
+    /// How many records may still be given.
+    left: Option<u64>,
+    /// How many bytes all files have, where all are files.
+    size: Option<u64>,
+    starts: Vec<u64>,
+}
+
+impl Inputs {
+    /// The inputs of paths: `-` is standard input, a directory stands for the drafts below it.
+    ///
+    /// # Errors
+    ///
+    /// A directory cannot be read, or has no draft; in a sentence.
+    pub fn new(paths: &[PathBuf], kind: Option<InputKind>) -> Result<Self, Text> {
+        let mut list = Vec::new();
+        let mut size = Some(0u64);
+        let mut starts = Vec::new();
+        let mut add = |path: Option<PathBuf>, name: String, found: bool| {
+            let length = path
+                .as_deref()
+                .and_then(|path| path.metadata().ok())
+                .filter(|metadata| metadata.is_file())
+                .map(|metadata| metadata.len());
+            starts.push(size.unwrap_or(0));
+            size = size
+                .zip(length)
+                .map(|(sum, length)| sum.saturating_add(length));
+            list.push(Input {
+                name: name.into(),
+                path,
+                found,
+            });
+        };
+        for path in paths {
+            let name = path.display().to_string();
+            if name == "-" {
+                add(None, name, false);
+            } else if path.is_dir() {
+                let mut found = Vec::new();
+                search(path, &mut found).map_err(|error| {
+                    Text::new(
+                        format!("读不了目录 {name}：{error}"),
+                        format!("cannot read the directory {name}: {error}"),
+                    )
+                })?;
+                if found.is_empty() {
+                    return Err(Text::new(
+                        format!("目录 {name} 里没有草稿（.toml 或 .json 文件）"),
+                        format!("the directory {name} has no drafts (.toml or .json files)"),
+                    ));
+                }
+                for path in found {
+                    let name = path.display().to_string();
+                    add(Some(path), name, true);
+                }
+            } else {
+                add(Some(path.clone()), name, false);
+            }
+        }
+        Ok(Self {
+            list,
+            kind,
+            at: 0,
+            open: None,
+            left: None,
+            size,
+            starts,
+        })
+    }
+
+    /// The same, but no more records than so many.
+    pub fn limited(mut self, most: Option<u64>) -> Self {
+        self.left = most;
+        self
+    }
+
+    /// How many bytes of all inputs stand before each of them, where all are files.
+    pub fn starts(&self) -> Vec<u64> {
+        self.starts.clone()
+    }
+
+    /// The files among them.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.list.iter().filter_map(|input| input.path.as_deref())
+    }
+
+    /// The paths of the files, and their lengths and times of change, as far as they are files: what
+    /// has to be the same when a run is resumed.
+    pub fn stamps(&self) -> Vec<String> {
+        let stamp = |input: &Input| {
+            let metadata = input.path.as_deref().and_then(|path| path.metadata().ok());
+            let file = metadata.filter(std::fs::Metadata::is_file);
+            let changed = file.as_ref().and_then(|file| file.modified().ok());
+            let since = changed.and_then(|time| time.duration_since(std::time::UNIX_EPOCH).ok());
+            format!(
+                "{} {} {}",
+                input.name,
+                file.map_or(0, |file| file.len()),
+                since.map_or(0, |since| since.as_nanos())
+            )
+        };
+        self.list.iter().map(stamp).collect()
+    }
+
+    /// Opens the next input; a fault becomes a record.
+    fn opened(&self, input: &Input) -> Box<dyn Source> {
+        match self.open(input) {
+            Ok(source) => source,
+            Err(error) => Box::new(Once::new(Record {
+                place: Place::Whole(input.name.clone()),
+                content: Content::Unread(Unread::from(error)),
+            })),
+        }
+    }
+
+    fn open(&self, input: &Input) -> Result<Box<dyn Source>, ReadError> {
+        let name = input.name.clone();
+        let (mut from, size) = match &input.path {
+            None => (Feed::Pipe(Box::new(io::stdin())), None),
+            Some(path) => {
+                let file = File::open(path).map_err(|error| unopened(&name, &error))?;
+                let metadata = file.metadata().map_err(|error| unopened(&name, &error))?;
+                let size = metadata.is_file().then_some(metadata.len());
+                (Feed::File(file), size)
+            }
+        };
+        let head = read_head(&mut from).map_err(|error| unopened(&name, &error))?;
+        if is_utf_16(&head)
+            && let Err(error) = from_bytes(&name, head.clone())
+        {
+            return Err(error);
+        }
+        let kind = self
+            .kind
+            .unwrap_or_else(|| kind_of(input.path.as_deref(), &head));
+        if input.found && kind != InputKind::Lines && is_something_else(&head, kind) {
+            return Ok(Box::new(Once(None)));
+        }
+        Ok(match kind {
+            InputKind::Lines => Box::new(LineSource::new(name, from, head, size)),
+            InputKind::Json => Box::new(DocumentSource::new(name, from, head, size)),
+            InputKind::Toml => {
+                let mut bytes = head;
+                let rest = MAX_BYTES.saturating_add(1);
+                from.take(rest)
+                    .read_to_end(&mut bytes)
+                    .map_err(|error| unopened(&name, &error))?;
+                if u64::try_from(bytes.len()).is_ok_and(|length| length > MAX_BYTES) {
+                    let name = name.to_string();
+                    return Err(ReadError::TooLarge {
+                        name,
+                        limit: MAX_BYTES,
+                    });
+                }
+                Box::new(Once::new(Record {
+                    place: Place::Whole(name),
+                    content: Content::Toml(bytes),
+                }))
+            }
+        })
+    }
+
+    /// Cuts a chunk to the records that may still be given.
+    fn cut(&mut self, chunk: &mut Chunk) {
+        let Some(left) = self.left else {
+            return;
+        };
+        let given = match &mut chunk.records {
+            Records::Lines(lines) => cut_lines(lines, left),
+            Records::Single(records) => {
+                records.truncate(usize::try_from(left).unwrap_or(usize::MAX));
+                u64::try_from(records.len()).unwrap_or(u64::MAX)
+            }
+        };
+        self.left = Some(left.saturating_sub(given));
+    }
+}
+
+impl Source for Inputs {
+    fn next(&mut self) -> Option<Chunk> {
+        loop {
+            if self.left == Some(0) {
+                return None;
+            }
+            if self.open.is_none() {
+                self.open = Some(self.opened(self.list.get(self.at)?));
+            }
+            let chunk = self.open.as_mut().and_then(|source| source.next());
+            match chunk {
+                Some(mut chunk) => {
+                    chunk.end.input = self.at;
+                    self.cut(&mut chunk);
+                    return Some(chunk);
+                }
+                None => {
+                    self.open = None;
+                    self.at = self.at.saturating_add(1);
+                }
+            }
+        }
+    }
+
+    fn resume(&mut self, mark: &Mark) -> Result<(), Text> {
+        self.at = mark.input;
+        let Some(input) = self.list.get(self.at) else {
+            return Ok(());
+        };
+        let mut source = self.opened(input);
+        source.resume(&Mark { input: 0, ..*mark })?;
+        self.open = Some(source);
+        Ok(())
+    }
+
+    fn size(&self) -> Option<u64> {
+        self.size
+    }
+}
+
+/// A source of one record.
+struct Once(Option<Record>);
+
+impl Once {
+    fn new(record: Record) -> Self {
+        Self(Some(record))
+    }
+}
+
+impl Source for Once {
+    fn next(&mut self) -> Option<Chunk> {
+        let record = self.0.take()?;
+        let length = match &record.content {
+            Content::Json(bytes, _) | Content::Toml(bytes) => bytes.len(),
+            _ => 0,
+        };
+        Some(Chunk {
+            records: Records::Single(vec![record]),
+            end: Mark {
+                offset: u64::try_from(length).unwrap_or(u64::MAX),
+                index: 1,
+                ..Mark::default()
+            },
+        })
+    }
+}
+
+/// Whether a file of a directory is well formed and no draft: every draft has one of two keys.
+fn is_something_else(head: &[u8], kind: InputKind) -> bool {
+    if memmem::find(head, b"filing").is_some() {
+        return false;
+    }
+    if head.len() >= HEAD {
+        return true;
+    }
+    let Ok(file) = from_bytes("", head.to_vec()) else {
+        return false;
+    };
+    let parsed = match kind {
+        InputKind::Toml => parse_toml(&file),
+        _ if file.text.trim_start().starts_with('[') => return true,
+        _ => parse_json(&file),
+    };
+    parsed.problems.is_empty() && parsed.root.get("format").is_none()
+}
+
+/// The drafts below a directory, by name; what is hidden is passed over, as are links to
+/// directories, which may lead around in circles.
+fn search(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
+    let mut entries = Vec::new();
+    for entry in std::fs::read_dir(folder)? {
+        let entry = entry?;
+        entries.push((entry.path(), entry.file_type()?));
+    }
+    entries.sort_by(|(left, _), (right, _)| left.cmp(right));
+    for (path, kind) in entries {
+        let name = path.file_name().unwrap_or_default();
+        if name.as_encoded_bytes().starts_with(b".") {
+            continue;
+        }
+        if kind.is_dir() {
+            search(&path, found)?;
+        } else if Format::of_path(&path).is_some() && !path.is_dir() {
+            found.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn read_head(from: &mut dyn Read) -> io::Result<Vec<u8>> {
+    let mut head = vec![0; HEAD];
+    let mut length = 0usize;
+    // What a pipe gives first is enough to see what it is, once there is text on a line of its own.
+    loop {
+        let room = head.get_mut(length..).unwrap_or_default();
+        match from.read(room) {
+            Ok(0) => break,
+            Ok(read) => length = length.saturating_add(read),
+            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+            Err(error) => return Err(error),
+        }
+        let read = head.get(..length).unwrap_or_default();
+        if read.contains(&b'\n') && !read.trim_ascii().is_empty() {
+            break;
+        }
+    }
+    head.truncate(length);
+    Ok(head)
+}
+
+fn is_utf_16(head: &[u8]) -> bool {
+    head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff")
+}
+
+/// What an input is: by its name, and by its first bytes where the name leaves it open.
+fn kind_of(path: Option<&Path>, head: &[u8]) -> InputKind {
+    let ending = path
+        .and_then(Path::extension)
+        .and_then(|ending| ending.to_str())
+        .map(str::to_ascii_lowercase);
+    match ending.as_deref() {
+        Some("jsonl" | "ndjson") => return InputKind::Lines,
+        Some("toml") => return InputKind::Toml,
+        _ => {}
+    }
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    let text = String::from_utf8_lossy(head.trim_ascii_start());
+    if ending.as_deref() != Some("json") && Format::sniff(&text) == Format::Toml {
+        return InputKind::Toml;
+    }
+    // An object that ends on the line it begins on is one of many, unless it is all there is; and
+    // only lines of many objects begin with a brace twice.
+    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
+    let (first, second) = (lines.next().unwrap_or_default(), lines.next());
+    let begins = first.starts_with('{');
+    let ends = first.trim_end().ends_with('}') && ending.as_deref() != Some("json");
+    let goes_on = second.is_some_and(|line| line.starts_with('{'));
+    if begins && (ends || goes_on) {
+        InputKind::Lines
+    } else {
+        InputKind::Json
+    }
+}
+
+fn unopened(name: &str, error: &io::Error) -> ReadError {
+    let name = name.to_owned();
+    let reason = error.to_string();
+    match error.kind() {
+        ErrorKind::NotFound => ReadError::NotFound { name, reason },
+        ErrorKind::IsADirectory => ReadError::Directory { name },
+        ErrorKind::PermissionDenied => ReadError::Denied { name, reason },
+        _ => ReadError::Unreadable { name, reason },
+    }
+}
+
+/// Cuts lines to so many records; tells how many are left.
+fn cut_lines(lines: &mut Lines, most: u64) -> u64 {
+    let mut given = 0u64;
+    let mut start = 0usize;
+    let ends: Vec<usize> = memchr::memchr_iter(b'\n', &lines.bytes)
+        .map(|end| end.saturating_add(1))
+        .chain(std::iter::once(lines.bytes.len()))
+        .collect();
+    for end in ends {
+        let line = lines.bytes.get(start..end).unwrap_or_default();
+        start = end;
+        if line.trim_ascii().is_empty() {
+            continue;
+        }
+        given = given.saturating_add(1);
+        if given >= most {
+            lines.bytes.truncate(end);
+            break;
+        }
+    }
+    given
+}

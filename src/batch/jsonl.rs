@@ -1,0 +1,65 @@
+//! Results as lines of JSON, and the sink of every form whose pieces are bytes.
+
+use std::io::{self, Write};
+
+use super::sink::{Form, Judged, Sink};
+use crate::render::json_record;
+use crate::report::Detail;
+
+/// One JSON object a line.
+#[derive(Debug, Clone, Copy)]
+pub struct JsonLines {
+    /// How much of each report is written.
+    pub detail: Detail,
+}
+
+impl Form for JsonLines {
+    type Piece = Vec<u8>;
+
+    fn detail(&self) -> Detail {
+        self.detail
+    }
+
+    fn render(&self, judged: &Judged<'_>, piece: &mut Vec<u8>) {
+        json_record(judged.report, self.detail, piece);
+    }
+}
+
+/// Writes bytes to a file or standard output.
+#[derive(Debug)]
+pub struct Bytes<W> {
+    out: W,
+    written: u64,
+}
+
+impl<W: Write> Bytes<W> {
+    /// A sink that has written so many bytes already.
+    pub fn new(out: W, written: u64) -> Self {
+        Self { out, written }
+    }
+
+    /// How many bytes were written.
+    pub fn written(&self) -> u64 {
+        self.written
+    }
+
+    /// What it writes to.
+    pub fn out(&mut self) -> &mut W {
+        &mut self.out
+    }
+}
+
+impl<W: Write + Send> Sink for Bytes<W> {
+    type Piece = Vec<u8>;
+
+    fn write(&mut self, piece: Vec<u8>) -> io::Result<()> {
+        self.out.write_all(&piece)?;
+        let length = u64::try_from(piece.len()).unwrap_or(u64::MAX);
+        self.written = self.written.saturating_add(length);
+        Ok(())
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+}

@@ -1,0 +1,281 @@
+//! Lines of JSON from a file or a pipe, in blocks that end with a line.
+
+use std::fs::File;
+use std::io::{ErrorKind, Read, Seek, SeekFrom};
+use std::sync::Arc;
+
+use super::record::{Chunk, Content, Corner, Lines, Mark, Place, Record, Records, Unread};
+use super::source::Source;
+use crate::source::{MAX_BYTES, ReadError};
+use crate::text::Text;
+
+/// How many bytes a block has, where its last line allows.
+const BLOCK: usize = 512 * 1024;
+
+/// At least so many bytes are asked for at a time.
+const READ: usize = 64 * 1024;
+
+/// Where bytes come from.
+pub enum Feed {
+    /// A file, in which a run that is resumed jumps.
+    File(File),
+    /// Anything else.
+    Pipe(Box<dyn Read + Send>),
+}
+
+impl Read for Feed {
+    fn read(&mut self, room: &mut [u8]) -> std::io::Result<usize> {
+        match self {
+            Feed::File(file) => file.read(room),
+            Feed::Pipe(pipe) => pipe.read(room),
+        }
+    }
+}
+
+/// Lines of JSON.
+pub struct LineSource {
+    file: Arc<str>,
+    from: Feed,
+    /// How many bytes there are, where that is known.
+    size: Option<u64>,
+    /// Whether a block waits until it is full; a pipe's are handed on as they come.
+    patient: bool,
+    /// What was read behind the last block's end.
+    rest: Vec<u8>,
+    /// Where the next block begins.
+    at: Mark,
+    /// The rest of a line that was too long is being passed over.
+    skipping: bool,
+    ended: bool,
+}
+
+impl LineSource {
+    /// The lines of an input; `head` was read from it already.
+    pub fn new(file: Arc<str>, from: Feed, head: Vec<u8>, size: Option<u64>) -> Self {
+        let mut head = head;
+        let mark = head.strip_prefix(b"\xef\xbb\xbf").map(<[u8]>::to_vec);
+        let offset = if mark.is_some() { 3 } else { 0 };
+        if let Some(rest) = mark {
+            head = rest;
+        }
+        Self {
+            file,
+            from,
+            size,
+            patient: size.is_some(),
+            rest: head,
+            at: Mark {
+                line: 1,
+                column: 1,
+                offset,
+                ..Mark::default()
+            },
+            skipping: false,
+            ended: false,
+        }
+    }
+
+    /// Reads once more behind `block`; tells how many bytes came.
+    fn read_more(&mut self, block: &mut Vec<u8>) -> Result<usize, std::io::Error> {
+        let before = block.len();
+        let wanted = READ.max(BLOCK.saturating_sub(before));
+        let wanted = if self.patient { wanted } else { READ };
+        block.resize(before.saturating_add(wanted), 0);
+        let read = loop {
+            let room = block.get_mut(before..).unwrap_or_default();
+            match self.from.read(room) {
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                other => break other,
+            }
+        };
+        block.truncate(before.saturating_add(*read.as_ref().unwrap_or(&0)));
+        read
+    }
+
+    /// The chunk of a block, whose first line stands where the next one is expected.
+    fn lines(&mut self, bytes: Vec<u8>) -> Chunk {
+        let lines = Lines {
+            file: self.file.clone(),
+            first: self.at.line,
+            offset: self.at.offset,
+            bytes,
+        };
+        self.pass(&lines.bytes);
+        Chunk {
+            records: Records::Lines(lines),
+            end: self.at,
+        }
+    }
+
+    /// Counts bytes as read.
+    fn pass(&mut self, bytes: &[u8]) {
+        let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+        let ends = count(memchr::memchr_iter(b'\n', bytes).count());
+        self.at.line = self.at.line.saturating_add(ends);
+        self.at.offset = self.at.offset.saturating_add(count(bytes.len()));
+    }
+
+    /// A record that says why a line could not be read.
+    fn unread(&self, unread: Unread) -> Chunk {
+        Chunk {
+            records: Records::Single(vec![Record {
+                place: Place::Line(self.file.clone(), self.at.line),
+                content: Content::Unread(unread),
+            }]),
+            end: self.at,
+        }
+    }
+
+    fn broken(&mut self, error: &std::io::Error) -> Chunk {
+        self.ended = true;
+        let reason = error.to_string();
+        let error = ReadError::Unreadable {
+            name: self.file.to_string(),
+            reason,
+        };
+        let at = Corner {
+            line: self.at.line,
+            column: 1,
+        };
+        self.unread(Unread {
+            at: Some(at),
+            ..Unread::from(error)
+        })
+    }
+
+    /// Passes over the rest of a line that is too long. `None`: more has to be read.
+    fn skip(&mut self, block: &mut Vec<u8>) -> Option<()> {
+        match memchr::memchr(b'\n', block) {
+            Some(end) => {
+                let line: Vec<u8> = block.drain(..=end).collect();
+                self.pass(&line);
+                self.skipping = false;
+                Some(())
+            }
+            None => {
+                let all = std::mem::take(block);
+                self.pass(&all);
+                None
+            }
+        }
+    }
+}
+
+impl Source for LineSource {
+    fn next(&mut self) -> Option<Chunk> {
+        let mut block = std::mem::take(&mut self.rest);
+        while !self.ended {
+            if self.skipping && self.skip(&mut block).is_some() {
+                continue;
+            }
+            let is_enough = block.len() >= BLOCK || (!self.patient && !block.is_empty());
+            if is_enough
+                && !self.skipping
+                && let Some(end) = memchr::memrchr(b'\n', &block)
+            {
+                self.rest = block.split_off(end.saturating_add(1));
+                return Some(self.lines(block));
+            }
+            if u64::try_from(block.len()).is_ok_and(|length| length > MAX_BYTES) {
+                let chunk = self.unread(Unread {
+                    at: Some(Corner {
+                        line: self.at.line,
+                        column: 1,
+                    }),
+                    ..too_long()
+                });
+                self.skipping = true;
+                self.pass(&block);
+                return Some(Chunk {
+                    end: self.at,
+                    ..chunk
+                });
+            }
+            match self.read_more(&mut block) {
+                Ok(0) => self.ended = true,
+                Ok(_) => {}
+                Err(error) => {
+                    // What was read whole before the fault is not lost.
+                    let chunk = match memchr::memrchr(b'\n', &block) {
+                        Some(end) => {
+                            block.truncate(end.saturating_add(1));
+                            self.lines(block)
+                        }
+                        None => return Some(self.broken(&error)),
+                    };
+                    self.from = Feed::Pipe(Box::new(Broken(Some(error))));
+                    return Some(chunk);
+                }
+            }
+        }
+        if block.is_empty() {
+            return None;
+        }
+        Some(self.lines(block))
+    }
+
+    fn resume(&mut self, mark: &Mark) -> Result<(), Text> {
+        let shorter = || {
+            Text::new(
+                format!("{} 比上次短，接不上；请不带 --resume 从头开始", self.file),
+                format!(
+                    "{} is shorter than before and cannot be resumed; start anew without --resume",
+                    self.file
+                ),
+            )
+        };
+        let there = self.at.offset;
+        let known = u64::try_from(self.rest.len()).unwrap_or(u64::MAX);
+        let wanted = mark.offset.checked_sub(there).ok_or_else(shorter)?;
+        if self.size.is_some_and(|size| size < mark.offset) {
+            return Err(shorter());
+        }
+        if wanted <= known {
+            self.rest
+                .drain(..usize::try_from(wanted).unwrap_or(usize::MAX));
+        } else {
+            let is_there = match &mut self.from {
+                Feed::File(file) => file.seek(SeekFrom::Start(mark.offset)).is_ok(),
+                Feed::Pipe(pipe) => {
+                    let more = wanted.saturating_sub(known);
+                    std::io::copy(&mut pipe.take(more), &mut std::io::sink())
+                        .is_ok_and(|passed| passed == more)
+                }
+            };
+            if !is_there {
+                return Err(shorter());
+            }
+            self.rest.clear();
+        }
+        self.at = *mark;
+        Ok(())
+    }
+
+    fn size(&self) -> Option<u64> {
+        self.size
+    }
+}
+
+/// Tells once more of a fault.
+struct Broken(Option<std::io::Error>);
+
+impl Read for Broken {
+    fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
+        self.0.take().map_or(Ok(0), Err)
+    }
+}
+
+fn too_long() -> Unread {
+    let size = MAX_BYTES.checked_div(1024 * 1024).unwrap_or(0);
+    Unread {
+        message: Text::new(
+            format!("这一行超过 {size} MiB，没有读"),
+            format!("this line is longer than {size} MiB and was not read"),
+        ),
+        help: Some(Text::fixed(
+            "每行写一份草稿；若整个文件是一份 JSON，请用 .json 作扩展名",
+            "write one draft a line; if the whole file is one JSON text, name it .json",
+        )),
+        at: None,
+    }
+}

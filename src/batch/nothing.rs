@@ -1,0 +1,32 @@
+//! No results, for runs that only count.
+
+use std::io;
+
+use super::sink::{Form, Judged, Sink};
+use crate::report::Detail;
+
+/// Renders nothing and writes nothing.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Nothing;
+
+impl Form for Nothing {
+    type Piece = ();
+
+    fn detail(&self) -> Detail {
+        Detail::Compact
+    }
+
+    fn render(&self, _: &Judged<'_>, (): &mut ()) {}
+}
+
+impl Sink for Nothing {
+    type Piece = ();
+
+    fn write(&mut self, (): ()) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn finish(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,310 @@
+//! Records through the workers and out again in the order of the input. Each worker takes a chunk,
+//! checks it, renders it, and writes when its turn comes: memory holds a few chunks for each worker
+//! and no more, however long the input is.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+
+use super::checker::{Checker, Cost, Terms};
+use super::record::{Chunk, Mark, Place, Records};
+use super::rulebook::{Faulty, Plans};
+use super::sink::{Form, Judged, Sink};
+use super::source::Source;
+use super::tally::Tally;
+use crate::evaluate::Verdict;
+use crate::facts::Files;
+use crate::report::{DraftReport, FailOn};
+
+/// How many finished chunks may wait for an earlier one, for each worker.
+const MOST_WAITING: usize = 4;
+
+/// What a batch is run with.
+#[derive(Clone, Copy)]
+pub struct Run<'a> {
+    /// What records are checked with.
+    pub terms: Terms,
+    /// From what on a record fails.
+    pub fail_on: FailOn,
+    /// Whether the run ends at the first record that fails.
+    pub fail_fast: bool,
+    /// Which verdicts are written; empty: all.
+    pub only: &'a [Verdict],
+    /// How many workers there are, at least one.
+    pub jobs: usize,
+    /// The files that attachments of a draft name, by the path of the draft; `None`: not looked at.
+    pub files: Option<FilesBeside<'a>>,
+}
+
+/// Gives the files beside a draft of a path.
+pub type FilesBeside<'a> = &'a (dyn Fn(&str) -> Box<dyn Files> + Sync);
+
+/// Why a batch ended before its input did.
+#[derive(Debug)]
+pub enum Stop {
+    /// The output could not be written.
+    Output(io::Error),
+    /// A ruleset has a fault.
+    Rules(Faulty),
+    /// A worker ended without a word, which is a fault of the program.
+    Worker,
+}
+
+/// What is done after each piece was written: how far the input is read and what was counted.
+pub type After<'a, K> = &'a mut (dyn FnMut(&mut K, &Mark, &Tally) -> io::Result<()> + Send);
+
+/// A chunk that is checked and rendered.
+struct Done<P> {
+    piece: P,
+    tally: Tally,
+    end: Mark,
+    /// Whether the run ends here.
+    last: bool,
+}
+
+/// Where workers take chunks.
+struct Intake<'a> {
+    source: &'a mut dyn Source,
+    next: u64,
+    ended: bool,
+}
+
+/// Where workers bring what they have done.
+struct Outlet<'a, K: Sink> {
+    sink: &'a mut K,
+    next: u64,
+    waiting: BTreeMap<u64, Done<K::Piece>>,
+    tally: &'a mut Tally,
+    after: After<'a, K>,
+    stop: Option<Stop>,
+}
+
+/// What workers share.
+struct Shop<'a, K: Sink> {
+    intake: Mutex<Intake<'a>>,
+    outlet: Mutex<Outlet<'a, K>>,
+    turn: Condvar,
+    stopped: AtomicBool,
+}
+
+/// Runs a batch from its source to its sink, adding to a tally.
+///
+/// # Errors
+///
+/// Why it ended early; what was written until then is whole records.
+pub fn run<F, K>(
+    run: &Run<'_>,
+    plans: &Plans<'_>,
+    source: &mut dyn Source,
+    form: &F,
+    sink: &mut K,
+    tally: &mut Tally,
+    after: After<'_, K>,
+) -> Result<(), Stop>
+where
+    F: Form,
+    K: Sink<Piece = F::Piece>,
+{
+    let shop = Shop {
+        intake: Mutex::new(Intake {
+            source,
+            next: 0,
+            ended: false,
+        }),
+        outlet: Mutex::new(Outlet {
+            sink: &mut *sink,
+            next: 0,
+            waiting: BTreeMap::new(),
+            tally,
+            after,
+            stop: None,
+        }),
+        turn: Condvar::new(),
+        stopped: AtomicBool::new(false),
+    };
+    let work = || {
+        let watch = Watch {
+            shop: &shop,
+            finished: false,
+        };
+        shop.work(run, plans, form);
+        watch.done();
+    };
+    if run.jobs <= 1 {
+        work();
+    } else {
+        std::thread::scope(|scope| {
+            for _ in 1..run.jobs {
+                scope.spawn(work);
+            }
+            work();
+        });
+    }
+    let outlet = shop
+        .outlet
+        .into_inner()
+        .unwrap_or_else(PoisonError::into_inner);
+    match outlet.stop {
+        Some(stop) => Err(stop),
+        None => sink.finish().map_err(Stop::Output),
+    }
+}
+
+/// Stops the others if a worker ends in the middle of its work.
+struct Watch<'s, 'a, K: Sink> {
+    shop: &'s Shop<'a, K>,
+    finished: bool,
+}
+
+impl<K: Sink> Watch<'_, '_, K> {
+    fn done(mut self) {
+        self.finished = true;
+    }
+}
+
+impl<K: Sink> Drop for Watch<'_, '_, K> {
+    fn drop(&mut self) {
+        if !self.finished {
+            self.shop.stop(Stop::Worker);
+        }
+    }
+}
+
+impl<K: Sink> Shop<'_, K> {
+    fn work<F: Form<Piece = K::Piece>>(&self, run: &Run<'_>, plans: &Plans<'_>, form: &F) {
+        let checker = Checker::new(plans, run.terms, form.detail());
+        while !self.stopped.load(Ordering::Relaxed) {
+            let Some((turn, chunk)) = self.take() else {
+                return;
+            };
+            match check(run, &checker, form, chunk) {
+                Ok(done) => self.bring(turn, done, run.jobs),
+                Err(faulty) => return self.stop(Stop::Rules(faulty)),
+            }
+        }
+    }
+
+    /// The next chunk with its number.
+    fn take(&self) -> Option<(u64, Chunk)> {
+        let mut intake = lock(&self.intake);
+        if intake.ended {
+            return None;
+        }
+        let Some(chunk) = intake.source.next() else {
+            intake.ended = true;
+            return None;
+        };
+        let turn = intake.next;
+        intake.next = turn.saturating_add(1);
+        Some((turn, chunk))
+    }
+
+    /// Writes a chunk, and those that waited for it; or leaves it for whoever writes the one before.
+    fn bring(&self, turn: u64, done: Done<K::Piece>, jobs: usize) {
+        let mut outlet = lock(&self.outlet);
+        outlet.waiting.insert(turn, done);
+        loop {
+            let next = outlet.next;
+            let Some(done) = outlet.waiting.remove(&next) else {
+                break;
+            };
+            if self.stopped.load(Ordering::Relaxed) {
+                return;
+            }
+            outlet.next = next.saturating_add(1);
+            let last = done.last;
+            if let Err(error) = outlet.write(done) {
+                drop(outlet);
+                return self.stop(Stop::Output(error));
+            }
+            if last {
+                self.stopped.store(true, Ordering::Relaxed);
+            }
+            self.turn.notify_all();
+        }
+        // Whoever works on the next chunk never waits here, so that all are woken in the end.
+        while outlet.waiting.len() > jobs.saturating_mul(MOST_WAITING)
+            && !self.stopped.load(Ordering::Relaxed)
+        {
+            outlet = self
+                .turn
+                .wait(outlet)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+
+    fn stop(&self, stop: Stop) {
+        let mut outlet = lock(&self.outlet);
+        self.stopped.store(true, Ordering::Relaxed);
+        if outlet.stop.is_none() {
+            outlet.stop = Some(stop);
+        }
+        drop(outlet);
+        self.turn.notify_all();
+    }
+}
+
+impl<K: Sink> Outlet<'_, K> {
+    fn write(&mut self, done: Done<K::Piece>) -> io::Result<()> {
+        self.sink.write(done.piece)?;
+        self.tally.add(&done.tally);
+        (self.after)(self.sink, &done.end, self.tally)
+    }
+}
+
+/// Checks the records of a chunk and renders their results.
+fn check<F: Form>(
+    run: &Run<'_>,
+    checker: &Checker<'_, '_>,
+    form: &F,
+    chunk: Chunk,
+) -> Result<Done<F::Piece>, Faulty> {
+    let mut done = Done {
+        piece: F::Piece::default(),
+        tally: Tally::default(),
+        end: chunk.end,
+        last: false,
+    };
+    let mut judge = |judged: &Judged<'_>, cost: Cost| -> bool {
+        let report: &DraftReport = judged.report;
+        let status = done.tally.count(report, cost.instances, run.fail_on);
+        if run.only.is_empty() || run.only.contains(&report.verdict) {
+            form.render(judged, &mut done.piece);
+        }
+        done.last = run.fail_fast && status > 0;
+        !done.last
+    };
+    match &chunk.records {
+        Records::Lines(lines) => checker.lines(lines, &mut |report, cost| {
+            let judged = Judged {
+                report: &report,
+                record: None,
+            };
+            judge(&judged, cost)
+        })?,
+        Records::Single(records) => {
+            for record in records {
+                let files = match &record.place {
+                    Place::Whole(file) if &**file != "-" => run.files.map(|files| files(file)),
+                    _ => None,
+                };
+                let (report, cost) = checker.record(record, files.as_deref())?;
+                let judged = Judged {
+                    report: &report,
+                    record: Some(record),
+                };
+                if !judge(&judged, cost) {
+                    break;
+                }
+            }
+        }
+    }
+    Ok(done)
+}
+
+/// What a lock guards is whole between any two steps, so that a worker that ended in the middle of
+/// one leaves nothing broken behind.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

@@ -1,0 +1,193 @@
+//! What an input is cut into: records, each with its place, and chunks of them that one worker
+//! takes at a time.
+
+use std::fmt;
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::source::{Parsed, ReadError, SourceFile};
+use crate::text::Text;
+
+/// Records that one worker takes at a time, in the order of the input.
+#[derive(Debug)]
+pub struct Chunk {
+    /// The records.
+    pub records: Records,
+    /// Where the input stands after them: what `--resume` goes on from.
+    pub end: Mark,
+}
+
+/// The records of a chunk.
+#[derive(Debug)]
+pub enum Records {
+    /// Whole lines of JSON text as they were read. A worker cuts them and decodes them, so that the
+    /// reading thread touches each byte once.
+    Lines(Lines),
+    /// Anything else, one by one.
+    Single(Vec<Record>),
+}
+
+/// Lines of an input.
+#[derive(Debug)]
+pub struct Lines {
+    /// What the user calls the input.
+    pub file: Arc<str>,
+    /// The number of the first line, from 1.
+    pub first: u64,
+    /// How many bytes of the input stand before the first line.
+    pub offset: u64,
+    /// The lines with their endings; the last one may lack its own.
+    pub bytes: Vec<u8>,
+}
+
+/// One record.
+#[derive(Debug)]
+pub struct Record {
+    /// Where it stands, as its result says it in `source`.
+    pub place: Place,
+    /// What stands there.
+    pub content: Content,
+}
+
+/// Where a record stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Place {
+    /// A file of its own, or standard input: `draft.toml`.
+    Whole(Arc<str>),
+    /// A line, from 1: `drafts.jsonl:17`.
+    Line(Arc<str>, u64),
+    /// An element of a JSON array, from 0: `drafts.json[16]`.
+    Element(Arc<str>, u64),
+    /// A row of a sheet, from 1: `clients.xlsx#17`.
+    Row {
+        /// What the user calls the workbook or file.
+        file: Arc<str>,
+        /// The sheet, where the file has several.
+        sheet: Option<Arc<str>>,
+        /// The first of its rows.
+        row: u64,
+    },
+}
+
+/// What stands at a record's place.
+#[derive(Debug)]
+pub enum Content {
+    /// JSON text, not yet decoded, and where its first character stands in its file.
+    Json(Vec<u8>, Corner),
+    /// TOML text, not yet decoded.
+    Toml(Vec<u8>),
+    /// A tree whose spans point into a text that is made of it: for sheets a text whose lines are
+    /// rows and whose columns are cells, so that faults are told at cells. The corner says which
+    /// row and column its first character is.
+    Tree(Box<Tree>),
+    /// Nothing that could be read.
+    Unread(Unread),
+}
+
+/// A record that is a tree already.
+#[derive(Debug)]
+pub struct Tree {
+    /// What spans point into.
+    pub file: SourceFile,
+    /// The tree.
+    pub parsed: Parsed,
+    /// Where the text begins.
+    pub corner: Corner,
+    /// The cells as they were read, for results that repeat them; empty for other inputs.
+    pub cells: Vec<Vec<String>>,
+}
+
+/// A place that could not be read.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unread {
+    /// Why.
+    pub message: Text,
+    /// What to do about it.
+    pub help: Option<Text>,
+    /// The line or row, and the column, from 1, where they are known.
+    pub at: Option<Corner>,
+}
+
+/// A line (or row) and a column, both from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Corner {
+    /// The line or row.
+    pub line: u64,
+    /// The column in characters, or the column of the sheet.
+    pub column: u64,
+}
+
+/// How far an input has been read. What its parts mean is the source's own affair; each source can
+/// go on from the marks that it gave.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Mark {
+    /// The input, by its index among those of the run.
+    pub input: usize,
+    /// How many of its bytes were read.
+    pub offset: u64,
+    /// The line that comes next, from 1 (0: none was read).
+    pub line: u64,
+    /// The column that comes next, from 1.
+    pub column: u64,
+    /// The index of the element, file or row that comes next.
+    pub index: u64,
+}
+
+impl Corner {
+    /// The first line and column.
+    pub const FIRST: Corner = Corner { line: 1, column: 1 };
+}
+
+impl From<ReadError> for Unread {
+    fn from(error: ReadError) -> Self {
+        let at = match &error {
+            ReadError::NotUtf8 { line, column, .. } | ReadError::Binary { line, column, .. } => {
+                let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
+                Some(Corner {
+                    line: count(*line),
+                    column: count(*column),
+                })
+            }
+            _ => None,
+        };
+        Self {
+            message: error.text(),
+            help: None,
+            at,
+        }
+    }
+}
+
+impl Place {
+    /// What the user calls its file.
+    pub fn file(&self) -> &str {
+        match self {
+            Place::Whole(file)
+            | Place::Line(file, _)
+            | Place::Element(file, _)
+            | Place::Row { file, .. } => file,
+        }
+    }
+}
+
+impl fmt::Display for Place {
+    /// As the result says it in `source`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Place::Whole(file) => f.write_str(file),
+            Place::Line(file, line) => write!(f, "{file}:{line}"),
+            Place::Element(file, index) => write!(f, "{file}[{index}]"),
+            Place::Row {
+                file,
+                sheet: None,
+                row,
+            } => write!(f, "{file}#{row}"),
+            Place::Row {
+                file,
+                sheet: Some(sheet),
+                row,
+            } => write!(f, "{file}#{sheet}!{row}"),
+        }
+    }
+}

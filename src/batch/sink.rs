@@ -1,0 +1,48 @@
+//! Where results go. Workers render them side by side, each chunk of records to a piece; the pieces
+//! are written in the order of the input.
+
+use std::io;
+
+use super::record::Record;
+use crate::report::{Detail, DraftReport};
+
+/// How a result looks: shared by all workers.
+pub trait Form: Sync {
+    /// What the results of a chunk are gathered in: bytes, or rows of a workbook.
+    type Piece: Send + Default;
+
+    /// How much of a report it shows; the rest is not even made.
+    fn detail(&self) -> Detail;
+
+    /// Adds a result to a piece.
+    fn render(&self, judged: &Judged<'_>, piece: &mut Self::Piece);
+}
+
+/// A record and its result.
+#[derive(Debug, Clone, Copy)]
+pub struct Judged<'a> {
+    /// The result, masked.
+    pub report: &'a DraftReport,
+    /// The record, where it came alone; lines are not kept.
+    pub record: Option<&'a Record>,
+}
+
+/// Takes pieces in the order of the input.
+pub trait Sink: Send {
+    /// What it takes.
+    type Piece: Send;
+
+    /// Writes a piece.
+    ///
+    /// # Errors
+    ///
+    /// As the file or pipe says it: a full disk, a closed pipe.
+    fn write(&mut self, piece: Self::Piece) -> io::Result<()>;
+
+    /// Writes what comes last.
+    ///
+    /// # Errors
+    ///
+    /// As the file or pipe says it.
+    fn finish(&mut self) -> io::Result<()>;
+}

@@ -1,0 +1,432 @@
+//! `beian batch`: many drafts in, one result for each out.
+
+use std::fs::File;
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use super::args::Cli;
+use super::batch_args::{BatchArgs, BatchFormatArg};
+use super::output::{Failure, tell, write_result};
+use super::progress::Progress;
+use super::{clock, setup};
+use crate::attachments::DraftFiles;
+use crate::batch::{
+    After, Begun, Bytes, Faulty, Form, Found, Inputs, JsonLines, Keeper, KeptTerms, Mark, Nothing,
+    Plans, Rows, Rulebook, Run, Sink, Source, Stop, Tally, Terms, Totals, beside, run as run_batch,
+};
+use crate::draft::Overrides;
+use crate::evaluate::Verdict;
+use crate::facts::Files;
+use crate::report::{FailOn, RulesetInfo};
+use crate::ruleset::{Choice, Library};
+use crate::text::{Lang, Text};
+
+/// Checks the drafts of a command line.
+pub fn run(cli: &Cli, args: &BatchArgs) -> Result<u8, Failure> {
+    let library = setup::library(cli, None)?;
+    let inputs = Inputs::new(&args.inputs, args.from.map(Into::into))?;
+    refuse_own_output(&inputs, args)?;
+    let terms = Terms {
+        given: Overrides {
+            province: setup::province(args.how.province.as_deref())?,
+            provider: args.how.provider,
+            filing: args.how.filing,
+            ..cli.settings.usual()
+        },
+        as_of: args.how.as_of,
+        today: clock::today(),
+        lang: cli.lang.into(),
+        unmask: args.how.unmask,
+    };
+    let job = Job {
+        args,
+        lang: cli.lang.into(),
+        library: &library,
+        terms,
+        only: args.only.iter().map(|arg| (*arg).into()).collect(),
+        started: Instant::now(),
+    };
+    job.run(inputs)
+}
+
+/// A batch.
+struct Job<'j> {
+    args: &'j BatchArgs,
+    lang: Lang,
+    library: &'j Library,
+    terms: Terms,
+    only: Vec<Verdict>,
+    started: Instant,
+}
+
+/// What a run goes on from.
+struct From {
+    tally: Tally,
+    mark: Option<Mark>,
+    /// Whether nothing is left to check.
+    done: bool,
+}
+
+impl From {
+    fn nothing() -> Self {
+        Self {
+            tally: Tally::default(),
+            mark: None,
+            done: false,
+        }
+    }
+}
+
+impl Job<'_> {
+    fn run(mut self, inputs: Inputs) -> Result<u8, Failure> {
+        let rulebook = Rulebook::new(self.library);
+        let plans = Plans::new(&rulebook);
+        let tally = match self.args.format {
+            BatchFormatArg::Summary => {
+                if self.args.resume {
+                    return Err(Failure::Told(Text::fixed(
+                        "汇总没有可以接着写的文件；--resume 用于 jsonl 和 csv",
+                        "a summary cannot be resumed; --resume is for jsonl and csv",
+                    )));
+                }
+                let mut sink = Nothing;
+                let from = From::nothing();
+                self.work(inputs, &plans, &Nothing, &mut sink, from, &mut |_, _, _| {
+                    Ok(())
+                })?
+            }
+            BatchFormatArg::Jsonl => {
+                let form = JsonLines {
+                    detail: self.args.detail.into(),
+                };
+                self.bytes(inputs, &plans, &form, &[])?
+            }
+            BatchFormatArg::Csv => {
+                let form = Rows {
+                    detail: self.args.detail.into(),
+                    lang: self.lang,
+                };
+                self.bytes(inputs, &plans, &form, &form.head())?
+            }
+        };
+        self.conclude(&tally)
+    }
+
+    /// Writes bytes to standard output or to a file.
+    fn bytes<F: Form<Piece = Vec<u8>>>(
+        &mut self,
+        inputs: Inputs,
+        plans: &Plans<'_>,
+        form: &F,
+        head: &[u8],
+    ) -> Result<Tally, Failure> {
+        let whole = |path: &Path| path.exists() && !path.is_file();
+        match &self.args.output {
+            None => self.stream(inputs, plans, form, head, io::stdout()),
+            // A device or a named pipe cannot be replaced, only written to.
+            Some(path) if whole(path) => {
+                if self.args.resume {
+                    let name = path.display();
+                    return Err(Failure::Told(Text::new(
+                        format!("{name} 不是普通文件，不能接着写"),
+                        format!("{name} is no ordinary file and cannot be resumed"),
+                    )));
+                }
+                let file = File::options()
+                    .write(true)
+                    .open(path)
+                    .map_err(|error| self.unwritten(&error))?;
+                self.stream(inputs, plans, form, head, file)
+            }
+            Some(path) => self.file(inputs, plans, form, head, path),
+        }
+    }
+
+    fn stream<F: Form<Piece = Vec<u8>>, W: Write + Send>(
+        &self,
+        inputs: Inputs,
+        plans: &Plans<'_>,
+        form: &F,
+        head: &[u8],
+        out: W,
+    ) -> Result<Tally, Failure> {
+        let mut sink = Bytes::new(out, 0);
+        sink.write(head.to_vec())
+            .map_err(|error| self.unwritten(&error))?;
+        let from = From::nothing();
+        self.work(inputs, plans, form, &mut sink, from, &mut |_, _, _| Ok(()))
+    }
+
+    /// Writes to a file that gets its name when it is complete.
+    fn file<F: Form<Piece = Vec<u8>>>(
+        &mut self,
+        inputs: Inputs,
+        plans: &Plans<'_>,
+        form: &F,
+        head: &[u8],
+        path: &Path,
+    ) -> Result<Tally, Failure> {
+        let (begun, from) = self.begin(&inputs, path)?;
+        let Begun { mut keeper, file } = begun;
+        let mut sink = Bytes::new(file, keeper.state().written);
+        if sink.written() == 0 {
+            sink.write(head.to_vec())
+                .map_err(|error| self.unwritten(&error))?;
+        }
+        let tally = self.work(
+            inputs,
+            plans,
+            form,
+            &mut sink,
+            from,
+            &mut |sink, mark, tally| {
+                let written = sink.written();
+                keeper.note(sink.out(), written, mark, tally)
+            },
+        )?;
+        let written = sink.written();
+        keeper
+            .finish(sink.out(), written, &tally)
+            .map_err(|error| self.unwritten(&error))?;
+        Ok(tally)
+    }
+
+    /// Begins anew, or goes on with what was broken off, on the day that it took for today.
+    fn begin(&mut self, inputs: &Inputs, path: &Path) -> Result<(Begun, From), Failure> {
+        let kept = KeptTerms {
+            rules: format!("{} {}", env!("CARGO_PKG_VERSION"), self.library.digest()),
+            options: self.options(),
+            inputs: inputs.stamps(),
+        };
+        if self.args.resume {
+            match Keeper::find(path, &kept)? {
+                Found::Unfinished(begun) => {
+                    let state = begun.keeper.state();
+                    self.terms.today = state.today;
+                    let from = From {
+                        tally: state.tally.clone(),
+                        mark: (state.mark != Mark::default()).then_some(state.mark),
+                        done: state.done,
+                    };
+                    let count = from.tally.verdicts.total();
+                    self.say(&Text::new(
+                        format!("接着上次：已有 {count} 份"),
+                        format!("going on from {count} drafts"),
+                    ));
+                    return Ok((*begun, from));
+                }
+                Found::Nothing => self.say(&Text::fixed(
+                    "没有未做完的，从头开始",
+                    "nothing was left unfinished; starting anew",
+                )),
+            }
+        } else if Keeper::is_unfinished(path) {
+            let name = beside(path, "part");
+            let name = name.display();
+            self.say(&Text::new(
+                format!("{name} 是上次没有做完的，现在从头开始（接着做用 --resume）"),
+                format!("{name} was left unfinished; starting anew (--resume would go on)"),
+            ));
+        }
+        let begun =
+            Keeper::begin(path, kept, self.terms.today).map_err(|error| self.unwritten(&error))?;
+        Ok((begun, From::nothing()))
+    }
+
+    /// The options that the bytes of the results depend on.
+    fn options(&self) -> String {
+        let args = self.args;
+        format!(
+            "{:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+            args.format,
+            args.detail,
+            self.only,
+            args.limit,
+            args.how.as_of,
+            self.terms.given,
+            args.fail_on,
+            args.how.unmask,
+            args.attachments,
+            args.from,
+            self.lang,
+        )
+    }
+
+    fn work<F: Form, K: Sink<Piece = F::Piece>>(
+        &self,
+        inputs: Inputs,
+        plans: &Plans<'_>,
+        form: &F,
+        sink: &mut K,
+        from: From,
+        after: After<'_, K>,
+    ) -> Result<Tally, Failure> {
+        let From {
+            mut tally,
+            mark,
+            done,
+        } = from;
+        if done {
+            return Ok(tally);
+        }
+        let before = tally.verdicts.total();
+        let left = self.args.limit.map(|most| most.saturating_sub(before));
+        let (size, starts) = (inputs.size(), inputs.starts());
+        let mut inputs = inputs.limited(left);
+        if let Some(mark) = mark {
+            inputs.resume(&mark)?;
+        }
+        let name = match self.args.inputs.as_slice() {
+            [one] => one.display().to_string(),
+            _ => String::new(),
+        };
+        let mut progress = Progress::new(&name, size, before, self.args.quiet, self.lang);
+        let beside = |path: &str| Box::new(DraftFiles::beside(Path::new(path))) as Box<dyn Files>;
+        let batch = Run {
+            terms: self.terms,
+            fail_on: FailOn::from(self.args.fail_on),
+            fail_fast: self.args.fail_fast,
+            only: &self.only,
+            jobs: self.args.jobs.unwrap_or_else(processors),
+            files: self.args.attachments.then_some(&beside),
+        };
+        let outcome = run_batch(
+            &batch,
+            plans,
+            &mut inputs,
+            form,
+            sink,
+            &mut tally,
+            &mut |sink, mark, tally| {
+                let start = starts.get(mark.input).copied().unwrap_or(0);
+                progress.tell(start.saturating_add(mark.offset), tally);
+                after(sink, mark, tally)
+            },
+        );
+        progress.done();
+        outcome.map_err(|stop| self.stopped(stop, &tally))?;
+        Ok(tally)
+    }
+
+    /// The totals, and the exit status.
+    fn conclude(&self, tally: &Tally) -> Result<u8, Failure> {
+        let national = Choice {
+            province: None,
+            provider: None,
+        };
+        let ruleset = setup::ruleset(self.library, national, self.lang)?;
+        let totals = |time: Option<Duration>| Totals {
+            tally,
+            ruleset: &ruleset,
+            time,
+            lang: self.lang,
+        };
+        let time = Some(self.started.elapsed());
+        if self.args.format == BatchFormatArg::Summary {
+            let watched = self.args.output.is_none() && io::stdout().is_terminal();
+            let text = totals(time.filter(|_| watched)).tables();
+            write_result(&text, self.args.output.as_deref())?;
+        } else if !self.args.quiet {
+            if io::stderr().is_terminal() {
+                tell(&totals(time).tables());
+            } else {
+                tell(&totals(time).line());
+            }
+        }
+        if let Some(path) = &self.args.summary_json {
+            let info = RulesetInfo {
+                version: ruleset.version.clone(),
+                digest: self.library.digest(),
+                as_of: ruleset.as_of.clone(),
+            };
+            let day = self.args.how.as_of.unwrap_or(self.terms.today).to_string();
+            write_result(&totals(time).json(&info, &day), Some(path))?;
+        }
+        if tally.verdicts.total() == 0 && self.args.limit != Some(0) {
+            return Err(Failure::Told(Text::fixed(
+                "输入里没有草稿",
+                "there is no draft in the input",
+            )));
+        }
+        Ok(tally.status)
+    }
+
+    fn stopped(&self, stop: Stop, tally: &Tally) -> Failure {
+        match stop {
+            Stop::Output(error) => match self.unwritten(&error) {
+                Failure::Told(text) if self.args.output.is_some() => {
+                    let count = tally.verdicts.total();
+                    Failure::Told(Text::new(
+                        format!("{}；已写 {count} 份，腾出地方后加 --resume 接着做", text.zh),
+                        format!("{}; {count} drafts were written, --resume goes on", text.en),
+                    ))
+                }
+                other => other,
+            },
+            Stop::Rules(Faulty(choice)) => match setup::ruleset(self.library, choice, self.lang) {
+                Err(failure) => failure,
+                Ok(_) => fault_of_ours(),
+            },
+            Stop::Worker => fault_of_ours(),
+        }
+    }
+
+    fn unwritten(&self, error: &io::Error) -> Failure {
+        let name = match &self.args.output {
+            Some(path) => path.display().to_string(),
+            None => match self.lang {
+                Lang::Zh => "标准输出".to_owned(),
+                Lang::En => "standard output".to_owned(),
+            },
+        };
+        match error.kind() {
+            ErrorKind::BrokenPipe => Failure::ClosedPipe,
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Failure::Told(Text::new(
+                format!("磁盘满了，写不了 {name}"),
+                format!("the disk is full: cannot write {name}"),
+            )),
+            _ => Failure::Told(Text::new(
+                format!("写不了 {name}：{error}"),
+                format!("cannot write {name}: {error}"),
+            )),
+        }
+    }
+
+    /// A word of the tool's own, unless it is to be quiet.
+    fn say(&self, text: &Text) {
+        if !self.args.quiet {
+            tell(text.get(self.lang));
+        }
+    }
+}
+
+/// An output that is also an input would be read while it is written.
+fn refuse_own_output(inputs: &Inputs, args: &BatchArgs) -> Result<(), Failure> {
+    let Some(output) = &args.output else {
+        return Ok(());
+    };
+    let Ok(output) = output.canonicalize() else {
+        return Ok(());
+    };
+    let same = |path: &Path| path.canonicalize().is_ok_and(|path| path == output);
+    if output.is_file() && inputs.paths().any(same) {
+        let name = output.display();
+        return Err(Failure::Told(Text::new(
+            format!("{name} 是输入，不能又写结果"),
+            format!("{name} is an input and cannot take the results"),
+        )));
+    }
+    Ok(())
+}
+
+fn fault_of_ours() -> Failure {
+    Failure::Told(Text::fixed(
+        "程序出错，没有做完；请报告这个问题",
+        "the program failed before the end; please report it",
+    ))
+}
+
+fn processors() -> usize {
+    std::thread::available_parallelism().map_or(1, Into::into)
+}

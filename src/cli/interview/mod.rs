@@ -1,0 +1,466 @@
+//! The interview on a terminal: `beian new`, and `beian check` without a draft.
+
+mod keeper;
+mod leave;
+mod plain;
+mod talk;
+mod terminal;
+
+use std::io::IsTerminal;
+use std::path::{Path, PathBuf};
+
+use self::keeper::Keeper;
+use self::leave::Exit;
+use self::plain::Plain;
+use self::talk::{End, Talk};
+use self::terminal::{Full, Terminal};
+use super::args::{CheckArgs, Cli, ColorArg, HowArgs, NewArgs};
+use super::output::{Failure, tell};
+use super::{check, clock, request, setup};
+use crate::draft::{Node, Overrides, Place, read_parsed};
+use crate::fields::OrderField;
+use crate::fields::choices::{FILING_KINDS, PROVIDERS};
+use crate::interview::{Ask, Bench, Document, Faulty, Interview, Stage, Value};
+use crate::source::{Format, MAX_BYTES, SourceFile, parse, read_path};
+use crate::text::{Lang, Text};
+
+/// The file of an interview for which none was named.
+const DEFAULT: &str = "备案草稿.toml";
+/// How many lines with syntax errors are made comments, at most.
+const MOST_LINES: usize = 50;
+
+/// What an interview is told on the command line.
+struct Given<'a> {
+    file: Option<&'a Path>,
+    plain: bool,
+    how: &'a HowArgs,
+}
+
+/// `beian new`: the interview, then the check of what it wrote.
+pub fn new(cli: &Cli, args: &NewArgs) -> Result<u8, Failure> {
+    if !terminal::is_there() {
+        return Err(Failure::Told(Text::fixed(
+            "没有终端，没法一题一题地问；已有草稿就用 beian check 草稿.toml 检查。草稿怎么写见 beian schema draft",
+            "there is no terminal to ask questions on; check a draft with beian check DRAFT. What a draft looks like: beian schema draft",
+        )));
+    }
+    let given = Given {
+        file: args.file.as_deref(),
+        plain: args.plain,
+        how: &args.how,
+    };
+    // What was given is in the draft by then.
+    let check = CheckArgs {
+        how: HowArgs {
+            as_of: args.how.as_of,
+            unmask: args.how.unmask,
+            ..HowArgs::default()
+        },
+        ..CheckArgs::default()
+    };
+    // Whoever only wants a draft has one, whatever is found in it.
+    run(cli, &given, &check).map(|_| 0)
+}
+
+/// `beian check` without a draft.
+pub fn before_check(cli: &Cli, args: &CheckArgs) -> Result<u8, Failure> {
+    if !terminal::is_there() {
+        return Err(Failure::Told(Text::fixed(
+            "要检查哪份草稿？beian check 草稿.toml；- 读标准输入。还没有草稿的，在终端里运行 beian check，一题一题地问着写",
+            "which draft is to be checked? beian check DRAFT; - reads standard input. Without a draft, run beian check on a terminal: it asks for what is needed",
+        )));
+    }
+    // What is wrong with the options is told before anything is asked.
+    request::plan(&args.formats, args.output.as_deref(), &args.drafts)?;
+    let given = Given {
+        file: None,
+        plain: args.plain,
+        how: &args.how,
+    };
+    run(cli, &given, args)
+}
+
+fn run(cli: &Cli, given: &Given<'_>, check_args: &CheckArgs) -> Result<u8, Failure> {
+    let lang: Lang = cli.lang.into();
+    let library = setup::library(cli, None)?;
+    let exit = Exit::watch();
+    let mut terminal = terminal_of(cli, given.plain, lang);
+    let Some((keeper, document)) = begin(terminal.as_mut(), given.file, &exit, lang)? else {
+        return Ok(0);
+    };
+    let bench =
+        Bench::new(&library, given.how.as_of, clock::today(), lang).unmasked(given.how.unmask);
+    let faulty = |faulty: Faulty| setup::refused(&faulty.ruleset, &faulty.faults, lang);
+    let mut interview = Interview::new(bench, document).map_err(&faulty)?;
+    let province = setup::province(given.how.province.as_deref())?;
+    answer_given(&mut interview, given.how, province).map_err(&faulty)?;
+    {
+        let mut words = exit.hold();
+        words.clear();
+        let left = if keeper.exists() {
+            saved_words(&keeper)
+        } else {
+            Text::fixed(
+                "还没有回答，什么也没有写。",
+                "Nothing was answered, nothing was written.",
+            )
+        };
+        words.push_str(left.get(lang));
+    }
+    greet(terminal.as_mut(), &interview, &keeper, lang);
+    let mut talk = Talk {
+        interview,
+        terminal: terminal.as_mut(),
+        keeper,
+        exit,
+        lang,
+        unsaved: false,
+        faulty: &faulty,
+    };
+    let end = talk.run()?;
+    let path = talk.keeper.path().to_path_buf();
+    let text = talk.interview.text();
+    let words = if talk.unsaved {
+        unsaved_words(&talk.keeper)
+    } else if talk.keeper.exists() {
+        saved_words(&talk.keeper)
+    } else {
+        Text::fixed(
+            "还没有回答，什么也没有写。",
+            "Nothing was answered, nothing was written.",
+        )
+    };
+    let is_saved = !talk.unsaved;
+    if end != End::Done {
+        tell("");
+        tell(words.get(lang));
+        return Ok(0);
+    }
+    tell("");
+    let status = if is_saved {
+        let args = CheckArgs {
+            drafts: vec![path.clone()],
+            ..check_args.clone()
+        };
+        check::run(cli, &args)?
+    } else {
+        check::run_text(cli, check_args, &shown(&path), &text)?
+    };
+    let next = quoted(&path);
+    let after = if is_saved {
+        Text::new(
+            format!(
+                "草稿：{}（只有你能读）\n改动：beian new {next}\n再检查：beian check {next}",
+                shown(&path)
+            ),
+            format!(
+                "Draft: {} (readable by you alone)\nChange it: beian new {next}\nCheck it again: beian check {next}",
+                shown(&path)
+            ),
+        )
+    } else {
+        words
+    };
+    tell("");
+    tell(after.get(lang));
+    Ok(status)
+}
+
+fn terminal_of(cli: &Cli, plain: bool, lang: Lang) -> Box<dyn Terminal> {
+    if plain || !terminal::is_able() {
+        return Box::new(Plain::new(lang));
+    }
+    let color = match cli.color {
+        ColorArg::Always => true,
+        ColorArg::Never => false,
+        ColorArg::Auto => {
+            std::io::stderr().is_terminal()
+                && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty())
+        }
+    };
+    dialoguer::console::set_colors_enabled_stderr(color);
+    Box::new(Full::new(lang, color))
+}
+
+/// What options said is no question any more.
+fn answer_given(
+    interview: &mut Interview<'_>,
+    given: &HowArgs,
+    province: Option<u32>,
+) -> Result<(), Faulty> {
+    let order = Place::now(Node::Order);
+    let id = |choices: &'static [crate::fields::Choice], code: Option<u8>| {
+        let choice = choices.get(usize::from(code?))?;
+        Some(Value::Choice(choice.id))
+    };
+    for (field, value) in [
+        (OrderField::FilingProvince, province.map(Value::Division)),
+        (OrderField::FilingProvider, id(PROVIDERS, given.provider)),
+        (OrderField::FilingKind, id(FILING_KINDS, given.filing)),
+    ] {
+        if let Some(value) = value {
+            interview.answer(Ask::Field(order.field(field as usize)), &value)?;
+        }
+    }
+    Ok(())
+}
+
+/// The file to fill in, and what stands in it; nothing where the applicant thinks better of it.
+fn begin(
+    terminal: &mut dyn Terminal,
+    file: Option<&Path>,
+    exit: &Exit,
+    lang: Lang,
+) -> Result<Option<(Keeper, Document)>, Failure> {
+    let mut path = file.unwrap_or(Path::new(DEFAULT)).to_path_buf();
+    if file.is_none() && path.symlink_metadata().is_ok() {
+        let other = unused();
+        let go_on = Text::new(format!("接着填 {DEFAULT}"), format!("go on with {DEFAULT}"));
+        let anew = Text::new(
+            format!("另起一份 {}", shown(&other)),
+            format!("begin another, {}", shown(&other)),
+        );
+        let found = Text::new(
+            format!("这里已有 {DEFAULT}。"),
+            format!("There is {DEFAULT} already."),
+        );
+        terminal.say(found.get(lang));
+        let leave = Text::fixed("退出", "leave");
+        match choose(terminal, &[go_on, anew, leave], exit, lang) {
+            Some(0) => {}
+            Some(1) => path = other,
+            _ => return Ok(None),
+        }
+    }
+    if let Err(error) = path.symlink_metadata()
+        && error.kind() == std::io::ErrorKind::NotFound
+    {
+        if Format::of_path(&path) == Some(Format::Json) {
+            return Err(json_refused(&path));
+        }
+        return Ok(Some((Keeper::new(&path, None), Document::new())));
+    }
+    let source = read_path(&path, MAX_BYTES).map_err(|error| Failure::Told(error.text()))?;
+    let bytes = std::fs::read(&path).map_err(|error| {
+        let name = shown(&path);
+        Failure::Told(Text::new(
+            format!("读不了 {name}：{error}"),
+            format!("cannot read {name}: {error}"),
+        ))
+    })?;
+    let format = Format::of_path(&path).unwrap_or_else(|| Format::sniff(&source.text));
+    if format == Format::Json {
+        return Err(json_refused(&path));
+    }
+    let keeper = Keeper::new(&path, Some(bytes));
+    if source.text.trim().is_empty() {
+        return Ok(Some((keeper, Document::new())));
+    }
+    let Some(document) = opened(terminal, &source, exit, lang)? else {
+        return Ok(None);
+    };
+    if !looks_like_a_draft(&source) {
+        let name = shown(&path);
+        let strange = Text::new(
+            format!("{name} 不像一份备案草稿（没有 format，也没有 filing、subject）。"),
+            format!("{name} does not look like a draft: no format, no filing, no subject."),
+        );
+        terminal.say(strange.get(lang));
+        let leave = Text::fixed("退出，不改它", "leave it as it is");
+        let on = Text::fixed("就写进这个文件", "write into it all the same");
+        if choose(terminal, &[leave, on], exit, lang) != Some(1) {
+            return Ok(None);
+        }
+    }
+    Ok(Some((keeper, document)))
+}
+
+fn json_refused(path: &Path) -> Failure {
+    let name = shown(path);
+    Failure::Told(Text::new(
+        format!(
+            "{name} 是 JSON；一题一题地填只写 TOML，请换一个 .toml 文件名。检查它：beian check {name}"
+        ),
+        format!(
+            "{name} is JSON, but the interview writes TOML; name a .toml file. To check it: beian check {name}"
+        ),
+    ))
+}
+
+/// The document of a text. Lines with syntax errors become comments, if the applicant agrees:
+/// nothing of them is lost, and what they were meant to say is asked for.
+fn opened(
+    terminal: &mut dyn Terminal,
+    source: &SourceFile,
+    exit: &Exit,
+    lang: Lang,
+) -> Result<Option<Document>, Failure> {
+    let Err(wrong) = Document::parse(&source.text) else {
+        return Ok(Document::parse(&source.text).ok());
+    };
+    let parsed = parse(source, Format::Toml);
+    let broken = Text::new(
+        format!("{} 有语法错误：", source.name),
+        format!("{} has syntax errors:", source.name),
+    );
+    terminal.say(broken.get(lang));
+    for problem in &parsed.problems {
+        let (line, column) = source.line_column(problem.span.start);
+        terminal.say(&format!("  {line}:{column} {}", problem.message.get(lang)));
+    }
+    let Some(text) = commented(source) else {
+        return Err(Failure::Told(Text::new(
+            format!("{} 的语法要先改好才能接着填（{wrong}）", source.name),
+            format!("mend the syntax of {} first ({wrong})", source.name),
+        )));
+    };
+    let comment = Text::fixed(
+        "把这些行改成注释（前面加 #）再接着填",
+        "make these lines comments (a # before them) and go on",
+    );
+    let leave = Text::fixed("退出，我自己改", "leave; I mend it myself");
+    if choose(terminal, &[comment, leave], exit, lang) != Some(0) {
+        return Ok(None);
+    }
+    Ok(Document::parse(&text).ok())
+}
+
+/// The text with lines that the parser stumbles over made comments; `None` where that does not help.
+fn commented(source: &SourceFile) -> Option<String> {
+    let mut text = source.text.clone().into_owned();
+    for _ in 0..MOST_LINES {
+        if Document::parse(&text).is_ok() {
+            return Some(text);
+        }
+        let file = SourceFile::new(source.name.as_str(), text.as_str());
+        let parsed = parse(&file, Format::Toml);
+        let (wrong, _) = file.line_column(parsed.problems.first()?.span.start);
+        let mut lines: Vec<String> = text.split('\n').map(str::to_owned).collect();
+        let line = lines.get_mut(wrong.checked_sub(1)?)?;
+        if line.starts_with('#') {
+            return None;
+        }
+        *line = format!("# {line}");
+        text = lines.join("\n");
+    }
+    None
+}
+
+fn looks_like_a_draft(source: &SourceFile) -> bool {
+    let parsed = parse(source, Format::Toml);
+    ["format", "filing", "subject", "services"]
+        .iter()
+        .any(|key| parsed.root.get(key).is_some())
+}
+
+fn choose(terminal: &mut dyn Terminal, items: &[Text], exit: &Exit, lang: Lang) -> Option<usize> {
+    let items: Vec<String> = items.iter().map(|item| item.get(lang).to_owned()).collect();
+    match terminal.choose(&items, 0) {
+        Ok(chosen) => chosen,
+        Err(terminal::Stop::Interrupted) => exit.leave(130),
+        Err(terminal::Stop::Closed) => exit.leave(129),
+    }
+}
+
+/// A file that is not there yet.
+fn unused() -> PathBuf {
+    (2u32..)
+        .map(|number| PathBuf::from(format!("备案草稿-{number}.toml")))
+        .find(|path| path.symlink_metadata().is_err())
+        .unwrap_or_default()
+}
+
+/// What is said before the first question.
+fn greet(terminal: &mut dyn Terminal, interview: &Interview<'_>, keeper: &Keeper, lang: Lang) {
+    let path = shown(keeper.path());
+    let text = if keeper.exists() {
+        Text::new(format!("接着填 {path}。"), format!("Going on with {path}."))
+    } else {
+        Text::new(
+            format!(
+                "一题一题地问，只问规则要用的。每答一题就存进 {path}（只有你能读），\n\
+                 随时可以退出（Ctrl-C），以后接着填。"
+            ),
+            format!(
+                "Only what the rules need is asked. Each answer is saved in {path} (readable by you\n\
+                 alone); leave whenever you want (Ctrl-C) and go on later."
+            ),
+        )
+    };
+    terminal.say(text.get(lang));
+    // What has been answered by options is in memory only.
+    let text = interview.text();
+    let source = SourceFile::new(path.as_str(), text.as_str());
+    let parsed = parse(&source, Format::Toml);
+    let reading = read_parsed(&parsed, &Overrides::default());
+    let faults: Vec<_> = reading
+        .faults
+        .iter()
+        .filter(|fault| fault.kind != crate::draft::FaultKind::Missing)
+        .collect();
+    if keeper.exists() && !faults.is_empty() {
+        let count = faults.len();
+        let text = Text::new(
+            format!("文件里有 {count} 处读不出；值会重新问，没有的键请以后自己删去："),
+            format!(
+                "{count} places cannot be read; values are asked for again, unknown keys are left to you:"
+            ),
+        );
+        terminal.say(text.get(lang));
+        for fault in faults {
+            let (line, column) = source.line_column(fault.span.start);
+            terminal.say(&format!("  {line}:{column} {}", fault.message.get(lang)));
+        }
+    }
+    if matches!(interview.next(), Stage::Done) {
+        let nothing = Text::fixed("没有要问的了。", "There is nothing left to ask.");
+        terminal.say(nothing.get(lang));
+    }
+}
+
+/// What is said to whoever leaves a draft that is saved.
+fn saved_words(keeper: &Keeper) -> Text {
+    let (path, next) = (shown(keeper.path()), quoted(keeper.path()));
+    Text::new(
+        format!("已答的都存在 {path}。接着填：beian new {next}"),
+        format!("All answers are saved in {path}. Go on: beian new {next}"),
+    )
+}
+
+/// The same where it is not.
+fn unsaved_words(keeper: &Keeper) -> Text {
+    let path = shown(keeper.path());
+    if keeper.exists() {
+        Text::new(
+            format!("最后的回答没能存进 {path}，文件里是之前的。接着填：beian new {path}"),
+            format!(
+                "The last answers could not be saved in {path}, which has those before. Go on: beian new {path}"
+            ),
+        )
+    } else {
+        Text::new(
+            format!("{path} 写不了，回答没有存下来。"),
+            format!("{path} could not be written; the answers are not saved."),
+        )
+    }
+}
+
+/// A path as it is told.
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+/// A path as a shell takes it.
+fn quoted(path: &Path) -> String {
+    let text = shown(path);
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '/' | '_' | '-' | '+' | ',');
+    if text.chars().all(plain) && !text.starts_with('-') {
+        return text;
+    }
+    let safe = text.replace('\'', r"'\''");
+    if text.starts_with('-') {
+        format!("./'{safe}'")
+    } else {
+        format!("'{safe}'")
+    }
+}

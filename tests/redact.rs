@@ -1,0 +1,217 @@
+//! A redacted copy gives the same findings and holds nothing of who it is about.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use proptest::prelude::*;
+
+const DAY: &str = "2026-11-21";
+
+/// Runs the program on a draft given on standard input; its status and what it writes.
+fn beian(args: &[&str], draft: &str) -> (i32, String, String) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_beian"))
+        .args(args)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    child
+        .stdin
+        .take()
+        .unwrap()
+        .write_all(draft.as_bytes())
+        .unwrap();
+    let output = child.wait_with_output().unwrap();
+    (
+        output.status.code().unwrap(),
+        String::from_utf8(output.stdout).unwrap(),
+        String::from_utf8(output.stderr).unwrap(),
+    )
+}
+
+fn findings(draft: &str) -> Vec<(String, String)> {
+    let (_, report, _) = beian(&["check", "--as-of", DAY, "--format", "json", "-"], draft);
+    let report: serde_json::Value = serde_json::from_str(&report).unwrap();
+    let text = |value: &serde_json::Value| value.as_str().unwrap().to_owned();
+    let mut found: Vec<_> = report["drafts"][0]["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|finding| (text(&finding["rule"]), text(&finding["path"])))
+        .collect();
+    found.sort();
+    found
+}
+
+fn redacted(draft: &str) -> (i32, String, String) {
+    beian(&["redact", "--as-of", DAY, "-"], draft)
+}
+
+/// The check character of GB 11643.
+fn with_check(body: &str) -> String {
+    let weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+    let sum: u32 = body
+        .chars()
+        .zip(weights)
+        .map(|(c, weight)| c.to_digit(10).unwrap() * weight)
+        .sum();
+    let check = "10X98765432".chars().nth((sum % 11) as usize).unwrap();
+    format!("{body}{check}")
+}
+
+prop_compose! {
+    fn id_number()(
+        region in prop::sample::select(vec!["110000", "140105", "310115", "440300"]),
+        year in 1950_u32..2012, month in 1_u32..13, day in 1_u32..29,
+        order in 0_u32..1000, broken in prop::bool::weighted(0.2),
+    ) -> String {
+        let right = with_check(&format!("{region}{year}{month:02}{day:02}{order:03}"));
+        match broken {
+            false => right,
+            true => {
+                let other = if right.ends_with('1') { '2' } else { '1' };
+                format!("{}{other}", &right[..17])
+            }
+        }
+    }
+}
+
+fn person_name() -> impl Strategy<Value = String> {
+    (
+        prop::sample::select(vec!["张", "李", "欧阳", "赵"]),
+        "[\u{4f0a}-\u{5188}]{1,2}",
+    )
+        .prop_map(|(family, given)| format!("{family}{given}"))
+}
+
+fn mobile() -> impl Strategy<Value = String> {
+    prop_oneof![
+        4 => "1[3578][0-9]{9}",
+        1 => "1[3-9][0-9]{8}",
+        1 => "0351-[2-8][0-9]{6}",
+    ]
+}
+
+/// A draft of an enterprise, and what of it tells who it is about.
+fn draft() -> impl Strategy<Value = (String, Vec<String>)> {
+    (
+        (person_name(), person_name(), "[\u{4f0a}-\u{5188}]{2,4}"),
+        (id_number(), id_number()),
+        (mobile(), mobile(), any::<bool>()),
+        "[a-z]{6,10}",
+        prop::sample::select(vec!["山西", "上海", "广东", "北京"]),
+        any::<bool>(),
+    )
+        .prop_map(
+            |((one, other, trade), (number, second), (phone, spare, same_phone), label, province, is_one)| {
+                let unit = format!("{province}{trade}科技有限公司");
+                let spare = if same_phone { format!("+86 {phone}") } else { spare };
+                let (legal, legal_number) = match is_one {
+                    true => (&one, &number),
+                    false => (&other, &second),
+                };
+                let text = format!(
+                    r#"# 联系人 {one} {phone}
+format = 1
+meta = {{ note = "{one} {phone}" }}
+[filing]
+kind = "first"
+province = "{province}"
+provider = "aliyun"
+[subject]
+kind = "enterprise"
+name = "{unit}"
+remark = "请联系{one}，电话 {phone}"
+address = {{ province = "140000", city = "140100", detail = "{trade}路2号101室" }}
+certificate = {{ type = "business-license", number = "91140100MA0EXAMP05", valid_until = "long-term" }}
+[legal_representative]
+name = "{legal}"
+certificate = {{ type = "id-card", number = "{legal_number}", valid_until = 2036-01-01 }}
+[principal]
+name = "{one}"
+is_legal_representative = {is_one}
+mobile = "{phone}"
+emergency_phone = "{spare}"
+email = "{label}@{label}.com" # {one}
+certificate = {{ type = "id-card", number = "{number}", valid_until = 2030-01-01 }}
+[[services]]
+kind = "website"
+name = "{trade}之家"
+url = "https://www.{label}.com/{label}"
+[[services.domains]]
+name = "{label}.com"
+registrant = {{ name = "{unit}" }}
+[[allow]]
+rule = "domain-validity"
+path = "services[0].domains[0].expires"
+reason = "{one}说的"
+"#
+                );
+                let personal = vec![
+                    one.clone(),
+                    legal.clone(),
+                    number.clone(),
+                    legal_number.clone(),
+                    phone,
+                    unit,
+                    format!("{label}@"),
+                    format!("{label}.com"),
+                    format!("{trade}路"),
+                    "91140100MA0EXAMP05".to_owned(),
+                ];
+                (text, personal)
+            },
+        )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+
+    #[test]
+    fn a_copy_fails_the_same_and_tells_nobody((draft, personal) in draft()) {
+        let (status, copy, told) = redacted(&draft);
+        prop_assert_eq!(status, 0, "{}\n{}\n{}", told, draft, copy);
+        for value in personal {
+            prop_assert!(!copy.contains(&value), "{} stays in\n{}", value, copy);
+        }
+        prop_assert!(!copy.contains('#'), "{}", copy);
+        prop_assert_eq!(findings(&draft), findings(&copy));
+    }
+}
+
+#[test]
+fn the_examples_fail_the_same() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for name in [
+        "examples/cancel-service.toml",
+        "examples/change-principal.toml",
+        "examples/enterprise-blocked.toml",
+        "examples/enterprise-ready.toml",
+        "examples/personal-incomplete.toml",
+        "tests/compare/drafts/shanxi.json",
+    ] {
+        let draft = std::fs::read_to_string(root.join(name)).unwrap();
+        let (status, copy, told) = redacted(&draft);
+        assert_eq!(status, 0, "{name}: {told}\n{copy}");
+        assert_eq!(findings(&draft), findings(&copy), "{name}");
+        for value in [
+            "张示例",
+            "李示例",
+            "太原示例网络",
+            "13800000001",
+            "140105199003070012",
+        ] {
+            assert!(!copy.contains(value), "{name}: {value} stays in\n{copy}");
+        }
+    }
+}
+
+#[test]
+fn a_broken_text_has_no_copy() {
+    let (status, copy, told) = redacted("format = 1\nname = \"张示例\n");
+    assert_eq!((status, copy.as_str()), (2, ""));
+    assert!(!told.contains("张示例"), "{told}");
+}
