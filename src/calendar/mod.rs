@@ -245,6 +245,7 @@ mod tests {
                     ..Year::default()
                 },
             ],
+            ..Calendar::default()
         };
         let start = day(2025, 12, 20);
         for offset in (0..800).step_by(7).chain([1, 3, 290, 291, 377]) {
