@@ -1,5 +1,14 @@
 //! A redacted copy gives the same findings and holds nothing of who it is about.
 
+#![allow(
+    clippy::arithmetic_side_effects,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    clippy::type_complexity,
+    reason = "these are tests"
+)]
+
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -204,7 +213,8 @@ fn the_examples_fail_the_same() {
             "13800000001",
             "140105199003070012",
         ] {
-            assert!(!copy.contains(value), "{name}: {value} stays in\n{copy}");
+            let stays = draft.contains(value) && copy.contains(value);
+            assert!(!stays, "{name}: {value} stays in\n{copy}");
         }
     }
 }

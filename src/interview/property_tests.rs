@@ -215,11 +215,7 @@ fn any_answer(question: &Question, pick: u16) -> Option<Value> {
         return None;
     }
     if pick % 11 == 0 && question.none.is_some() {
-        return Some(match &question.form {
-            Form::SomeOf(_) if question.ask == Ask::AtHand => Value::Held(Vec::new()),
-            Form::SomeOf(_) => Value::Choices(Vec::new()),
-            _ => Value::None,
-        });
+        return Some(question.none_value());
     }
     Some(match &question.form {
         Form::OneOf(entries) => entries[pick % entries.len()].value.clone(),

@@ -85,6 +85,24 @@ const PRODUCTS: &[(&str, Text)] = &[
     ("virtual-host", Text::fixed("虚拟主机", "virtual host")),
 ];
 
+impl Question {
+    /// What "none" means as an answer: of what may be several, an empty list.
+    pub fn none_value(&self) -> Value {
+        match (&self.form, self.ask) {
+            (_, Ask::AtHand) => Value::Held(Vec::new()),
+            (Form::SomeOf(_), _) => Value::Choices(Vec::new()),
+            (
+                Form::Typed {
+                    kind: Kind::Texts(_),
+                    ..
+                },
+                _,
+            ) => Value::Texts(Vec::new()),
+            _ => Value::None,
+        }
+    }
+}
+
 impl Bench<'_> {
     /// Puts a question about a draft into words.
     pub(super) fn question(&self, ask: Ask, draft: &Draft<'static>) -> Question {

@@ -79,6 +79,8 @@ enum Sort {
 /// Makes stand-ins.
 pub(super) struct Synthetic<'m> {
     secret: Vec<u8>,
+    /// The whole text: a stand-in must not occur in it, not even in a comment.
+    text: String,
     as_of: NaiveDate,
     words: &'m [&'m str],
     made: BTreeMap<(Sort, String), String>,
@@ -93,6 +95,7 @@ impl<'m> Synthetic<'m> {
         secret.extend(manner.salt.to_be_bytes());
         Self {
             secret,
+            text: text.to_owned(),
             as_of: manner.as_of,
             words: manner.words,
             made: BTreeMap::new(),
@@ -471,7 +474,11 @@ impl<'m> Synthetic<'m> {
         let mut last = String::new();
         for attempt in 0..MOST_TRIES {
             let made = make(self, attempt, &key);
-            let is_new = !self.known.contains(&made) && !self.taken.contains(&made);
+            let is_long = made.chars().count() > 1;
+            let stood_before = self.known.contains(&made)
+                || self.taken.contains(&made)
+                || (is_long && self.text.contains(&made));
+            let is_new = !stood_before;
             if (is_new || made.is_empty()) && is_like(&made, self) {
                 last = made;
                 break;

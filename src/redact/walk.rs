@@ -224,15 +224,15 @@ impl Walk<'_> {
             }
             // What a closed form holds tells nobody; what is no value of it may be anything.
             (Kind::Text(_) | Kind::Texts(_), _) => self.free(node),
-            (Kind::Enum(choices), Value::String(text)) => {
-                if !choices.iter().any(|choice| choice.id == text) {
-                    self.free(node);
-                }
+            (Kind::Enum(choices), Value::String(text))
+                if !choices.iter().any(|choice| choice.id == text) =>
+            {
+                self.free(node);
             }
-            (Kind::Day | Kind::DayOrLongTerm, Value::String(text)) => {
-                if text.parse::<chrono::NaiveDate>().is_err() {
-                    self.free(node);
-                }
+            (Kind::Day | Kind::DayOrLongTerm, Value::String(text))
+                if text.parse::<chrono::NaiveDate>().is_err() =>
+            {
+                self.free(node);
             }
             (Kind::Bool | Kind::Int(_), Value::String(_)) => self.free(node),
             (Kind::Set(choices), Value::Array(items)) => {

@@ -84,7 +84,7 @@ fn a_misspelt_key_names_the_nearest() {
             "previous.meta",
             "did you mean meta?",
         ),
-        ("[[allow]]\nrule = \"x\"", "allow", ""),
+        ("[[alouette]]\nrule = \"x\"", "alouette", ""),
         (
             "[subject]\n\"has-seal\" = true",
             "subject.has-seal",

@@ -262,7 +262,7 @@ impl Talk<'_, '_> {
             );
         }
         if let Some(none) = &question.none {
-            let value = none_of(question);
+            let value = question.none_value();
             let none = none.clone();
             add(Text::new(none.clone(), none), Some(Reply::Value(value)));
         }
@@ -314,7 +314,7 @@ impl Talk<'_, '_> {
                 0,
             );
             match chosen {
-                Some(0) => return Some(Reply::Value(none_of(question))),
+                Some(0) => return Some(Reply::Value(question.none_value())),
                 Some(1) => return Some(Reply::Unknown),
                 Some(2) => {}
                 _ => return None,
@@ -361,7 +361,7 @@ impl Talk<'_, '_> {
                 "<" | "《" | "返回" | "back" => return (Some(Reply::Back), None),
                 "/" | "、" | "更多" | "more" => return (None, None),
                 "无" | "没有" | "没有了" | "none" if question.none.is_some() => {
-                    return (Some(Reply::Value(none_of(question))), None);
+                    return (Some(Reply::Value(question.none_value())), None);
                 }
                 _ => {}
             }
@@ -665,22 +665,6 @@ impl Talk<'_, '_> {
         if !line.is_empty() {
             self.keeper = Keeper::new(std::path::Path::new(line), None);
         }
-    }
-}
-
-/// What "none" means as an answer.
-fn none_of(question: &Question) -> Value {
-    match (&question.form, question.ask) {
-        (_, Ask::AtHand) => Value::Held(Vec::new()),
-        (Form::SomeOf(_), _) => Value::Choices(Vec::new()),
-        (
-            Form::Typed {
-                kind: Kind::Texts(_),
-                ..
-            },
-            _,
-        ) => Value::Texts(Vec::new()),
-        _ => Value::None,
     }
 }
 
