@@ -82,7 +82,7 @@ pub enum Command {
     /// 规则本身：列出、逐省查看、检查、运行用例
     #[command(subcommand)]
     Rules(RulesCommand),
-    /// 草稿、规则文件、检查结果的 JSON Schema（2020-12）
+    /// 草稿、规则文件、检查结果、办理计划的 JSON Schema（2020-12）
     Schema(SchemaArgs),
     /// 可以给别人看的副本：个人资料换成虚构的，检查结果不变
     Redact(RedactArgs),
@@ -171,6 +171,8 @@ pub enum SchemaArg {
     Ruleset,
     /// check --format json 的结果
     Report,
+    /// plan --format json 的结果
+    Plan,
 }
 
 /// What is to be done with rules.

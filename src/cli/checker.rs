@@ -147,6 +147,11 @@ impl<'c> Checker<'c> {
         }
     }
 
+    /// The severities that the configuration gives rules.
+    pub fn severities(&self) -> &Severities {
+        &self.severities
+    }
+
     /// What identifies the rules.
     pub fn info(&self, ruleset: &Ruleset) -> RulesetInfo {
         RulesetInfo {
@@ -180,12 +185,18 @@ impl<'c> Checker<'c> {
 
     /// Tells of rules whose severity the configuration gives and that none of the rulesets has.
     pub fn tell_unknown_severities(&self) {
+        let rulesets: Vec<&Ruleset> = self.rulesets.values().collect();
+        self.tell_severities_unknown_in(&rulesets);
+    }
+
+    /// The same of rulesets that were opened.
+    pub fn tell_severities_unknown_in(&self, rulesets: &[&Ruleset]) {
         for id in self.severities.keys() {
-            let mut ids = self.rulesets.values().flat_map(|ruleset| &ruleset.rules);
-            if self.rulesets.is_empty() || ids.any(|rule| rule.id == *id) {
+            let mut ids = rulesets.iter().flat_map(|ruleset| &ruleset.rules);
+            if rulesets.is_empty() || ids.any(|rule| rule.id == *id) {
                 continue;
             }
-            let ids = self.rulesets.values().flat_map(|ruleset| &ruleset.rules);
+            let ids = rulesets.iter().flat_map(|ruleset| &ruleset.rules);
             let near = nearest(id, ids.map(|rule| rule.id.as_str()));
             let id = escape_control(id);
             let (zh, en) = near.map_or_else(Default::default, |near| {

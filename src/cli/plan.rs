@@ -36,7 +36,10 @@ pub fn run(cli: &Cli, args: &PlanArgs) -> Result<u8, Failure> {
     let library = setup::library(cli, None)?;
     let checker = Checker::new(&library, &args.how, &cli.settings, cli.lang.into(), true)?;
     let plan = match checker.open(&args.draft)? {
-        Ok(dossier) => planned(&checker, &dossier, args)?,
+        Ok(dossier) => {
+            checker.tell_severities_unknown_in(&[&dossier.ruleset]);
+            planned(&checker, &dossier, args)?
+        }
         Err(unread) => {
             let report = checker.report(vec![unread])?;
             let ruleset = report.ruleset.clone();
@@ -111,7 +114,7 @@ fn planned(
                 ruleset,
                 evidence: checker.library(),
                 as_of: Some(day),
-                severities: None,
+                severities: Some(checker.severities()),
                 manner: checker.manner(),
             },
         )
@@ -119,7 +122,10 @@ fn planned(
     let info = checker.info(ruleset);
     let today = on(as_of);
     let outlook = match today.errors.is_empty() {
-        true => Outlook::new(ruleset, draft, text.files(), as_of),
+        true => {
+            let severities = checker.severities();
+            Outlook::new(ruleset, draft, text.files(), severities, as_of)
+        }
         false => None,
     };
     let Some(outlook) = outlook else {

@@ -1,15 +1,16 @@
 //! On which days a filing can be submitted. Nothing is calculated: the rules are evaluated as of
-//! each day around the day of submission, and where their outcome changes, they say why.
+//! the days around the day of submission, and where their outcome changes, they say why. Only days
+//! on which a test can turn are evaluated; between them nothing changes.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use chrono::{Days, NaiveDate};
 
 use crate::calendar::Calendar;
-use crate::draft::Draft;
-use crate::evaluate::{Key, Plan, evaluate};
+use crate::draft::{Draft, Item, Path};
+use crate::evaluate::{Key, Open, Plan, Severities, Turning, evaluate_for};
 use crate::facts::{Facts, Files};
-use crate::fields::Privacy;
+use crate::fields::{Kind, Privacy};
 use crate::ruleset::{Branch, Period, Rule, Ruleset, Severity, facts_read};
 
 /// So many days back a last day is looked for.
@@ -18,7 +19,7 @@ const BACK: u64 = 400;
 const AHEAD: u64 = 1100;
 
 /// A branch of a rule that fails at a place.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Mark {
     /// The rule, by its index in the ruleset.
     pub rule: usize,
@@ -71,98 +72,110 @@ pub struct Outlook {
     pub advised: Window,
     /// The rules that no waiting mends: their errors are there on every day.
     pub standing: Vec<Mark>,
-    days: Vec<Vec<u32>>,
-    known: Vec<Mark>,
-    back: usize,
+    /// Days that are not filled in and that would decide more, as paths of the draft.
+    pub missing: BTreeSet<String>,
+    /// The rules that are not decided on the day asked for, by their index.
+    open: BTreeSet<usize>,
+    /// The days looked at, in order; one begins with the day asked for.
+    stretches: Vec<Stretch>,
+    /// The place of that one.
+    own: usize,
+}
+
+/// Days in a row on which the same fails.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Stretch {
+    first: NaiveDate,
+    last: NaiveDate,
+    marks: BTreeSet<Mark>,
 }
 
 impl Outlook {
-    /// Looks at the days around one. `None` where the draft has no kind of filing.
+    /// Looks at the days around one. `severities`: those that the user gives rules. `None` where
+    /// the draft has no kind of filing.
     pub fn new(
         ruleset: &Ruleset,
         draft: &Draft<'_>,
         files: Option<&dyn Files>,
+        severities: &Severities,
         as_of: NaiveDate,
     ) -> Option<Self> {
         let scan = Scan {
             ruleset,
             draft,
             files,
+            severities,
             calendar: &ruleset.calendar,
+            every_day: false,
         };
         scan.outlook(as_of)
     }
 
-    /// The first day from the day asked for on which a rule has neither an error nor a warning.
+    /// The first day from the day asked for on which a rule has neither an error nor a warning;
+    /// none where that depends on something unknown.
     pub fn passes(&self, rule: usize) -> Option<NaiveDate> {
-        let is_silent = |marks: &Vec<u32>| {
-            let mut marks = marks.iter().filter_map(|id| self.mark(*id));
-            !marks.any(|mark| mark.rule == rule)
-        };
-        let ahead = self.days.iter().skip(self.back);
-        let days = self.as_of.iter_days().zip(ahead);
-        let found = days.into_iter().find(|(_, marks)| is_silent(marks));
-        found.map(|(day, _)| day)
-    }
-
-    fn mark(&self, id: u32) -> Option<&Mark> {
-        self.known.get(usize::try_from(id).ok()?)
-    }
-
-    /// The day of an index.
-    fn day(&self, index: usize) -> NaiveDate {
-        let days = |count: usize| Days::new(u64::try_from(count).unwrap_or(u64::MAX));
-        let first = self.as_of.checked_sub_days(days(self.back));
-        first
-            .and_then(|first| first.checked_add_days(days(index)))
-            .unwrap_or(self.as_of)
+        if self.open.contains(&rule) {
+            return None;
+        }
+        let is_silent = |own: &&Stretch| !own.marks.iter().any(|mark| mark.rule == rule);
+        let found = self.stretches.iter().skip(self.own).find(is_silent);
+        found.map(|own| own.first)
     }
 
     /// The window of a severity.
     fn window(&self, least: Severity) -> Window {
-        let standing: BTreeSet<u32> = self.always();
-        let dated = |index: usize| -> Vec<&Mark> {
-            let marks = self.days.get(index).into_iter().flatten();
-            let marks = marks.filter(|id| !standing.contains(id));
-            marks
-                .filter_map(|id| self.mark(*id))
-                .filter(|mark| mark.severity >= least)
-                .collect()
+        let standing = self.always();
+        let dated = |own: &Stretch| -> Vec<Mark> {
+            let marks = own.marks.iter();
+            let marks = marks.filter(|mark| mark.severity >= least && !standing.contains(mark));
+            marks.cloned().collect()
         };
-        let is_free = |index: &usize| dated(*index).is_empty();
-        let count = self.days.len();
-        let edge = |index: usize, beyond: usize| Edge {
-            day: self.day(index),
-            beyond: self.day(beyond),
-            marks: dated(beyond).into_iter().cloned().collect(),
+        let (before, ahead) = self.stretches.split_at(self.own.min(self.stretches.len()));
+        let is_free = |own: &Stretch| dated(own).is_empty();
+        let edge = |day: NaiveDate, beyond: NaiveDate, failing: &Stretch| Edge {
+            day,
+            beyond,
+            marks: dated(failing),
         };
-        if let Some(first) = (self.back..count).find(is_free) {
-            let end = (first..count).find(|index| !is_free(index));
+        // What fails on the day after a free stretch.
+        let end = |own: &Stretch, next: Option<&Stretch>| {
+            next.map(|next| edge(own.last, next.first, next))
+        };
+        let mut free = ahead.iter().skip_while(|own| !is_free(own)).peekable();
+        if let Some(first) = free.peek().copied() {
+            let blocked = ahead.iter().take_while(|own| !is_free(own)).last();
+            let mut last = first;
+            while let Some(own) = free.next_if(|own| is_free(own)) {
+                last = own;
+            }
             return Window {
                 exists: true,
-                is_open: first == self.back,
-                first: (first > self.back).then(|| edge(first, first.saturating_sub(1))),
-                last: end.map(|end| edge(end.saturating_sub(1), end)),
+                is_open: blocked.is_none(),
+                first: blocked.map(|blocked| edge(first.first, blocked.last, blocked)),
+                last: end(last, free.next()),
             };
         }
-        let before = (0..self.back).rev().find(is_free);
+        let last = before.iter().rposition(is_free);
+        let last = last.and_then(|index| {
+            let next = self.stretches.get(index.saturating_add(1));
+            end(before.get(index)?, next)
+        });
         Window {
-            exists: before.is_some(),
+            exists: last.is_some(),
             is_open: false,
             first: None,
-            last: before.map(|index| edge(index, index.saturating_add(1))),
+            last,
         }
     }
 
     /// What fails on every day.
-    fn always(&self) -> BTreeSet<u32> {
-        let mut days = self.days.iter();
-        let mut whole: BTreeSet<u32> = days
+    fn always(&self) -> BTreeSet<Mark> {
+        let mut stretches = self.stretches.iter();
+        let mut whole = stretches
             .next()
-            .map(|marks| marks.iter().copied().collect())
-            .unwrap_or_default();
-        for marks in days {
-            whole.retain(|id| marks.contains(id));
+            .map_or_else(BTreeSet::new, |own| own.marks.clone());
+        for own in stretches {
+            whole.retain(|mark| own.marks.contains(mark));
         }
         whole
     }
@@ -172,70 +185,120 @@ struct Scan<'s> {
     ruleset: &'s Ruleset,
     draft: &'s Draft<'s>,
     files: Option<&'s dyn Files>,
+    severities: &'s Severities,
     calendar: &'s Calendar,
+    /// Whether every day is evaluated, and not only those on which something can turn.
+    every_day: bool,
 }
 
-impl Scan<'_> {
+impl<'s> Scan<'s> {
     fn outlook(&self, as_of: NaiveDate) -> Option<Outlook> {
         let first = as_of.checked_sub_days(Days::new(BACK))?;
         let horizon = as_of.checked_add_days(Days::new(AHEAD))?;
-        let own = self.key(as_of)?;
-        let turns = turns(self.ruleset);
+        let own = Key::of(&self.facts(as_of))?;
+        let mut begins = turns(self.ruleset);
+        begins.retain(|day| first < *day && *day <= horizon);
+        begins.extend([first, as_of]);
+        let mut stretches: Vec<Stretch> = Vec::new();
         let mut plan = Plan::new(self.ruleset, own);
-        let mut ids: HashMap<Mark, u32> = HashMap::new();
-        let mut known = Vec::new();
-        let mut days = Vec::new();
-        for day in first.iter_days().take_while(|day| *day <= horizon) {
+        let mut days = begins.iter().copied().peekable();
+        while let Some(from) = days.next() {
             // Days gone by are seen with today's rules: only what time does to the draft is asked.
-            if day > as_of && turns.contains(&day) {
-                plan = Plan::new(self.ruleset, Key { as_of: day, ..own });
+            if from > as_of {
+                plan = Plan::new(self.ruleset, Key { as_of: from, ..own });
             }
-            let mut marks: Vec<u32> = self
-                .marks(&plan, day)
-                .into_iter()
-                .map(|mark| {
-                    *ids.entry(mark.clone()).or_insert_with(|| {
-                        let id = u32::try_from(known.len()).unwrap_or(u32::MAX);
-                        known.push(mark);
-                        id
-                    })
-                })
-                .collect();
-            marks.sort_unstable();
-            marks.dedup();
-            days.push(marks);
+            let next = days.peek().and_then(|next| next.pred_opt());
+            let to = next.unwrap_or(horizon);
+            for (first, last) in self.turning(&plan, from, to) {
+                let marks = self.marks(&plan, first);
+                match stretches.last_mut() {
+                    Some(known) if known.marks == marks && first != as_of => known.last = last,
+                    _ => stretches.push(Stretch { first, last, marks }),
+                }
+            }
         }
+        let place = stretches.iter().position(|own| own.first == as_of)?;
         let mut outlook = Outlook {
             as_of,
             horizon,
             possible: Window::default(),
             advised: Window::default(),
             standing: Vec::new(),
-            days,
-            known,
-            back: usize::try_from(BACK).unwrap_or_default(),
+            missing: BTreeSet::new(),
+            open: BTreeSet::new(),
+            stretches,
+            own: place,
         };
         outlook.possible = outlook.window(Severity::Error);
         outlook.advised = outlook.window(Severity::Warning);
-        let standing = outlook.always();
-        let standing = standing.into_iter().filter_map(|id| outlook.mark(id));
+        let standing = outlook.always().into_iter();
         outlook.standing = standing
             .filter(|mark| mark.severity == Severity::Error)
-            .cloned()
             .collect();
+        self.look_at_open(own, &mut outlook);
         Some(outlook)
     }
 
-    fn key(&self, day: NaiveDate) -> Option<Key> {
-        Key::of(&Facts::new(self.draft, day, self.calendar))
+    /// Notes what is not decided on the day asked for.
+    fn look_at_open(&self, key: Key, outlook: &mut Outlook) {
+        let plan = Plan::new(self.ruleset, key);
+        let mut evaluation = evaluate_for(&plan, &self.facts(key.as_of), false);
+        evaluation.regrade(self.ruleset, self.severities);
+        let is_grave = |open: &&Open| open.severity > Severity::Notice && !open.needs.is_empty();
+        for open in evaluation.open.iter().filter(is_grave) {
+            outlook.open.insert(open.rule);
+            let days = open.needs.iter().filter(|path| is_day(path));
+            outlook.missing.extend(days.map(|path| path.to_string()));
+        }
+    }
+
+    /// Days in a row on which nothing can turn, by their first and last.
+    fn turning(
+        &self,
+        plan: &Plan<'_>,
+        from: NaiveDate,
+        to: NaiveDate,
+    ) -> Vec<(NaiveDate, NaiveDate)> {
+        let mut firsts = vec![from];
+        if self.every_day {
+            let days = from.iter_days().skip(1);
+            firsts.extend(days.take_while(|day| *day <= to));
+        } else {
+            let turning = Turning::new(plan);
+            let at = |day: NaiveDate| (day, turning.stance(&self.facts(day)));
+            // Spans in which something turns, the earliest on top.
+            let mut open = vec![(at(from), at(to))];
+            while let Some((left, right)) = open.pop() {
+                let days = right.0.signed_duration_since(left.0).num_days();
+                if left.1 == right.1 {
+                    continue;
+                }
+                let half = u64::try_from(days / 2).unwrap_or(0);
+                match left.0.checked_add_days(Days::new(half)) {
+                    Some(middle) if half > 0 => {
+                        let middle = at(middle);
+                        open.push((middle.clone(), right));
+                        open.push((left, middle));
+                    }
+                    _ => firsts.push(right.0),
+                }
+            }
+        }
+        let lasts = firsts.iter().skip(1).filter_map(|day| day.pred_opt());
+        let lasts: Vec<NaiveDate> = lasts.chain([to]).collect();
+        firsts.into_iter().zip(lasts).collect()
+    }
+
+    fn facts(&self, day: NaiveDate) -> Facts<'s> {
+        Facts::new(self.draft, day, self.calendar)
+            .looking_at(self.files)
+            .asking(self.ruleset)
     }
 
     /// What fails on a day.
-    fn marks(&self, plan: &Plan<'_>, day: NaiveDate) -> Vec<Mark> {
-        let facts = Facts::new(self.draft, day, self.calendar)
-            .looking_at(self.files)
-            .asking(self.ruleset);
-        let evaluation = evaluate(plan, &facts);
+    fn marks(&self, plan: &Plan<'_>, day: NaiveDate) -> BTreeSet<Mark> {
+        let mut evaluation = evaluate_for(plan, &self.facts(day), false);
+        evaluation.regrade(self.ruleset, self.severities);
         let failures = evaluation.failures.iter();
         failures
             .filter(|failure| failure.severity > Severity::Notice)
@@ -254,6 +317,15 @@ impl Scan<'_> {
             })
             .collect()
     }
+}
+
+/// Whether a path is that of a day.
+fn is_day(path: &Path) -> bool {
+    let Item::Field(slot) = path.item else {
+        return false;
+    };
+    let field = path.place.kind().field(slot.into());
+    field.is_some_and(|field| field.kind == Kind::Day)
 }
 
 /// Whether a branch is decided by a day of birth.
@@ -275,10 +347,15 @@ fn turns(ruleset: &Ruleset) -> BTreeSet<NaiveDate> {
         let exceptions = rule.exceptions.iter().map(|own| &own.selection.period);
         std::iter::once(&rule.period).chain(sets).chain(exceptions)
     });
-    of_rules.flat_map(days_of).collect()
+    let of_forms = ruleset.forms.iter().map(|form| &form.selection.period);
+    of_rules.chain(of_forms).flat_map(days_of).collect()
 }
 
 fn days_of(period: &Period) -> impl Iterator<Item = NaiveDate> {
     let after = period.until.and_then(|day| day.succ_opt());
     period.from.into_iter().chain(after)
 }
+
+#[cfg(test)]
+#[path = "window_tests.rs"]
+mod tests;

@@ -44,8 +44,8 @@ pub(crate) use names::Names;
 pub(crate) use papers::owner_name;
 pub use places::{Detail, Origin, Within};
 pub use schedule::{
-    CodeReport, EdgeReport, MomentReport, PlanReport, Planning, ReasonReport, StepReport,
-    SubmissionReport, TakesReport,
+    CodeReport, EdgeReport, MissingReport, MomentReport, PlanReport, Planning, ReasonReport,
+    StepReport, SubmissionReport, TakesReport,
 };
 pub(crate) use speech::Speech;
 pub use status::FailOn;

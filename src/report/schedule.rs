@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use schemars::JsonSchema;
 use serde::{Serialize, Serializer};
 
+use super::closed;
 use super::evidence::{Evidence, Remembered};
 use super::mask::Masker;
 use super::model::{DraftReport, ErrorReport, Finding, GuidanceReport, RulesetInfo, Tool};
@@ -21,6 +22,7 @@ use crate::text::Lang;
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct PlanReport {
     /// The version of this format.
+    #[schemars(schema_with = "closed::format")]
     pub format: u32,
     /// What wrote it.
     pub tool: Tool,
@@ -31,18 +33,23 @@ pub struct PlanReport {
     /// `meta.id`, as it is.
     pub id: Option<String>,
     /// The kind of filing.
+    #[schemars(schema_with = "closed::filing")]
     pub filing: Option<&'static str>,
     /// The province's code.
+    #[schemars(schema_with = "closed::province")]
     pub province: Option<String>,
     /// The hosting provider.
+    #[schemars(schema_with = "closed::provider")]
     pub provider: Option<&'static str>,
     /// The kind of subject.
+    #[schemars(schema_with = "closed::subject")]
     pub subject: Option<&'static str>,
     /// The verdict on the day of submission.
     #[serde(serialize_with = "verdict")]
-    #[schemars(with = "String")]
+    #[schemars(schema_with = "closed::verdict")]
     pub verdict: Verdict,
     /// The day asked for.
+    #[schemars(schema_with = "closed::day_or_null")]
     pub as_of: Option<String>,
     /// When it can be submitted; absent where the draft is unreadable.
     pub submission: Option<SubmissionReport>,
@@ -72,6 +79,7 @@ pub struct PlanReport {
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct SubmissionReport {
     /// The day on which the plan has it submitted.
+    #[schemars(schema_with = "closed::day")]
     pub planned: String,
     /// Whether a date keeps it from being submitted on the day asked for.
     pub is_kept_back: bool,
@@ -87,17 +95,31 @@ pub struct SubmissionReport {
     /// The last of these.
     pub last_advised: Option<EdgeReport>,
     /// The last day that was looked at.
+    #[schemars(schema_with = "closed::day")]
     pub horizon: String,
+    /// Days that are not filled in: with them there may be fewer days.
+    pub missing: Vec<MissingReport>,
     /// Errors that no waiting mends, by their rules.
     pub other_errors: Vec<String>,
+}
+
+/// A day that is not filled in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
+pub struct MissingReport {
+    /// The field.
+    pub path: String,
+    /// What it is called.
+    pub label: String,
 }
 
 /// A first or last day and why.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct EdgeReport {
     /// The day.
+    #[schemars(schema_with = "closed::day")]
     pub day: String,
     /// The day beside it, on which the reasons hold.
+    #[schemars(schema_with = "closed::day")]
     pub beyond: String,
     /// Why; empty where the day comes from a date of birth.
     pub reasons: Vec<ReasonReport>,
@@ -122,8 +144,10 @@ pub struct ReasonReport {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct MomentReport {
     /// At the earliest.
+    #[schemars(schema_with = "closed::day")]
     pub earliest: String,
     /// At the latest; absent where nobody says.
+    #[schemars(schema_with = "closed::day_or_null")]
     pub latest: Option<String>,
 }
 
@@ -135,8 +159,10 @@ pub struct StepReport {
     /// What it is called.
     pub name: String,
     /// `prepare`, `review` or `after`.
+    #[schemars(schema_with = "closed::phase")]
     pub phase: &'static str,
     /// Who does it.
+    #[schemars(schema_with = "closed::actor")]
     pub who: &'static str,
     /// The same in words.
     pub who_name: String,
@@ -173,6 +199,7 @@ pub struct StepReport {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct TakesReport {
     /// `working_days`, `days` or `hours`.
+    #[schemars(schema_with = "closed::unit")]
     pub unit: &'static str,
     /// At least.
     pub least: u32,
@@ -255,7 +282,7 @@ impl PlanReport {
             .collect();
         Self {
             as_of: Some(planning.outlook.as_of.to_string()),
-            submission: Some(planning.submission()),
+            submission: Some(planning.submission(&draft)),
             through: planning.timeline.through().map(moment),
             steps,
             warnings,
@@ -267,7 +294,7 @@ impl PlanReport {
 }
 
 impl Planning<'_> {
-    fn submission(&self) -> SubmissionReport {
+    fn submission(&self, draft: &DraftReport) -> SubmissionReport {
         let outlook = self.outlook;
         let Window {
             is_open,
@@ -302,6 +329,11 @@ impl Planning<'_> {
             first_advised: of_advised(&advised.first, first),
             last_advised: of_advised(&advised.last, last),
             horizon: outlook.horizon.to_string(),
+            missing: outlook
+                .missing
+                .iter()
+                .map(|path| missing(path, draft))
+                .collect(),
             other_errors,
         }
     }
@@ -317,7 +349,9 @@ impl Planning<'_> {
                     && mark.severity == finding.severity
             })
         };
-        let reasons = report.findings.iter().filter(is_told);
+        // What the draft accepts is a reason all the same: the bureau accepts nothing.
+        let findings = report.findings.iter().chain(&report.suppressed);
+        let reasons = findings.filter(is_told);
         EdgeReport {
             day: edge.day.to_string(),
             beyond: edge.beyond.to_string(),
@@ -426,6 +460,16 @@ impl Planning<'_> {
             }
         }
         found.into_iter().map(|(_, code)| code).collect()
+    }
+}
+
+/// What a report calls a field that it asks for.
+fn missing(path: &str, draft: &DraftReport) -> MissingReport {
+    let mut questions = draft.questions.iter();
+    let question = questions.find(|question| question.path == path);
+    MissingReport {
+        path: path.to_owned(),
+        label: question.map_or_else(|| path.to_owned(), |own| own.label.clone()),
     }
 }
 

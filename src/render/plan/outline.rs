@@ -53,19 +53,19 @@ pub fn opening(plan: &PlanReport, outline: &mut Outline) {
     if !plan.warnings.is_empty() {
         outline.heading(outline.say("办之前先看", "Read this first"));
         for warning in &plan.warnings {
-            outline.item(0, warning.clone());
+            outline.bullet(warning.clone());
         }
     }
     if let Some(own) = &plan.submission {
         outline.heading(outline.say("哪天提交", "When to submit"));
         for told in submission(plan, own) {
-            outline.item(0, told.text);
+            outline.bullet(told.text);
             for reason in told.reasons {
                 outline.item(1, reason);
             }
         }
         if let Some(text) = through(plan) {
-            outline.item(0, text);
+            outline.bullet(text);
         }
     }
 }

@@ -37,6 +37,18 @@ pub fn span(earliest: NaiveDate, latest: Option<NaiveDate>, lang: Lang) -> Strin
     }
 }
 
+/// When a time limit ends, which may begin on one of several days.
+fn due(earliest: NaiveDate, latest: Option<NaiveDate>, lang: Lang) -> String {
+    match (latest, lang) {
+        (Some(latest), Lang::Zh) if latest == earliest => format!("{earliest} 截止"),
+        (Some(latest), Lang::En) if latest == earliest => format!("due {earliest}"),
+        (Some(latest), Lang::Zh) => format!("最早 {earliest}、最晚 {latest} 截止"),
+        (Some(latest), Lang::En) => format!("due between {earliest} and {latest}"),
+        (None, Lang::Zh) => format!("最早 {earliest} 截止"),
+        (None, Lang::En) => format!("due {earliest} or later"),
+    }
+}
+
 /// How long a step takes: 「1–20 个工作日」, 「24 小时内」.
 pub fn takes(step: &StepReport, lang: Lang) -> Option<String> {
     let takes = step.takes?;
@@ -78,11 +90,7 @@ pub fn when(step: &StepReport, lang: Lang) -> String {
             (None, Lang::En) => "not known yet: see `beian check`".to_owned(),
         }
     } else if step.takes.is_some_and(|takes| takes.is_limit) {
-        let days = span(ends.earliest, ends.latest, lang);
-        match lang {
-            Lang::Zh => format!("期限 {days}"),
-            Lang::En => format!("limit {days}"),
-        }
+        due(ends.earliest, ends.latest, lang)
     } else {
         span(ends.earliest, ends.latest, lang)
     };
@@ -170,8 +178,11 @@ pub fn submission(plan: &PlanReport, submission: &SubmissionReport) -> Vec<Told>
             reasons(last, lang),
         ),
         (None, true) => say(
-            format!("到 {} 为止没有会到期的资料", submission.horizon),
-            format!("nothing runs out until {}", submission.horizon),
+            format!("已填的资料到 {} 为止都不会到期", submission.horizon),
+            format!(
+                "nothing of what is filled in runs out until {}",
+                submission.horizon
+            ),
             Vec::new(),
         ),
         (Some(last), false) => say(
@@ -203,6 +214,25 @@ pub fn submission(plan: &PlanReport, submission: &SubmissionReport) -> Vec<Told>
             format!("稳妥起见，{} 以前提交", last.day),
             format!("to be safe, submit by {}", last.day),
             reasons(last, lang),
+        );
+    }
+    if !submission.missing.is_empty() {
+        let mut labels: Vec<&str> = Vec::new();
+        for own in &submission.missing {
+            if !labels.contains(&own.label.as_str()) {
+                labels.push(&own.label);
+            }
+        }
+        say(
+            format!(
+                "还没填的日期：{}；填好以后，能提交的日子可能更少",
+                labels.join("、")
+            ),
+            format!(
+                "dates not filled in: {}; with them there may be fewer days",
+                labels.join(", ")
+            ),
+            Vec::new(),
         );
     }
     if !submission.other_errors.is_empty() {
