@@ -244,6 +244,11 @@ fn with_check_digit(draft: &str) -> String {
     draft.replace("140105200810120012", &format!("{body}{check}"))
 }
 
+fn step<'v>(plan: &'v Value, id: &str) -> &'v Value {
+    let mut steps = plan["steps"].as_array().unwrap().iter();
+    steps.find(|step| step["id"] == id).unwrap()
+}
+
 /// What is said of the steps of a plan, one a line: when each ends, `?` where that is a guess.
 fn days(plan: &Value) -> Vec<String> {
     let steps = plan["steps"].as_array().unwrap().iter();
@@ -395,8 +400,7 @@ fn waiting_after_the_verification_leaves_holidays_out() {
     std::fs::write(&path, changed).unwrap();
     let path = path.display().to_string();
     let waiting = plan(&path, "2026-02-16");
-    let sync = &waiting["steps"][0];
-    assert_eq!(text(sync, "/id"), "domain-registry-sync");
+    let sync = step(&waiting, "domain-registry-sync");
     assert_eq!(text(sync, "/ends/latest"), "2026-02-25");
     assert_eq!(
         text(&waiting, "/submission/first_advised/day"),
@@ -424,8 +428,7 @@ fn waiting_after_the_verification_leaves_holidays_out() {
 #[test]
 fn what_is_not_known_is_not_done() {
     let plan = plan(&example("personal-incomplete.toml"), "2026-09-18");
-    let sync = &plan["steps"][0];
-    assert_eq!(text(sync, "/id"), "domain-registry-sync");
+    let sync = step(&plan, "domain-registry-sync");
     assert_eq!(sync["is_done"], false);
     assert_eq!(sync["ends"]["latest"], Value::Null);
     let missing = plan["submission"]["missing"].as_array().unwrap();
