@@ -14,6 +14,7 @@ pub mod facts;
 pub mod fields;
 pub mod identifiers;
 pub mod interview;
+pub mod plan;
 pub mod redact;
 pub mod rejected;
 pub mod render;

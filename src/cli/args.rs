@@ -74,6 +74,8 @@ pub enum Command {
     New(NewArgs),
     /// 要准备的材料：谁的、什么形式、为什么要、还缺哪些；可打印、可给客户
     Checklist(ChecklistArgs),
+    /// 办理的步骤和日子：各步最早最晚、最晚哪天提交和原因、通过之后要办的；可导入日历
+    Plan(PlanArgs),
     /// 一条规则或一种材料：说什么、哪里适用、各省取值、出处；给出草稿时说明结果从何而来
     Explain(ExplainArgs),
     /// 要办哪一种备案（或不用办），按几个回答判断
@@ -85,7 +87,7 @@ pub enum Command {
     /// 规则本身：列出、逐省查看、检查、运行用例
     #[command(subcommand)]
     Rules(RulesCommand),
-    /// 草稿、规则文件、检查结果的 JSON Schema（2020-12）
+    /// 草稿、规则文件、检查结果、办理计划的 JSON Schema（2020-12）
     Schema(SchemaArgs),
     /// 可以给别人看的副本：个人资料换成虚构的，检查结果不变
     Redact(RedactArgs),
@@ -174,6 +176,8 @@ pub enum SchemaArg {
     Ruleset,
     /// check --format json 的结果
     Report,
+    /// plan --format json 的结果
+    Plan,
 }
 
 /// What is to be done with rules.
@@ -745,6 +749,57 @@ pub enum ChecklistFormatArg {
     /// Excel 工作簿
     Xlsx,
     /// 给程序看（与 check --format json 相同）
+    Json,
+}
+
+/// Options of `beian plan`.
+#[derive(Debug, Args)]
+pub struct PlanArgs {
+    /// 草稿文件（TOML 或 JSON）；- 为标准输入
+    #[arg(value_name = "DRAFT")]
+    pub draft: PathBuf,
+
+    /// 输出格式（缺省：按 -o 的文件名，再缺省为 text）
+    #[arg(long, value_enum)]
+    pub format: Option<PlanFormatArg>,
+
+    /// 另写一个日历文件（iCalendar），带提醒，可导入手机和电脑的日历
+    #[arg(long, value_name = "FILE")]
+    pub ics: Option<PathBuf>,
+
+    /// 写到文件而不是标准输出
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// 怎样看草稿
+    #[command(flatten)]
+    pub how: HowArgs,
+
+    /// 出现什么就以 1 退出（后面的包括前面的；缺省：读得出就是 0）
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub fail_on: Option<FailOnArg>,
+
+    /// 只画图和日子，不列每一步的说明
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
+
+    /// 每一步都列出依据
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+/// `--format` of `plan`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PlanFormatArg {
+    /// 给人看，80 列
+    Text,
+    /// Markdown
+    Markdown,
+    /// 一个网页文件，可打印，手机上也能看
+    Html,
+    /// iCalendar
+    Ics,
+    /// 给程序看
     Json,
 }
 

@@ -17,6 +17,7 @@ mod explain;
 mod interview;
 mod manual;
 mod output;
+mod plan;
 mod progress;
 mod redact;
 mod rejected;
@@ -69,6 +70,7 @@ pub fn run() -> u8 {
         Command::Batch(args) => batch::run(&cli, args),
         Command::New(args) => interview::new(&cli, args),
         Command::Checklist(args) => checklist::run(&cli, args),
+        Command::Plan(args) => plan::run(&cli, args),
         Command::Explain(args) => explain::run(&cli, args),
         Command::Rejected(args) => rejected::run(&cli, args),
         Command::Which(args) => which::run(&cli, args),

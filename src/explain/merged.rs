@@ -11,6 +11,7 @@ use super::rule::{
     filings, filings_brief, maybe_severity, period,
 };
 use super::site::{SiteTerms, site_terms};
+use super::step::StepWords;
 use crate::ruleset::{ALL_FILINGS, Rule, Severity, SiteCheck, ordered};
 use crate::text::Lang;
 
@@ -42,6 +43,8 @@ pub struct Merged {
     pub guidance: Vec<GuidanceWords>,
     /// What pages have to show once the site is on record.
     pub site: Vec<MergedSite>,
+    /// The steps, as each layer writes them.
+    pub steps: Vec<StepWords>,
     /// The documents.
     pub documents: Vec<MergedDocument>,
 }
@@ -206,6 +209,7 @@ pub fn merged(sheet: &Sheet, lang: Lang) -> Merged {
             .into_iter()
             .filter_map(|check| of_site(scribe, check))
             .collect(),
+        steps: ruleset.steps.iter().map(|step| scribe.step(step)).collect(),
         documents: ruleset
             .documents
             .iter()

@@ -16,6 +16,7 @@ mod place;
 mod rule;
 mod site;
 mod sources;
+mod step;
 mod which;
 
 pub use atlas::{Atlas, Seen, Sheet};
@@ -45,4 +46,5 @@ pub use site::{
     SiteProvince, SiteTerms, SiteWords, explain_site, severity_words, site_terms, wants_words,
 };
 pub use sources::{FactWords, SourceWords, Sources, Standing};
+pub use step::StepWords;
 pub use which::{WhichWords, explain_which};

@@ -146,6 +146,19 @@ pub fn merged_text(merged: &Merged, lang: Lang) -> String {
         page.line(4, &cited(&check.facts, &check.places.join(" "), lang));
     }
     guidance(&mut page, &merged.guidance);
+    if !merged.steps.is_empty() {
+        page.heading("步骤（beian plan）", "Steps (beian plan)");
+    }
+    for step in &merged.steps {
+        let when = step.when.as_ref().map(|when| match lang {
+            Lang::Zh => format!("（{when}）"),
+            Lang::En => format!(" ({when})"),
+        });
+        let when = when.unwrap_or_default();
+        let colon = colon(lang);
+        page.hanging(2, "· ", &format!("{}{when}{colon}{}", step.id, step.text));
+        page.line(4, &cited(&step.facts, &step.at.place, lang));
+    }
     page.heading("材料", "Documents");
     for document in &merged.documents {
         page.hanging(

@@ -12,6 +12,7 @@ use super::parse_test::spell_out;
 use super::precedence::tell_ambiguities;
 use super::sanity::tell_impossible;
 use super::site::read_site;
+use super::step::{check_steps, read_step};
 use super::value::Value;
 use super::which::{WhichRow, read_which};
 use crate::calendar::Calendar;
@@ -60,6 +61,7 @@ pub const SECTIONS: &[&str] = &[
     "version",
     "as_of",
     "year",
+    "review",
     "base",
     "case",
     "digest",
@@ -129,6 +131,11 @@ pub(super) fn lay_over(
     builder.each("guidance", &files, |builder, keys, layer, file, reach| {
         let guidance = read_guidance(keys, layer, file, reach);
         builder.ruleset.guidance.push(guidance.into());
+    });
+    builder.each("step", &files, |builder, keys, layer, file, reach| {
+        if let Some(step) = read_step(keys, layer, file, reach) {
+            builder.ruleset.steps.push(step.into());
+        }
     });
     builder.each("which", &files, |builder, keys, layer, file, reach| {
         if let Some(row) = read_which(keys, layer, file, &builder.ruleset.rules, reach) {
@@ -252,9 +259,9 @@ impl Builder<'_> {
         if let Some(as_of) = root.get("as_of").and_then(Node::as_str) {
             self.ruleset.as_of = as_of.to_owned();
         }
-        if root.get("year").is_some() {
+        if root.get("year").is_some() || root.get("review").is_some() {
             let (calendar, faults) = Calendar::read(root);
-            self.ruleset.calendar = calendar;
+            self.ruleset.calendar = calendar.after(&self.ruleset.calendar);
             problems.extend(faults);
         }
         self.take(index, problems);
@@ -339,6 +346,7 @@ fn check_whole(ruleset: &Ruleset) -> Vec<RulesetFault> {
         let at = require.origin;
         tell_papers(ruleset, &require.papers, at.file, at.span, &mut faults);
     }
+    check_steps(ruleset, &mut faults);
     for change in &ruleset.forms {
         if let Some(id) = &change.document {
             let papers = Papers::Fixed(vec![vec![id.clone()]]);
