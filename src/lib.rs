@@ -20,6 +20,7 @@ pub mod render;
 pub mod report;
 pub mod ruleset;
 pub mod schema;
+pub mod sheet;
 pub mod source;
 pub mod text;
 pub mod which;

@@ -6,7 +6,8 @@ use chrono::NaiveDate;
 
 use super::files::read_files;
 use super::tree::{overlay, put, take_out};
-use crate::facts::{FileState, Files, Look};
+use crate::draft::Path;
+use crate::facts::{Elsewhere, FileState, Files, Look};
 use crate::ruleset::{Faults, Form, Keys, read_form, subjects_of};
 use crate::source::{Node, Problem, SourceFile, Span, Table, parse_toml};
 use crate::text::Text;
@@ -66,6 +67,8 @@ pub struct Case {
     pub form: Form,
     /// The files that attachments find; absent: nobody looks at files.
     pub files: Option<CaseFiles>,
+    /// What stood in earlier drafts; absent: nobody compares drafts.
+    pub elsewhere: Option<CaseElsewhere>,
     /// The published reason for rejection that it shows, by its id in `accounts/rejections.toml`.
     pub rejection: Option<String>,
 }
@@ -80,6 +83,20 @@ impl Files for CaseFiles {
             || Rc::new(Look::of(FileState::Missing)),
             |(_, look)| Rc::clone(look),
         )
+    }
+}
+
+/// Earlier drafts as a case has them: which one a value stood in, by the path that it stands at now.
+#[derive(Debug, Clone)]
+pub struct CaseElsewhere(Vec<(String, String)>);
+
+impl Elsewhere for CaseElsewhere {
+    fn earlier(&self, path: Path) -> Option<&str> {
+        let path = path.to_string();
+        self.0
+            .iter()
+            .find(|(own, _)| *own == path)
+            .map(|(_, draft)| draft.as_str())
     }
 }
 
@@ -284,6 +301,7 @@ fn read_case(keys: &Keys<'_>, file: usize) -> Option<Case> {
         only: keys.bool("only") != Some(false),
         form: form(keys),
         files: read_files(keys).map(CaseFiles),
+        elsewhere: elsewhere(keys),
         rejection: owned("rejection"),
     };
     keys.finish();
@@ -321,6 +339,22 @@ fn form(keys: &Keys<'_>) -> Form {
     let form = read_form(&inner);
     inner.finish();
     form
+}
+
+/// `elsewhere = { "principal.mobile" = "a.toml" }`.
+fn elsewhere(keys: &Keys<'_>) -> Option<CaseElsewhere> {
+    let table = keys.node("elsewhere")?.as_table()?;
+    let mut drafts = Vec::new();
+    for entry in &table.entries {
+        match entry.node.as_str() {
+            Some(draft) => drafts.push((entry.key.clone(), draft.to_owned())),
+            None => keys.faults().add(
+                entry.node.span,
+                Text::fixed("写那份草稿的名字", "write the name of that draft"),
+            ),
+        }
+    }
+    Some(CaseElsewhere(drafts))
 }
 
 fn table(keys: &Keys<'_>, key: &'static str) -> Table {

@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::batch_args::BatchArgs;
+use super::convert::ConvertArgs;
 use super::request::{Request, RequestParser};
 use super::settings::Settings;
 use crate::fields::choices::{FILING_KINDS, PROVIDERS, SERVICE_KINDS, SUBJECT_KINDS};
@@ -65,8 +66,10 @@ pub struct Cli {
 pub enum Command {
     /// 检查草稿：问题、待答的问题和材料清单；不给草稿就在终端里一题一题地问
     Check(CheckArgs),
-    /// 批量检查：JSONL、JSON 数组、放草稿的目录，或标准输入，结果按输入的顺序
+    /// 批量检查：XLSX、CSV、JSONL、JSON 数组、放草稿的目录，或标准输入，结果按输入的顺序
     Batch(BatchArgs),
+    /// 草稿在 TOML、JSON、CSV、XLSX 之间互相转换，不丢内容
+    Convert(ConvertArgs),
     /// 一题一题地问，写出一份草稿，再检查它；文件已有就接着填
     New(NewArgs),
     /// 要准备的材料：谁的、什么形式、为什么要、还缺哪些；可打印、可给客户

@@ -9,6 +9,7 @@ mod checker;
 mod checklist;
 mod clock;
 mod config;
+mod convert;
 mod digests;
 mod draft_search;
 mod evaluated;
@@ -62,6 +63,7 @@ pub fn run() -> u8 {
     let outcome = match &cli.command {
         Command::Check(args) if args.drafts.is_empty() => interview::before_check(&cli, args),
         Command::Check(args) => check::run(&cli, args),
+        Command::Convert(args) => convert::run(&cli, args),
         Command::Batch(args) => batch::run(&cli, args),
         Command::New(args) => interview::new(&cli, args),
         Command::Checklist(args) => checklist::run(&cli, args),

@@ -893,6 +893,17 @@ impl Maker {
                 ),
                 ("at", key("在哪里", "where", text())),
                 (
+                    "elsewhere",
+                    key(
+                        "哪些值在前面的草稿里有过，在哪一份（不写就不比较）",
+                        "which values stood in an earlier draft, and in which (absent: drafts are not compared)",
+                        json!({
+                            "type": "object",
+                            "additionalProperties": { "type": "string" },
+                        }),
+                    ),
+                ),
+                (
                     "files",
                     key(
                         "附件的文件是什么样（不写就不看文件）",

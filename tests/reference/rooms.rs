@@ -94,6 +94,19 @@ const ALLOWED: &[(&str, &[&str])] = &[
             "text",
         ],
     ),
+    (
+        "sheet",
+        &[
+            "report",
+            "evaluate",
+            "ruleset",
+            "draft",
+            "fields",
+            "identifiers",
+            "source",
+            "text",
+        ],
+    ),
     // Drafts and facts are out of a renderer's reach: what it gets is masked.
     (
         "render",
@@ -120,6 +133,9 @@ const NARROW: &[(&str, &str, &[&str])] = &[
     // Where findings are reported may be a list of a record.
     ("ruleset", "draft", &["ListName"]),
     ("render", "evaluate", &["Truth", "Verdict"]),
+    // A result is coloured by its verdict and by how grave its findings are, no more.
+    ("sheet", "evaluate", &["Verdict"]),
+    ("sheet", "ruleset", &["Severity"]),
     ("compare", "evaluate", &["Verdict"]),
 ];
 
