@@ -151,6 +151,7 @@ impl Talk<'_, '_> {
                 return Some(Reply::Value(together(entries, &chosen)));
             }
             // Nothing marked may be a slip.
+            self.say("一项也没选，意思是：", "Nothing is marked; that means:");
             let none = question.none.clone().unwrap_or_default();
             let chosen = self.choose(
                 &[
