@@ -185,7 +185,7 @@ mod tests {
         assert_eq!(codes("江苏suzhou"), [320_500]);
         assert_eq!(codes("海南"), [632_500]);
         for name in ["", "阳", "山西", "江苏宿州", "140100"] {
-            assert_eq!(codes(name), [], "{name}");
+            assert!(codes(name).is_empty(), "{name}");
         }
     }
 }

@@ -5,12 +5,14 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
     clippy::string_slice,
     reason = "a test may fail by panicking"
 )]
 
 mod answers;
 mod breaks;
+mod needed;
 mod pty;
 
 use std::process::{Command, Stdio};
@@ -83,7 +85,7 @@ fn what_cannot_be_saved_is_kept_for_another_path() {
     let mut session = begin(folder.path(), &["new", "no/such/folder.toml"], "dumb");
     session.answer("要做什么", "1");
     session.answer(
-        "存不了 no/such/folder.toml",
+        "存不了 no/such/folder.toml：没有这个目录",
         "先不存，继续答（每答一题再试）",
     );
     session.answer("哪一种服务", "1");
@@ -112,7 +114,10 @@ fn a_full_disk_costs_no_answer() {
     command.args(["-c", "ulimit -f 0; exec \"$@\"", "sh", BEIAN, "new", FILE]);
     let mut session = on_terminal(command, folder.path(), "dumb");
     session.answer("证件号码是多少", "140105199003070012");
-    session.answer("存不了 备案草稿.toml", "先不存，继续答（每答一题再试）");
+    session.answer(
+        "存不了 备案草稿.toml：文件大小到了",
+        "先不存，继续答（每答一题再试）",
+    );
     session.exp("没有存盘");
     session.answer("证件有效期", "2033-05-01");
     session.exp("住址在哪个省");
