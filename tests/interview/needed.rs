@@ -66,6 +66,10 @@ fn without(draft: &DocumentMut, path: &[String]) -> String {
     draft.to_string()
 }
 
+#[allow(
+    clippy::print_stdout,
+    reason = "the figures, for who wants to see them"
+)]
 fn every_answer_decides_something(answers: Answers<'_>) {
     let folder = tempfile::tempdir().unwrap();
     let talked = talk(folder.path(), &["new", FILE], answers);
