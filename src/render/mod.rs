@@ -1,6 +1,7 @@
 //! The report to bytes. A renderer knows the report only, which is masked already; what could
 //! steer a terminal is made visible.
 
+mod accepted;
 mod chain;
 mod checklist;
 mod ci;

@@ -101,6 +101,7 @@ impl DraftReport {
                 within,
             };
             report.verdict = evaluation.verdict();
+            report.lacks_data = evaluation.lacks_data();
             report.findings = finder.findings(&evaluation.failures);
             let full = within.detail == Detail::Full;
             if full {
@@ -215,6 +216,7 @@ impl DraftReport {
             guidance: Vec::new(),
             lang,
             excerpt: Excerpt::of_nothing(source),
+            lacks_data: false,
             applied: Vec::new(),
         }
     }

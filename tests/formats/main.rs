@@ -9,7 +9,9 @@
     reason = "these are tests"
 )]
 
+mod accepted;
 mod commands;
+mod discovery;
 mod files;
 mod injection;
 mod junit;
