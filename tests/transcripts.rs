@@ -5,8 +5,6 @@
 fn transcripts() {
     trycmd::TestCases::new()
         .env("BEIAN_LANG", "zh")
-        // As on a machine that is no runner.
-        .env("GITHUB_ACTIONS", "false")
         .case("README.md")
         .case("README.en.md")
         .case("tests/cmd/*.md");
