@@ -10,8 +10,10 @@
 )]
 
 mod accepted;
+mod clean;
 mod commands;
 mod discovery;
+mod fields;
 mod files;
 mod injection;
 mod junit;
