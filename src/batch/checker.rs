@@ -2,15 +2,16 @@
 
 use chrono::NaiveDate;
 
-use super::record::{Content, Corner, Lines, Place, Record, Tree, Unread};
+use super::across::{Hits, NOTHING};
+use super::reading::{Reader, Reading, pair, read_lines, read_record};
+use super::record::{Lines, Place, Record, Unread};
 use super::rulebook::{Faulty, Plans};
 use crate::casebook::choice_of;
-use crate::draft::{Draft, Fault, Overrides, Slot, read_json, read_parsed};
+use crate::draft::{Draft, Overrides, Slot};
 use crate::evaluate::{Key, evaluate};
-use crate::facts::{Facts, Files};
+use crate::facts::{Elsewhere, Facts, Files};
 use crate::fields::OrderField;
-use crate::report::{Checked, Detail, DraftReport, Manner, Origin, Within};
-use crate::source::{Parsed, Problem, ReadError, SourceFile, from_bytes, parse_json, parse_toml};
+use crate::report::{Checked, Detail, DraftReport, Manner, Within};
 use crate::text::{Lang, Text};
 
 /// What every record of a batch is checked with.
@@ -43,15 +44,15 @@ pub struct Cost {
     pub instances: usize,
 }
 
-/// A draft as it was read.
-struct Read<'a> {
-    source: &'a str,
-    draft: &'a Draft<'a>,
-    problems: &'a [Problem],
-    faults: &'a [Fault],
-    origin: Option<Origin<'a>>,
-    within: Within<'a>,
-    files: Option<&'a dyn Files>,
+impl Terms {
+    /// The day of submission of a draft: the option, else the draft's, else today.
+    pub fn day_of(&self, draft: &Draft<'_>) -> NaiveDate {
+        let stated = match draft.order.slot(OrderField::SubmitOn as usize) {
+            Slot::Day(day) => Some(*day),
+            _ => None,
+        };
+        self.as_of.or(stated).unwrap_or(self.today)
+    }
 }
 
 impl<'p, 'r> Checker<'p, 'r> {
@@ -64,7 +65,8 @@ impl<'p, 'r> Checker<'p, 'r> {
         }
     }
 
-    /// Checks lines of JSON, one record each; blank ones are none. `each` says whether to go on.
+    /// Checks lines of JSON, one record each; blank ones are none. `hits` is what each record has in
+    /// common with earlier ones; empty: records are not compared. `each` says whether to go on.
     ///
     /// # Errors
     ///
@@ -72,34 +74,31 @@ impl<'p, 'r> Checker<'p, 'r> {
     pub fn lines(
         &self,
         lines: &Lines,
+        hits: &[Hits],
         each: &mut dyn FnMut(DraftReport, Cost) -> bool,
     ) -> Result<(), Faulty> {
-        // One look at the whole is cheaper than one at each line.
-        let decoded = std::str::from_utf8(&lines.bytes).ok();
-        let mut at = 0usize;
-        let ends =
-            memchr::memchr_iter(b'\n', &lines.bytes).chain(std::iter::once(lines.bytes.len()));
-        for (number, end) in (lines.first..).zip(ends) {
-            let range = at..end;
-            at = end.saturating_add(1);
-            let bytes = lines.bytes.get(range.clone()).unwrap_or_default();
-            if bytes.trim_ascii().is_empty() {
-                continue;
+        let mut faulty = None;
+        let mut next = 0usize;
+        let compared = !hits.is_empty();
+        // Each record is checked with its own hits, so that the reader changes from one to the next.
+        let own = std::cell::Cell::new(compared.then(|| hits.first().unwrap_or(&NOTHING)));
+        let check = Check {
+            checker: self,
+            files: None,
+            elsewhere: &own,
+        };
+        read_lines(lines, &self.terms.given, &check, &mut |_, out| {
+            next = next.saturating_add(1);
+            own.set(compared.then(|| hits.get(next).unwrap_or(&NOTHING)));
+            match out {
+                Ok((report, cost)) => each(report, cost),
+                Err(fault) => {
+                    faulty = Some(fault);
+                    false
+                }
             }
-            let place = Place::Line(lines.file.clone(), number);
-            let start = Corner {
-                line: number,
-                column: 1,
-            };
-            let (report, cost) = match decoded.and_then(|text| text.get(range)) {
-                Some(text) => self.json(&place, text, start, None)?,
-                None => self.json_bytes(&place, bytes, start, None)?,
-            };
-            if !each(report, cost) {
-                break;
-            }
-        }
-        Ok(())
+        });
+        faulty.map_or(Ok(()), Err)
     }
 
     /// Checks a record that came alone.
@@ -111,121 +110,37 @@ impl<'p, 'r> Checker<'p, 'r> {
         &self,
         record: &Record,
         files: Option<&dyn Files>,
+        hits: Option<&Hits>,
     ) -> Result<(DraftReport, Cost), Faulty> {
-        let place = &record.place;
-        match &record.content {
-            Content::Json(bytes, start) => self.json_bytes(place, bytes, *start, files),
-            Content::Toml(bytes) => match self.decoded(place, bytes, Corner::FIRST) {
-                Ok(file) => {
-                    let parsed = parse_toml(&file);
-                    self.tree(place, &file, &parsed, Corner::FIRST, files)
-                }
-                Err(unread) => Ok(self.unread(place, &unread)),
-            },
-            Content::Tree(tree) => {
-                let Tree {
-                    file,
-                    parsed,
-                    corner,
-                    ..
-                } = &**tree;
-                self.tree(place, file, parsed, *corner, files)
-            }
-            Content::Unread(unread) => Ok(self.unread(place, unread)),
-        }
-    }
-
-    fn json_bytes(
-        &self,
-        place: &Place,
-        bytes: &[u8],
-        start: Corner,
-        files: Option<&dyn Files>,
-    ) -> Result<(DraftReport, Cost), Faulty> {
-        match std::str::from_utf8(bytes) {
-            Ok(text) => self.json(place, text, start, files),
-            Err(_) => match self.decoded(place, bytes, start) {
-                Ok(file) => self.json(place, &file.text, start, files),
-                Err(unread) => Ok(self.unread(place, &unread)),
-            },
-        }
-    }
-
-    /// A record of JSON text: by the fast reader where it is regular, else by the tolerant one.
-    fn json(
-        &self,
-        place: &Place,
-        text: &str,
-        start: Corner,
-        files: Option<&dyn Files>,
-    ) -> Result<(DraftReport, Cost), Faulty> {
-        if let Some(draft) = read_json(text, &self.terms.given) {
-            return self.check(&Read {
-                source: &place.to_string(),
-                draft: &draft,
-                problems: &[],
-                faults: &[],
-                origin: None,
-                within: Within {
-                    start: pair(start),
-                    json: Some(text),
-                    detail: self.detail,
-                },
-                files,
-            });
-        }
-        match self.decoded(place, text.as_bytes(), start) {
-            Ok(file) => {
-                let parsed = parse_json(&file);
-                self.tree(place, &file, &parsed, start, files)
-            }
-            Err(unread) => Ok(self.unread(place, &unread)),
-        }
-    }
-
-    fn tree(
-        &self,
-        place: &Place,
-        file: &SourceFile,
-        parsed: &Parsed,
-        start: Corner,
-        files: Option<&dyn Files>,
-    ) -> Result<(DraftReport, Cost), Faulty> {
-        let reading = read_parsed(parsed, &self.terms.given);
-        self.check(&Read {
-            source: &place.to_string(),
-            draft: &reading.draft,
-            problems: &parsed.problems,
-            faults: &reading.faults,
-            origin: Some(Origin {
-                file,
-                root: &parsed.root,
-                root_span: parsed.root_span,
-            }),
-            within: Within {
-                start: pair(start),
-                json: None,
-                detail: self.detail,
-            },
+        let check = Check {
+            checker: self,
             files,
-        })
+            elsewhere: &std::cell::Cell::new(hits),
+        };
+        read_record(record, &self.terms.given, &check)
     }
 
-    fn check(&self, read: &Read<'_>) -> Result<(DraftReport, Cost), Faulty> {
+    fn check(
+        &self,
+        read: &Reading<'_>,
+        files: Option<&dyn Files>,
+        hits: Option<&Hits>,
+    ) -> Result<(DraftReport, Cost), Faulty> {
         let draft = read.draft;
         let choice = choice_of(draft);
         let rulebook = self.plans.rulebook();
         let sheet = rulebook.sheet(choice)?;
-        let as_of = self.as_of(draft);
+        let as_of = self.terms.day_of(draft);
         let facts = Facts::new(draft, as_of, &sheet.ruleset.calendar)
-            .looking_at(read.files)
+            .looking_at(files)
+            .looking_elsewhere(hits.map(|hits| hits as &dyn Elsewhere))
             .asking(&sheet.ruleset);
         let plan = Key::of(&facts)
             .filter(|_| choice.province.is_some())
             .map(|key| self.plans.plan(choice, sheet, key));
         let evaluation = plan.as_ref().map(|plan| evaluate(plan, &facts));
         let checked = Checked {
-            source: read.source,
+            source: &read.place.to_string(),
             origin: read.origin,
             problems: read.problems,
             faults: read.faults,
@@ -238,37 +153,25 @@ impl<'p, 'r> Checker<'p, 'r> {
             unmask: self.terms.unmask,
             quote: false,
         };
+        let within = Within {
+            start: read.start,
+            json: read.json,
+            detail: self.detail,
+        };
         let cost = Cost {
             instances: evaluation
                 .as_ref()
                 .map_or(0, |evaluation| evaluation.instances),
         };
-        Ok((DraftReport::within(&checked, manner, read.within), cost))
-    }
-
-    /// The day of submission: the option, else the draft's, else today.
-    fn as_of(&self, draft: &Draft<'_>) -> NaiveDate {
-        let stated = match draft.order.slot(OrderField::SubmitOn as usize) {
-            Slot::Day(day) => Some(*day),
-            _ => None,
-        };
-        self.terms.as_of.or(stated).unwrap_or(self.terms.today)
-    }
-
-    /// The text of a record, or why it is none, told at its place in the input.
-    fn decoded(&self, place: &Place, bytes: &[u8], start: Corner) -> Result<SourceFile, Unread> {
-        from_bytes(&place.to_string(), bytes.to_vec()).map_err(|mut error| {
-            if let ReadError::NotUtf8 { line, column, .. }
-            | ReadError::Binary { line, column, .. } = &mut error
-            {
-                let (first, before) = pair(start);
-                if *line == 1 {
-                    *column = column.saturating_add(before).saturating_sub(1);
-                }
-                *line = line.saturating_add(first).saturating_sub(1);
+        let mut report = DraftReport::within(&checked, manner, within);
+        if let Some(rows) = read.rows {
+            let errors = report.errors.iter_mut();
+            for error in errors.filter(|error| error.path.is_none()) {
+                let cell = error.line.zip(error.column);
+                error.path = cell.and_then(|(row, column)| rows.path_at(row, column));
             }
-            Unread::from(error)
-        })
+        }
+        Ok((report, cost))
     }
 
     fn unread(&self, place: &Place, unread: &Unread) -> (DraftReport, Cost) {
@@ -285,7 +188,22 @@ impl<'p, 'r> Checker<'p, 'r> {
     }
 }
 
-fn pair(corner: Corner) -> (usize, usize) {
-    let count = |n: u64| usize::try_from(n).unwrap_or(usize::MAX);
-    (count(corner.line), count(corner.column))
+/// The checking of what was read.
+struct Check<'c, 'p, 'r> {
+    checker: &'c Checker<'p, 'r>,
+    files: Option<&'c dyn Files>,
+    elsewhere: &'c std::cell::Cell<Option<&'c Hits>>,
+}
+
+impl Reader for Check<'_, '_, '_> {
+    type Out = Result<(DraftReport, Cost), Faulty>;
+
+    fn draft(&self, reading: &Reading<'_>) -> Self::Out {
+        self.checker
+            .check(reading, self.files, self.elsewhere.get())
+    }
+
+    fn unread(&self, place: &Place, unread: &Unread) -> Self::Out {
+        Ok(self.checker.unread(place, unread))
+    }
 }

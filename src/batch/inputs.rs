@@ -11,7 +11,9 @@ use memchr::memmem;
 use super::documents::DocumentSource;
 use super::lines::{Feed, LineSource};
 use super::record::{Chunk, Content, Lines, Mark, Place, Record, Records, Unread};
+use super::sheets::{Notes, SheetSource};
 use super::source::Source;
+use crate::sheet::{self, Options};
 use crate::source::{Format, MAX_BYTES, ReadError, from_bytes, parse_json, parse_toml};
 use crate::text::Text;
 
@@ -27,6 +29,8 @@ pub enum InputKind {
     Json,
     /// One draft in TOML.
     Toml,
+    /// Rows of drafts: CSV, or a workbook.
+    Sheet,
 }
 
 /// One input.
@@ -52,6 +56,8 @@ pub struct Inputs {
     /// How many bytes all files have, where all are files.
     size: Option<u64>,
     starts: Vec<u64>,
+    sheets: Options,
+    notes: Notes,
 }
 
 impl Inputs {
@@ -114,7 +120,20 @@ impl Inputs {
             left: None,
             size,
             starts,
+            sheets: Options::default(),
+            notes: Notes::default(),
         })
+    }
+
+    /// The same, with what the user says of files of rows.
+    pub fn with_sheets(mut self, options: Options) -> Self {
+        self.sheets = options;
+        self
+    }
+
+    /// Where what is to be told of files of rows gathers.
+    pub fn notes(&self) -> Notes {
+        self.notes.clone()
     }
 
     /// The same, but no more records than so many.
@@ -174,20 +193,36 @@ impl Inputs {
             }
         };
         let head = read_head(&mut from).map_err(|error| unopened(&name, &error))?;
+        let kind = self
+            .kind
+            .unwrap_or_else(|| kind_of(input.path.as_deref(), &head));
+        if kind == InputKind::Sheet {
+            // A file that can be jumped about in is opened anew from its start.
+            let drafts = match (&input.path, size) {
+                (Some(path), Some(_)) => sheet::open(path, &self.sheets),
+                _ => sheet::pipe(io::Cursor::new(head).chain(from), &self.sheets),
+            };
+            let drafts = drafts.map_err(|error| unopened(&name, &error))?;
+            return Ok(Box::new(SheetSource::new(
+                name,
+                drafts,
+                size,
+                self.notes.clone(),
+            )));
+        }
         if is_utf_16(&head)
             && let Err(error) = from_bytes(&name, head.clone())
         {
             return Err(error);
         }
-        let kind = self
-            .kind
-            .unwrap_or_else(|| kind_of(input.path.as_deref(), &head));
         if input.found && kind != InputKind::Lines && is_something_else(&head, kind) {
             return Ok(Box::new(Once(None)));
         }
         Ok(match kind {
             InputKind::Lines => Box::new(LineSource::new(name, from, head, size)),
-            InputKind::Json => Box::new(DocumentSource::new(name, from, head, size)),
+            InputKind::Json | InputKind::Sheet => {
+                Box::new(DocumentSource::new(name, from, head, size))
+            }
             InputKind::Toml => {
                 let mut bytes = head;
                 let rest = MAX_BYTES.saturating_add(1);
@@ -368,12 +403,18 @@ fn kind_of(path: Option<&Path>, head: &[u8]) -> InputKind {
     match ending.as_deref() {
         Some("jsonl" | "ndjson") => return InputKind::Lines,
         Some("toml") => return InputKind::Toml,
+        _ if path.is_some_and(sheet::is_sheet) || sheet::is_workbook(head) => {
+            return InputKind::Sheet;
+        }
         _ => {}
     }
     let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
     let text = String::from_utf8_lossy(head.trim_ascii_start());
     if ending.as_deref() != Some("json") && Format::sniff(&text) == Format::Toml {
-        return InputKind::Toml;
+        return match sheet::looks_like_rows(head) {
+            true => InputKind::Sheet,
+            false => InputKind::Toml,
+        };
     }
     // An object that ends on the line it begins on is one of many, unless it is all there is; and
     // only lines of many objects begin with a brace twice.

@@ -1,22 +1,29 @@
 //! Many drafts: records from an input through workers to results in the order of the input, with
 //! memory that does not grow with either.
 
+mod across;
 mod checker;
 mod documents;
+mod index;
 mod inputs;
 mod jsonl;
 mod keeper;
+mod keys;
 mod lines;
 mod nothing;
 mod pipeline;
+mod reading;
 mod record;
 mod rows;
 mod rulebook;
+mod sheets;
 mod sink;
 mod source;
 mod summary;
 mod tally;
+mod workbook;
 
+pub use across::{Across, Hits};
 pub use checker::{Checker, Cost, Terms};
 pub use documents::DocumentSource;
 pub use inputs::{InputKind, Inputs};
@@ -25,10 +32,12 @@ pub use keeper::{Begun, Found, Keeper, State, Terms as KeptTerms, beside};
 pub use lines::{Feed, LineSource};
 pub use nothing::Nothing;
 pub use pipeline::{After, FilesBeside, Run, Stop, run};
-pub use record::{Chunk, Content, Corner, Lines, Mark, Place, Record, Records, Tree, Unread};
+pub use record::{Chunk, Content, Corner, Lines, Mark, Place, Record, Records, Unread};
 pub use rows::Rows;
 pub use rulebook::{Faulty, Plans, Rulebook, Sheet};
+pub use sheets::{Notes, SheetSource};
 pub use sink::{Form, Judged, Sink};
 pub use source::Source;
 pub use summary::Totals;
 pub use tally::{Counts, Tally};
+pub use workbook::{Workbook, WorkbookSink};

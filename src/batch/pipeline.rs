@@ -7,6 +7,7 @@ use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
+use super::across::{Across, Hits};
 use super::checker::{Checker, Cost, Terms};
 use super::record::{Chunk, Mark, Place, Records};
 use super::rulebook::{Faulty, Plans};
@@ -35,6 +36,8 @@ pub struct Run<'a> {
     pub jobs: usize,
     /// The files that attachments of a draft name, by the path of the draft; `None`: not looked at.
     pub files: Option<FilesBeside<'a>>,
+    /// What compares drafts with those before them; `None`: they are not compared.
+    pub across: Option<&'a Across>,
 }
 
 /// Gives the files beside a draft of a path.
@@ -45,6 +48,8 @@ pub type FilesBeside<'a> = &'a (dyn Fn(&str) -> Box<dyn Files> + Sync);
 pub enum Stop {
     /// The output could not be written.
     Output(io::Error),
+    /// The temporary file of the comparing of drafts could not be written or read.
+    Temporary(io::Error),
     /// A ruleset has a fault.
     Rules(Faulty),
     /// A worker ended without a word, which is a fault of the program.
@@ -126,6 +131,7 @@ where
     let work = || {
         let watch = Watch {
             shop: &shop,
+            across: run.across,
             finished: false,
         };
         shop.work(run, plans, form);
@@ -154,6 +160,7 @@ where
 /// Stops the others if a worker ends in the middle of its work.
 struct Watch<'s, 'a, K: Sink> {
     shop: &'s Shop<'a, K>,
+    across: Option<&'s Across>,
     finished: bool,
 }
 
@@ -166,7 +173,7 @@ impl<K: Sink> Watch<'_, '_, K> {
 impl<K: Sink> Drop for Watch<'_, '_, K> {
     fn drop(&mut self) {
         if !self.finished {
-            self.shop.stop(Stop::Worker);
+            self.shop.stop(Stop::Worker, self.across);
         }
     }
 }
@@ -178,9 +185,24 @@ impl<K: Sink> Shop<'_, K> {
             let Some((turn, chunk)) = self.take() else {
                 return;
             };
-            match check(run, &checker, form, chunk) {
-                Ok(done) => self.bring(turn, done, run.jobs),
-                Err(faulty) => return self.stop(Stop::Rules(faulty)),
+            let hits = match run.across {
+                None => Ok(Some(Vec::new())),
+                Some(across) => across.meet(
+                    turn,
+                    &chunk.records,
+                    plans.rulebook(),
+                    &run.terms,
+                    &self.stopped,
+                ),
+            };
+            let hits = match hits {
+                Ok(Some(hits)) => hits,
+                Ok(None) => return,
+                Err(error) => return self.stop(Stop::Temporary(error), run.across),
+            };
+            match check(run, &checker, form, chunk, &hits) {
+                Ok(done) => self.bring(turn, done, run),
+                Err(faulty) => return self.stop(Stop::Rules(faulty), run.across),
             }
         }
     }
@@ -201,7 +223,7 @@ impl<K: Sink> Shop<'_, K> {
     }
 
     /// Writes a chunk, and those that waited for it; or leaves it for whoever writes the one before.
-    fn bring(&self, turn: u64, done: Done<K::Piece>, jobs: usize) {
+    fn bring(&self, turn: u64, done: Done<K::Piece>, run: &Run<'_>) {
         let mut outlet = lock(&self.outlet);
         outlet.waiting.insert(turn, done);
         loop {
@@ -216,15 +238,16 @@ impl<K: Sink> Shop<'_, K> {
             let last = done.last;
             if let Err(error) = outlet.write(done) {
                 drop(outlet);
-                return self.stop(Stop::Output(error));
+                return self.stop(Stop::Output(error), run.across);
             }
             if last {
                 self.stopped.store(true, Ordering::Relaxed);
+                run.across.inspect(|across| across.wake());
             }
             self.turn.notify_all();
         }
         // Whoever works on the next chunk never waits here, so that all are woken in the end.
-        while outlet.waiting.len() > jobs.saturating_mul(MOST_WAITING)
+        while outlet.waiting.len() > run.jobs.saturating_mul(MOST_WAITING)
             && !self.stopped.load(Ordering::Relaxed)
         {
             outlet = self
@@ -234,7 +257,7 @@ impl<K: Sink> Shop<'_, K> {
         }
     }
 
-    fn stop(&self, stop: Stop) {
+    fn stop(&self, stop: Stop, across: Option<&Across>) {
         let mut outlet = lock(&self.outlet);
         self.stopped.store(true, Ordering::Relaxed);
         if outlet.stop.is_none() {
@@ -242,6 +265,7 @@ impl<K: Sink> Shop<'_, K> {
         }
         drop(outlet);
         self.turn.notify_all();
+        across.inspect(|across| across.wake());
     }
 }
 
@@ -259,6 +283,7 @@ fn check<F: Form>(
     checker: &Checker<'_, '_>,
     form: &F,
     chunk: Chunk,
+    hits: &[Hits],
 ) -> Result<Done<F::Piece>, Faulty> {
     let mut done = Done {
         piece: F::Piece::default(),
@@ -275,8 +300,12 @@ fn check<F: Form>(
         done.last = run.fail_fast && status > 0;
         !done.last
     };
-    match &chunk.records {
-        Records::Lines(lines) => checker.lines(lines, &mut |report, cost| {
+    let records = match chunk.records {
+        Records::Lines(lines) if form.repeats() => Records::Single(lines.alone()),
+        other => other,
+    };
+    match &records {
+        Records::Lines(lines) => checker.lines(lines, hits, &mut |report, cost| {
             let judged = Judged {
                 report: &report,
                 record: None,
@@ -284,12 +313,12 @@ fn check<F: Form>(
             judge(&judged, cost)
         })?,
         Records::Single(records) => {
-            for record in records {
+            for (index, record) in records.iter().enumerate() {
                 let files = match &record.place {
                     Place::Whole(file) if &**file != "-" => run.files.map(|files| files(file)),
                     _ => None,
                 };
-                let (report, cost) = checker.record(record, files.as_deref())?;
+                let (report, cost) = checker.record(record, files.as_deref(), hits.get(index))?;
                 let judged = Judged {
                     report: &report,
                     record: Some(record),

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::source::{Parsed, ReadError, SourceFile};
+use crate::sheet::{Rows, Sheet};
+use crate::source::ReadError;
 use crate::text::Text;
 
 /// Records that one worker takes at a time, in the order of the input.
@@ -77,25 +78,11 @@ pub enum Content {
     Json(Vec<u8>, Corner),
     /// TOML text, not yet decoded.
     Toml(Vec<u8>),
-    /// A tree whose spans point into a text that is made of it: for sheets a text whose lines are
-    /// rows and whose columns are cells, so that faults are told at cells. The corner says which
-    /// row and column its first character is.
-    Tree(Box<Tree>),
+    /// Rows of a sheet that are one draft, not yet read. Their tree's spans point into a text whose
+    /// lines are rows and whose columns are cells, so that faults are told at cells.
+    Rows(Arc<Sheet>, Rows),
     /// Nothing that could be read.
     Unread(Unread),
-}
-
-/// A record that is a tree already.
-#[derive(Debug)]
-pub struct Tree {
-    /// What spans point into.
-    pub file: SourceFile,
-    /// The tree.
-    pub parsed: Parsed,
-    /// Where the text begins.
-    pub corner: Corner,
-    /// The cells as they were read, for results that repeat them; empty for other inputs.
-    pub cells: Vec<Vec<String>>,
 }
 
 /// A place that could not be read.
@@ -159,6 +146,27 @@ impl From<ReadError> for Unread {
     }
 }
 
+impl Lines {
+    /// The lines that are not blank, each as a record of its own.
+    pub fn alone(&self) -> Vec<Record> {
+        let lines = self.bytes.split(|byte| *byte == b'\n');
+        (self.first..)
+            .zip(lines)
+            .filter(|(_, line)| !line.trim_ascii().is_empty())
+            .map(|(number, line)| Record {
+                place: Place::Line(Arc::clone(&self.file), number),
+                content: Content::Json(
+                    line.to_vec(),
+                    Corner {
+                        line: number,
+                        column: 1,
+                    },
+                ),
+            })
+            .collect()
+    }
+}
+
 impl Place {
     /// What the user calls its file.
     pub fn file(&self) -> &str {
@@ -168,6 +176,37 @@ impl Place {
             | Place::Element(file, _)
             | Place::Row { file, .. } => file,
         }
+    }
+}
+
+impl Place {
+    /// Its number within its input or sheet.
+    pub(super) fn number(&self) -> u64 {
+        match self {
+            Place::Whole(_) => 0,
+            Place::Line(_, number) | Place::Element(_, number) | Place::Row { row: number, .. } => {
+                *number
+            }
+        }
+    }
+
+    /// The place of another number in the same input or sheet.
+    pub(super) fn at(&self, number: u64) -> Place {
+        match self {
+            Place::Whole(file) => Place::Whole(file.clone()),
+            Place::Line(file, _) => Place::Line(file.clone(), number),
+            Place::Element(file, _) => Place::Element(file.clone(), number),
+            Place::Row { file, sheet, .. } => Place::Row {
+                file: file.clone(),
+                sheet: sheet.clone(),
+                row: number,
+            },
+        }
+    }
+
+    /// Whether another place is in the same input or sheet, so that only its number differs.
+    pub(super) fn shares(&self, other: &Place) -> bool {
+        self.at(0) == other.at(0)
     }
 }
 

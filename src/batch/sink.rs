@@ -14,6 +14,11 @@ pub trait Form: Sync {
     /// How much of a report it shows; the rest is not even made.
     fn detail(&self) -> Detail;
 
+    /// Whether it repeats records, so that each has to come alone.
+    fn repeats(&self) -> bool {
+        false
+    }
+
     /// Adds a result to a piece.
     fn render(&self, judged: &Judged<'_>, piece: &mut Self::Piece);
 }

@@ -8,7 +8,7 @@ use super::read::{Case, Casebook, Subject};
 use super::run::{Miss, choice_of};
 use crate::draft::{Draft, Overrides, Slot, read_tree};
 use crate::evaluate::Key;
-use crate::facts::{Facts, Files};
+use crate::facts::{Elsewhere, Facts, Files};
 use crate::fields::OrderField;
 use crate::ruleset::{Choice, Library, Ruleset};
 use crate::source::{Span, Table};
@@ -111,6 +111,16 @@ fn make_ready<'b>(
                     format!("no rule is called `{id}`"),
                 )
             })?,
+        Subject::Step(id) => ruleset
+            .steps
+            .iter()
+            .position(|step| step.id == *id)
+            .ok_or_else(|| {
+                Text::new(
+                    format!("没有叫 {id} 的步骤"),
+                    format!("no step is called `{id}`"),
+                )
+            })?,
         Subject::Document(id) => ruleset
             .documents
             .iter()
@@ -123,8 +133,10 @@ fn make_ready<'b>(
             })?,
     };
     let files = case.files.as_ref().map(|files| files as &dyn Files);
+    let elsewhere = case.elsewhere.as_ref().map(|own| own as &dyn Elsewhere);
     let facts = Facts::new(&sheet.draft, sheet.as_of, &ruleset.calendar)
         .looking_at(files)
+        .looking_elsewhere(elsewhere)
         .asking(ruleset);
     let key = Key::of(&facts).ok_or(Text::fixed(
         "草稿没有备案类型",

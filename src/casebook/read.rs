@@ -6,9 +6,10 @@ use chrono::NaiveDate;
 
 use super::files::read_files;
 use super::tree::{overlay, put, take_out};
-use crate::facts::{FileState, Files, Look};
+use crate::draft::Path;
+use crate::facts::{Elsewhere, FileState, Files, Look};
 use crate::ruleset::{Faults, Form, Keys, read_form, subjects_of};
-use crate::source::{Node, Problem, SourceFile, Span, Table, parse_toml};
+use crate::source::{Node, Problem, SourceFile, Span, Table, Value, parse_toml};
 use crate::text::Text;
 
 /// A draft that cases change one thing in.
@@ -31,6 +32,8 @@ pub enum Subject {
     Rule(String),
     /// A document.
     Document(String),
+    /// A step.
+    Step(String),
 }
 
 /// A case: a draft, and what is to come out.
@@ -66,6 +69,12 @@ pub struct Case {
     pub form: Form,
     /// The files that attachments find; absent: nobody looks at files.
     pub files: Option<CaseFiles>,
+    /// What stood in earlier drafts; absent: nobody compares drafts.
+    pub elsewhere: Option<CaseElsewhere>,
+    /// When the step ends, at the earliest and at the latest.
+    pub ends: Option<(NaiveDate, NaiveDate)>,
+    /// What the step's sentence says.
+    pub says: Option<String>,
     /// The published reason for rejection that it shows, by its id in `accounts/rejections.toml`.
     pub rejection: Option<String>,
 }
@@ -80,6 +89,20 @@ impl Files for CaseFiles {
             || Rc::new(Look::of(FileState::Missing)),
             |(_, look)| Rc::clone(look),
         )
+    }
+}
+
+/// Earlier drafts as a case has them: which one a value stood in, by the path that it stands at now.
+#[derive(Debug, Clone)]
+pub struct CaseElsewhere(Vec<(String, String)>);
+
+impl Elsewhere for CaseElsewhere {
+    fn earlier(&self, path: Path) -> Option<&str> {
+        let path = path.to_string();
+        self.0
+            .iter()
+            .find(|(own, _)| *own == path)
+            .map(|(_, draft)| draft.as_str())
     }
 }
 
@@ -142,6 +165,9 @@ pub const RULE_OUTCOMES: &[&str] = &["error", "warning", "notice", "pass", "unkn
 /// What a case may expect of a document.
 pub const DOCUMENT_OUTCOMES: &[&str] =
     &["missing", "provided", "undetermined", "invalid", "absent"];
+
+/// What a case may expect of a step.
+pub const STEP_OUTCOMES: &[&str] = &["shown", "undetermined", "absent"];
 
 impl Casebook {
     /// Adds the bases and cases of a file.
@@ -241,9 +267,11 @@ fn drop_keys(draft: &mut Table, keys: &[String]) -> Result<(), Text> {
 }
 
 fn read_case(keys: &Keys<'_>, file: usize) -> Option<Case> {
-    let subject = match (keys.text("rule"), keys.text("document")) {
-        (Some(rule), None) => Subject::Rule(rule.to_owned()),
-        (None, Some(document)) => Subject::Document(document.to_owned()),
+    let about = (keys.text("rule"), keys.text("document"), keys.text("step"));
+    let subject = match about {
+        (Some(rule), None, None) => Subject::Rule(rule.to_owned()),
+        (None, Some(document), None) => Subject::Document(document.to_owned()),
+        (None, None, Some(step)) => Subject::Step(step.to_owned()),
         _ => {
             keys.missing("rule");
             return None;
@@ -252,6 +280,7 @@ fn read_case(keys: &Keys<'_>, file: usize) -> Option<Case> {
     let outcomes = match subject {
         Subject::Rule(_) => RULE_OUTCOMES,
         Subject::Document(_) => DOCUMENT_OUTCOMES,
+        Subject::Step(_) => STEP_OUTCOMES,
     };
     let expect = keys.need_text("expect")?;
     if !outcomes.contains(&expect) {
@@ -284,10 +313,38 @@ fn read_case(keys: &Keys<'_>, file: usize) -> Option<Case> {
         only: keys.bool("only") != Some(false),
         form: form(keys),
         files: read_files(keys).map(CaseFiles),
+        elsewhere: elsewhere(keys),
+        ends: read_ends(keys),
+        says: owned("says"),
         rejection: owned("rejection"),
     };
     keys.finish();
     Some(case)
+}
+
+/// `ends = ["2026-02-25", "2026-03-05"]`, or one day.
+fn read_ends(keys: &Keys<'_>) -> Option<(NaiveDate, NaiveDate)> {
+    let node = keys.node("ends")?;
+    let day = |node: &Node| match &node.value {
+        Value::Date(day) => Some(*day),
+        Value::String(text) => text.parse().ok(),
+        _ => None,
+    };
+    let read = match node.as_array() {
+        Some([earliest, latest]) => day(earliest).zip(day(latest)),
+        Some(_) => None,
+        None => day(node).map(|day| (day, day)),
+    };
+    if read.is_none() {
+        keys.faults().add(
+            node.span,
+            Text::fixed(
+                "ends 写一天，或最早和最晚两天",
+                "`ends` is a day, or the earliest and the latest",
+            ),
+        );
+    }
+    read
 }
 
 fn read_indifferent(keys: &Keys<'_>, file: usize) -> Option<Indifferent> {
@@ -321,6 +378,22 @@ fn form(keys: &Keys<'_>) -> Form {
     let form = read_form(&inner);
     inner.finish();
     form
+}
+
+/// `elsewhere = { "principal.mobile" = "a.toml" }`.
+fn elsewhere(keys: &Keys<'_>) -> Option<CaseElsewhere> {
+    let table = keys.node("elsewhere")?.as_table()?;
+    let mut drafts = Vec::new();
+    for entry in &table.entries {
+        match entry.node.as_str() {
+            Some(draft) => drafts.push((entry.key.clone(), draft.to_owned())),
+            None => keys.faults().add(
+                entry.node.span,
+                Text::fixed("写那份草稿的名字", "write the name of that draft"),
+            ),
+        }
+    }
+    Some(CaseElsewhere(drafts))
 }
 
 fn table(keys: &Keys<'_>, key: &'static str) -> Table {

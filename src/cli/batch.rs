@@ -7,26 +7,29 @@ use std::time::{Duration, Instant};
 
 use super::args::Cli;
 use super::batch_args::{BatchArgs, BatchFormatArg};
-use super::output::{Failure, tell, write_result};
+use super::output::{Failure, tell, write_bytes, write_result};
 use super::progress::Progress;
 use super::{clock, setup};
 use crate::attachments::DraftFiles;
 use crate::batch::{
-    After, Begun, Bytes, Faulty, Form, Found, Inputs, JsonLines, Keeper, KeptTerms, Mark, Nothing,
-    Plans, Rows, Rulebook, Run, Sink, Source, Stop, Tally, Terms, Totals, beside, run as run_batch,
+    Across, After, Begun, Bytes, Faulty, Form, Found, Inputs, JsonLines, Keeper, KeptTerms, Mark,
+    Nothing, Plans, Rows, Rulebook, Run, Sink, Source, Stop, Tally, Terms, Totals, Workbook,
+    WorkbookSink, beside, run as run_batch,
 };
 use crate::draft::Overrides;
 use crate::evaluate::Verdict;
 use crate::facts::Files;
 use crate::report::{FailOn, RulesetInfo};
 use crate::ruleset::{Choice, Library};
+use crate::sheet::Form as SheetForm;
 use crate::text::{Lang, Text};
 
 /// Checks the drafts of a command line.
 pub fn run(cli: &Cli, args: &BatchArgs) -> Result<u8, Failure> {
+    if let Some(path) = &args.template {
+        return template(path, cli.lang.into());
+    }
     let library = setup::library(cli, None)?;
-    let inputs = Inputs::new(&args.inputs, args.from.map(Into::into))?;
-    refuse_own_output(&inputs, args)?;
     let terms = Terms {
         given: Overrides {
             province: setup::province(args.how.province.as_deref())?,
@@ -39,20 +42,71 @@ pub fn run(cli: &Cli, args: &BatchArgs) -> Result<u8, Failure> {
         lang: cli.lang.into(),
         unmask: args.how.unmask,
     };
+    let format = args
+        .format
+        .unwrap_or_else(|| format_of(args.output.as_deref()));
     let job = Job {
         args,
+        format,
         lang: cli.lang.into(),
         library: &library,
         terms,
         only: args.only.iter().map(|arg| (*arg).into()).collect(),
         started: Instant::now(),
     };
+    let inputs = job.inputs()?;
+    refuse_own_output(&inputs, args)?;
     job.run(inputs)
+}
+
+/// Writes the empty form.
+fn template(path: &Path, lang: Lang) -> Result<u8, Failure> {
+    let form = SheetForm::template(lang);
+    let ending = path.extension().and_then(|ending| ending.to_str());
+    let is = |known: &str| ending.is_some_and(|ending| ending.eq_ignore_ascii_case(known));
+    let bytes = if is("csv") {
+        form.csv(lang)
+    } else if is("xlsx") {
+        form.xlsx(lang).map_err(|error| {
+            Text::new(
+                format!("写不出工作簿：{error}"),
+                format!("cannot make the workbook: {error}"),
+            )
+        })?
+    } else {
+        let name = path.display();
+        return Err(Failure::Told(Text::new(
+            format!("填写表只能是 .xlsx 或 .csv，不是 {name}"),
+            format!("the form is .xlsx or .csv, not {name}"),
+        )));
+    };
+    if path.exists() {
+        let name = path.display();
+        return Err(Failure::Told(Text::new(
+            format!("{name} 已经有了，没有动它；换一个文件名"),
+            format!("{name} is there already and was left as it is; choose another name"),
+        )));
+    }
+    write_bytes(&bytes, Some(path))?;
+    Ok(0)
+}
+
+/// The format that a file's name asks for.
+fn format_of(path: Option<&Path>) -> BatchFormatArg {
+    let ending = path
+        .and_then(Path::extension)
+        .and_then(|ending| ending.to_str());
+    match ending.map(str::to_ascii_lowercase).as_deref() {
+        Some("csv") => BatchFormatArg::Csv,
+        Some("xlsx") => BatchFormatArg::Xlsx,
+        _ => BatchFormatArg::Jsonl,
+    }
 }
 
 /// A batch.
 struct Job<'j> {
     args: &'j BatchArgs,
+    format: BatchFormatArg,
     lang: Lang,
     library: &'j Library,
     terms: Terms,
@@ -82,7 +136,7 @@ impl Job<'_> {
     fn run(mut self, inputs: Inputs) -> Result<u8, Failure> {
         let rulebook = Rulebook::new(self.library);
         let plans = Plans::new(&rulebook);
-        let tally = match self.args.format {
+        let tally = match self.format {
             BatchFormatArg::Summary => {
                 if self.args.resume {
                     return Err(Failure::Told(Text::fixed(
@@ -96,6 +150,7 @@ impl Job<'_> {
                     Ok(())
                 })?
             }
+            BatchFormatArg::Xlsx => self.workbook(inputs, &plans)?,
             BatchFormatArg::Jsonl => {
                 let form = JsonLines {
                     detail: self.args.detail.into(),
@@ -111,6 +166,45 @@ impl Job<'_> {
             }
         };
         self.conclude(&tally)
+    }
+
+    /// Writes a workbook, which is whole only at its end.
+    fn workbook(&self, inputs: Inputs, plans: &Plans<'_>) -> Result<Tally, Failure> {
+        if self.args.resume {
+            return Err(Failure::Told(Text::fixed(
+                "工作簿不能接着写；--resume 用于 jsonl 和 csv",
+                "a workbook cannot be resumed; --resume is for jsonl and csv",
+            )));
+        }
+        if self.args.output.is_none() && io::stdout().is_terminal() {
+            return Err(Failure::Told(Text::fixed(
+                "工作簿不能写到终端；用 -o 结果.xlsx 写到文件",
+                "a workbook cannot be written to a terminal; write it to a file with -o result.xlsx",
+            )));
+        }
+        let national = Choice {
+            province: None,
+            provider: None,
+        };
+        let as_of = setup::ruleset(self.library, national, self.lang)?.as_of;
+        let rules = Text::new(
+            format!("规则截至 {as_of}；beian {}", env!("CARGO_PKG_VERSION")),
+            format!("rules as of {as_of}; beian {}", env!("CARGO_PKG_VERSION")),
+        );
+        let form = Workbook::new(self.lang, self.terms.unmask);
+        let mut sink = WorkbookSink::new(Vec::new(), self.lang, rules)
+            .map_err(|error| self.unwritten(&error))?;
+        let from = From::nothing();
+        let tally = self.work(inputs, plans, &form, &mut sink, from, &mut |_, _, _| Ok(()))?;
+        if let Some((place, said)) = sink.unread() {
+            let count = tally.verdicts.unreadable;
+            self.say(&Text::new(
+                format!("{count} 份读不出（{place}：{said}）"),
+                format!("{count} could not be read ({place}: {said})"),
+            ));
+        }
+        write_bytes(&sink.into_out(), self.args.output.as_deref())?;
+        Ok(tally)
     }
 
     /// Writes bytes to standard output or to a file.
@@ -238,8 +332,8 @@ impl Job<'_> {
     fn options(&self) -> String {
         let args = self.args;
         format!(
-            "{:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
-            args.format,
+            "{:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+            self.format,
             args.detail,
             self.only,
             args.limit,
@@ -249,6 +343,8 @@ impl Job<'_> {
             args.how.unmask,
             args.attachments,
             args.from,
+            args.across,
+            args.sheets,
             self.lang,
         )
     }
@@ -273,6 +369,8 @@ impl Job<'_> {
         let before = tally.verdicts.total();
         let left = self.args.limit.map(|most| most.saturating_sub(before));
         let (size, starts) = (inputs.size(), inputs.starts());
+        let notes = inputs.notes();
+        let across = self.across(before, plans.rulebook())?;
         let mut inputs = inputs.limited(left);
         if let Some(mark) = mark {
             inputs.resume(&mark)?;
@@ -290,6 +388,7 @@ impl Job<'_> {
             only: &self.only,
             jobs: self.args.jobs.unwrap_or_else(processors),
             files: self.args.attachments.then_some(&beside),
+            across: across.as_ref(),
         };
         let outcome = run_batch(
             &batch,
@@ -305,8 +404,43 @@ impl Job<'_> {
             },
         );
         progress.done();
+        for note in notes.take() {
+            self.say(&note);
+        }
         outcome.map_err(|stop| self.stopped(stop, &tally))?;
         Ok(tally)
+    }
+
+    /// What compares drafts, if they are to be compared; it knows the first `before` of them already.
+    fn across(&self, before: u64, rulebook: &Rulebook<'_>) -> Result<Option<Across>, Failure> {
+        if !self.args.across {
+            return Ok(None);
+        }
+        // Beside the results there is room for more; the system's folder may be small.
+        let folder = self.args.output.as_deref().and_then(Path::parent);
+        let folder = folder.map(|folder| match folder.as_os_str().is_empty() {
+            true => Path::new("."),
+            false => folder,
+        });
+        let across = Across::new(folder.filter(|folder| folder.is_dir()));
+        if before > 0 {
+            if self.args.inputs.iter().any(|path| path.as_os_str() == "-") {
+                return Err(Failure::Told(Text::fixed(
+                    "--across 接着做时要重读前面的草稿，标准输入读不了两遍；请先存成文件",
+                    "going on with --across reads the earlier drafts again, which standard input cannot give twice; save it to a file",
+                )));
+            }
+            let mut done = self.inputs()?.limited(Some(before));
+            across
+                .recall(&mut done, rulebook, &self.terms)
+                .map_err(|error| temporary(&error))?;
+        }
+        Ok(Some(across))
+    }
+
+    fn inputs(&self) -> Result<Inputs, Failure> {
+        let inputs = Inputs::new(&self.args.inputs, self.args.from.map(Into::into))?;
+        Ok(inputs.with_sheets(self.args.sheets.options()?))
     }
 
     /// The totals, and the exit status.
@@ -323,7 +457,7 @@ impl Job<'_> {
             lang: self.lang,
         };
         let time = Some(self.started.elapsed());
-        if self.args.format == BatchFormatArg::Summary {
+        if self.format == BatchFormatArg::Summary {
             let watched = self.args.output.is_none() && io::stdout().is_terminal();
             let text = totals(time.filter(|_| watched)).tables();
             write_result(&text, self.args.output.as_deref())?;
@@ -364,6 +498,7 @@ impl Job<'_> {
                 }
                 other => other,
             },
+            Stop::Temporary(error) => temporary(&error),
             Stop::Rules(Faulty(choice)) => match setup::ruleset(self.library, choice, self.lang) {
                 Err(failure) => failure,
                 Ok(_) => fault_of_ours(),
@@ -418,6 +553,13 @@ fn refuse_own_output(inputs: &Inputs, args: &BatchArgs) -> Result<(), Failure> {
         )));
     }
     Ok(())
+}
+
+fn temporary(error: &io::Error) -> Failure {
+    Failure::Told(Text::new(
+        format!("比较草稿用的临时文件写不了或读不了：{error}"),
+        format!("the temporary file for comparing drafts cannot be written or read: {error}"),
+    ))
 }
 
 fn fault_of_ours() -> Failure {

@@ -8,17 +8,27 @@ use super::args::{FailOnArg, HowArgs};
 use crate::batch::InputKind;
 use crate::evaluate::Verdict;
 use crate::report::Detail;
+use crate::sheet::{Map, Options};
+use crate::text::Text;
 
 /// Options of `beian batch`.
 #[derive(Debug, Args)]
 pub struct BatchArgs {
-    /// 输入：JSONL、JSON、TOML 文件，或目录；- 为标准输入
-    #[arg(value_name = "INPUT", required = true)]
+    /// 输入：JSONL、JSON、TOML、CSV、XLSX 文件，或目录；- 为标准输入
+    #[arg(value_name = "INPUT", required_unless_present = "template")]
     pub inputs: Vec<PathBuf>,
 
-    /// 输出格式
-    #[arg(long, value_enum, default_value = "jsonl")]
-    pub format: BatchFormatArg,
+    /// 输出格式（缺省：按 -o 的文件名，再缺省为 jsonl）
+    #[arg(long, value_enum)]
+    pub format: Option<BatchFormatArg>,
+
+    /// 不检查，只写一份空白的填写表（.xlsx 或 .csv）
+    #[arg(long, value_name = "FILE", conflicts_with = "inputs")]
+    pub template: Option<PathBuf>,
+
+    /// 怎么读表格
+    #[command(flatten)]
+    pub sheets: SheetArgs,
 
     /// 每条结果写多少
     #[arg(long, value_enum, default_value = "findings")]
@@ -60,6 +70,10 @@ pub struct BatchArgs {
     #[arg(long, value_name = "FILE")]
     pub summary_json: Option<PathBuf>,
 
+    /// 也同前面的草稿比较：不同的人用同一手机号或邮箱、同一域名、同一服务号、一人为几个单位负责
+    #[arg(long)]
+    pub across: bool,
+
     /// 也检查附件文件（只在输入是草稿文件或目录时）
     #[arg(long)]
     pub attachments: bool,
@@ -73,6 +87,32 @@ pub struct BatchArgs {
     pub quiet: bool,
 }
 
+/// Options of commands that read spreadsheets.
+#[derive(Debug, Args)]
+pub struct SheetArgs {
+    /// 表格的一列是什么：表头（或 A、B 等列号）=路径或列名，路径写 - 为不读；也可以是写着这些的 TOML 文件；可重复
+    #[arg(long, value_name = "FILE|A=PATH")]
+    pub map: Vec<String>,
+
+    /// 只读工作簿里的这张表
+    #[arg(long, value_name = "NAME")]
+    pub sheet: Option<String>,
+}
+
+impl SheetArgs {
+    /// What they say of files of rows.
+    ///
+    /// # Errors
+    ///
+    /// A `--map` that cannot be read.
+    pub fn options(&self) -> Result<Options, Text> {
+        Ok(Options {
+            map: Map::new(self.map.iter().map(String::as_str))?,
+            sheet: self.sheet.clone(),
+        })
+    }
+}
+
 /// `--format` of `batch`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum BatchFormatArg {
@@ -80,6 +120,8 @@ pub enum BatchFormatArg {
     Jsonl,
     /// 逗号分隔的表
     Csv,
+    /// 工作簿：重复输入，旁边是结论、问题和缺的材料
+    Xlsx,
     /// 只写汇总
     Summary,
 }
@@ -93,6 +135,10 @@ pub enum InputArg {
     Json,
     /// 一份 TOML 草稿
     Toml,
+    /// 逗号分隔的表（UTF-8、UTF-16 或 GBK）
+    Csv,
+    /// 工作簿
+    Xlsx,
 }
 
 /// `--detail`.
@@ -125,6 +171,7 @@ impl From<InputArg> for InputKind {
             InputArg::Jsonl => InputKind::Lines,
             InputArg::Json => InputKind::Json,
             InputArg::Toml => InputKind::Toml,
+            InputArg::Csv | InputArg::Xlsx => InputKind::Sheet,
         }
     }
 }

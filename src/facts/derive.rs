@@ -4,8 +4,8 @@ use super::asked::Firmness;
 use super::fact::Fact;
 use super::view::Facts;
 use super::{
-    access, attachment, domain, domain_name, on_record, order, person, registrant, review, service,
-    subject,
+    access, attachment, domain, domain_name, elsewhere, on_record, order, person, registrant,
+    review, service, subject,
 };
 use crate::draft::{Item, Path, Place};
 use crate::fields::{
@@ -19,6 +19,11 @@ impl<'d> Facts<'d> {
         match id {
             Id::AsOf => Fact::Day(self.as_of),
             Id::FileState => attachment::file_state(self, place),
+            Id::MobileElsewhere
+            | Id::EmailElsewhere
+            | Id::PrincipalElsewhere
+            | Id::DomainElsewhere
+            | Id::CodeElsewhere => elsewhere::earlier(self, id, place),
             Id::Services => order::services(self),
             Id::NewServices => order::new_services(self),
             Id::NewDomains => order::new_domains(self),

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use super::asked::Papers;
 use super::domain_name::NameCheck;
 use super::element::Element;
+use super::elsewhere::Elsewhere;
 use super::fact::Fact;
 use super::look::Files;
 use super::trace::{Read, ReadState, Recorder};
@@ -26,6 +27,7 @@ pub struct Facts<'d> {
     pub(super) as_of: NaiveDate,
     pub(super) calendar: &'d Calendar,
     pub(super) files: Option<&'d dyn Files>,
+    pub(super) elsewhere: Option<&'d dyn Elsewhere>,
     pub(super) papers: Option<&'d dyn Papers>,
     persons: Vec<Place>,
     /// Whether the subject is a person.
@@ -107,6 +109,7 @@ impl<'d> Facts<'d> {
             as_of,
             calendar,
             files: None,
+            elsewhere: None,
             papers: None,
             persons: Vec::new(),
             personal: is_personal(draft),
@@ -121,6 +124,12 @@ impl<'d> Facts<'d> {
     /// The same, with the files that attachments name looked at.
     pub fn looking_at(mut self, files: Option<&'d dyn Files>) -> Self {
         self.files = files;
+        self
+    }
+
+    /// The same, with the drafts looked at that came before in the same run.
+    pub fn looking_elsewhere(mut self, elsewhere: Option<&'d dyn Elsewhere>) -> Self {
+        self.elsewhere = elsewhere;
         self
     }
 

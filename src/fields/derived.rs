@@ -221,6 +221,18 @@ derived! {
     ApprovalBeforeReview PreApproval "days_left_at_submission" Kind::Int(Unit::Days), Open, Some("valid_until"),
         "提交时批准文件剩余天数" "days that the approval is valid at submission";
 
+    // What stood in an earlier draft of the same run, where drafts are compared.
+    MobileElsewhere Person "mobile_elsewhere" NOTE, Open, Some("mobile"),
+        "前面另一个人用同一手机号的草稿" "earlier draft in which another person has the mobile";
+    EmailElsewhere Person "email_elsewhere" NOTE, Open, Some("email"),
+        "前面另一个人用同一邮箱的草稿" "earlier draft in which another person has the e-mail address";
+    PrincipalElsewhere Person "principal_elsewhere" NOTE, Open, Some("certificate.number"),
+        "前面同一人为另一个单位负责的草稿" "earlier draft in which the person answers for another unit";
+    DomainElsewhere Domain "domain_elsewhere" NOTE, Open, Some("name"),
+        "前面已有同一域名的草稿" "earlier draft that has the domain";
+    CodeElsewhere Order "access.code_elsewhere" NOTE, Open, Some("access.service_codes"),
+        "前面用过同一服务号的草稿" "earlier draft that uses one of the service codes";
+
     FileState Attachment "file_state" Kind::Enum(FILE_STATES), Open, Some("file"),
         "附件文件的状态" "state of the attachment's file";
     FileBytes Attachment "bytes" Kind::Int(Unit::Bytes), Open, Some("file"),
@@ -309,5 +321,37 @@ impl DerivedId {
     /// The declaration.
     pub fn declaration(self) -> Option<&'static Derived> {
         DERIVED.get(self as usize)
+    }
+
+    /// Whether it is told from the day of submission. All of these go one way as that day gets
+    /// later: a number or day only up or only down, a state from one to another and not back.
+    pub const fn follows_day(self) -> bool {
+        use DerivedId as Id;
+        matches!(
+            self,
+            Id::AsOf
+                | Id::SubjectCertificateDaysLeft
+                | Id::SubjectNumberState
+                | Id::SubjectNumberProblem
+                | Id::Age
+                | Id::PermitDaysLeft
+                | Id::CertificateDaysLeft
+                | Id::NumberState
+                | Id::NumberProblem
+                | Id::DaysToExpiry
+                | Id::MonthsToExpiry
+                | Id::WorkingDaysVerified
+                | Id::DaysVerified
+                | Id::WorkingDaysTransferred
+                | Id::ReviewEnds
+                | Id::ExpiryAfterReview
+                | Id::SubjectCertificateAfterReview
+                | Id::CertificateAfterReview
+                | Id::PermitAfterReview
+                | Id::ApprovalAfterReview
+                | Id::ApprovalBeforeReview
+                | Id::SignedDaysAgo
+                | Id::SignedWorkingDaysAgo
+        )
     }
 }

@@ -195,7 +195,7 @@ impl DraftReport {
         }
     }
 
-    fn blank(source: &str, lang: Lang) -> Self {
+    pub(super) fn blank(source: &str, lang: Lang) -> Self {
         Self {
             source: source.to_owned(),
             id: None,
@@ -215,6 +215,7 @@ impl DraftReport {
             old_sources: None,
             guidance: Vec::new(),
             lang,
+            is_page: false,
             excerpt: Excerpt::of_nothing(source),
             lacks_data: false,
             applied: Vec::new(),

@@ -8,6 +8,7 @@ mod file;
 mod format;
 mod json;
 mod json_message;
+mod json_write;
 mod limits;
 mod line;
 mod node;
@@ -23,6 +24,7 @@ mod toml_slip;
 mod toml_tree;
 mod toml_window;
 mod toml_words;
+mod toml_write;
 mod wide;
 
 pub use encoding::Encoding;
@@ -30,12 +32,14 @@ pub use escape::escape_control;
 pub use file::SourceFile;
 pub use format::{Format, parse};
 pub use json::parse_json;
+pub use json_write::to_json;
 pub use limits::MAX_DEPTH;
 pub use node::{Entry, Node, Span, Table, Value};
 pub use problem::{MAX_PROBLEMS, Parsed, Problem};
-pub use read::{MAX_BYTES, from_bytes, read_path, read_stdin};
+pub use read::{MAX_BYTES, from_bytes, read_bytes, read_path, read_stdin};
 pub use read_error::ReadError;
 pub use toml::parse_toml;
+pub use toml_write::{write_toml, write_toml_value};
 
 #[cfg(test)]
 mod property_tests;

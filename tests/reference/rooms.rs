@@ -30,8 +30,15 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &["facts", "ruleset", "draft", "fields", "identifiers"],
     ),
     (
+        "plan",
+        &[
+            "evaluate", "facts", "ruleset", "draft", "fields", "calendar", "text",
+        ],
+    ),
+    (
         "casebook",
         &[
+            "plan",
             "evaluate",
             "facts",
             "ruleset",
@@ -45,6 +52,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "report",
         &[
+            "plan",
             "evaluate",
             "facts",
             "ruleset",
@@ -61,12 +69,14 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     ("which", &["ruleset", "fields", "source", "text"]),
     ("rejected", &["identifiers", "text"]),
+    ("site", &["ruleset", "identifiers", "text"]),
     (
         "explain",
         &[
             "which",
             "report",
             "casebook",
+            "plan",
             "evaluate",
             "facts",
             "ruleset",
@@ -86,6 +96,19 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &[
             "report",
             "casebook",
+            "ruleset",
+            "draft",
+            "fields",
+            "identifiers",
+            "source",
+            "text",
+        ],
+    ),
+    (
+        "sheet",
+        &[
+            "report",
+            "evaluate",
             "ruleset",
             "draft",
             "fields",
@@ -120,6 +143,9 @@ const NARROW: &[(&str, &str, &[&str])] = &[
     // Where findings are reported may be a list of a record.
     ("ruleset", "draft", &["ListName"]),
     ("render", "evaluate", &["Truth", "Verdict"]),
+    // A result is coloured by its verdict and by how grave its findings are, no more.
+    ("sheet", "evaluate", &["Verdict"]),
+    ("sheet", "ruleset", &["Severity"]),
     ("compare", "evaluate", &["Verdict"]),
 ];
 

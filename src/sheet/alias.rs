@@ -1,0 +1,288 @@
+//! What people call columns and choices besides their labels: the words of the filing systems'
+//! own forms and of lists that offices keep. One that could mean two things is not here.
+
+/// Headers and the paths that they mean.
+pub(super) const HEADERS: &[(&str, &str)] = &[
+    ("接入服务商", "filing.provider"),
+    ("云厂商", "filing.provider"),
+    ("服务商", "filing.provider"),
+    ("备案所在省", "filing.province"),
+    ("省份", "filing.province"),
+    ("主体备案号/许可证号", "filing.number"),
+    ("ICP备案主体许可证号", "filing.number"),
+    ("拟提交日期", "filing.submit_on"),
+    ("主体性质", "subject.kind"),
+    ("主体类型", "subject.kind"),
+    ("单位性质", "subject.kind"),
+    ("主办者性质", "subject.kind"),
+    ("单位名称", "subject.name"),
+    ("公司名称", "subject.name"),
+    ("企业名称", "subject.name"),
+    ("主体名称", "subject.name"),
+    ("主办者名称", "subject.name"),
+    ("主办者证件类型", "subject.certificate.type"),
+    ("主办单位证件类型", "subject.certificate.type"),
+    ("主办者证件号码", "subject.certificate.number"),
+    ("主办单位证件号码", "subject.certificate.number"),
+    ("统一社会信用代码", "subject.certificate.number"),
+    ("社会信用代码", "subject.certificate.number"),
+    ("信用代码", "subject.certificate.number"),
+    ("营业执照号", "subject.certificate.number"),
+    ("营业执照注册号", "subject.certificate.number"),
+    ("证件住所", "subject.certificate.address"),
+    ("主办者证件住所", "subject.certificate.address"),
+    ("主办单位证件住所", "subject.certificate.address"),
+    ("注册地址", "subject.certificate.address"),
+    ("营业执照有效期", "subject.certificate.valid_until"),
+    ("通讯地址", "subject.address.detail"),
+    ("通信地址", "subject.address.detail"),
+    ("主办单位通信地址", "subject.address.detail"),
+    ("主办单位通讯地址", "subject.address.detail"),
+    ("投资者或主管单位", "subject.superior"),
+    ("投资人或主管单位", "subject.superior"),
+    ("上级主管单位", "subject.superior"),
+    ("法人", "legal_representative.name"),
+    ("法定代表人", "legal_representative.name"),
+    ("主体负责人", "principal.name"),
+    ("服务负责人", "services[].principal.name"),
+    ("法人姓名", "legal_representative.name"),
+    ("法人代表", "legal_representative.name"),
+    ("法定代表人名称", "legal_representative.name"),
+    ("法人身份证号", "legal_representative.certificate.number"),
+    ("法人证件号码", "legal_representative.certificate.number"),
+    (
+        "法定代表人身份证号",
+        "legal_representative.certificate.number",
+    ),
+    ("法人手机号", "legal_representative.mobile"),
+    ("负责人", "principal.name"),
+    ("负责人姓名", "principal.name"),
+    ("主体负责人名称", "principal.name"),
+    ("姓名", "principal.name"),
+    ("负责人证件类型", "principal.certificate.type"),
+    ("负责人证件号码", "principal.certificate.number"),
+    ("负责人身份证号", "principal.certificate.number"),
+    ("负责人身份证号码", "principal.certificate.number"),
+    ("身份证号", "principal.certificate.number"),
+    ("身份证号码", "principal.certificate.number"),
+    ("身份证", "principal.certificate.number"),
+    ("主体负责人身份证号", "principal.certificate.number"),
+    ("主体负责人身份证号码", "principal.certificate.number"),
+    ("负责人手机", "principal.mobile"),
+    ("负责人手机号", "principal.mobile"),
+    ("负责人手机号码", "principal.mobile"),
+    ("手机", "principal.mobile"),
+    ("手机号", "principal.mobile"),
+    ("手机号码", "principal.mobile"),
+    ("联系电话", "principal.mobile"),
+    ("主体负责人手机", "principal.mobile"),
+    ("主体负责人手机号", "principal.mobile"),
+    ("应急电话", "principal.emergency_phone"),
+    ("应急联系电话", "principal.emergency_phone"),
+    ("应急联系方式", "principal.emergency_phone"),
+    ("负责人应急电话", "principal.emergency_phone"),
+    ("办公电话", "principal.landline"),
+    ("座机", "principal.landline"),
+    ("固定电话", "principal.landline"),
+    ("邮箱", "principal.email"),
+    ("电子邮箱", "principal.email"),
+    ("电子邮件", "principal.email"),
+    ("邮箱地址", "principal.email"),
+    ("负责人邮箱", "principal.email"),
+    ("负责人电子邮箱", "principal.email"),
+    ("主体负责人邮箱", "principal.email"),
+    ("主体负责人电子邮件", "principal.email"),
+    ("居住证有效期至", "principal.residence_permit.valid_until"),
+    ("购买时长", "access.months"),
+    ("购买月数", "access.months"),
+    ("公网IP", "access.ips"),
+    ("公网IP地址", "access.ips"),
+    ("服务器IP", "access.ips"),
+    ("IP地址", "access.ips"),
+    ("备案服务号", "access.service_codes"),
+    ("备案授权码", "access.service_codes"),
+    ("授权码", "access.service_codes"),
+    ("网站名称", "services[].name"),
+    ("App名称", "services[].name"),
+    ("服务名", "services[].name"),
+    ("网站备案号", "services[].number"),
+    ("网站服务内容", "services[].content"),
+    ("网站内容", "services[].content"),
+    ("服务内容类别", "services[].content"),
+    ("网站语言", "services[].languages"),
+    ("语言", "services[].languages"),
+    ("前置审批", "services[].involves"),
+    ("首页URL", "services[].url"),
+    ("网站首页", "services[].url"),
+    ("首页地址", "services[].url"),
+    ("网站首页网址", "services[].url"),
+    ("网站备注", "services[].remark"),
+    ("网站负责人", "services[].principal.name"),
+    ("网站负责人姓名", "services[].principal.name"),
+    (
+        "网站负责人证件类型",
+        "services[].principal.certificate.type",
+    ),
+    (
+        "网站负责人证件号码",
+        "services[].principal.certificate.number",
+    ),
+    (
+        "网站负责人身份证号",
+        "services[].principal.certificate.number",
+    ),
+    ("网站负责人手机", "services[].principal.mobile"),
+    ("网站负责人手机号", "services[].principal.mobile"),
+    ("网站负责人手机号码", "services[].principal.mobile"),
+    ("网站负责人应急电话", "services[].principal.emergency_phone"),
+    ("网站负责人邮箱", "services[].principal.email"),
+    ("网站负责人电子邮箱", "services[].principal.email"),
+    ("网站域名", "services[].domains[].name"),
+    ("备案域名", "services[].domains[].name"),
+    ("域名到期时间", "services[].domains[].expires"),
+    ("域名有效期", "services[].domains[].expires"),
+    ("域名有效期至", "services[].domains[].expires"),
+    ("到期时间", "services[].domains[].expires"),
+    ("到期日", "services[].domains[].expires"),
+    ("到期日期", "services[].domains[].expires"),
+    ("域名注册时间", "services[].domains[].registered"),
+    ("注册商", "services[].domains[].registrar"),
+    ("域名所有者", "services[].domains[].registrant.name"),
+    ("域名所有人", "services[].domains[].registrant.name"),
+    ("域名持有人", "services[].domains[].registrant.name"),
+    ("域名持有者", "services[].domains[].registrant.name"),
+    ("域名持有者姓名", "services[].domains[].registrant.name"),
+    ("域名实名认证", "services[].domains[].verified"),
+    ("是否实名认证", "services[].domains[].verified"),
+    ("实名认证", "services[].domains[].verified"),
+    ("域名实名认证日期", "services[].domains[].verified_on"),
+    ("包名", "services[].platforms[].package"),
+    ("BundleID", "services[].platforms[].package"),
+    ("运行平台", "services[].platforms[].os"),
+    ("证书MD5指纹", "services[].platforms[].fingerprint"),
+    ("材料名称", "attachments[].document"),
+];
+
+/// Headers of the column that groups rows to drafts.
+pub(super) const DRAFT: &[&str] = &["草稿", "草稿编号", "编号", "draft", "id", "meta.id"];
+
+/// What people write for an id of some closed list.
+pub(super) const CHOICES: &[(&str, &str)] = &[
+    ("首次", "first"),
+    ("新增备案", "first"),
+    ("接入", "access"),
+    ("新增接入", "access"),
+    ("变更", "change"),
+    ("变更服务", "change-service"),
+    ("变更网站", "change-service"),
+    ("注销备案", "cancel-subject"),
+    ("注销网站", "cancel-service"),
+    ("注销服务", "cancel-service"),
+    ("阿里", "aliyun"),
+    ("华为", "huaweicloud"),
+    ("腾讯", "tencentcloud"),
+    ("百度", "baiducloud"),
+    ("百度云", "baiducloud"),
+    ("公司", "enterprise"),
+    ("个体户", "individual-business"),
+    ("个体", "individual-business"),
+    ("自然人", "personal"),
+    ("社团", "social-organization"),
+    ("律所", "law-firm"),
+    ("民办非企业", "private-non-enterprise"),
+    ("身份证", "id-card"),
+    ("二代身份证", "id-card"),
+    ("中华人民共和国居民身份证", "id-card"),
+    ("港澳通行证", "hk-macao-permit"),
+    ("回乡证", "hk-macao-permit"),
+    ("港澳居住证", "hk-macao-residence-permit"),
+    ("台胞证", "taiwan-permit"),
+    ("台湾居住证", "taiwan-residence-permit"),
+    ("外国人永久居留证", "foreign-permanent-resident-id"),
+    ("临时身份证", "temporary-id-card"),
+    ("执照", "business-license"),
+    ("工商营业执照", "business-license"),
+    ("营业执照(个人或企业)", "business-license"),
+    ("统一社会信用代码证", "unified-social-credit"),
+    ("组织机构代码", "organization-code"),
+    ("事业法人证", "institution-certificate"),
+    ("事业法人证书", "institution-certificate"),
+    ("站点", "website"),
+    ("网页", "website"),
+    ("移动应用", "app"),
+    ("应用", "app"),
+    ("手机应用", "app"),
+    ("微信小程序", "mini-program"),
+    ("企业官网", "organization-site"),
+    ("单位官网", "organization-site"),
+    ("单位门户", "organization-site"),
+    ("官网", "organization-site"),
+    ("电商", "shopping"),
+    ("博客", "blog"),
+    ("个人空间", "blog"),
+    ("主体", "subject"),
+    ("本单位", "subject"),
+    ("法人", "legal-representative"),
+    ("法定代表人本人", "legal-representative"),
+    ("负责人", "principal"),
+    ("高管", "senior-manager"),
+    ("苹果", "ios"),
+    ("harmonyos", "harmony"),
+    ("鸿蒙系统", "harmony"),
+    ("安卓系统", "android"),
+    ("照片", "photo"),
+    ("扫描件", "scan"),
+    ("人像面", "front"),
+    ("国徽面", "back"),
+    ("背面", "back"),
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::fields::choices;
+    use crate::sheet::column::catalogue;
+
+    #[test]
+    fn every_header_leads_to_a_column_and_to_one_only() {
+        let labels: HashSet<&str> = catalogue()
+            .columns()
+            .iter()
+            .filter(|column| column.field().is_some())
+            .map(|column| column.label.zh.as_ref())
+            .collect();
+        let mut seen = HashSet::new();
+        for (header, path) in HEADERS {
+            let column = catalogue().of_path(path);
+            assert!(column.is_some_and(|c| c.field().is_some()), "{path}");
+            assert!(seen.insert(header), "{header} stands there twice");
+            assert!(!labels.contains(header), "{header} is a label already");
+            assert!(!DRAFT.contains(header), "{header}");
+        }
+    }
+
+    #[test]
+    fn every_choice_is_one() {
+        let all = [
+            choices::FILING_KINDS,
+            choices::PROVIDERS,
+            choices::SUBJECT_KINDS,
+            choices::SUBJECT_CERTIFICATES,
+            choices::SERVICE_KINDS,
+            choices::CONTENTS,
+            choices::APPROVALS,
+            choices::REGISTRANT_ROLES,
+            choices::SIDES,
+            choices::MEDIA,
+            choices::SYSTEMS,
+        ];
+        for (word, id) in CHOICES {
+            let known = all
+                .iter()
+                .any(|choices| choices.iter().any(|choice| choice.id == *id));
+            assert!(known, "{word}: {id}");
+        }
+    }
+}

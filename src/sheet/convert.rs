@@ -1,0 +1,217 @@
+//! Drafts from one format to another, without loss.
+
+use std::collections::HashSet;
+
+use super::cell::Cell;
+use super::record::{SheetDraft, is_nameless};
+use super::template::Form;
+use super::write::{DraftRows, Manner, draft_rows};
+use crate::draft::{FaultKind, Level, Overrides, Part, read_parsed, shape};
+use crate::source::{Entry, Node, Parsed, SourceFile, Table, Value, to_json, write_toml};
+use crate::text::{Lang, Text};
+
+/// A draft to be written in another format.
+#[derive(Debug, Clone)]
+pub struct Convertible {
+    /// Its tree.
+    pub root: Table,
+    /// `meta.id`, where it has one.
+    pub id: Option<String>,
+}
+
+/// Why a draft cannot be written in another format: the line and column, and a sentence.
+pub type Obstacle = (usize, usize, Text, Option<Text>);
+
+/// A draft as it was read, if all of it could be. What it lacks it may lack.
+///
+/// # Errors
+///
+/// What of it could not be read, in the order of the file.
+pub fn convertible(file: &SourceFile, parsed: &Parsed) -> Result<Convertible, Vec<Obstacle>> {
+    let reading = read_parsed(parsed, &Overrides::default());
+    let at = |span: crate::source::Span| file.line_column(span.start);
+    let problems = parsed.problems.iter().map(|problem| {
+        let (line, column) = at(problem.span);
+        (line, column, problem.message.clone(), problem.help.clone())
+    });
+    let faults = reading
+        .faults
+        .iter()
+        .filter(|fault| fault.kind != FaultKind::Missing)
+        .map(|fault| {
+            let (line, column) = at(fault.span);
+            (line, column, fault.message.clone(), fault.help.clone())
+        });
+    let mut obstacles: Vec<Obstacle> = problems.chain(faults).collect();
+    obstacles.sort_by_key(|(line, column, _, _)| (*line, *column));
+    if obstacles.is_empty() {
+        let mut root = parsed.root.clone();
+        for entry in root.entries.iter_mut().filter(|entry| entry.key == "meta") {
+            drop_nulls(&mut entry.node);
+        }
+        Ok(Convertible {
+            root,
+            id: reading.draft.id.clone(),
+        })
+    } else {
+        Err(obstacles)
+    }
+}
+
+/// What is the user's own may hold null, which says nothing and which only JSON can write.
+fn drop_nulls(node: &mut Node) {
+    match &mut node.value {
+        Value::Table(table) => {
+            table
+                .entries
+                .retain(|entry| entry.node.value != Value::Null);
+            for entry in &mut table.entries {
+                drop_nulls(&mut entry.node);
+            }
+        }
+        Value::Array(items) => {
+            items.retain(|item| item.value != Value::Null);
+            items.iter_mut().for_each(drop_nulls);
+        }
+        _ => {}
+    }
+}
+
+/// The same of a draft from rows: its keys in the order of the draft format.
+///
+/// # Errors
+///
+/// What of it could not be read; lines are rows.
+pub fn convertible_rows(draft: &SheetDraft) -> Result<Convertible, Vec<Obstacle>> {
+    let first = usize::try_from(draft.first_row).unwrap_or(1);
+    match convertible(&draft.file, &draft.parsed) {
+        Ok(mut found) => {
+            order(&mut found.root, shape());
+            Ok(found)
+        }
+        Err(mut obstacles) => {
+            for (line, ..) in &mut obstacles {
+                *line = line.saturating_add(first).saturating_sub(1);
+            }
+            Err(obstacles)
+        }
+    }
+}
+
+impl Convertible {
+    /// The draft in TOML.
+    pub fn toml(&self) -> String {
+        write_toml(&self.root)
+    }
+
+    /// The draft in JSON.
+    pub fn json(&self) -> serde_json::Value {
+        to_json(&self.root)
+    }
+}
+
+/// Drafts as a sheet.
+///
+/// # Errors
+///
+/// The index of a draft that cannot be written as rows, and why.
+pub fn sheet_of<'t>(drafts: &'t [Convertible], typed: bool) -> Result<Form<'t>, (usize, Text)> {
+    let mut rows = Vec::new();
+    let mut names: HashSet<&str> = HashSet::new();
+    for (index, draft) in (0usize..).zip(drafts) {
+        // Of two drafts with one id the rows would become one.
+        let is_taken = draft.id.as_deref().is_some_and(|id| !names.insert(id));
+        let nameless = format!("#{}", index.saturating_add(1));
+        let manner = Manner {
+            typed,
+            nameless: &nameless,
+            id_is_taken: is_taken,
+            meta_in_one: false,
+        };
+        let DraftRows { rows: own } =
+            draft_rows(&draft.root, manner).map_err(|text| (index, text))?;
+        let lost = own
+            .iter()
+            .flatten()
+            .find(|(_, cell)| matches!(cell, Cell::Text(text) if text.chars().any(is_unkept)));
+        if let Some((head, _)) = lost {
+            let (zh, en) = (head.text(Lang::Zh), head.text(Lang::En));
+            return Err((
+                index,
+                Text::new(
+                    format!("{zh}里有控制字符，表格存不住；先去掉"),
+                    format!(
+                        "{en} holds a control character, which no sheet keeps; take it out first"
+                    ),
+                ),
+            ));
+        }
+        rows.extend(own);
+    }
+    Ok(Form::of_drafts(rows))
+}
+
+/// Whether a character gets lost in a sheet's file.
+fn is_unkept(c: char) -> bool {
+    (c.is_control() && c != '\n' && c != '\t') || matches!(c, '\u{fffe}' | '\u{ffff}')
+}
+
+/// The name of a file for a draft: its id as far as file systems take it, else its number.
+pub fn file_name(draft: &Convertible, index: usize, lang: Lang) -> String {
+    let id = draft.id.as_deref().unwrap_or_default();
+    let kept: String = id
+        .chars()
+        .map(|c| match c {
+            '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|' => '_',
+            c if c.is_control() => '_',
+            c => c,
+        })
+        .take(60)
+        .collect();
+    let kept = kept.trim().trim_start_matches('.').trim_end_matches('.');
+    let number = index.saturating_add(1);
+    match (kept.is_empty() || is_nameless(kept), lang) {
+        (false, _) => kept.to_owned(),
+        (true, Lang::Zh) => format!("草稿{number}"),
+        (true, Lang::En) => format!("draft{number}"),
+    }
+}
+
+/// Puts the keys of a table in the order of the draft format.
+fn order(table: &mut Table, level: &Level) {
+    let place = |entry: &Entry| match entry.key.as_str() {
+        "format" => 0,
+        "meta" => 1,
+        key => level
+            .keys()
+            .position(|known| known == key)
+            .map_or(usize::MAX, |at| at.saturating_add(2)),
+    };
+    table.entries.sort_by_key(place);
+    for entry in &mut table.entries {
+        let Some(inner) = level
+            .child(&entry.key)
+            .and_then(|child: &crate::draft::Child| match &child.part {
+                Part::Meta | Part::Format | Part::Field(..) => None,
+                part => part.level(),
+            })
+        else {
+            continue;
+        };
+        each_table(&mut entry.node, &mut |table| order(table, inner));
+    }
+}
+
+fn each_table(node: &mut Node, visit: &mut dyn FnMut(&mut Table)) {
+    match &mut node.value {
+        Value::Table(table) => visit(table),
+        Value::Array(items) => {
+            for item in items {
+                if let Value::Table(table) = &mut item.value {
+                    visit(table);
+                }
+            }
+        }
+        _ => {}
+    }
+}

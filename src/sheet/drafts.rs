@@ -1,0 +1,382 @@
+//! The rows of a file cut into drafts, in the file's order: header first, then adjacent rows of one
+//! draft together.
+
+use std::collections::{HashMap, VecDeque};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::Arc;
+
+use super::cell::{Row, clean};
+use super::event::{Event, Events};
+use super::header::Header;
+use super::layout::Layout;
+use super::map::Map;
+use super::record::{Misplaced, Rows};
+use super::template::EXAMPLE;
+use crate::text::Text;
+
+/// How many rows may stand above a header.
+const ABOVE_HEADER: usize = 30;
+/// How many rows a draft may have.
+const MOST_ROWS: usize = 10_000;
+/// How many drafts are remembered to notice one whose rows do not stand together.
+const REMEMBERED: usize = 1_000_000;
+
+/// A sheet whose header was found.
+#[derive(Debug)]
+pub struct Sheet {
+    /// Its name; CSV has none.
+    pub name: Option<Arc<str>>,
+    /// Its columns.
+    pub layout: Layout,
+}
+
+/// What comes next in a file of rows.
+#[derive(Debug, Clone)]
+pub enum Piece {
+    /// The rows of a draft.
+    Draft(Arc<Sheet>, Rows),
+    /// Something that is told once, and stops nothing.
+    Note(Text),
+    /// A place from which on nothing can be read.
+    Broken {
+        /// The sheet, where the file has several.
+        sheet: Option<Arc<str>>,
+        /// The row that would come next, from 1, where there is one.
+        row: Option<u32>,
+        /// Why.
+        message: Text,
+        /// What to do.
+        help: Option<Text>,
+    },
+}
+
+/// The drafts of a file of rows.
+pub struct Drafts {
+    events: Events,
+    map: Map,
+    typed: bool,
+    sheet: Option<Arc<str>>,
+    state: State,
+    pending: Option<Rows>,
+    ready: VecDeque<Piece>,
+    seen: HashMap<u64, ()>,
+    sheets_read: usize,
+    unread: Vec<(Option<Arc<str>>, Vec<String>)>,
+    done: bool,
+}
+
+enum State {
+    /// No sheet has begun, or the rest of it is left out.
+    Idle,
+    /// Rows that may be a header or stand above it.
+    Searching(Vec<Row>),
+    /// Rows of drafts.
+    Reading(Arc<Sheet>, bool),
+}
+
+impl Drafts {
+    pub(super) fn new(events: Events, map: Map, typed: bool) -> Self {
+        Self {
+            events,
+            map,
+            typed,
+            sheet: None,
+            state: State::Idle,
+            pending: None,
+            ready: VecDeque::new(),
+            seen: HashMap::new(),
+            sheets_read: 0,
+            unread: Vec::new(),
+            done: false,
+        }
+    }
+
+    fn take(&mut self, event: Event) {
+        match event {
+            Event::Sheet(name) => {
+                self.end_of_sheet();
+                self.state = State::Searching(Vec::new());
+                self.sheet = name;
+            }
+            Event::Row(row) => match &mut self.state {
+                State::Idle => {}
+                State::Searching(rows) => {
+                    rows.push(row);
+                    if rows.len() >= ABOVE_HEADER {
+                        self.find_header();
+                    }
+                }
+                State::Reading(sheet, _) => {
+                    let sheet = Arc::clone(sheet);
+                    self.row(&sheet, row);
+                }
+            },
+            Event::Note(text) => self.ready.push_back(Piece::Note(text)),
+            Event::Broken { row, message, help } => {
+                self.end_of_sheet();
+                self.sheets_read = self.sheets_read.saturating_add(1);
+                self.ready.push_back(Piece::Broken {
+                    sheet: self.sheet.clone(),
+                    row,
+                    message,
+                    help,
+                });
+            }
+        }
+    }
+
+    /// Chooses the row with the most known headers among the first, and reads on behind it.
+    fn find_header(&mut self) {
+        let State::Searching(rows) = std::mem::replace(&mut self.state, State::Idle) else {
+            return;
+        };
+        let mut best: Option<(usize, Header)> = None;
+        let mut above: Option<Vec<String>> = None;
+        for (index, row) in (0usize..).zip(&rows) {
+            let found = Header::of_row(row, above.as_deref(), &self.map);
+            let known = |found: &Option<(usize, Header)>| {
+                found.as_ref().map_or(0, |(_, header)| header.known())
+            };
+            if let Some(header) = found.filter(|header| header.known() > known(&best)) {
+                best = Some((index, header));
+            }
+            above = Some(carried(row));
+        }
+        let found = best.or_else(|| {
+            // Without a header the user can say by letters what the columns are.
+            let header = Header::of_map(&self.map)?;
+            Some((usize::MAX, header))
+        });
+        let Some((index, header)) = found else {
+            let first = rows.iter().take(3).flat_map(|row| &row.cells);
+            let words = first.map(|cell| clean(&cell.shown()).into_owned());
+            let words = words.filter(|word| !word.is_empty()).take(8).collect();
+            self.unread.push((self.sheet.clone(), words));
+            return;
+        };
+        self.sheets_read = self.sheets_read.saturating_add(1);
+        for note in &header.notes {
+            self.ready.push_back(Piece::Note(self.of_sheet(note)));
+        }
+        let sheet = Arc::new(Sheet {
+            name: self.sheet.clone(),
+            layout: Layout::new(header, self.typed),
+        });
+        self.state = State::Reading(Arc::clone(&sheet), false);
+        let skipped = match index {
+            usize::MAX => 0,
+            index => index.saturating_add(1),
+        };
+        for row in rows.into_iter().skip(skipped) {
+            self.row(&sheet, row);
+        }
+    }
+
+    fn of_sheet(&self, note: &Text) -> Text {
+        match &self.sheet {
+            None => note.clone(),
+            Some(name) => Text::new(
+                format!("工作表“{name}”{}", note.zh),
+                format!("sheet “{name}”, {}", note.en),
+            ),
+        }
+    }
+
+    fn row(&mut self, sheet: &Arc<Sheet>, row: Row) {
+        let layout = &sheet.layout;
+        if !layout.says_anything(&row) || layout.is_header(&row) {
+            return;
+        }
+        let draft = layout.header.draft;
+        let name = draft.map(|column| row.cell(column).shown().into_owned());
+        let name = name.map(|name| clean(&name).into_owned());
+        let name = name.filter(|name| !name.is_empty());
+        if name.as_deref().is_some_and(|name| EXAMPLE.contains(&name)) {
+            if let State::Reading(_, told) = &mut self.state
+                && !std::mem::replace(told, true)
+            {
+                let number = row.number;
+                let note = Text::new(
+                    format!("第 {number} 行是示例，没有读"),
+                    format!("row {number} is the example and was not read"),
+                );
+                let note = self.of_sheet(&note);
+                self.ready.push_back(Piece::Note(note));
+            }
+            return;
+        }
+        let before = self
+            .pending
+            .as_ref()
+            .and_then(|pending| pending.rows.first());
+        let name_before = before.and_then(|row| {
+            let name = row.cell(draft?).shown().into_owned();
+            Some(clean(&name).into_owned()).filter(|name| !name.is_empty())
+        });
+        let goes_on = match (&name, &name_before) {
+            (Some(name), Some(before)) => name == before,
+            (None, Some(_)) => true,
+            (Some(_), None) => false,
+            (None, None) => before.is_some() && layout.goes_on(&row),
+        };
+        let full = self
+            .pending
+            .as_ref()
+            .is_some_and(|pending| pending.rows.len() >= MOST_ROWS);
+        if goes_on && !full {
+            if let Some(pending) = &mut self.pending {
+                pending.rows.push(row);
+            }
+            return;
+        }
+        let mut fault = None;
+        if goes_on && full {
+            if let Some(pending) = &mut self.pending {
+                pending.fault = Some(Misplaced::TooMany);
+            }
+        } else if let Some(name) = &name
+            && self.is_known(sheet, name)
+        {
+            fault = Some(Misplaced::Scattered);
+        }
+        self.finish(sheet);
+        self.pending = Some(Rows {
+            rows: vec![row],
+            fault,
+        });
+    }
+
+    /// Whether a draft of that name was read before; remembers it.
+    fn is_known(&mut self, sheet: &Arc<Sheet>, name: &str) -> bool {
+        let mut hasher = DefaultHasher::new();
+        (&sheet.name, name).hash(&mut hasher);
+        let key = hasher.finish();
+        if self.seen.contains_key(&key) {
+            return true;
+        }
+        if self.seen.len() < REMEMBERED {
+            self.seen.insert(key, ());
+        }
+        false
+    }
+
+    fn finish(&mut self, sheet: &Arc<Sheet>) {
+        if let Some(rows) = self.pending.take() {
+            self.ready.push_back(Piece::Draft(Arc::clone(sheet), rows));
+        }
+    }
+
+    fn end_of_sheet(&mut self) {
+        if matches!(self.state, State::Searching(_)) {
+            self.find_header();
+        }
+        if let State::Reading(sheet, _) = std::mem::replace(&mut self.state, State::Idle) {
+            self.finish(&sheet);
+        }
+    }
+
+    /// Says of sheets without a header that they were left out, or, where no sheet has one, that
+    /// the file cannot be read.
+    fn end(&mut self) {
+        self.end_of_sheet();
+        let unread = std::mem::take(&mut self.unread);
+        let none = self.sheets_read == 0;
+        for (sheet, words) in &unread {
+            if words.is_empty() {
+                continue;
+            }
+            let (zh, en) = match none {
+                true => (
+                    "没有认得的表头；第一行应是列名，如 主办单位名称、域名",
+                    "has no header that is known; its first row should name the columns",
+                ),
+                false => (
+                    "没有认得的表头，没有读",
+                    "has no header that is known and was not read",
+                ),
+            };
+            let of = match sheet {
+                Some(name) => Text::new(format!("工作表“{name}”"), format!("sheet “{name}” ")),
+                None => Text::fixed("文件", "the file "),
+            };
+            let message = Text::new(format!("{}{zh}", of.zh), format!("{}{en}", of.en));
+            if !none {
+                self.ready.push_back(Piece::Note(message));
+                continue;
+            }
+            self.ready.push_back(Piece::Broken {
+                sheet: sheet.clone(),
+                row: None,
+                message,
+                help: Some(help_with_header(words)),
+            });
+        }
+        if none && unread.iter().all(|(_, words)| words.is_empty()) {
+            self.ready.push_back(Piece::Broken {
+                sheet: None,
+                row: None,
+                message: Text::fixed("文件是空的", "the file is empty"),
+                help: None,
+            });
+        }
+    }
+}
+
+fn help_with_header(words: &[String]) -> Text {
+    let near = words
+        .iter()
+        .find_map(|word| Some((word, super::header::nearest_header(word)?)));
+    match near {
+        Some((word, near)) => Text::new(
+            format!("“{word}”是不是“{near}”？空白模板：beian batch --template 备案.xlsx"),
+            format!("is “{word}” “{near}”? an empty form: beian batch --template filing.xlsx"),
+        ),
+        None => Text::fixed(
+            "空白模板：beian batch --template 备案.xlsx；或用 --map 说明各列是什么",
+            "an empty form: beian batch --template filing.xlsx; or say what the columns are with --map",
+        ),
+    }
+}
+
+/// A row's texts, each also over the empty cells to its right: the name of a group stands over the
+/// first of its columns, whether its cells are merged or not.
+fn carried(row: &Row) -> Vec<String> {
+    let mut last = String::new();
+    let mut texts = Vec::with_capacity(row.cells.len());
+    for cell in &row.cells {
+        let text = clean(&cell.shown()).into_owned();
+        if !text.is_empty() {
+            last = text;
+        }
+        texts.push(last.clone());
+    }
+    // The last group may have columns beyond its own cell.
+    texts.extend(std::iter::repeat_n(last, 16));
+    texts
+}
+
+impl Iterator for Drafts {
+    type Item = Piece;
+
+    fn next(&mut self) -> Option<Piece> {
+        loop {
+            if let Some(piece) = self.ready.pop_front() {
+                return Some(piece);
+            }
+            if self.done {
+                return None;
+            }
+            match self.events.next() {
+                Some(event) => self.take(event),
+                None => {
+                    self.done = true;
+                    self.end();
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "drafts_tests.rs"]
+mod tests;

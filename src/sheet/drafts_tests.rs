@@ -1,0 +1,346 @@
+use super::*;
+use crate::draft::{Overrides, read_parsed};
+use crate::sheet::cell::Cell;
+use crate::sheet::record::SheetDraft;
+use crate::source::{Node, Table, Value};
+
+/// A sheet of texts; `~` is a cell that a merge from above reaches into.
+fn sheet(rows: &[&[&str]]) -> Vec<Event> {
+    let mut events = vec![Event::Sheet(None)];
+    let mut above: Vec<Cell> = Vec::new();
+    for (number, texts) in (1u32..).zip(rows) {
+        let mut row = Row {
+            number,
+            ..Row::default()
+        };
+        for (index, text) in texts.iter().enumerate() {
+            row.cells.push(match *text {
+                "" => Cell::Empty,
+                "~" => {
+                    row.joined.push(index);
+                    above[index].clone()
+                }
+                text => Cell::Text(text.to_owned()),
+            });
+        }
+        above.clone_from(&row.cells);
+        if !row.is_blank() {
+            events.push(Event::Row(row));
+        }
+    }
+    events
+}
+
+fn pieces(rows: &[&[&str]]) -> Vec<Piece> {
+    let events = sheet(rows);
+    Drafts::new(Box::new(events.into_iter()), Map::default(), true).collect()
+}
+
+fn read(rows: &[&[&str]]) -> Vec<SheetDraft> {
+    pieces(rows)
+        .into_iter()
+        .filter_map(|piece| match piece {
+            Piece::Draft(sheet, rows) => Some(sheet.layout.draft("t", &rows)),
+            Piece::Note(_) => None,
+            broken @ Piece::Broken { .. } => panic!("{broken:?}"),
+        })
+        .collect()
+}
+
+fn notes(rows: &[&[&str]]) -> Vec<String> {
+    pieces(rows)
+        .into_iter()
+        .filter_map(|piece| match piece {
+            Piece::Note(text) => Some(text.zh.into_owned()),
+            _ => None,
+        })
+        .collect()
+}
+
+/// The tree in short: keys and texts.
+fn short(table: &Table) -> String {
+    fn said(node: &Node) -> String {
+        match &node.value {
+            Value::Null => "null".to_owned(),
+            Value::Bool(flag) => flag.to_string(),
+            Value::Integer(number) => number.to_string(),
+            Value::String(text) => text.clone(),
+            Value::Date(day) => day.to_string(),
+            Value::Array(items) => {
+                let items: Vec<String> = items.iter().map(said).collect();
+                format!("[{}]", items.join(" "))
+            }
+            Value::Table(table) => short(table),
+            other => format!("{other:?}"),
+        }
+    }
+    let entries: Vec<String> = table
+        .entries
+        .iter()
+        .filter(|entry| entry.key != "format")
+        .map(|entry| format!("{}={}", entry.key, said(&entry.node)))
+        .collect();
+    format!("{{{}}}", entries.join(" "))
+}
+
+fn shorts(rows: &[&[&str]]) -> Vec<String> {
+    read(rows)
+        .iter()
+        .map(|draft| short(&draft.parsed.root))
+        .collect()
+}
+
+fn problems(draft: &SheetDraft) -> Vec<(usize, usize, String)> {
+    let told = draft.parsed.problems.iter().map(|problem| {
+        let (line, column) = draft.file.line_column(problem.span.start);
+        let first = usize::try_from(draft.first_row).unwrap();
+        (
+            line.saturating_add(first).saturating_sub(1),
+            column,
+            problem.message.zh.to_string(),
+        )
+    });
+    told.collect()
+}
+
+#[test]
+fn rows_of_one_draft_are_one_draft() {
+    let found = shorts(&[
+        &["草稿", "备案类型", "网站名称", "域名"],
+        &["甲", "首次备案", "示例一", "example-a.cn"],
+        &["甲", "首次备案", "示例一", "example-b.cn"],
+        &["", "", "示例二", "example-c.cn"],
+        &["", "", "", "example-d.cn"],
+        &["乙", "接入备案", "", ""],
+    ]);
+    assert_eq!(
+        found,
+        [
+            "{meta={id=甲} filing={kind=first} services=[{name=示例一 domains=[{name=example-a.cn} {name=example-b.cn}]} {name=示例二 domains=[{name=example-c.cn} {name=example-d.cn}]}]}",
+            "{meta={id=乙} filing={kind=access}}",
+        ]
+    );
+}
+
+#[test]
+fn without_a_draft_column_a_row_that_only_adds_a_domain_goes_on() {
+    let found = shorts(&[
+        &["备案类型", "域名"],
+        &["首次备案", "example-a.cn"],
+        &["", "example-b.cn"],
+        &["~", "example-c.cn"],
+        &["首次备案", "example-d.cn"],
+    ]);
+    assert_eq!(found.len(), 2);
+    assert!(
+        found[0].contains("{name=example-a.cn} {name=example-b.cn}"),
+        "{}",
+        found[0]
+    );
+    let merged = shorts(&[
+        &["备案类型", "域名"],
+        &["首次备案", "example-a.cn"],
+        &["~", "example-b.cn"],
+    ]);
+    assert_eq!(merged.len(), 1);
+}
+
+#[test]
+fn an_empty_draft_column_makes_no_one_draft_of_all() {
+    let found = read(&[
+        &["草稿", "备案类型", "域名"],
+        &["", "首次备案", "example-a.cn"],
+        &["", "首次备案", "example-b.cn"],
+    ]);
+    assert_eq!(found.len(), 2);
+}
+
+#[test]
+fn what_contradicts_the_row_above_is_told_at_its_cell() {
+    let found = read(&[
+        &["草稿", "备案类型", "主办单位名称", "域名"],
+        &["甲", "首次备案", "太原示例网络科技有限公司", "example-a.cn"],
+        &["甲", "首次", "大同示例网络科技有限公司", "example-b.cn"],
+    ]);
+    let told = problems(&found[0]);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!((told[0].0, told[0].1), (3, 3));
+    assert!(told[0].2.contains("第 2 行"), "{told:?}");
+}
+
+#[test]
+fn drafts_whose_rows_are_scattered_are_told() {
+    let found = read(&[
+        &["草稿", "备案类型", "域名"],
+        &["甲", "首次备案", "example-a.cn"],
+        &["乙", "首次备案", "example-b.cn"],
+        &["甲", "首次备案", "example-c.cn"],
+    ]);
+    assert_eq!(found.len(), 3);
+    assert!(problems(&found[0]).is_empty());
+    let told = problems(&found[2]);
+    assert_eq!((told[0].0, told[0].1), (4, 1));
+}
+
+#[test]
+fn services_are_told_apart_by_name_kind_and_number() {
+    let found = shorts(&[
+        &["草稿", "服务类型", "服务名称", "域名"],
+        &["甲", "网站", "示例", "example-a.cn"],
+        &["甲", "App", "示例", "example-b.cn"],
+        &["甲", "网站", "示例", "example-c.cn"],
+    ]);
+    assert_eq!(
+        found,
+        [
+            "{meta={id=甲} services=[{kind=website name=示例 domains=[{name=example-a.cn} {name=example-c.cn}]} {kind=app name=示例 domains=[{name=example-b.cn}]}]}"
+        ]
+    );
+    let numbered = shorts(&[
+        &["草稿", "服务序号", "服务名称", "域名"],
+        &["甲", "2", "示例", "example-b.cn"],
+        &["甲", "1", "示例", "example-a.cn"],
+    ]);
+    assert!(
+        numbered[0].contains(
+            "[{name=示例 domains=[{name=example-a.cn}]} {name=示例 domains=[{name=example-b.cn}]}]"
+        ),
+        "{}",
+        numbered[0]
+    );
+}
+
+#[test]
+fn repeated_elements_are_one_and_different_ones_are_not() {
+    let found = shorts(&[
+        &["草稿", "域名", "操作系统", "材料"],
+        &["甲", "example-a.cn", "安卓", "business-license"],
+        &["甲", "example-a.cn", "iOS", "business-license"],
+        &["甲", "", "", "id-card"],
+    ]);
+    assert_eq!(
+        found,
+        [
+            "{meta={id=甲} attachments=[{document=business-license} {document=id-card}] services=[{domains=[{name=example-a.cn}] platforms=[{os=android} {os=ios}]}]}"
+        ]
+    );
+}
+
+#[test]
+fn lists_can_be_empty() {
+    let found = shorts(&[
+        &["草稿", "服务序号", "域名序号", "域名"],
+        &["甲", "1", "无", ""],
+        &["乙", "无", "", ""],
+    ]);
+    assert_eq!(
+        found,
+        [
+            "{meta={id=甲} services=[{domains=[]}]}",
+            "{meta={id=乙} services=[]}"
+        ]
+    );
+}
+
+#[test]
+fn headers_may_number_services() {
+    let found = shorts(&[
+        &[
+            "subject.kind",
+            "services[0].name",
+            "services[1].name",
+            "services[1].domains[0].name",
+        ],
+        &["企业", "一", "二", "example-b.cn"],
+    ]);
+    assert_eq!(
+        found,
+        [
+            "{subject={kind=enterprise} services=[{name=一} {name=二 domains=[{name=example-b.cn}]}]}"
+        ]
+    );
+}
+
+#[test]
+fn titles_groups_and_repeated_headers_are_no_drafts() {
+    let found = shorts(&[
+        &["2026 年客户备案资料汇总"],
+        &["客户", "", "主体负责人", "", "网站"],
+        &["草稿", "备案类型", "姓名", "手机", "域名"],
+        &["甲", "首次备案", "张示例", "13800000001", "example-a.cn"],
+        &["草稿", "备案类型", "姓名", "手机", "域名"],
+        &["乙", "首次备案", "李示例", "", "example-b.cn"],
+        &["示例", "首次备案", "某某", "", ""],
+    ]);
+    assert_eq!(found.len(), 2);
+    assert!(
+        found[0].contains("principal={name=张示例 mobile=13800000001}"),
+        "{}",
+        found[0]
+    );
+}
+
+#[test]
+fn notes_come_once() {
+    let told = notes(&[
+        &["草稿", "备案类型", "喜欢的颜色"],
+        &["示例", "首次备案", "红"],
+        &["示例", "首次备案", "红"],
+        &["甲", "首次备案", "红"],
+        &["乙", "首次备案", "红"],
+    ]);
+    assert_eq!(told.len(), 2, "{told:?}");
+}
+
+#[test]
+fn a_file_without_a_header_says_what_was_meant() {
+    let found = pieces(&[&["单位名秤", "域名们"], &["太原示例", "x"]]);
+    let Some(Piece::Broken {
+        help: Some(help), ..
+    }) = found.last()
+    else {
+        panic!("{found:?}");
+    };
+    assert!(help.zh.contains("模板"), "{help:?}");
+    assert!(matches!(pieces(&[]).last(), Some(Piece::Broken { .. })));
+}
+
+#[test]
+fn faults_of_the_reader_point_at_cells() {
+    let found = read(&[
+        &["草稿", "备案省份", "备案类型", "材料", "材料文件"],
+        &[],
+        &["甲", "山西", "", "", "a.jpg"],
+    ]);
+    let draft = &found[0];
+    let reading = read_parsed(&draft.parsed, &Overrides::default());
+    let told: Vec<(usize, usize, &str)> = reading
+        .faults
+        .iter()
+        .map(|fault| {
+            let (line, column) = draft.file.line_column(fault.span.start);
+            (line, column, fault.path.as_str())
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [(1, 3, "filing.kind"), (1, 4, "attachments[0].document")]
+    );
+    assert_eq!(draft.first_row, 3);
+    assert_eq!(draft.elements, [("attachments[0]".to_owned(), 3)]);
+}
+
+#[test]
+fn spans_lead_to_cells_over_blank_rows() {
+    let found = read(&[
+        &["草稿", "域名到期日", "域名"],
+        &["甲", "2026-02-30", "example-a.cn"],
+        &[],
+        &["", "明年", "example-b.cn"],
+    ]);
+    let told = problems(&found[0]);
+    assert_eq!(
+        told.iter().map(|t| (t.0, t.1)).collect::<Vec<_>>(),
+        [(2, 2), (4, 2)]
+    );
+}

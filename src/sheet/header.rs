@@ -1,0 +1,414 @@
+//! Headers to columns: by label, by path, by what people call them, or as the user says.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use super::alias::{DRAFT, HEADERS};
+use super::cell::{Row, clean, column_name, column_of};
+use super::column::{Column, What, catalogue};
+use super::map::Map;
+use crate::fields::nearest;
+use crate::identifiers::fold;
+use crate::text::Text;
+
+/// Beyond this length no header is near, and likeness costs the product of the lengths.
+const LONGEST: usize = 100;
+
+/// What the cells of a column mean.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Meaning {
+    /// The draft that the row belongs to.
+    Draft,
+    /// A column of the catalogue; where the header says so (`services[1].name`), of which service
+    /// and of which element, from 1.
+    Known(Known),
+    /// A text that the user keeps in `meta`, by its key.
+    Meta(String),
+    /// Nothing that is known.
+    Unknown,
+    /// Nothing, as the user says.
+    Ignored,
+}
+
+/// A column of the catalogue, and the elements that its header names.
+#[derive(Debug, Clone, Copy)]
+pub struct Known {
+    /// The column.
+    pub column: &'static Column,
+    /// The number of the element that holds the list, from 1.
+    pub parent: Option<u32>,
+    /// The number of the list's element, from 1.
+    pub own: Option<u32>,
+}
+
+/// A column of a sheet.
+#[derive(Debug, Clone)]
+pub struct Heading {
+    /// The header, as it stands there.
+    pub text: String,
+    /// What its cells mean.
+    pub meaning: Meaning,
+}
+
+/// The columns of a sheet, in its order.
+#[derive(Debug, Clone, Default)]
+pub struct Header {
+    /// The columns.
+    pub headings: Vec<Heading>,
+    /// The number of the row that they stand in, from 1; 0 where there is none.
+    pub row: u32,
+    /// The column of the draft, from 0.
+    pub draft: Option<usize>,
+    /// What is to be told of columns once.
+    pub notes: Vec<Text>,
+}
+
+impl PartialEq for Known {
+    fn eq(&self, other: &Self) -> bool {
+        std::ptr::eq(self.column, other.column)
+            && self.parent == other.parent
+            && self.own == other.own
+    }
+}
+
+impl Eq for Known {}
+
+impl Header {
+    /// The header that a row is, if it is one: at least two of its cells are known, or its only
+    /// one. `above` is the row before it, which may hold the names of groups (主体负责人) over
+    /// headers that are short for it (姓名).
+    pub fn of_row(row: &Row, above: Option<&[String]>, map: &Map) -> Option<Header> {
+        let meant: Vec<(String, Meaning)> = (0usize..)
+            .zip(&row.cells)
+            .map(|(index, cell)| {
+                let text = clean(&cell.shown()).into_owned();
+                let group = above.and_then(|above| above.get(index)).map(String::as_str);
+                let meaning = map
+                    .meaning(index, &text)
+                    .or_else(|| grouped(group?, &text))
+                    .unwrap_or_else(|| meaning(&text));
+                (text, meaning)
+            })
+            .collect();
+        let filled = meant.iter().filter(|(text, _)| !text.is_empty()).count();
+        let header = Header::new(meant, row.number);
+        let is_field =
+            |heading: &Heading| heading.meaning.is_of_use() && heading.meaning != Meaning::Draft;
+        let has_field = header.headings.iter().any(is_field);
+        (has_field && header.known() >= filled.min(2)).then_some(header)
+    }
+
+    /// How many of its columns are known.
+    pub fn known(&self) -> usize {
+        let known = self.headings.iter();
+        known.filter(|heading| heading.meaning.is_of_use()).count()
+    }
+
+    /// The header that the user's own words make where the sheet has none: columns by letters.
+    pub fn of_map(map: &Map) -> Option<Header> {
+        let width = map.width()?;
+        let meant: Vec<(String, Meaning)> = (0..width)
+            .map(|index| {
+                let meaning = map.meaning(index, "").unwrap_or(Meaning::Ignored);
+                (String::new(), meaning)
+            })
+            .collect();
+        Some(Header::new(meant, 0))
+    }
+
+    fn new(meant: Vec<(String, Meaning)>, row: u32) -> Self {
+        let mut header = Header {
+            row,
+            ..Header::default()
+        };
+        for (index, (text, mut meaning)) in (0usize..).zip(meant) {
+            let before = header
+                .headings
+                .iter()
+                .position(|heading| meaning.is_of_use() && heading.meaning == meaning);
+            if let Some(before) = before {
+                header.notes.push(twice(index, &text, before));
+                meaning = Meaning::Ignored;
+            }
+            match meaning {
+                Meaning::Draft => header.draft = Some(index),
+                Meaning::Unknown if !text.is_empty() => header.notes.push(unknown(index, &text)),
+                _ => {}
+            }
+            header.headings.push(Heading { text, meaning });
+        }
+        header
+    }
+
+    /// The column that a path is filled in, from 0: the path of a value in a draft, as in
+    /// `services[0].domains[1].expires`.
+    pub fn column_of(&self, path: &str) -> Option<usize> {
+        let (plain, numbers) = split_path(path);
+        let wanted = |parent: Option<u32>, own: Option<u32>| {
+            let mut numbers = numbers.iter().copied();
+            let (first, second) = (numbers.next().flatten(), numbers.next().flatten());
+            let (outer, inner) = match second {
+                Some(_) => (first, second),
+                None => (None, first),
+            };
+            (parent.is_none() || parent == outer) && (own.is_none() || own == inner)
+        };
+        self.headings
+            .iter()
+            .position(|heading| match &heading.meaning {
+                Meaning::Known(known) => {
+                    split_path(&known.column.path).0 == plain && wanted(known.parent, known.own)
+                }
+                Meaning::Meta(key) => plain.strip_prefix("meta.") == Some(key),
+                Meaning::Draft => plain == "meta.id",
+                _ => false,
+            })
+    }
+}
+
+impl Meaning {
+    /// Whether the column says anything of drafts.
+    pub fn is_of_use(&self) -> bool {
+        !matches!(self, Meaning::Unknown | Meaning::Ignored)
+    }
+}
+
+/// What a header means.
+pub fn meaning(text: &str) -> Meaning {
+    let text = clean(text);
+    of_path(&text)
+        .or_else(|| table().get(&squeeze(&text)).cloned())
+        .or_else(|| table().get(&squeeze(&without_remarks(&text))).cloned())
+        .unwrap_or(Meaning::Unknown)
+}
+
+/// A path in one of its spellings: `services[].domains[].name`, `services.domains.name`,
+/// `services[1].name`, or as rules write it, `domain.name`.
+pub fn of_path(text: &str) -> Option<Meaning> {
+    if let Some(key) = text.strip_prefix("meta.").filter(|key| !key.is_empty()) {
+        return Some(match key {
+            "id" => Meaning::Draft,
+            _ => Meaning::Meta(key.to_owned()),
+        });
+    }
+    if !text.is_ascii() || text.is_empty() || text.len() > LONGEST {
+        return None;
+    }
+    let (plain, mut numbers) = split_path(text);
+    let index = paths().get(plain.as_str())?;
+    let column = catalogue().columns().get(*index)?;
+    // The two numbers are those of the list's parent and of the list; a list of the draft has one.
+    let depth = match column.list {
+        None => 0,
+        Some(list) => 1usize.saturating_add(usize::from(list.parent().is_some())),
+    };
+    if numbers.len() > depth {
+        return None;
+    }
+    while numbers.len() < depth {
+        numbers.push(None);
+    }
+    let own = numbers.pop().flatten();
+    let parent = numbers.pop().flatten();
+    Some(Meaning::Known(Known {
+        column,
+        parent,
+        own,
+    }))
+}
+
+/// The path without brackets, and what stood in each pair, counted from 1.
+fn split_path(path: &str) -> (String, Vec<Option<u32>>) {
+    let mut plain = String::with_capacity(path.len());
+    let mut numbers = Vec::new();
+    let mut rest = path;
+    while let Some((before, after)) = rest.split_once('[') {
+        plain.push_str(before);
+        let (inside, behind) = after.split_once(']').unwrap_or((after, ""));
+        let number = inside.parse::<u32>().ok();
+        numbers.push(number.and_then(|number| number.checked_add(1)));
+        rest = behind;
+    }
+    plain.push_str(rest);
+    (plain, numbers)
+}
+
+/// The catalogue by paths without brackets.
+fn paths() -> &'static HashMap<String, usize> {
+    static PATHS: OnceLock<HashMap<String, usize>> = OnceLock::new();
+    PATHS.get_or_init(|| {
+        let mut paths = HashMap::new();
+        for (index, column) in (0usize..).zip(catalogue().columns()) {
+            let (plain, _) = split_path(&column.path);
+            for (prefix, short) in [
+                ("services.domains", "domain"),
+                ("services.platforms", "platform"),
+                ("services.pre_approvals", "pre_approval"),
+                ("services", "service"),
+                ("attachments", "attachment"),
+            ] {
+                if let Some(rest) = plain.strip_prefix(prefix) {
+                    paths.entry(format!("{short}{rest}")).or_insert(index);
+                }
+            }
+            paths.insert(plain, index);
+        }
+        paths
+    })
+}
+
+/// Meanings by squeezed headers.
+fn table() -> &'static HashMap<String, Meaning> {
+    static TABLE: OnceLock<HashMap<String, Meaning>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let mut table = HashMap::new();
+        let known = |column| {
+            Meaning::Known(Known {
+                column,
+                parent: None,
+                own: None,
+            })
+        };
+        for text in DRAFT {
+            table.insert(squeeze(text), Meaning::Draft);
+        }
+        // Of two labels that are alike the field is meant: 法定代表人 above names is a person's.
+        for (text, path) in HEADERS {
+            if let Some(column) = catalogue().of_path(path) {
+                table.insert(squeeze(text), known(column));
+            }
+        }
+        for column in catalogue().columns() {
+            for label in [&column.label.zh, &column.label.en] {
+                table.entry(squeeze(label)).or_insert_with(|| known(column));
+            }
+        }
+        for column in catalogue().columns() {
+            if let (What::Presence(_), Some(at)) = (column.what, column.label.zh.find('有')) {
+                let (before, after) = column.label.zh.split_at(at);
+                let plain = [before, after.trim_start_matches('有')].concat();
+                table
+                    .entry(squeeze(&plain))
+                    .or_insert_with(|| known(column));
+            }
+        }
+        table
+    })
+}
+
+/// A header below a group's name: 姓名 below 主体负责人.
+fn grouped(group: &str, text: &str) -> Option<Meaning> {
+    if group.is_empty() || text.is_empty() || group == text {
+        return None;
+    }
+    let group = without_remarks(group);
+    let group = group.trim_end_matches("信息").trim_end_matches("资料");
+    let whole = format!("{group}{text}");
+    match meaning(&whole) {
+        Meaning::Unknown => None,
+        found => Some(found),
+    }
+}
+
+/// What of a header counts: no blanks, no marks of what must be filled in, no case.
+fn squeeze(text: &str) -> String {
+    fold(text)
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '*' | ':' | '_' | '-' | '.' | '、' | '/'))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// A header without what stands in brackets, and without 是否.
+fn without_remarks(text: &str) -> String {
+    let folded = fold(text);
+    let mut depth = 0usize;
+    let mut kept = String::with_capacity(folded.len());
+    for c in folded.chars() {
+        match c {
+            '(' | '【' | '[' => depth = depth.saturating_add(1),
+            ')' | '】' | ']' => depth = depth.saturating_sub(1),
+            _ if depth == 0 => kept.push(c),
+            _ => {}
+        }
+    }
+    match kept.strip_prefix("是否") {
+        Some(rest) => rest.to_owned(),
+        None => kept,
+    }
+}
+
+/// The header that a name is most like.
+pub fn nearest_header(text: &str) -> Option<&'static str> {
+    let text = squeeze(&without_remarks(text));
+    if text.is_empty() || text.len() > LONGEST {
+        return None;
+    }
+    let columns = catalogue().columns();
+    if text.is_ascii() {
+        let squeezed: Vec<String> = columns
+            .iter()
+            .map(|c| squeeze(&split_path(&c.path).0))
+            .collect();
+        let found = nearest(&text, squeezed.iter().map(String::as_str))?;
+        let index = squeezed.iter().position(|path| path == found)?;
+        return columns.get(index).map(|column| column.path.as_str());
+    }
+    let labels = columns
+        .iter()
+        .filter(|column| column.field().is_some())
+        .map(|column| column.label.zh.as_ref());
+    let found = nearest(&text, labels.clone()).or_else(|| {
+        // Likeness is in letters, of which Chinese words have few: one inside the other is near.
+        let inside = |label: &&str| label.contains(&text) || text.contains(label);
+        let long_enough = text.chars().count() > 1;
+        labels.filter(|_| long_enough).find(inside)
+    })?;
+    columns
+        .iter()
+        .map(|column| column.label.zh.as_ref())
+        .find(|label| *label == found)
+}
+
+fn unknown(index: usize, text: &str) -> Text {
+    let column = column_name(index);
+    let (zh, en) = match nearest_header(text) {
+        Some(near) => (
+            format!("；是不是“{near}”？"),
+            format!("; did you mean “{near}”?"),
+        ),
+        None => (
+            "；要用它就写 --map，如 --map 单位全称=subject.name".to_owned(),
+            "; if it counts, say so with --map, such as --map 单位全称=subject.name".to_owned(),
+        ),
+    };
+    Text::new(
+        format!("{column} 列“{text}”不知道是什么，没有读{zh}"),
+        format!("column {column} “{text}” is not known and was not read{en}"),
+    )
+}
+
+fn twice(index: usize, text: &str, before: usize) -> Text {
+    let (column, first) = (column_name(index), column_name(before));
+    Text::new(
+        format!("{column} 列“{text}”和 {first} 列是同一项，只读 {first} 列"),
+        format!("column {column} “{text}” means the same as column {first}; only {first} was read"),
+    )
+}
+
+/// What `--map` may say on the right: a path, a label, or `-` for nothing.
+pub(super) fn target(text: &str) -> Option<Meaning> {
+    match text {
+        "-" | "" => Some(Meaning::Ignored),
+        _ => Some(meaning(text)).filter(|meaning| *meaning != Meaning::Unknown),
+    }
+}
+
+/// The column that `--map` may name on the left by its letters.
+pub(super) fn letters(text: &str) -> Option<usize> {
+    column_of(text)
+}
+
+#[cfg(test)]
+#[path = "header_tests.rs"]
+mod tests;

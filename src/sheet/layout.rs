@@ -1,0 +1,184 @@
+//! How the columns of a sheet fill a draft: which hold the filing itself, and which an element of
+//! which list.
+
+use super::cell::Row;
+use super::column::{List, What};
+use super::header::{Header, Known, Meaning};
+use crate::draft::ListName;
+
+/// The columns of a sheet by what they fill.
+#[derive(Debug, Clone)]
+pub struct Layout {
+    /// The columns in the sheet's order.
+    pub header: Header,
+    /// Whether the file keeps numbers and texts apart; CSV does not.
+    pub typed: bool,
+    /// The columns of the filing itself and of its persons, from 0.
+    pub(super) roots: Vec<(usize, Known)>,
+    /// The columns of what the user keeps in `meta`, from 0, with their keys.
+    pub(super) metas: Vec<(usize, String)>,
+    /// The columns of lists; those that hold others come before them.
+    pub(super) groups: Vec<Group>,
+}
+
+/// The columns that fill one element of a list.
+#[derive(Debug, Clone)]
+pub(super) struct Group {
+    /// The list.
+    pub list: List,
+    /// The number of the parent's element, where the headers name it.
+    pub parent: Option<u32>,
+    /// The number of the element, where the headers name it.
+    pub own: Option<u32>,
+    /// The columns, from 0.
+    pub columns: Vec<(usize, Known)>,
+    /// The column of the element's number, from 0.
+    pub number: Option<(usize, Known)>,
+}
+
+impl Layout {
+    /// The layout of a header.
+    pub fn new(header: Header, typed: bool) -> Self {
+        let mut layout = Layout {
+            typed,
+            roots: Vec::new(),
+            metas: Vec::new(),
+            groups: Vec::new(),
+            header: Header::default(),
+        };
+        for (index, heading) in (0usize..).zip(&header.headings) {
+            match &heading.meaning {
+                Meaning::Known(known) => layout.add(index, *known),
+                Meaning::Meta(key) => layout.metas.push((index, key.clone())),
+                _ => {}
+            }
+        }
+        layout.groups.sort_by_key(|group| {
+            let depth = usize::from(group.list.parent().is_some());
+            (depth, group.list, group.own.is_some(), group.own)
+        });
+        layout.header = header;
+        layout
+    }
+
+    fn add(&mut self, index: usize, known: Known) {
+        let Some(list) = known.column.list else {
+            self.roots.push((index, known));
+            return;
+        };
+        let found = self.groups.iter().position(|group| {
+            group.list == list && group.parent == known.parent && group.own == known.own
+        });
+        let position = found.unwrap_or_else(|| {
+            self.groups.push(Group {
+                list,
+                parent: known.parent,
+                own: known.own,
+                columns: Vec::new(),
+                number: None,
+            });
+            self.groups.len().saturating_sub(1)
+        });
+        if let Some(group) = self.groups.get_mut(position) {
+            match known.column.what {
+                What::Number => group.number = Some((index, known)),
+                _ => group.columns.push((index, known)),
+            }
+        }
+    }
+
+    /// Whether a row says anything of a draft.
+    pub(super) fn says_anything(&self, row: &Row) -> bool {
+        (0usize..)
+            .zip(&self.header.headings)
+            .any(|(index, heading)| heading.meaning.is_of_use() && !row.cell(index).is_blank())
+    }
+
+    /// Whether a row says of its filing nothing that the row above does not say, and something of
+    /// a list: so its domain belongs to the row above.
+    pub(super) fn goes_on(&self, row: &Row) -> bool {
+        let of_filing = self.roots.iter().map(|(index, _)| *index);
+        let of_meta = self.metas.iter().map(|(index, _)| *index);
+        let adds_nothing = of_filing
+            .chain(of_meta)
+            .all(|index| row.cell(index).is_blank() || row.joined.contains(&index));
+        let is_of_list = |group: &Group| {
+            let columns = group.columns.iter().chain(&group.number);
+            columns
+                .map(|(index, _)| *index)
+                .any(|index| !row.cell(index).is_blank() && !row.joined.contains(&index))
+        };
+        adds_nothing && self.groups.iter().any(is_of_list)
+    }
+
+    /// Whether a row is the header once more, as where several sheets were pasted into one.
+    pub(super) fn is_header(&self, row: &Row) -> bool {
+        let mut seen = 0usize;
+        let headings = (0usize..).zip(&self.header.headings);
+        for (index, heading) in headings.filter(|(_, h)| h.meaning.is_of_use()) {
+            let cell = row.cell(index).shown();
+            if cell.trim() != heading.text.trim() || heading.text.is_empty() {
+                return false;
+            }
+            seen = seen.saturating_add(1);
+        }
+        seen > 0
+    }
+
+    /// The column to point at for a filing that says nothing: the draft's, else the first.
+    pub(super) fn first_column(&self) -> usize {
+        let known = (0usize..).zip(&self.header.headings);
+        let mut known = known.filter(|(_, heading)| heading.meaning.is_of_use());
+        self.header
+            .draft
+            .or_else(|| known.next().map(|(index, _)| index))
+            .unwrap_or(0)
+    }
+}
+
+/// The keys by which rows tell one service from another.
+pub(super) fn tells_services_apart(known: &Known) -> bool {
+    known
+        .column
+        .list
+        .is_some_and(|list| list.name == ListName::Services)
+        && matches!(known.column.keys.as_slice(), ["name" | "number" | "kind"])
+}
+
+/// The key that an element cannot do without, to point at where it lacks it.
+pub(super) fn required_key(list: Option<List>) -> &'static [&'static str] {
+    match list.map(|list| list.name) {
+        None => &["filing", "kind"],
+        Some(ListName::PreApprovals) => &["kind"],
+        Some(ListName::Attachments) => &["document"],
+        Some(ListName::Allow) => &["rule"],
+        Some(_) => &["name"],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sheet::column::catalogue;
+
+    #[test]
+    fn the_key_that_is_pointed_at_is_one() {
+        let mut lists: Vec<Option<List>> = catalogue()
+            .columns()
+            .iter()
+            .map(|column| column.list)
+            .collect();
+        lists.dedup();
+        assert!(lists.len() > 9);
+        for list in lists {
+            let exists = |path: &str| catalogue().of_path(path).is_some();
+            let key = required_key(list).join(".");
+            let path = match list {
+                Some(list) => format!("{}.{key}", list.path()),
+                None => key,
+            };
+            // An app's platforms have no name; nothing is required of them.
+            assert!(exists(&path) || path.contains("platforms"), "{path}");
+        }
+    }
+}

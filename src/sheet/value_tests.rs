@@ -1,0 +1,267 @@
+use super::*;
+use crate::sheet::column::catalogue;
+
+fn with(path: &str, cell: Cell, typed: bool) -> Read {
+    let column = catalogue().of_path(path).expect(path);
+    read(&cell, column, typed, Span::default())
+}
+
+fn text(path: &str, text: &str) -> Read {
+    with(path, Cell::Text(text.to_owned()), true)
+}
+
+fn string(value: &str) -> Read {
+    Read::Value(Value::String(value.to_owned()))
+}
+
+fn is_rounded(read: &Read) -> bool {
+    matches!(read, Read::Bad(why, Some(help)) if why.zh.contains("15 位") && help.zh.contains("文本"))
+}
+
+const ID: &str = "principal.certificate.number";
+
+#[test]
+fn a_rounded_number_is_never_used() {
+    assert!(is_rounded(&with(
+        ID,
+        Cell::Number(140_105_199_003_070_000.0),
+        true
+    )));
+    assert!(is_rounded(&with(ID, Cell::Number(1e15), true)));
+    assert!(is_rounded(&text(ID, "1.40105E+17")));
+    assert!(is_rounded(&with(
+        ID,
+        Cell::Text("140105199003070000".to_owned()),
+        false
+    )));
+    // A typed text of the same digits was rounded before it became one: its check digit is wrong.
+    assert!(is_rounded(&text(ID, "140105199003070000")));
+    assert_eq!(text(ID, "140105199003070012"), string("140105199003070012"));
+    assert_eq!(
+        text(ID, "'140105199003070000"),
+        string("140105199003070000")
+    );
+    assert_eq!(text(ID, "11010519491231002X"), string("11010519491231002X"));
+    assert!(is_rounded(&text(
+        "subject.certificate.number",
+        "9.11401E+17"
+    )));
+    assert!(is_rounded(&text("principal.mobile", "1.38E+10")));
+    assert!(is_rounded(&text("access.service_codes", "a、1.2E+18")));
+}
+
+#[test]
+fn a_number_below_the_limit_is_whole() {
+    assert_eq!(
+        with("principal.mobile", Cell::Number(13_800_000_001.0), true),
+        string("13800000001")
+    );
+    assert_eq!(
+        with(ID, Cell::Number(999_999_999_999_999.0), true),
+        string("999999999999999")
+    );
+    assert!(matches!(with(ID, Cell::Number(1.5), true), Read::Bad(..)));
+    assert_eq!(
+        with("services[].name", Cell::Number(3.5), true),
+        string("3.5")
+    );
+}
+
+#[test]
+fn an_area_code_gets_its_zero_back() {
+    let restored = |number: &str| Read::Restored(Value::String(number.to_owned()));
+    assert_eq!(
+        with("principal.landline", Cell::Number(1_062_345_678.0), true),
+        restored("01062345678")
+    );
+    assert_eq!(
+        with(
+            "principal.landline",
+            Cell::Text("3517654321".to_owned()),
+            false
+        ),
+        restored("03517654321")
+    );
+    // Of a typed text nobody took a zero away.
+    assert_eq!(
+        text("principal.landline", "1062345678"),
+        string("1062345678")
+    );
+    assert_eq!(
+        with("principal.mobile", Cell::Number(13_800_000_001.0), false),
+        string("13800000001")
+    );
+}
+
+#[test]
+fn none_unknown_and_empty_differ() {
+    assert_eq!(text("principal.emergency_phone", "无"), string("none"));
+    assert_eq!(text("principal.emergency_phone", "待补"), Read::Nothing);
+    assert_eq!(
+        text("principal.emergency_phone", " \u{3000}"),
+        Read::Nothing
+    );
+    assert_eq!(
+        text("services[].involves", "无"),
+        Read::Value(Value::Array(Vec::new()))
+    );
+    assert_eq!(
+        text("services[].resolved", "无"),
+        Read::Value(Value::Bool(false))
+    );
+    assert_eq!(text("principal.residence_permit", "无"), string("none"));
+    assert_eq!(
+        text("principal.residence_permit", "有"),
+        Read::Value(Value::Table(Table::default()))
+    );
+    assert!(matches!(text("principal", "无"), Read::Bad(..)));
+    assert_eq!(text("subject.remark", "'无"), string("无"));
+}
+
+#[test]
+fn lists_are_cut_at_their_usual_marks() {
+    let members = |ids: &[&str]| {
+        let node = |id: &&str| Node {
+            value: Value::String((*id).to_owned()),
+            span: Span::default(),
+        };
+        Read::Value(Value::Array(ids.iter().map(node).collect()))
+    };
+    assert_eq!(
+        text("services[].content", "单位门户网站、网络购物；blog"),
+        members(&["organization-site", "shopping", "blog"])
+    );
+    assert_eq!(
+        text("services[].content", "博客/个人空间"),
+        members(&["blog"])
+    );
+    assert_eq!(
+        text(
+            "access.ips",
+            "203.0.113.10，203.0.113.11\n203.0.113.12 203.0.113.13"
+        ),
+        members(&[
+            "203.0.113.10",
+            "203.0.113.11",
+            "203.0.113.12",
+            "203.0.113.13"
+        ])
+    );
+    assert_eq!(
+        text("access.service_codes", r#"["a, b","c"]"#),
+        members(&["a, b", "c"])
+    );
+    assert_eq!(
+        with("access.service_codes", Cell::Number(123_456.0), true),
+        members(&["123456"])
+    );
+    let Read::Bad(_, Some(help)) = text("services[].content", "单位门户、网络购物商城")
+    else {
+        panic!("a member that is none");
+    };
+    assert!(help.zh.contains("网络购物"), "{help:?}");
+}
+
+#[test]
+fn several_domains_in_a_cell_are_told() {
+    for cell in [
+        "example-a.cn、example-b.cn",
+        "example-a.cn\nexample-b.cn",
+        "example-a.cn example-b.cn",
+    ] {
+        let Read::Bad(why, Some(_)) = text("services[].domains[].name", cell) else {
+            panic!("{cell}");
+        };
+        assert!(why.zh.contains("几个域名"));
+    }
+}
+
+#[test]
+fn what_a_spreadsheet_made_of_a_text_is_told() {
+    let day = NaiveDate::from_ymd_opt(2026, 1, 2).unwrap();
+    let Read::Bad(why, Some(_)) = with("filing.number", Cell::Day(day), true) else {
+        panic!("a day is no number");
+    };
+    assert!(why.zh.contains("日期"));
+    assert!(matches!(with(ID, Cell::Error("#N/A"), true), Read::Bad(..)));
+    assert!(matches!(with(ID, Cell::Formula, true), Read::Bad(..)));
+    assert!(matches!(text(ID, "\u{fffd}1"), Read::Bad(..)));
+}
+
+#[test]
+fn counts_may_have_their_unit() {
+    for (cell, wanted) in [("12", 12), ("１２个月", 12), ("1年", 12), ("3 个", 3)] {
+        assert_eq!(
+            text("access.months", cell),
+            Read::Value(Value::Integer(wanted)),
+            "{cell}"
+        );
+    }
+    assert_eq!(
+        with("access.months", Cell::Number(12.0), true),
+        Read::Value(Value::Integer(12))
+    );
+    for cell in ["十二", "1.5", "12天"] {
+        assert!(
+            matches!(text("access.months", cell), Read::Bad(..)),
+            "{cell}"
+        );
+    }
+    assert!(matches!(
+        with("access.months", Cell::Number(1.5), true),
+        Read::Bad(..)
+    ));
+}
+
+#[test]
+fn provinces_have_their_names_and_codes() {
+    for cell in ["山西", "山西省", "shanxi", "140000"] {
+        assert_eq!(text("filing.province", cell), string("140000"), "{cell}");
+    }
+    assert_eq!(
+        with("filing.province", Cell::Number(140_000.0), true),
+        string("140000")
+    );
+    assert!(matches!(text("filing.province", "太原"), Read::Bad(..)));
+    assert_eq!(
+        with("subject.address.city", Cell::Number(140_100.0), true),
+        string("140100")
+    );
+    assert!(matches!(
+        text("subject.address.city", "太原市"),
+        Read::Bad(..)
+    ));
+}
+
+#[test]
+fn numbers_of_elements() {
+    let column = catalogue().of_path("services[]").unwrap();
+    assert_eq!(number(&Cell::Number(2.0), column), Numbered::Element(2));
+    assert_eq!(
+        number(&Cell::Text("无".to_owned()), column),
+        Numbered::Empty
+    );
+    assert_eq!(number(&Cell::Empty, column), Numbered::Nothing);
+    assert!(matches!(
+        number(&Cell::Text("二".to_owned()), column),
+        Numbered::Bad(..)
+    ));
+}
+
+#[test]
+fn no_message_repeats_a_value() {
+    for (path, cell) in [
+        (ID, Cell::Number(140_105_199_003_070_000.0)),
+        ("principal.birth_date", Cell::Text("990307".to_owned())),
+        ("subject.kind", Cell::Text("13800000001".to_owned())),
+        ("access.months", Cell::Text("13800000001号".to_owned())),
+    ] {
+        let Read::Bad(why, help) = with(path, cell, true) else {
+            panic!("{path}");
+        };
+        let all = format!("{}{}{:?}", why.zh, why.en, help);
+        for value in ["1401051990", "990307", "13800000001"] {
+            assert!(!all.contains(value), "{all}");
+        }
+    }
+}

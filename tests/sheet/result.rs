@@ -1,0 +1,199 @@
+//! The result workbook.
+
+use std::path::Path;
+use std::process::Command;
+
+use calamine::{Data, Reader, Xlsx, open_workbook};
+
+fn run(folder: &Path, args: &[&str]) -> (i32, String) {
+    let output = Command::new(env!("CARGO_BIN_EXE_beian"))
+        .current_dir(folder)
+        .env("BEIAN_LANG", "zh")
+        .args(args)
+        .output()
+        .unwrap();
+    let told = String::from_utf8(output.stderr).unwrap();
+    (output.status.code().unwrap(), told)
+}
+
+/// The cells of a sheet, and the text of all parts of the file.
+fn cells(path: &Path, sheet: &str) -> Vec<Vec<String>> {
+    let mut book: Xlsx<_> = open_workbook(path).unwrap();
+    let range = book.worksheet_range(sheet).unwrap();
+    let text = |cell: &Data| match cell {
+        Data::Empty => String::new(),
+        other => other.to_string(),
+    };
+    range
+        .rows()
+        .map(|row| row.iter().map(text).collect())
+        .collect()
+}
+
+const CSV: &str = "草稿,备案类型,备案省份,主体性质,公司名称,统一社会信用代码,姓名,身份证号,手机号,应急电话,邮箱,域名,到期日,备忘\n\
+甲,首次备案,山西,企业,太原示例网络科技有限公司,91140100MA0EXAMP12,张示例,140105199003070012,13800000001,13800000001,zhang@example.cn,example-a.cn,2026-12-01,=HYPERLINK(1) 13800000001\n\
+,,,,,,,,,,,example-b.cn,2028-01-01,\n\
+乙,首次备案,山西,企业,大同示例网络科技有限公司,,李示例,1.40105E+17,13900000002,,,example-c.cn,,\n";
+
+#[test]
+fn the_result_repeats_the_input_masked_with_what_came_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    std::fs::write(folder.join("客户.csv"), CSV).unwrap();
+    let (status, told) = run(
+        folder,
+        &[
+            "batch",
+            "客户.csv",
+            "-o",
+            "结果.xlsx",
+            "--as-of",
+            "2026-11-21",
+        ],
+    );
+    assert_eq!(status, 2, "{told}");
+    let rows = cells(&folder.join("结果.xlsx"), "结果");
+    assert_eq!(
+        rows[0][..5],
+        ["结论", "问题", "要补充的资料", "缺的材料", "来源"]
+    );
+    assert_eq!(rows[0][5..9], ["草稿", "备案类型", "备案省份", "主体性质"]);
+    assert_eq!(rows.len(), 4);
+    assert_eq!(
+        (rows[1][0].as_str(), rows[3][0].as_str()),
+        ("有错", "读不出")
+    );
+    assert!(
+        rows[1][1].contains("应急电话与手机号相同"),
+        "{}",
+        rows[1][1]
+    );
+    assert!(rows[1][3].contains("主体负责人证件"), "{}", rows[1][3]);
+    assert_eq!(rows[2][4], "客户.csv#3");
+    let first = &rows[1][5..];
+    assert_eq!(first[5], "91140100MA0EXAMP12");
+    assert_eq!(first[7], "*****************2");
+    assert_eq!(first[8], "138****0001");
+    assert_eq!(first[10], "z****@example.cn");
+    assert_eq!(first[13], "=HYPERLINK(1) 138****0001");
+    assert!(rows[3][1].contains("15 位"), "{}", rows[3][1]);
+    // Nothing that is private stands anywhere in the file, comments included.
+    let file = std::fs::read(folder.join("结果.xlsx")).unwrap();
+    let parts = parts(&file);
+    for private in [
+        "140105199003070012",
+        "13800000001",
+        "zhang@",
+        "1.40105",
+        "13900000002",
+    ] {
+        assert!(!parts.contains(private), "{private}");
+    }
+    assert!(!parts.contains("<f>"), "a formula");
+    assert!(parts.contains("phone-differs-from-emergency"), "no comment");
+    let (status, _) = run(
+        folder,
+        &[
+            "batch",
+            "客户.csv",
+            "-o",
+            "全.xlsx",
+            "--unmask",
+            "--as-of",
+            "2026-11-21",
+            "-q",
+        ],
+    );
+    assert_eq!(status, 2);
+    assert_eq!(
+        cells(&folder.join("全.xlsx"), "结果")[1][12],
+        "140105199003070012"
+    );
+}
+
+#[test]
+fn results_do_not_depend_on_threads() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let mut csv = CSV.to_owned();
+    for index in 0..300 {
+        csv.push_str(&format!(
+            "{index},首次备案,山西,企业,大同示例网络科技有限公司,,,,,,,example-{index}.cn,,\n"
+        ));
+    }
+    std::fs::write(folder.join("a.csv"), csv).unwrap();
+    for format in ["jsonl", "csv", "xlsx"] {
+        let mut outputs = Vec::new();
+        for jobs in ["1", "2", "8"] {
+            let out = format!("r{jobs}.{format}");
+            run(
+                folder,
+                &[
+                    "batch",
+                    "a.csv",
+                    "-j",
+                    jobs,
+                    "--format",
+                    format,
+                    "-o",
+                    &out,
+                    "--as-of",
+                    "2026-11-21",
+                    "-q",
+                ],
+            );
+            outputs.push(std::fs::read(folder.join(out)).unwrap());
+        }
+        assert_eq!(outputs[0], outputs[1], "{format}");
+        assert_eq!(outputs[0], outputs[2], "{format}");
+    }
+}
+
+#[test]
+fn drafts_of_other_formats_get_columns_of_ours() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
+    let blocked = std::fs::read_to_string(examples.join("enterprise-blocked.toml")).unwrap();
+    std::fs::write(folder.join("a.toml"), &blocked).unwrap();
+    std::fs::write(folder.join("b.jsonl"), "{\"format\":1}\nnonsense\n").unwrap();
+    let (status, told) = run(
+        folder,
+        &[
+            "batch",
+            "a.toml",
+            "b.jsonl",
+            "-o",
+            "r.xlsx",
+            "--as-of",
+            "2026-11-21",
+        ],
+    );
+    assert_eq!(status, 2, "{told}");
+    let rows = cells(&folder.join("r.xlsx"), "结果");
+    let verdicts: Vec<&str> = rows.iter().skip(1).map(|row| row[0].as_str()).collect();
+    assert_eq!(verdicts, ["有错", "读不出", "读不出"]);
+    let at = rows[0]
+        .iter()
+        .position(|head| head == "主体负责人证件号码")
+        .unwrap();
+    assert!(rows[1][at].starts_with("****"), "{}", rows[1][at]);
+    assert_eq!(rows[2][4], "b.jsonl:1");
+}
+
+/// The text of all parts of a workbook.
+fn parts(file: &[u8]) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("book.zip");
+    std::fs::write(&path, file).unwrap();
+    // A workbook is a zip archive; calamine gives cells only, and comments count as well.
+    let mut archive = zip::ZipArchive::new(std::fs::File::open(path).unwrap()).unwrap();
+    let mut text = String::new();
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).unwrap();
+        let mut bytes = Vec::new();
+        std::io::Read::read_to_end(&mut part, &mut bytes).unwrap();
+        text.push_str(&String::from_utf8_lossy(&bytes));
+    }
+    text
+}
