@@ -14,5 +14,5 @@ mod workbook;
 pub use html::{checklist_html, report_html};
 pub use markdown::checklist_markdown;
 pub(in crate::render) use markdown::plain as plain_markdown;
-pub use rows::checklist_csv;
+pub use rows::{checklist_csv, plain_cell};
 pub use workbook::checklist_xlsx;
