@@ -194,7 +194,7 @@ impl DraftReport {
         }
     }
 
-    fn blank(source: &str, lang: Lang) -> Self {
+    pub(super) fn blank(source: &str, lang: Lang) -> Self {
         Self {
             source: source.to_owned(),
             id: None,
@@ -214,6 +214,7 @@ impl DraftReport {
             old_sources: None,
             guidance: Vec::new(),
             lang,
+            is_page: false,
             excerpt: Excerpt::of_nothing(source),
             applied: Vec::new(),
         }
