@@ -8,7 +8,7 @@ use super::record::{Lines, Place, Record, Unread};
 use super::rulebook::{Faulty, Plans};
 use crate::casebook::choice_of;
 use crate::draft::{Draft, Overrides, Slot};
-use crate::evaluate::{Key, evaluate};
+use crate::evaluate::{Extent, Key, evaluate_for};
 use crate::facts::{Elsewhere, Facts, Files};
 use crate::fields::OrderField;
 use crate::report::{Checked, Detail, DraftReport, Manner, Within};
@@ -138,7 +138,11 @@ impl<'p, 'r> Checker<'p, 'r> {
         let plan = Key::of(&facts)
             .filter(|_| choice.province.is_some())
             .map(|key| self.plans.plan(choice, sheet, key));
-        let evaluation = plan.as_ref().map(|plan| evaluate(plan, &facts));
+        let extent = match self.detail {
+            Detail::Compact | Detail::Findings => Extent::Documents,
+            Detail::Full => Extent::Everything,
+        };
+        let evaluation = plan.as_ref().map(|plan| evaluate_for(plan, &facts, extent));
         let checked = Checked {
             source: &read.place.to_string(),
             origin: read.origin,
@@ -146,7 +150,7 @@ impl<'p, 'r> Checker<'p, 'r> {
             faults: read.faults,
             facts: &facts,
             outcome: plan.as_deref().zip(evaluation.as_ref()),
-            evidence: rulebook.library(),
+            evidence: self.plans.evidence(),
         };
         let manner = Manner {
             lang: self.terms.lang,
