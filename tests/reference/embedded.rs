@@ -349,8 +349,8 @@ fn plans_that_share_come_to_the_same() {
     let rulesets = rulesets(&library, &sheets);
     let (ready, _) = ready(&book, &sheets, &rulesets);
     let alike: HashMap<Choice, Ruleset> = rulesets
-        .iter()
-        .map(|(choice, _)| (*choice, library.shared_ruleset(*choice, None).0))
+        .keys()
+        .map(|choice| (*choice, library.shared_ruleset(*choice, None).0))
         .collect();
     let mut shared = Shared::default();
     let mut plans: HashMap<(Choice, Key), (Plan<'_>, Plan<'_>)> = HashMap::new();
