@@ -83,7 +83,13 @@ fn memory_of_many_keys() {
     }
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     let peak = status.lines().find(|line| line.starts_with("VmHWM"));
-    let runs = index.spilled.as_ref().map_or(0, |spilled| spilled.runs.len());
-    println!("{keys} keys: {found} found, {runs} runs, {:?}, {peak:?}", start.elapsed());
+    let runs = index
+        .spilled
+        .as_ref()
+        .map_or(0, |spilled| spilled.runs.len());
+    println!(
+        "{keys} keys: {found} found, {runs} runs, {:?}, {peak:?}",
+        start.elapsed()
+    );
     assert!(found > 0);
 }

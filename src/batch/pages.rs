@@ -12,6 +12,7 @@ use super::tally::Counts;
 use crate::evaluate::Verdict;
 use crate::render::{report_html, reports_index, reports_index_row};
 use crate::report::{Detail, DocumentStatus, DraftReport, Masker, Report, RulesetInfo};
+use crate::ruleset::Stage;
 use crate::text::{Lang, Text};
 
 /// The name of the page that leads to the others.
@@ -249,7 +250,9 @@ fn brief(report: &DraftReport, detail: Detail) -> Option<DraftReport> {
     }
     let mut brief = report.clone();
     brief.documents.retain(|document| {
-        detail == Detail::Findings && document.status == DocumentStatus::Missing
+        detail == Detail::Findings
+            && document.status == DocumentStatus::Missing
+            && document.stage == Stage::Upload.id()
     });
     for finding in &mut brief.findings {
         if detail == Detail::Compact {

@@ -15,7 +15,9 @@ use super::template::EXAMPLE;
 use crate::text::Text;
 
 /// Words that begin a row of totals.
-const TOTALS: &[&str] = &["合计", "总计", "小计", "共计", "total", "totals", "subtotal"];
+const TOTALS: &[&str] = &[
+    "合计", "总计", "小计", "共计", "total", "totals", "subtotal",
+];
 
 /// How many rows may stand above a header.
 const ABOVE_HEADER: usize = 30;

@@ -30,8 +30,11 @@ use serde_json::Value;
 
 /// What a command came to.
 pub struct Outcome {
+    /// The exit status; -1: a signal ended it.
     pub status: i32,
+    /// Standard output.
     pub out: Vec<u8>,
+    /// Standard error.
     pub told: String,
 }
 
