@@ -77,6 +77,7 @@ fn every_published_reason_is_seen_or_it_is_said_why_not() {
                         && rule == *name
                         && ["error", "warning", "notice"].contains(&case.expect.as_str())
                 }
+                Subject::Step(_) => false,
                 Subject::Document(document) => {
                     rejection.documents.contains(document)
                         && document == *name

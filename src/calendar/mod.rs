@@ -22,6 +22,8 @@ struct Year {
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Calendar {
     years: Vec<Year>,
+    /// Working days from the submission of a filing to the last day of its review.
+    review: u32,
 }
 
 /// No span of working days asked for is longer than this; a walk over days ends here.
@@ -29,7 +31,7 @@ const MOST_DAYS: u32 = 4000;
 
 impl Calendar {
     /// Reads `[[year]]` tables: `year`, `holidays` (pairs of days), `working_weekends`,
-    /// `notice_known` (default true).
+    /// `notice_known` (default true); and `[review]` with `working_days`.
     pub fn read(root: &Table) -> (Self, Vec<Problem>) {
         let mut calendar = Self::default();
         let mut problems = Vec::new();
@@ -71,7 +73,39 @@ impl Calendar {
             }
             calendar.years.push(year);
         }
+        if let Some(node) = root.get("review") {
+            let days = node.as_table().and_then(|table| table.get("working_days"));
+            let days = days.and_then(Node::as_int).map(u32::try_from);
+            match days {
+                Some(Ok(days)) if days <= MOST_DAYS => calendar.review = days,
+                _ => problems.push(bad(node)),
+            }
+        }
         (calendar, problems)
+    }
+
+    /// This calendar where it says something, else what an earlier one says.
+    pub fn after(mut self, earlier: &Self) -> Self {
+        if self.review == 0 {
+            self.review = earlier.review;
+        }
+        for year in &earlier.years {
+            if !self.years.iter().any(|own| own.year == year.year) {
+                self.years.push(year.clone());
+            }
+        }
+        self
+    }
+
+    /// Working days from the submission of a filing to the last day of its review; 0 where the
+    /// table does not say.
+    pub fn review_working_days(&self) -> u32 {
+        self.review
+    }
+
+    /// Whether the table has the year of a day at all, so that holidays are known.
+    pub fn has_year(&self, day: NaiveDate) -> bool {
+        self.year(day).is_some()
     }
 
     /// Whether offices work on a day. In a year that the table lacks, on every weekday.
@@ -211,6 +245,7 @@ mod tests {
                     ..Year::default()
                 },
             ],
+            ..Calendar::default()
         };
         let start = day(2025, 12, 20);
         for offset in (0..800).step_by(7).chain([1, 3, 290, 291, 377]) {

@@ -111,6 +111,16 @@ fn make_ready<'b>(
                     format!("no rule is called `{id}`"),
                 )
             })?,
+        Subject::Step(id) => ruleset
+            .steps
+            .iter()
+            .position(|step| step.id == *id)
+            .ok_or_else(|| {
+                Text::new(
+                    format!("没有叫 {id} 的步骤"),
+                    format!("no step is called `{id}`"),
+                )
+            })?,
         Subject::Document(id) => ruleset
             .documents
             .iter()

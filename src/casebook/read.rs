@@ -9,7 +9,7 @@ use super::tree::{overlay, put, take_out};
 use crate::draft::Path;
 use crate::facts::{Elsewhere, FileState, Files, Look};
 use crate::ruleset::{Faults, Form, Keys, read_form, subjects_of};
-use crate::source::{Node, Problem, SourceFile, Span, Table, parse_toml};
+use crate::source::{Node, Problem, SourceFile, Span, Table, Value, parse_toml};
 use crate::text::Text;
 
 /// A draft that cases change one thing in.
@@ -32,6 +32,8 @@ pub enum Subject {
     Rule(String),
     /// A document.
     Document(String),
+    /// A step.
+    Step(String),
 }
 
 /// A case: a draft, and what is to come out.
@@ -69,6 +71,10 @@ pub struct Case {
     pub files: Option<CaseFiles>,
     /// What stood in earlier drafts; absent: nobody compares drafts.
     pub elsewhere: Option<CaseElsewhere>,
+    /// When the step ends, at the earliest and at the latest.
+    pub ends: Option<(NaiveDate, NaiveDate)>,
+    /// What the step's sentence says.
+    pub says: Option<String>,
     /// The published reason for rejection that it shows, by its id in `accounts/rejections.toml`.
     pub rejection: Option<String>,
 }
@@ -159,6 +165,9 @@ pub const RULE_OUTCOMES: &[&str] = &["error", "warning", "notice", "pass", "unkn
 /// What a case may expect of a document.
 pub const DOCUMENT_OUTCOMES: &[&str] =
     &["missing", "provided", "undetermined", "invalid", "absent"];
+
+/// What a case may expect of a step.
+pub const STEP_OUTCOMES: &[&str] = &["shown", "undetermined", "absent"];
 
 impl Casebook {
     /// Adds the bases and cases of a file.
@@ -258,9 +267,11 @@ fn drop_keys(draft: &mut Table, keys: &[String]) -> Result<(), Text> {
 }
 
 fn read_case(keys: &Keys<'_>, file: usize) -> Option<Case> {
-    let subject = match (keys.text("rule"), keys.text("document")) {
-        (Some(rule), None) => Subject::Rule(rule.to_owned()),
-        (None, Some(document)) => Subject::Document(document.to_owned()),
+    let about = (keys.text("rule"), keys.text("document"), keys.text("step"));
+    let subject = match about {
+        (Some(rule), None, None) => Subject::Rule(rule.to_owned()),
+        (None, Some(document), None) => Subject::Document(document.to_owned()),
+        (None, None, Some(step)) => Subject::Step(step.to_owned()),
         _ => {
             keys.missing("rule");
             return None;
@@ -269,6 +280,7 @@ fn read_case(keys: &Keys<'_>, file: usize) -> Option<Case> {
     let outcomes = match subject {
         Subject::Rule(_) => RULE_OUTCOMES,
         Subject::Document(_) => DOCUMENT_OUTCOMES,
+        Subject::Step(_) => STEP_OUTCOMES,
     };
     let expect = keys.need_text("expect")?;
     if !outcomes.contains(&expect) {
@@ -302,10 +314,37 @@ fn read_case(keys: &Keys<'_>, file: usize) -> Option<Case> {
         form: form(keys),
         files: read_files(keys).map(CaseFiles),
         elsewhere: elsewhere(keys),
+        ends: read_ends(keys),
+        says: owned("says"),
         rejection: owned("rejection"),
     };
     keys.finish();
     Some(case)
+}
+
+/// `ends = ["2026-02-25", "2026-03-05"]`, or one day.
+fn read_ends(keys: &Keys<'_>) -> Option<(NaiveDate, NaiveDate)> {
+    let node = keys.node("ends")?;
+    let day = |node: &Node| match &node.value {
+        Value::Date(day) => Some(*day),
+        Value::String(text) => text.parse().ok(),
+        _ => None,
+    };
+    let read = match node.as_array() {
+        Some([earliest, latest]) => day(earliest).zip(day(latest)),
+        Some(_) => None,
+        None => day(node).map(|day| (day, day)),
+    };
+    if read.is_none() {
+        keys.faults().add(
+            node.span,
+            Text::fixed(
+                "ends 写一天，或最早和最晚两天",
+                "`ends` is a day, or the earliest and the latest",
+            ),
+        );
+    }
+    read
 }
 
 fn read_indifferent(keys: &Keys<'_>, file: usize) -> Option<Indifferent> {

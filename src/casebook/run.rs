@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::open::Ready;
 use super::outcome::{of_document, of_rule};
 use super::read::{Case, Subject};
+use super::step::of_step;
 use crate::draft::{Draft, Slot};
 use crate::evaluate::{Evaluation, Key, Plan, evaluate, form_of, owner_path};
 use crate::fields::OrderField;
@@ -57,6 +58,7 @@ fn run_case(ready: &Ready<'_>, plan: &Plan<'_>) -> Result<(), Text> {
     match &ready.case.subject {
         Subject::Rule(_) => check_rule(ready, &evaluation),
         Subject::Document(_) => check_document(ready, &evaluation),
+        Subject::Step(id) => check_step(ready, id),
     }
 }
 
@@ -123,6 +125,28 @@ fn check_document(ready: &Ready<'_>, evaluation: &Evaluation) -> Result<(), Text
                 format!("the form is not as stated but {form:?}"),
             ));
         }
+    }
+    Ok(())
+}
+
+fn check_step(ready: &Ready<'_>, id: &str) -> Result<(), Text> {
+    let case = ready.case;
+    let step = of_step(ready, id, None);
+    let came = step.word();
+    let days: Vec<String> = step.ends.iter().map(|day| day.to_string()).collect();
+    if came != case.expect {
+        return Err(otherwise(case, came, &days));
+    }
+    if !step.is_as_told(case) {
+        let text = step.text.unwrap_or_default();
+        return Err(Text::new(
+            format!("日子或说法不是所写的，而是 {}：{}", days.join(" "), text.zh),
+            format!(
+                "days or sentence are not as stated but {}: {}",
+                days.join(" "),
+                text.en
+            ),
+        ));
     }
     Ok(())
 }

@@ -74,16 +74,20 @@ pub enum Command {
     New(NewArgs),
     /// 要准备的材料：谁的、什么形式、为什么要、还缺哪些；可打印、可给客户
     Checklist(ChecklistArgs),
+    /// 办理的步骤和日子：各步最早最晚、最晚哪天提交和原因、通过之后要办的；可导入日历
+    Plan(PlanArgs),
     /// 一条规则或一种材料：说什么、哪里适用、各省取值、出处；给出草稿时说明结果从何而来
     Explain(ExplainArgs),
     /// 要办哪一种备案（或不用办），按几个回答判断
     Which(WhichArgs),
     /// 管局或接入商的驳回原话指哪一条公布的原因，怎么改
     Rejected(RejectedArgs),
+    /// 检查网页：底部的备案号和链接、版权所有、公安备案号
+    Site(SiteArgs),
     /// 规则本身：列出、逐省查看、检查、运行用例
     #[command(subcommand)]
     Rules(RulesCommand),
-    /// 草稿、规则文件、检查结果的 JSON Schema（2020-12）
+    /// 草稿、规则文件、检查结果、办理计划的 JSON Schema（2020-12）
     Schema(SchemaArgs),
     /// 可以给别人看的副本：个人资料换成虚构的，检查结果不变
     Redact(RedactArgs),
@@ -172,6 +176,8 @@ pub enum SchemaArg {
     Ruleset,
     /// check --format json 的结果
     Report,
+    /// plan --format json 的结果
+    Plan,
 }
 
 /// What is to be done with rules.
@@ -626,6 +632,53 @@ impl Default for CheckArgs {
     }
 }
 
+/// Options of `beian site`.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "目录里找 *.html、*.htm、*.xhtml、*.shtml；有首页（index.html 等）时，其余页面没有备案号只算警告。\n图片里的字、脚本和样式表放到页面上的内容看不到；模板里由程序填写的算未知，用生成后的页面再查。"
+)]
+pub struct SiteArgs {
+    /// 网页文件或目录；- 为标准输入
+    #[arg(value_name = "PATH", required = true)]
+    pub paths: Vec<PathBuf>,
+
+    /// 对照这份草稿（TOML 或 JSON）的省份、备案号和主体名称
+    #[arg(long, value_name = "DRAFT")]
+    pub draft: Option<PathBuf>,
+
+    /// 备案省份，代替草稿里的（代码、名称或拼音；都没有时看备案号）
+    #[arg(long)]
+    pub province: Option<String>,
+
+    /// 按哪一天的规则（缺省：今天）
+    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
+    pub as_of: Option<NaiveDate>,
+
+    /// 输出格式，可重复；=FILE 写到文件而不是标准输出（缺省：text）
+    #[arg(long = "format", value_name = "FORMAT[=FILE]", value_parser = RequestParser)]
+    pub formats: Vec<Request>,
+
+    /// 把没有写 =FILE 的那一种格式写到文件而不是标准输出
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// 出现什么就以 1 退出（后面的包括前面的）
+    #[arg(long, value_enum, default_value = "error", value_name = "LEVEL")]
+    pub fail_on: FailOnArg,
+
+    /// 完整显示个人号码
+    #[arg(long)]
+    pub unmask: bool,
+
+    /// 只显示错误和结论
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
+
+    /// 显示全部出处
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
 /// How drafts are looked at, whatever is made of them.
 #[derive(Debug, Clone, Default, Args)]
 pub struct HowArgs {
@@ -696,6 +749,57 @@ pub enum ChecklistFormatArg {
     /// Excel 工作簿
     Xlsx,
     /// 给程序看（与 check --format json 相同）
+    Json,
+}
+
+/// Options of `beian plan`.
+#[derive(Debug, Args)]
+pub struct PlanArgs {
+    /// 草稿文件（TOML 或 JSON）；- 为标准输入
+    #[arg(value_name = "DRAFT")]
+    pub draft: PathBuf,
+
+    /// 输出格式（缺省：按 -o 的文件名，再缺省为 text）
+    #[arg(long, value_enum)]
+    pub format: Option<PlanFormatArg>,
+
+    /// 另写一个日历文件（iCalendar），带提醒，可导入手机和电脑的日历
+    #[arg(long, value_name = "FILE")]
+    pub ics: Option<PathBuf>,
+
+    /// 写到文件而不是标准输出
+    #[arg(short, long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+
+    /// 怎样看草稿
+    #[command(flatten)]
+    pub how: HowArgs,
+
+    /// 出现什么就以 1 退出（后面的包括前面的；缺省：读得出就是 0）
+    #[arg(long, value_enum, value_name = "LEVEL")]
+    pub fail_on: Option<FailOnArg>,
+
+    /// 只画图和日子，不列每一步的说明
+    #[arg(short, long, conflicts_with = "verbose")]
+    pub quiet: bool,
+
+    /// 每一步都列出依据
+    #[arg(short, long)]
+    pub verbose: bool,
+}
+
+/// `--format` of `plan`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PlanFormatArg {
+    /// 给人看，80 列
+    Text,
+    /// Markdown
+    Markdown,
+    /// 一个网页文件，可打印，手机上也能看
+    Html,
+    /// iCalendar
+    Ics,
+    /// 给程序看
     Json,
 }
 

@@ -64,8 +64,13 @@ fn report_on(
     let fail_on = FailOn::from(args.fail_on);
     let status = fail_on.status(&report);
     let mut failed = None;
+    let look = Look {
+        fail_on,
+        quiet: args.quiet,
+        verbose: args.verbose,
+    };
     for request in &requests {
-        let written = written(cli, args, &report, request);
+        let written = written(cli, look, &report, request);
         // Where one file cannot be written the others still can; the first failure is told last.
         if let Err(failure) = write_result(&written, request.file.as_deref()) {
             match (&failed, failure) {
@@ -78,6 +83,17 @@ fn report_on(
     // The program ends here; taking the rules apart piece by piece would only delay it.
     std::mem::forget(checker);
     failed.map_or(Ok(status), Err)
+}
+
+/// How a report is to look.
+#[derive(Clone, Copy)]
+pub struct Look {
+    /// From what on the run fails.
+    pub fail_on: FailOn,
+    /// Whether only errors are told.
+    pub quiet: bool,
+    /// Whether everything is told.
+    pub verbose: bool,
 }
 
 /// The drafts of a command line, directories searched.
@@ -99,8 +115,8 @@ fn inputs(given: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
 }
 
 /// The report in a format.
-fn written(cli: &Cli, args: &CheckArgs, report: &Report, request: &Request) -> String {
-    let fail_on = FailOn::from(args.fail_on);
+pub fn written(cli: &Cli, look: Look, report: &Report, request: &Request) -> String {
+    let fail_on = look.fail_on;
     match request.format {
         FormatArg::Json => json(report),
         FormatArg::Jsonl => json_lines(report),
@@ -112,7 +128,7 @@ fn written(cli: &Cli, args: &CheckArgs, report: &Report, request: &Request) -> S
         FormatArg::Html => report_html(report),
         FormatArg::Text => {
             let (color, width) = style(cli.color, request.file.as_deref());
-            let detail = match (args.quiet, args.verbose) {
+            let detail = match (look.quiet, look.verbose) {
                 (true, _) => Detail::Quiet,
                 (_, true) => Detail::Verbose,
                 _ => Detail::Normal,

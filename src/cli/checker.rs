@@ -9,7 +9,7 @@ use super::output::{Failure, tell};
 use super::settings::Settings;
 use super::{clock, setup};
 use crate::casebook::choice_of;
-use crate::draft::Overrides;
+use crate::draft::{Overrides, Reading};
 use crate::evaluate::Severities;
 use crate::fields::nearest;
 use crate::report::{DraftReport, Manner, Report, RulesetInfo};
@@ -29,6 +29,16 @@ pub struct Checker<'c> {
     /// Whether reports list all rules that were applied.
     list_rules: bool,
     severities: Severities,
+}
+
+/// A draft that was read, with the rules that hold for it.
+pub struct Dossier {
+    /// Its file.
+    pub text: DraftText,
+    /// What was read.
+    pub reading: Reading,
+    /// The rules.
+    pub ruleset: Ruleset,
 }
 
 impl<'c> Checker<'c> {
@@ -104,6 +114,53 @@ impl<'c> Checker<'c> {
         })
     }
 
+    /// A draft with its rules, or why its file cannot be read.
+    pub fn open(&self, path: &Path) -> Result<Result<Dossier, DraftReport>, Failure> {
+        let text = match DraftText::read(path) {
+            Ok(text) => text,
+            Err(error) => {
+                let name = path.display().to_string();
+                return Ok(Err(DraftReport::unread(&name, &error, self.lang)));
+            }
+        };
+        let reading = text.reading(&self.given);
+        let choice = choice_of(&reading.draft);
+        let ruleset = setup::ruleset(self.library, choice, self.lang)?;
+        Ok(Ok(Dossier {
+            text,
+            reading,
+            ruleset,
+        }))
+    }
+
+    /// The layers of rules, where sources are looked up too.
+    pub fn library(&self) -> &'c Library {
+        self.library
+    }
+
+    /// How reports are made.
+    pub fn manner(&self) -> Manner {
+        Manner {
+            lang: self.lang,
+            unmask: self.how.unmask,
+            quote: self.quote,
+        }
+    }
+
+    /// The severities that the configuration gives rules.
+    pub fn severities(&self) -> &Severities {
+        &self.severities
+    }
+
+    /// What identifies the rules.
+    pub fn info(&self, ruleset: &Ruleset) -> RulesetInfo {
+        RulesetInfo {
+            version: ruleset.version.clone(),
+            digest: self.library.digest(),
+            as_of: ruleset.as_of.clone(),
+        }
+    }
+
     /// The report of a run.
     pub fn report(&self, drafts: Vec<DraftReport>) -> Result<Report, Failure> {
         let national = Choice {
@@ -128,7 +185,13 @@ impl<'c> Checker<'c> {
 
     /// Tells of rules whose severity the configuration gives and that none of the rulesets has.
     pub fn tell_unknown_severities(&self) {
-        tell_unknown_severities(&self.severities, self.rulesets.values(), self.lang);
+        let rulesets: Vec<&Ruleset> = self.rulesets.values().collect();
+        self.tell_severities_unknown_in(&rulesets);
+    }
+
+    /// The same of rulesets that were opened.
+    pub fn tell_severities_unknown_in(&self, rulesets: &[&Ruleset]) {
+        tell_unknown_severities(&self.severities, rulesets.iter().copied(), self.lang);
     }
 }
 

@@ -14,12 +14,12 @@ use crate::draft::Overrides;
 use crate::evaluate::{Key, Plan, evaluate};
 use crate::explain::{
     DocumentWords, DraftChain, Explained, FactPage, RuleWords, Sources, explain_document,
-    explain_fact, explain_rule, near,
+    explain_fact, explain_rule, explain_site, near,
 };
 use crate::facts::Facts;
-use crate::render::{document_text, fact_text, pretty, rule_text};
+use crate::render::{document_text, fact_text, pretty, rule_text, site_text};
 use crate::report::{Checked, DraftReport, Manner, Origin};
-use crate::ruleset::{Choice, Library};
+use crate::ruleset::{Choice, Library, SiteCheck};
 use crate::text::{Lang, Text};
 
 /// What is explained.
@@ -50,6 +50,14 @@ pub fn run(cli: &Cli, args: &ExplainArgs) -> Result<u8, Failure> {
     let atlas = setup::atlas(&library, within, lang)?;
     let as_of = atlas.national().map_or("", |ruleset| &ruleset.as_of);
     let sources = Sources::new(&library, as_of, lang);
+    if let Some(site) = explain_site(&atlas, &sources, &args.id, lang) {
+        let text = match args.format {
+            PlainFormatArg::Text => site_text(&site, lang),
+            PlainFormatArg::Json => pretty(&site),
+        };
+        write_result(&text, args.output.as_deref())?;
+        return Ok(0);
+    }
     let rule = explain_rule(&atlas, &sources, &args.id, lang);
     let subject = match rule {
         Some(rule) => Subject::Rule(Box::new(rule)),
@@ -111,7 +119,8 @@ fn unknown(library: &Library, id: &str, lang: Lang) -> Result<Failure, Failure> 
             ),
         )));
     }
-    let ids: Vec<&str> = rules.into_iter().chain(documents).collect();
+    let checks = SiteCheck::ALL.iter().map(|check| check.id());
+    let ids: Vec<&str> = rules.into_iter().chain(documents).chain(checks).collect();
     let what = Text::fixed("规则或材料", "rule or document");
     Ok(setup::unknown_id(&what, id, &near(id, &ids)))
 }

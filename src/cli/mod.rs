@@ -17,6 +17,7 @@ mod explain;
 mod interview;
 mod manual;
 mod output;
+mod plan;
 mod progress;
 mod redact;
 mod rejected;
@@ -29,6 +30,8 @@ mod schema;
 mod settings;
 mod settings_file;
 mod setup;
+mod site;
+mod site_search;
 mod version;
 mod which;
 
@@ -67,6 +70,7 @@ pub fn run() -> u8 {
         Command::Batch(args) => batch::run(&cli, args),
         Command::New(args) => interview::new(&cli, args),
         Command::Checklist(args) => checklist::run(&cli, args),
+        Command::Plan(args) => plan::run(&cli, args),
         Command::Explain(args) => explain::run(&cli, args),
         Command::Rejected(args) => rejected::run(&cli, args),
         Command::Which(args) => which::run(&cli, args),
@@ -76,6 +80,7 @@ pub fn run() -> u8 {
         Command::Rules(RulesCommand::Diff(args)) => rules_diff::run(&cli, args),
         Command::Rules(RulesCommand::Check { dir }) => rules::check(&cli, dir.as_deref()),
         Command::Rules(RulesCommand::Test(args)) => rules::test(&cli, args),
+        Command::Site(args) => site::run(&cli, args),
         Command::Schema(args) => schema::run(args),
         Command::Redact(args) => redact::run(&cli, args),
         Command::Config(args) => config::run(&cli, args),
@@ -127,6 +132,14 @@ fn settle(cli: &mut Cli, matches: &ArgMatches) -> Result<(), Failure> {
         && let Some(setting) = &cli.settings.fail_on
     {
         let own = matches.subcommand_matches("batch");
+        if own.is_none_or(|own| of_option(own, "fail_on").is_none()) {
+            args.fail_on = setting.value.into();
+        }
+    }
+    if let Command::Site(args) = &mut cli.command
+        && let Some(setting) = &cli.settings.fail_on
+    {
+        let own = matches.subcommand_matches("site");
         if own.is_none_or(|own| of_option(own, "fail_on").is_none()) {
             args.fail_on = setting.value.into();
         }

@@ -11,7 +11,7 @@ use super::setup;
 use crate::casebook::choice_of;
 use crate::draft::Overrides;
 use crate::rejected::{Meaning, Reason, ReasonWords, meanings, reasons};
-use crate::render::{Offered, pretty, rejected_text};
+use crate::render::{Offered, Sentence, pretty, rejected_text};
 use crate::report::{DocumentStatus, DraftReport, Manner, Masker};
 use crate::source::{MAX_BYTES, read_stdin};
 use crate::text::{Lang, Text};
@@ -26,6 +26,9 @@ struct Answer {
 #[derive(Serialize)]
 struct SentenceAnswer {
     sentence: String,
+    /// What it is about, where it does not say what is wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    topic: Option<String>,
     reasons: Vec<ReasonAnswer>,
 }
 
@@ -60,15 +63,20 @@ pub fn run(cli: &Cli, args: &RejectedArgs) -> Result<u8, Failure> {
     let text = match args.format {
         PlainFormatArg::Json => pretty(&answer),
         PlainFormatArg::Text => {
-            let offered: Vec<(&str, Vec<Offered<'_>>)> = answer
+            let offered: Vec<Sentence<'_>> = answer
                 .sentences
                 .iter()
-                .map(|sentence| {
-                    let reasons = sentence.reasons.iter().map(|answer| Offered {
-                        reason: &answer.reason,
-                        draft: answer.draft.as_deref(),
-                    });
-                    (sentence.sentence.as_str(), reasons.collect())
+                .map(|sentence| Sentence {
+                    sentence: &sentence.sentence,
+                    topic: sentence.topic.as_deref(),
+                    reasons: sentence
+                        .reasons
+                        .iter()
+                        .map(|answer| Offered {
+                            reason: &answer.reason,
+                            draft: answer.draft.as_deref(),
+                        })
+                        .collect(),
                 })
                 .collect();
             rejected_text(&offered, lang)
@@ -144,6 +152,10 @@ fn answered(
 ) -> SentenceAnswer {
     SentenceAnswer {
         sentence: masker.free(&meaning.sentence).into_owned(),
+        topic: meaning
+            .topic
+            .as_ref()
+            .map(|topic| topic.get(lang).to_owned()),
         reasons: meaning
             .reasons
             .iter()

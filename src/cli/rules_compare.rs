@@ -14,7 +14,7 @@ use crate::fields::choices::{FILING_KINDS, SUBJECT_KINDS};
 use crate::identifiers::division;
 use crate::render::{Markup, comparison_text, pretty};
 use crate::report::DraftReport;
-use crate::ruleset::{Choice, Library};
+use crate::ruleset::{Choice, Library, SiteCheck};
 use crate::text::{Lang, Text};
 
 /// Compares the provinces of a command line.
@@ -202,5 +202,7 @@ fn unknown(library: &Library, id: Option<&str>, lang: Lang) -> Result<Failure, F
         )));
     }
     let what = Text::fixed("规则", "rule");
-    Ok(setup::unknown_id(&what, id, &near(id, &atlas.rule_ids())))
+    let mut ids = atlas.rule_ids();
+    ids.extend(SiteCheck::ALL.iter().map(|check| check.id()));
+    Ok(setup::unknown_id(&what, id, &near(id, &ids)))
 }

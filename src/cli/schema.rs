@@ -2,7 +2,7 @@
 
 use super::args::{SchemaArg, SchemaArgs};
 use super::output::{Failure, write_result};
-use crate::schema::{draft, report, ruleset, to_text};
+use crate::schema::{draft, plan, report, ruleset, to_text};
 
 /// Writes a schema.
 pub fn run(args: &SchemaArgs) -> Result<u8, Failure> {
@@ -10,6 +10,7 @@ pub fn run(args: &SchemaArgs) -> Result<u8, Failure> {
         SchemaArg::Draft => draft(),
         SchemaArg::Ruleset => ruleset(),
         SchemaArg::Report => report(),
+        SchemaArg::Plan => plan(),
     };
     write_result(&to_text(&schema), args.output.as_deref())?;
     Ok(0)

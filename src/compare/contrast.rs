@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::documents::documents;
 use super::extent::Extent;
 use super::rules::rules;
+use super::site::site_checks;
 use super::words::{Words, agree, told};
 use crate::explain::{Scribe, Sheet, period};
 use crate::ruleset::Period;
@@ -28,9 +29,9 @@ pub struct Manner<'m> {
 /// What rulesets say differently. All values stand in the order of the rulesets.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct Contrast {
-    /// The rules that differ, or that not all have.
+    /// The rules that differ, or that not all have, checks of pages behind the others.
     pub rules: Vec<RuleContrast>,
-    /// How many rules are the same everywhere.
+    /// How many rules are the same everywhere, checks of pages not counted.
     pub same_rules: usize,
     /// The documents that differ.
     pub documents: Vec<DocumentContrast>,
@@ -104,7 +105,8 @@ pub fn contrast(sheets: &[&Sheet], manner: &Manner<'_>) -> Contrast {
             ..Scribe::new(sheet, manner.lang)
         })
         .collect();
-    let (rules, same_rules) = rules(&sides, manner);
+    let (mut rules, same_rules) = rules(&sides, manner);
+    rules.extend(site_checks(&sides, manner));
     let alone = manner.only.is_some();
     Contrast {
         rules,

@@ -9,6 +9,7 @@ mod extent;
 mod parameters;
 mod provinces;
 mod rules;
+mod site;
 mod terms;
 mod words;
 

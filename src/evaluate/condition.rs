@@ -34,7 +34,7 @@ impl<'e, 'd> View<'e, 'd> {
 }
 
 impl<'d> View<'_, 'd> {
-    fn at(&self, element: Element) -> View<'_, 'd> {
+    pub(super) fn at(&self, element: Element) -> View<'_, 'd> {
         View {
             facts: self.facts,
             element,
@@ -51,7 +51,7 @@ impl<'d> View<'_, 'd> {
         }
     }
 
-    fn fact(&self, fact: FactRef) -> Fact<'d> {
+    pub(super) fn fact(&self, fact: FactRef) -> Fact<'d> {
         match self.outer {
             Some(outer) if !self.element.scope().sees(fact.mount.needs()) => outer.fact(fact),
             _ => self.facts.get(fact, self.element),

@@ -14,6 +14,7 @@ mod quick;
 mod run;
 mod test;
 mod truth;
+mod turning;
 
 pub use account::{Account, Decider, accounts, deciders};
 pub use asked::evidence_asked;
@@ -26,3 +27,4 @@ pub use quick::Shared;
 pub use run::{evaluate, evaluate_for};
 pub use test::Values;
 pub use truth::Truth;
+pub use turning::{Stance, Turning};

@@ -394,7 +394,7 @@ pub(super) fn resolve_bool(operand: &Operand<bool>, values: &Values<'_>) -> Opti
     }
 }
 
-fn resolve_day(
+pub(super) fn resolve_day(
     operand: &Operand<chrono::NaiveDate>,
     values: &Values<'_>,
 ) -> Option<chrono::NaiveDate> {

@@ -10,7 +10,7 @@ use super::rule::{LayerWords, Scribe, SetWords};
 use super::sources::{FactWords, Sources};
 use crate::ruleset::{
     Branch, Document, Exception, FormChange, Guidance, Origin, Require, Rule, Ruleset, Set,
-    WhichRow, WordList,
+    SiteRow, Step, WhichRow, WordList,
 };
 use crate::text::Lang;
 
@@ -32,7 +32,7 @@ pub struct FactPage {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct UseWords {
     /// What kind of part it is: `rule` `branch` `set` `except` `require` `document` `form`
-    /// `guidance` `list` `which`.
+    /// `guidance` `step` `list` `which`.
     pub kind: &'static str,
     /// The rule, document or list that it is or belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -58,8 +58,11 @@ enum Part<'r> {
     Document(&'r Document),
     Form(&'r FormChange),
     Guidance(&'r Guidance),
+    Step(&'r Step),
     List(&'r WordList),
     Which(&'r WhichRow),
+    /// What pages have to show.
+    Site(&'r SiteRow),
 }
 
 /// Explains a fact by its id.
@@ -131,8 +134,10 @@ fn parts(ruleset: &Ruleset) -> Vec<Part<'_>> {
     parts.extend(ruleset.documents.iter().map(Part::Document));
     parts.extend(ruleset.forms.iter().map(Part::Form));
     parts.extend(ruleset.guidance.iter().map(|own| Part::Guidance(own)));
+    parts.extend(ruleset.steps.iter().map(|own| Part::Step(own)));
     parts.extend(ruleset.lists.iter().map(Part::List));
     parts.extend(ruleset.which.iter().map(Part::Which));
+    parts.extend(ruleset.site.iter().map(Part::Site));
     parts
 }
 
@@ -147,8 +152,10 @@ impl<'r> Part<'r> {
             Part::Document(document) => &document.facts,
             Part::Form(change) => &change.facts,
             Part::Guidance(guidance) => &guidance.facts,
+            Part::Step(step) => &step.facts,
             Part::List(list) => &list.facts,
             Part::Which(row) => &row.facts,
+            Part::Site(row) => &row.facts,
         }
     }
 
@@ -162,8 +169,10 @@ impl<'r> Part<'r> {
             Part::Document(document) => document.origin,
             Part::Form(change) => change.origin,
             Part::Guidance(guidance) => guidance.origin,
+            Part::Step(step) => step.origin,
             Part::List(list) => list.origin,
             Part::Which(row) => row.origin,
+            Part::Site(row) => row.origin,
         }
     }
 
@@ -177,8 +186,10 @@ impl<'r> Part<'r> {
             Part::Document(_) => "document",
             Part::Form(_) => "form",
             Part::Guidance(_) => "guidance",
+            Part::Step(_) => "step",
             Part::List(_) => "list",
             Part::Which(_) => "which",
+            Part::Site(_) => "site",
         }
     }
 
@@ -192,8 +203,10 @@ impl<'r> Part<'r> {
             Part::Document(document) => Some(document.id.clone()),
             Part::Form(change) => change.document.clone(),
             Part::Guidance(guidance) => guidance.about.clone(),
+            Part::Step(step) => Some(step.id.clone()),
             Part::List(list) => Some(list.id.clone()),
             Part::Which(row) => Some(row.id.clone()),
+            Part::Site(row) => Some(row.check.id().to_owned()),
             Part::Require(None, require) => match &require.papers {
                 crate::ruleset::Papers::Fixed(bundles) => {
                     bundles.first().and_then(|bundle| bundle.first()).cloned()
@@ -249,8 +262,13 @@ impl<'r> Part<'r> {
                 let words = scribe.guidance(guidance);
                 (words.when, words.text)
             }
+            Part::Step(step) => {
+                let words = scribe.step(step);
+                (words.when, words.text)
+            }
             Part::List(list) => (None, list.words.join(" ")),
             Part::Which(row) => (None, row.text.get(lang).to_owned()),
+            Part::Site(row) => (None, site(row, lang)),
         };
         UseWords {
             kind: self.kind(),
@@ -260,6 +278,21 @@ impl<'r> Part<'r> {
             text,
         }
     }
+}
+
+/// What a row says of the check of pages.
+fn site(row: &SiteRow, lang: Lang) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    parts.extend(row.title.as_ref().map(|title| title.get(lang).to_owned()));
+    parts.extend(row.wants.clone());
+    parts.extend((!row.hosts.is_empty()).then(|| row.hosts.join(" ")));
+    if parts.is_empty() {
+        parts.push(row.check.id().to_owned());
+    }
+    parts.join(match lang {
+        Lang::Zh => "；",
+        Lang::En => "; ",
+    })
 }
 
 /// What a set gives, or what it is of where it gives nothing but a severity.

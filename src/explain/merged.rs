@@ -10,7 +10,9 @@ use super::rule::{
     DefaultWords, ExceptionWords, FilingWords, GuidanceWords, PeriodWords, RequireWords, Scribe,
     filings, filings_brief, maybe_severity, period,
 };
-use crate::ruleset::{ALL_FILINGS, Rule, Severity, ordered};
+use super::site::{SiteTerms, site_terms};
+use super::step::StepWords;
+use crate::ruleset::{ALL_FILINGS, Rule, Severity, SiteCheck, ordered};
 use crate::text::Lang;
 
 /// A ruleset after all layers.
@@ -39,6 +41,10 @@ pub struct Merged {
     pub forms: Vec<MergedForm>,
     /// What is good to know.
     pub guidance: Vec<GuidanceWords>,
+    /// What pages have to show once the site is on record.
+    pub site: Vec<MergedSite>,
+    /// The steps, as each layer writes them.
+    pub steps: Vec<StepWords>,
     /// The documents.
     pub documents: Vec<MergedDocument>,
 }
@@ -130,6 +136,22 @@ pub struct MergedForm {
     pub limit: LimitWords,
 }
 
+/// A check of pages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MergedSite {
+    /// Its id.
+    pub id: &'static str,
+    /// What it is called.
+    pub title: String,
+    /// What is wanted.
+    #[serde(flatten)]
+    pub terms: SiteTerms,
+    /// Files and lines of all layers that say something of it, the first layer's first.
+    pub places: Vec<String>,
+    /// What it rests on.
+    pub facts: Vec<String>,
+}
+
 /// A document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct MergedDocument {
@@ -183,6 +205,11 @@ pub fn merged(sheet: &Sheet, lang: Lang) -> Merged {
             .iter()
             .map(|guidance| scribe.guidance(guidance))
             .collect(),
+        site: SiteCheck::ALL
+            .into_iter()
+            .filter_map(|check| of_site(scribe, check))
+            .collect(),
+        steps: ruleset.steps.iter().map(|step| scribe.step(step)).collect(),
         documents: ruleset
             .documents
             .iter()
@@ -230,6 +257,19 @@ fn of_rule(scribe: Scribe<'_>, rule: &Rule) -> MergedRule {
             .collect(),
         facts: rule.facts.clone(),
     }
+}
+
+fn of_site(scribe: Scribe<'_>, check: SiteCheck) -> Option<MergedSite> {
+    let ruleset = &scribe.sheet.ruleset;
+    let rule = ruleset.site_rule(check)?;
+    let rows = ruleset.site.iter().filter(|row| row.check == check);
+    Some(MergedSite {
+        id: check.id(),
+        title: rule.title.get(scribe.lang).to_owned(),
+        terms: site_terms(&rule),
+        places: rows.map(|row| place(ruleset, row.origin)).collect(),
+        facts: rule.facts,
+    })
 }
 
 fn of_param(scribe: Scribe<'_>, rule: &Rule, index: usize) -> Option<MergedParam> {

@@ -14,7 +14,9 @@ mod near;
 mod phrase;
 mod place;
 mod rule;
+mod site;
 mod sources;
+mod step;
 mod which;
 
 pub use atlas::{Atlas, Seen, Sheet};
@@ -30,7 +32,7 @@ pub use document::{
 pub use fact::{FactPage, UseWords, accounts, explain_fact};
 pub use form::{form_words, signature};
 pub use merged::{
-    Merged, MergedDocument, MergedForm, MergedParam, MergedRule, MergedValue, merged,
+    Merged, MergedDocument, MergedForm, MergedParam, MergedRule, MergedSite, MergedValue, merged,
 };
 pub use near::near;
 pub use phrase::Phrases;
@@ -40,5 +42,9 @@ pub use rule::{
     PeriodWords, RequireWords, RuleWords, Scribe, SetWords, ValueWords, WaiverWords, explain_rule,
     filings_brief, period,
 };
+pub use site::{
+    SiteProvince, SiteTerms, SiteWords, explain_site, severity_words, site_terms, wants_words,
+};
 pub use sources::{FactWords, SourceWords, Sources, Standing};
+pub use step::StepWords;
 pub use which::{WhichWords, explain_which};

@@ -1,22 +1,18 @@
 //! What is left of a date when the review ends: the provider's and the bureau's, at their longest.
-//! Source: the bureau has 20 working days, the provider two before that.
+//! How long that is, the table of the calendar says.
 
 use chrono::NaiveDate;
 
 use super::fact::Fact;
 use super::view::Facts;
 
-/// Working days from submission to the last day of the review.
-const WORKING_DAYS: u32 = 22;
-
 /// The day on which the review ends at the latest.
 pub(super) fn ends(facts: &Facts<'_>) -> NaiveDate {
     match facts.review_end() {
         Some(day) => day,
         None => {
-            let day = facts
-                .calendar()
-                .add_working_days(facts.as_of(), WORKING_DAYS);
+            let calendar = facts.calendar();
+            let day = calendar.add_working_days(facts.as_of(), calendar.review_working_days());
             facts.keep_review_end(day);
             day
         }

@@ -322,4 +322,36 @@ impl DerivedId {
     pub fn declaration(self) -> Option<&'static Derived> {
         DERIVED.get(self as usize)
     }
+
+    /// Whether it is told from the day of submission. All of these go one way as that day gets
+    /// later: a number or day only up or only down, a state from one to another and not back.
+    pub const fn follows_day(self) -> bool {
+        use DerivedId as Id;
+        matches!(
+            self,
+            Id::AsOf
+                | Id::SubjectCertificateDaysLeft
+                | Id::SubjectNumberState
+                | Id::SubjectNumberProblem
+                | Id::Age
+                | Id::PermitDaysLeft
+                | Id::CertificateDaysLeft
+                | Id::NumberState
+                | Id::NumberProblem
+                | Id::DaysToExpiry
+                | Id::MonthsToExpiry
+                | Id::WorkingDaysVerified
+                | Id::DaysVerified
+                | Id::WorkingDaysTransferred
+                | Id::ReviewEnds
+                | Id::ExpiryAfterReview
+                | Id::SubjectCertificateAfterReview
+                | Id::CertificateAfterReview
+                | Id::PermitAfterReview
+                | Id::ApprovalAfterReview
+                | Id::ApprovalBeforeReview
+                | Id::SignedDaysAgo
+                | Id::SignedWorkingDaysAgo
+        )
+    }
 }

@@ -15,6 +15,27 @@ const MOST: usize = 3;
 #[derive(Debug, Deserialize)]
 struct Table {
     rejection: Vec<Reason>,
+    topic: Vec<Topic>,
+}
+
+/// What a wording may be about, with the reasons of that matter.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Topic {
+    /// What it is called.
+    #[serde(flatten)]
+    pub name: Words,
+    /// A wording is about it where it holds one of these.
+    words: Vec<String>,
+    /// The ids of its reasons.
+    reasons: Vec<String>,
+}
+
+/// The published reasons, and what they are about.
+#[derive(Debug, Clone)]
+pub struct Reasons {
+    /// In the order of the evidence.
+    pub all: Vec<Reason>,
+    topics: Vec<Topic>,
 }
 
 /// A published reason.
@@ -66,6 +87,9 @@ impl Words {
 pub struct Meaning {
     /// The sentence, trimmed.
     pub sentence: String,
+    /// What it is about, where it says of that only that something is not right; the reasons are
+    /// then those of the matter, not those that the sentence gives.
+    pub topic: Option<Words>,
     /// The reasons.
     pub reasons: Vec<Reason>,
 }
@@ -138,9 +162,12 @@ fn weight(word: &str, all: &[Reason]) -> usize {
 }
 
 /// The published reasons. Fails only if the table were broken, which a test rules out.
-pub fn reasons() -> Result<Vec<Reason>, Text> {
+pub fn reasons() -> Result<Reasons, Text> {
     toml::from_str::<Table>(TABLE)
-        .map(|table| table.rejection)
+        .map(|table| Reasons {
+            all: table.rejection,
+            topics: table.topic,
+        })
         .map_err(|error| {
             Text::new(
                 format!("内置的驳回原因表读不出：{error}"),
@@ -149,33 +176,65 @@ pub fn reasons() -> Result<Vec<Reason>, Text> {
         })
 }
 
-/// What the sentences of a wording mean. A sentence without a meaning has no reasons.
-pub fn meanings(reasons: &[Reason], wording: &str) -> Vec<Meaning> {
+/// What the sentences of a wording mean. A sentence that is about nothing known has no reasons.
+pub fn meanings(reasons: &Reasons, wording: &str) -> Vec<Meaning> {
     sentences(wording)
-        .map(|sentence| {
-            let folded = fold_text(sentence);
-            let mut found: Vec<(usize, &Reason)> = reasons
-                .iter()
-                .filter_map(|reason| Some((reason.likeness(&folded, reasons)?, reason)))
-                .collect();
-            // What is asked about is mostly a submission. The sort is stable: of equally likely
-            // reasons the table's order.
-            found.sort_by_key(|(likeness, reason)| {
-                std::cmp::Reverse((*likeness, reason.stage == "submission"))
-            });
-            let best = found.first().map_or(0, |(likeness, _)| *likeness);
-            let reasons = found
-                .into_iter()
-                .take_while(|(likeness, _)| likeness.saturating_mul(3) > best)
-                .take(MOST)
-                .map(|(_, reason)| reason.clone())
-                .collect();
-            Meaning {
-                sentence: sentence.to_owned(),
-                reasons,
-            }
-        })
+        .map(|sentence| meaning(reasons, sentence))
         .collect()
+}
+
+fn meaning(reasons: &Reasons, sentence: &str) -> Meaning {
+    let folded = fold_text(sentence);
+    let said = reasons.said(&folded);
+    let topic = match said.is_empty() {
+        true => reasons.topic(&folded),
+        false => None,
+    };
+    Meaning {
+        sentence: sentence.to_owned(),
+        reasons: topic.map_or(said, |topic| reasons.of(topic)),
+        topic: topic.map(|topic| topic.name.clone()),
+    }
+}
+
+impl Reasons {
+    /// The reasons that a folded sentence gives, the likeliest first.
+    fn said(&self, folded: &str) -> Vec<Reason> {
+        let mut found: Vec<(usize, &Reason)> = self
+            .all
+            .iter()
+            .filter_map(|reason| Some((reason.likeness(folded, &self.all)?, reason)))
+            .collect();
+        // What is asked about is mostly a submission. The sort is stable: of equally likely
+        // reasons the table's order.
+        found.sort_by_key(|(likeness, reason)| {
+            std::cmp::Reverse((*likeness, reason.stage == "submission"))
+        });
+        let best = found.first().map_or(0, |(likeness, _)| *likeness);
+        found
+            .into_iter()
+            .take_while(|(likeness, _)| likeness.saturating_mul(3) > best)
+            .take(MOST)
+            .map(|(_, reason)| reason.clone())
+            .collect()
+    }
+
+    /// The first topic that a folded sentence names.
+    fn topic(&self, folded: &str) -> Option<&Topic> {
+        let names = |topic: &&Topic| {
+            topic
+                .words
+                .iter()
+                .any(|word| folded.contains(word.as_str()))
+        };
+        self.topics.iter().find(names)
+    }
+
+    /// The reasons of a topic.
+    fn of(&self, topic: &Topic) -> Vec<Reason> {
+        let of_id = |id: &String| self.all.iter().find(|reason| reason.id == *id).cloned();
+        topic.reasons.iter().filter_map(of_id).collect()
+    }
 }
 
 /// The sentences of a wording: bureaus number them, or end them with a stop.
@@ -208,20 +267,11 @@ fn fold_text(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn first(wording: &str) -> String {
-        let reasons = reasons().unwrap();
-        let meanings = meanings(&reasons, wording);
-        meanings
-            .first()
-            .and_then(|meaning| meaning.reasons.first())
-            .map_or_else(String::new, |reason| reason.id.clone())
-    }
-
     #[test]
     fn every_reason_is_found_by_its_own_name() {
         let reasons = reasons().unwrap();
         let mut missed = Vec::new();
-        for reason in &reasons {
+        for reason in &reasons.all {
             let found = meanings(&reasons, reason.reason.get(Lang::Zh));
             let ids: Vec<&str> = found
                 .iter()
@@ -235,25 +285,44 @@ mod tests {
     }
 
     #[test]
-    fn wordings_as_bureaus_write_them() {
-        for (wording, id) in [
-            ("域名未实名认证", "domain-not-real-name"),
-            (
-                "1、备案域名实名认证信息与主办单位不一致，请核实",
-                "domain-holder-mismatch",
-            ),
-            (
-                "主体负责人应急联系电话与手机号码相同。",
-                "phone-equals-emergency",
-            ),
-            ("网站负责人电话无法接通", "phone-unreachable"),
-            ("网站名称含有国家级字样“中国”", "name-national-prefix"),
-            ("通信地址请精确到门牌号", "address-not-detailed"),
-            ("请在短信发出后24小时内完成核验，超时退回", "sms-timeout"),
-            ("单位负责人须填写法定代表人", "principal-not-legal-rep"),
-        ] {
-            assert_eq!(first(wording), id, "{wording}");
+    fn topics_have_reasons_of_the_table() {
+        let reasons = reasons().unwrap();
+        for topic in &reasons.topics {
+            assert!(!topic.words.is_empty(), "{topic:?}");
+            assert_eq!(reasons.of(topic).len(), topic.reasons.len(), "{topic:?}");
+            assert!(topic.words.iter().all(|word| fold_text(word) == *word));
         }
-        assert_eq!(first("天气很好"), "");
+    }
+
+    /// Wordings as bureaus and providers write them, each with the reason that it gives.
+    #[test]
+    fn wordings_give_their_reason_first() {
+        let reasons = reasons().unwrap();
+        let mut missed = Vec::new();
+        for line in include_str!("../../tests/rejected/wordings.tsv").lines() {
+            let (wording, id) = line.split_once('\t').unwrap();
+            let found = meanings(&reasons, wording);
+            let first = found.first().unwrap();
+            let given = first.reasons.first().map(|reason| reason.id.as_str());
+            if first.topic.is_some() || given != Some(id) {
+                missed.push(format!("{wording}: {given:?} instead of {id}"));
+            }
+        }
+        assert!(missed.is_empty(), "{}", missed.join("\n"));
+    }
+
+    #[test]
+    fn what_says_nothing_has_a_topic_or_nothing() {
+        let reasons = reasons().unwrap();
+        let told = |wording: &str| {
+            let found = meanings(&reasons, wording);
+            let first = found.into_iter().next().unwrap();
+            (
+                first.topic.map(|topic| topic.get(Lang::Zh).to_owned()),
+                first.reasons.len(),
+            )
+        };
+        assert_eq!(told("网站名称不合格"), (Some("网站名称".to_owned()), 7));
+        assert_eq!(told("天气很好"), (None, 0));
     }
 }

@@ -7,7 +7,7 @@ use super::checklist::plain_markdown as plain;
 use super::checklist::sheet::{Entry, Group, Sheet};
 use super::checklist::words::{age, count, open_questions, standing, what};
 use super::ci::OPEN;
-use super::text::verdict_word;
+use super::text::verdict_word_of;
 use crate::evaluate::Verdict;
 use crate::report::{DocumentReport, DocumentStatus, DraftReport, ErrorReport, Finding, Report};
 use crate::ruleset::Severity;
@@ -30,7 +30,13 @@ pub fn markdown(report: &Report) -> String {
 fn comment(report: &Report, documents: bool) -> String {
     let lang = report.drafts.first().map_or(Lang::Zh, |draft| draft.lang);
     let say = |zh, en| Text::fixed(zh, en).get(lang).to_owned();
-    let mut out = format!("## {}\n\n", say("备案草稿检查", "Check of filing drafts"));
+    let mut out = format!(
+        "## {}\n\n",
+        match report.drafts.first() {
+            Some(draft) if draft.is_page => say("网页检查", "Check of pages"),
+            _ => say("备案草稿检查", "Check of filing drafts"),
+        }
+    );
     if report.drafts.len() > 1 {
         table(&mut out, report, lang);
     }
@@ -62,7 +68,14 @@ fn comment(report: &Report, documents: bool) -> String {
 
 /// The drafts with their verdicts.
 fn table(out: &mut String, report: &Report, lang: Lang) {
+    let is_of_pages = report.drafts.iter().all(|draft| draft.is_page);
     out.push_str(match lang {
+        Lang::Zh if is_of_pages => {
+            "| 网页 | 结论 | 错误 | 警告 |\n| --- | --- | ---: | ---: |\n"
+        }
+        Lang::En if is_of_pages => {
+            "| page | verdict | errors | warnings |\n| --- | --- | ---: | ---: |\n"
+        }
         Lang::Zh => "| 草稿 | 结论 | 错误 | 警告 | 缺材料 |\n| --- | --- | ---: | ---: | ---: |\n",
         Lang::En => {
             "| draft | verdict | errors | warnings | documents missing |\n| --- | --- | ---: | ---: | ---: |\n"
@@ -73,15 +86,19 @@ fn table(out: &mut String, report: &Report, lang: Lang) {
             let own = draft.findings.iter();
             own.filter(|finding| finding.severity == severity).count()
         };
-        let _ = writeln!(
+        let _ = write!(
             out,
-            "| {} | {} | {} | {} | {} |",
+            "| {} | {} | {} | {} |",
             plain(&draft.source),
             verdict(draft, lang),
             count(Severity::Error),
             count(Severity::Warning),
-            draft.documents_missing,
         );
+        if is_of_pages {
+            out.push('\n');
+        } else {
+            let _ = writeln!(out, " {} |", draft.documents_missing);
+        }
     }
     out.push('\n');
 }
@@ -92,7 +109,7 @@ fn verdict(draft: &DraftReport, lang: Lang) -> String {
         Verdict::Incomplete => "❔",
         Verdict::Blocked | Verdict::Unreadable => "❌",
     };
-    format!("{sign} {}", verdict_word(draft.verdict).get(lang))
+    format!("{sign} {}", verdict_word_of(draft).get(lang))
 }
 
 /// The part of one draft.

@@ -35,6 +35,7 @@ fn expression(page: &mut Page, one: &UseWords) {
         "document" => page.say("材料", "document"),
         "form" => page.say("材料的形式", "form of the document"),
         "guidance" => page.say("须知", "good to know"),
+        "site" => page.say("网页检查", "check of pages"),
         "list" => page.say("词表", "word list"),
         _ => page.say("备案类型", "kind of filing"),
     };

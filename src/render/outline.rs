@@ -36,6 +36,8 @@ enum Block {
 #[derive(Debug)]
 struct Item {
     level: usize,
+    /// Whether it has a mark in plain text.
+    is_marked: bool,
     label: String,
     /// How many columns the label is given in plain text.
     column: usize,
@@ -80,11 +82,21 @@ impl Outline {
 
     /// An entry at a level of nesting, from 0.
     pub fn item(&mut self, level: usize, text: impl Into<String>) {
+        self.entry(level, level > 0, text.into());
+    }
+
+    /// An entry with a mark, where entries are sentences that may be longer than a line.
+    pub fn bullet(&mut self, text: impl Into<String>) {
+        self.entry(0, true, text.into());
+    }
+
+    fn entry(&mut self, level: usize, is_marked: bool, text: String) {
         self.blocks.push(Block::Item(Item {
             level,
+            is_marked,
             label: String::new(),
             column: 0,
-            text: text.into(),
+            text,
         }));
     }
 
@@ -96,6 +108,7 @@ impl Outline {
         for (label, text) in entries {
             self.blocks.push(Block::Item(Item {
                 level,
+                is_marked: false,
                 label,
                 column,
                 text,
@@ -132,7 +145,7 @@ impl Outline {
                 Block::Item(item) => {
                     let indent = item.level.saturating_add(1).saturating_mul(2);
                     if item.label.is_empty() {
-                        let mark = if item.level == 0 { "" } else { "· " };
+                        let mark = if item.is_marked { "· " } else { "" };
                         page.hanging(indent, mark, &item.text);
                     } else if item.label.width() > item.column {
                         // Such a label has a line of its own.

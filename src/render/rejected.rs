@@ -13,20 +13,41 @@ pub struct Offered<'a> {
     pub draft: Option<&'a [String]>,
 }
 
+/// A sentence of a wording.
+#[derive(Debug, Clone)]
+pub struct Sentence<'a> {
+    /// The sentence.
+    pub sentence: &'a str,
+    /// What it is about, where it does not say what is wrong.
+    pub topic: Option<&'a str>,
+    /// What it may mean.
+    pub reasons: Vec<Offered<'a>>,
+}
+
 /// The sentences of a wording, each with what it may mean.
-pub fn rejected_text(sentences: &[(&str, Vec<Offered<'_>>)], lang: Lang) -> String {
+pub fn rejected_text(sentences: &[Sentence<'_>], lang: Lang) -> String {
     let mut page = Page::new(lang);
-    for (index, (sentence, reasons)) in sentences.iter().enumerate() {
+    for (index, sentence) in sentences.iter().enumerate() {
         if index > 0 {
             page.blank();
         }
-        page.line(
-            0,
-            &match lang {
-                Lang::Zh => format!("“{sentence}”"),
-                Lang::En => format!("“{sentence}”"),
-            },
-        );
+        page.line(0, &format!("“{}”", sentence.sentence));
+        let reasons = &sentence.reasons;
+        if let Some(topic) = sentence.topic {
+            let about = match lang {
+                Lang::Zh => {
+                    format!("只说到{topic}，没有说哪里不对；请问清楚。公布过的这类原因有：")
+                }
+                Lang::En => format!(
+                    "it names {topic} but not what is wrong; please ask. Published reasons of that matter:"
+                ),
+            };
+            page.line(2, &about);
+            for offered in reasons {
+                in_short(&mut page, offered);
+            }
+            continue;
+        }
         if reasons.is_empty() {
             let none = page.say(
                 "公布的驳回原因里没有这样说的；请问接入商具体指哪一项",
@@ -46,6 +67,23 @@ pub fn rejected_text(sentences: &[(&str, Vec<Offered<'_>>)], lang: Lang) -> Stri
         }
     }
     page.done()
+}
+
+/// A reason that the sentence does not give: its name, what to do, and where the draft has it.
+fn in_short(page: &mut Page, offered: &Offered<'_>) {
+    let reason = offered.reason;
+    page.hanging(2, "· ", &format!("{}  {}", reason.reason, reason.id));
+    let label = page.say("怎么办：", "what to do: ");
+    page.hanging(4, label, &reason.repair);
+    for place in offered.draft.unwrap_or_default() {
+        still(page, place);
+    }
+}
+
+/// A place where the draft still has it.
+fn still(page: &mut Page, place: &str) {
+    let label = page.say("这份草稿还有：", "this draft still has it: ");
+    page.hanging(4, label, place);
 }
 
 fn reason(page: &mut Page, offered: &Offered<'_>) {
@@ -75,8 +113,7 @@ fn reason(page: &mut Page, offered: &Offered<'_>) {
     };
     if !places.is_empty() {
         for place in places {
-            let label = page.say("这份草稿还有：", "this draft still has it: ");
-            page.hanging(4, label, place);
+            still(page, place);
         }
     } else if reason.rules.is_empty() && reason.documents.is_empty() {
         let unknown = page.say(

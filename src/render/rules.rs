@@ -2,6 +2,7 @@
 
 use super::explain::{brief, cited, colon, confidence, guidance, period, severity, with_period};
 use super::page::Page;
+use super::site::terms as site_terms;
 use crate::explain::{Catalogue, Entry, Merged, MergedRule, MergedValue, PeriodWords};
 use crate::text::Lang;
 
@@ -135,7 +136,29 @@ pub fn merged_text(merged: &Merged, lang: Lang) -> String {
             page.line(4, &cited(&form.limit.facts, &form.limit.at.place, lang));
         }
     }
+    if !merged.site.is_empty() {
+        page.heading("备案通过以后的网页", "Pages, once the site is on record");
+    }
+    for check in &merged.site {
+        page.hanging(2, "· ", &format!("{}  {}", check.id, check.title));
+        let wants = site_terms(&check.terms, lang);
+        page.hanging(4, "", &wants);
+        page.line(4, &cited(&check.facts, &check.places.join(" "), lang));
+    }
     guidance(&mut page, &merged.guidance);
+    if !merged.steps.is_empty() {
+        page.heading("步骤（beian plan）", "Steps (beian plan)");
+    }
+    for step in &merged.steps {
+        let when = step.when.as_ref().map(|when| match lang {
+            Lang::Zh => format!("（{when}）"),
+            Lang::En => format!(" ({when})"),
+        });
+        let when = when.unwrap_or_default();
+        let colon = colon(lang);
+        page.hanging(2, "· ", &format!("{}{when}{colon}{}", step.id, step.text));
+        page.line(4, &cited(&step.facts, &step.at.place, lang));
+    }
     page.heading("材料", "Documents");
     for document in &merged.documents {
         page.hanging(

@@ -198,7 +198,7 @@ impl DraftReport {
         }
     }
 
-    fn blank(source: &str, lang: Lang) -> Self {
+    pub(super) fn blank(source: &str, lang: Lang) -> Self {
         Self {
             source: source.to_owned(),
             id: None,
@@ -219,6 +219,7 @@ impl DraftReport {
             guidance: Vec::new(),
             name: None,
             lang,
+            is_page: false,
             excerpt: Excerpt::of_nothing(source),
             applied: Vec::new(),
         }

@@ -5,7 +5,7 @@ use schemars::{Schema, SchemaGenerator, json_schema};
 use crate::evaluate::Verdict;
 use crate::fields::Choices;
 use crate::fields::choices::{FILING_KINDS, PROVIDERS, SUBJECT_KINDS};
-use crate::ruleset::{Severity, Stage};
+use crate::ruleset::{Actor, Phase, Severity, Stage, TimeUnit};
 
 pub(super) fn format(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "const": 1 })
@@ -58,6 +58,22 @@ pub(super) fn province(_: &mut SchemaGenerator) -> Schema {
 
 pub(super) fn day(_: &mut SchemaGenerator) -> Schema {
     json_schema!({ "type": "string", "format": "date" })
+}
+
+pub(super) fn day_or_null(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": ["string", "null"], "format": "date" })
+}
+
+pub(super) fn phase(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "string", "enum": Phase::ALL.map(Phase::id) })
+}
+
+pub(super) fn actor(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "string", "enum": Actor::ALL.map(Actor::id) })
+}
+
+pub(super) fn unit(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "string", "enum": TimeUnit::ALL.map(TimeUnit::key) })
 }
 
 /// One of a closed list, or null where it could not be read.

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::line::Lines;
-use crate::source::escape_control;
+use crate::source::{SourceFile, escape_control};
 
 /// Longer lines are quoted only so far; nobody reads a file of one line in a quotation.
 const LONGEST: usize = 20_000;
+/// The same of pages, in bytes.
+const LONGEST_OF_PAGE: usize = 400;
 
 /// Quoted lines by their number, from 1.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -45,6 +47,27 @@ impl Excerpt {
         Self {
             name: escape_control(name).into_owned(),
             lines: quoted,
+        }
+    }
+
+    /// Lines of a page. One that is longer than a few terminals are wide is not quoted: pages are
+    /// often written in one line, and the column tells the place.
+    pub(super) fn of_page(
+        file: &SourceFile,
+        mask: impl Fn(&str) -> String,
+        wanted: Vec<usize>,
+    ) -> Self {
+        let mut lines = BTreeMap::new();
+        for line in wanted {
+            let text = file.line_text(line);
+            if text.len() <= LONGEST_OF_PAGE {
+                let text = mask(text);
+                lines.insert(line, escape_control(&text).into_owned());
+            }
+        }
+        Self {
+            name: escape_control(&file.name).into_owned(),
+            lines,
         }
     }
 

@@ -34,6 +34,30 @@ impl Masker {
         self.hide(text, Privacy::FreeText)
     }
 
+    /// The same, but for numbers that are known to be public.
+    pub fn free_but(&self, text: &str, public: &[String]) -> String {
+        let Some((first, others)) = public.split_first() else {
+            return self.free(text).into_owned();
+        };
+        // As a part of longer digits it is another number.
+        let is_digit = |c: char| c.is_ascii_digit();
+        let mut out = String::with_capacity(text.len());
+        let mut done = 0usize;
+        for (at, hit) in text.match_indices(first.as_str()) {
+            let end = at.saturating_add(hit.len());
+            let before = text.get(..at).unwrap_or("");
+            let after = text.get(end..).unwrap_or("");
+            if at < done || before.ends_with(is_digit) || after.starts_with(is_digit) {
+                continue;
+            }
+            out.push_str(&self.free_but(text.get(done..at).unwrap_or(""), others));
+            out.push_str(hit);
+            done = end;
+        }
+        out.push_str(&self.free_but(text.get(done..).unwrap_or(""), others));
+        out
+    }
+
     /// A day, hidden where it is one of birth.
     pub fn day(&self, day: NaiveDate, privacy: Privacy) -> String {
         self.hide(&day.to_string(), privacy).into_owned()

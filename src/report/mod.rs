@@ -18,10 +18,12 @@ mod mask;
 mod message;
 mod model;
 mod names;
+mod page;
 mod papers;
 mod places;
 mod questions;
 mod runs;
+mod schedule;
 mod speech;
 mod status;
 mod suppress;
@@ -40,8 +42,13 @@ pub use model::{
     RulesetInfo, StaleReport, Summary, Suppression, Tool,
 };
 pub(crate) use names::Names;
+pub use page::{PageFinding, PageManner, PageQuestion};
 pub(crate) use papers::owner_name;
 pub use places::{Detail, Origin, Within};
+pub use schedule::{
+    CodeReport, EdgeReport, MissingReport, MomentReport, PlanReport, Planning, ReasonReport,
+    StepReport, SubmissionReport, TakesReport,
+};
 pub(crate) use speech::Speech;
 pub use status::FailOn;
 pub use suppress::BaselineKey;

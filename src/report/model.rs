@@ -116,6 +116,9 @@ pub struct DraftReport {
     /// The language of the texts.
     #[serde(skip)]
     pub lang: Lang,
+    /// Whether it is of a page of a site and not of a draft.
+    #[serde(skip)]
+    pub is_page: bool,
     /// The lines that findings and errors point at, masked.
     #[serde(skip)]
     pub excerpt: Excerpt,

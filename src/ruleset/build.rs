@@ -11,6 +11,8 @@ use super::parse_condition::Reach;
 use super::parse_test::spell_out;
 use super::precedence::tell_ambiguities;
 use super::sanity::tell_impossible;
+use super::site::read_site;
+use super::step::{check_steps, read_step};
 use super::value::Value;
 use super::which::{WhichRow, read_which};
 use crate::calendar::Calendar;
@@ -54,10 +56,12 @@ pub const SECTIONS: &[&str] = &[
     "guidance",
     "step",
     "which",
+    "site",
     "fact",
     "version",
     "as_of",
     "year",
+    "review",
     "base",
     "case",
     "digest",
@@ -128,10 +132,19 @@ pub(super) fn lay_over(
         let guidance = read_guidance(keys, layer, file, reach);
         builder.ruleset.guidance.push(guidance.into());
     });
+    builder.each("step", &files, |builder, keys, layer, file, reach| {
+        if let Some(step) = read_step(keys, layer, file, reach) {
+            builder.ruleset.steps.push(step.into());
+        }
+    });
     builder.each("which", &files, |builder, keys, layer, file, reach| {
         if let Some(row) = read_which(keys, layer, file, &builder.ruleset.rules, reach) {
             builder.ruleset.which.push(row);
         }
+    });
+    builder.each("site", &files, |builder, keys, _, file, reach| {
+        let rows = read_site(keys, file, &builder.ruleset.site, reach);
+        builder.ruleset.site.extend(rows);
     });
     // Rows of later layers are looked at first; of one layer, in the order of their files.
     let later_first = |row: &WhichRow| std::cmp::Reverse(row.layer);
@@ -246,9 +259,9 @@ impl Builder<'_> {
         if let Some(as_of) = root.get("as_of").and_then(Node::as_str) {
             self.ruleset.as_of = as_of.to_owned();
         }
-        if root.get("year").is_some() {
+        if root.get("year").is_some() || root.get("review").is_some() {
             let (calendar, faults) = Calendar::read(root);
-            self.ruleset.calendar = calendar;
+            self.ruleset.calendar = calendar.after(&self.ruleset.calendar);
             problems.extend(faults);
         }
         self.take(index, problems);
@@ -333,6 +346,7 @@ fn check_whole(ruleset: &Ruleset) -> Vec<RulesetFault> {
         let at = require.origin;
         tell_papers(ruleset, &require.papers, at.file, at.span, &mut faults);
     }
+    check_steps(ruleset, &mut faults);
     for change in &ruleset.forms {
         if let Some(id) = &change.document {
             let papers = Papers::Fixed(vec![vec![id.clone()]]);

@@ -29,6 +29,7 @@ impl Ruleset {
         self.guidance
             .retain_mut(|guidance| holds(&mut guidance.selection.period));
         self.which.retain_mut(|row| holds(&mut row.period));
+        self.site.retain_mut(|row| holds(&mut row.period));
         self
     }
 }

@@ -5,6 +5,8 @@ use serde::{Deserialize, Serialize};
 
 use super::condition::Condition;
 use super::shared::Shared;
+use super::site::SiteRow;
+use super::step::Step;
 use super::template::Message;
 use super::value::{ParamKind, Value};
 use super::which::WhichRow;
@@ -462,8 +464,12 @@ pub struct Ruleset {
     pub forms: Vec<FormChange>,
     /// What is good to know.
     pub guidance: Vec<Shared<Guidance>>,
+    /// What is done in a filing, those of later layers later.
+    pub steps: Vec<Shared<Step>>,
     /// Which kind of filing a situation needs, in the order in which rows are looked at.
     pub which: Shared<Vec<WhichRow>>,
+    /// What pages have to show, in the order of the layers.
+    pub site: Vec<SiteRow>,
     /// The word lists.
     pub lists: Shared<Vec<WordList>>,
     /// The calendar of working days.

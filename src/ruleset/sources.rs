@@ -35,6 +35,15 @@ pub fn check_sources(ruleset: &Ruleset, confidence: &HashMap<String, String>) ->
     for row in &ruleset.which {
         check.known(&row.facts, row.origin);
     }
+    for row in &ruleset.site {
+        check.known(&row.facts, row.origin);
+        let own = ruleset.site_rule(row.check);
+        // A row that leaves the severity alone takes that of the layers below.
+        let severity = row.severity.or(own.map(|rule| rule.severity));
+        if severity == Some(Severity::Error) {
+            check.strong(&row.facts.iter().collect::<Vec<_>>(), row.origin);
+        }
+    }
     check.faults
 }
 

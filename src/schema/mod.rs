@@ -1,9 +1,10 @@
 //! JSON Schemas (2020-12) of what is read and written: the draft and the ruleset from the
-//! vocabulary, the report from its own types.
+//! vocabulary, the report and the plan from their own types.
 
 mod condition;
 mod defs;
 mod draft;
+mod plan;
 mod report;
 mod ruleset;
 mod table;
@@ -11,6 +12,7 @@ mod table;
 use serde_json::Value;
 
 pub use draft::draft;
+pub use plan::plan;
 pub use report::report;
 pub use ruleset::ruleset;
 

@@ -6,14 +6,16 @@ use super::condition::{condition, unit};
 use super::defs::Defs;
 use super::draft::partial;
 use super::table::{DIALECT, closed, day, described, extend, keys, members, titled};
-use crate::casebook::{DOCUMENT_OUTCOMES, RULE_OUTCOMES};
+use crate::casebook::{DOCUMENT_OUTCOMES, RULE_OUTCOMES, STEP_OUTCOMES};
 use crate::fields::choices::{
-    FILE_FORMATS, FILE_STATES, FILING_KINDS, HUES, MARKINGS, MEDIA, PROVIDERS, SIGNERS, SOUNDNESS,
-    SUBJECT_KINDS,
+    FILE_FORMATS, FILE_STATES, FILING_KINDS, HUES, MARKINGS, MEDIA, PERSON_ROLES, PROVIDERS,
+    SIGNERS, SOUNDNESS, SUBJECT_KINDS,
 };
 use crate::fields::{Answers, SITUATION, Scope};
 use crate::identifiers::DIVISIONS;
-use crate::ruleset::{GROUPS, PARAM_TYPES, RESERVED, Severity, Stage};
+use crate::ruleset::{
+    Actor, GROUPS, PARAM_TYPES, Phase, RESERVED, Severity, SiteCheck, Stage, TimeUnit,
+};
 use crate::text::Text;
 
 /// The schema of a file of a ruleset.
@@ -156,10 +158,19 @@ impl Maker {
             ("form", list(self.form_change())),
             ("list", list(self.word_list())),
             ("guidance", list(self.guidance())),
-            ("step", list(json!({ "type": "object" }))),
+            ("step", list(self.step())),
             ("which", list(self.which())),
+            ("site", list(self.site())),
             ("fact", list(self.fact())),
             ("year", list(self.year())),
+            (
+                "review",
+                key(
+                    "审核最长多少个工作日",
+                    "working days of the longest review",
+                    closed(keys([("working_days", count())]), &["working_days"]),
+                ),
+            ),
             ("base", list(self.base())),
             ("case", list(self.case())),
             ("digest", list(self.digest())),
@@ -759,6 +770,126 @@ impl Maker {
         key("草稿看不出、但要知道的", "what no draft can show", schema)
     }
 
+    /// What pages have to show.
+    fn site(&mut self) -> Value {
+        let ids: Vec<&str> = SiteCheck::ALL.iter().map(|check| check.id()).collect();
+        let wants: Vec<&str> = SiteCheck::ALL
+            .iter()
+            .flat_map(|check| check.wants())
+            .copied()
+            .collect();
+        let one = json!({ "enum": ids });
+        let mut properties = keys([
+            (
+                "check",
+                key(
+                    "哪一项或几项网页检查",
+                    "a check of pages, or several",
+                    json!({ "anyOf": [one, list(one.clone())] }),
+                ),
+            ),
+            ("title", key("名称", "what it is called", self.bilingual())),
+            ("help", key("怎么办", "what to do", self.bilingual())),
+            ("severity", self.severity()),
+            (
+                "wants",
+                key("要什么", "what is wanted", json!({ "enum": wants })),
+            ),
+            (
+                "hosts",
+                key(
+                    "链接可以指向的主机",
+                    "hosts that the link may lead to",
+                    texts(),
+                ),
+            ),
+            (
+                "former_hosts",
+                key("已停用的主机", "hosts that are out of use", texts()),
+            ),
+        ]);
+        properties.extend(self.period());
+        properties.extend(self.sources());
+        closed(properties, &["check"])
+    }
+
+    /// Steps of a filing.
+    fn step(&mut self) -> Value {
+        let ids = |ids: Vec<&str>| json!({ "enum": ids });
+        let span = |is_limit: bool| {
+            let amount = match is_limit {
+                true => count(),
+                false => json!({ "anyOf": [count(), list(count())] }),
+            };
+            let units = TimeUnit::ALL
+                .iter()
+                .map(|unit| (unit.key(), amount.clone()));
+            closed(
+                units.map(|(key, value)| (key.to_owned(), value)).collect(),
+                &[],
+            )
+        };
+        let roles = PERSON_ROLES.iter().map(|role| role.id).collect();
+        let mut properties = keys([
+            ("id", key("编号", "id", text())),
+            ("name", self.bilingual()),
+            (
+                "who",
+                key(
+                    "谁办",
+                    "who does it",
+                    ids(Actor::ALL.iter().map(|own| own.id()).collect()),
+                ),
+            ),
+            (
+                "phase",
+                key(
+                    "提交前、审核中、通过后",
+                    "before, during or after the review",
+                    ids(Phase::ALL.iter().map(|own| own.id()).collect()),
+                ),
+            ),
+            (
+                "after",
+                key("在哪些步骤之后", "the steps it comes after", list(text())),
+            ),
+            (
+                "takes",
+                key(
+                    "要多久；没有说法的写 unknown",
+                    "how long it takes; `unknown` where nobody says",
+                    json!({ "anyOf": [span(false), { "const": "unknown" }] }),
+                ),
+            ),
+            ("within", key("时限", "time limit", span(true))),
+            (
+                "until_passes",
+                key(
+                    "到哪条规则通过为止",
+                    "the rule that must pass before it ends",
+                    text(),
+                ),
+            ),
+            (
+                "codes_to",
+                key(
+                    "谁的手机收到验证码",
+                    "whose mobiles get a code",
+                    list(ids(roles)),
+                ),
+            ),
+            ("text", self.bilingual()),
+            (
+                "off",
+                key("这里没有这一步", "there is no such step here", flag()),
+            ),
+        ]);
+        properties.extend(self.selection());
+        properties.extend(self.sources());
+        let schema = closed(properties, &["id"]);
+        key("办理的步骤", "a step of a filing", schema)
+    }
+
     /// Rows of the table that tells which kind of filing is needed.
     fn which(&mut self) -> Value {
         let mut answers = Map::new();
@@ -867,6 +998,11 @@ impl Maker {
         let outcomes: Vec<&str> = RULE_OUTCOMES
             .iter()
             .chain(DOCUMENT_OUTCOMES)
+            .chain(
+                STEP_OUTCOMES
+                    .iter()
+                    .filter(|word| !DOCUMENT_OUTCOMES.contains(word)),
+            )
             .copied()
             .collect();
         closed(
@@ -875,6 +1011,22 @@ impl Maker {
                 (
                     "document",
                     key("或关于哪种材料", "or the document it is about", text()),
+                ),
+                (
+                    "step",
+                    key("或关于哪一步", "or the step it is about", text()),
+                ),
+                (
+                    "ends",
+                    key(
+                        "这一步最早、最晚哪天完",
+                        "when the step ends, at the earliest and at the latest",
+                        json!({ "anyOf": [self.day(), list(self.day())] }),
+                    ),
+                ),
+                (
+                    "says",
+                    key("说明里有什么字", "what the step's sentence says", text()),
                 ),
                 ("name", key("说明什么", "what it shows", text())),
                 (

@@ -36,7 +36,7 @@ pub use json_write::to_json;
 pub use limits::MAX_DEPTH;
 pub use node::{Entry, Node, Span, Table, Value};
 pub use problem::{MAX_PROBLEMS, Parsed, Problem};
-pub use read::{MAX_BYTES, from_bytes, read_path, read_stdin};
+pub use read::{MAX_BYTES, from_bytes, read_bytes, read_path, read_stdin};
 pub use read_error::ReadError;
 pub use toml::parse_toml;
 pub use toml_write::{write_toml, write_toml_value};

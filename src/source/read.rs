@@ -27,6 +27,21 @@ pub fn read_stdin(name: &str, limit: u64) -> Result<SourceFile, ReadError> {
     )
 }
 
+/// Reads a file or, for `-`, standard input as it is: at most `limit` bytes in whatever encoding.
+///
+/// # Errors
+///
+/// What cannot be opened or read, and what is too large.
+pub fn read_bytes(path: &Path, limit: u64) -> Result<Vec<u8>, ReadError> {
+    let name = path.display().to_string();
+    let read = if path.as_os_str() == "-" {
+        read_limited(io::stdin().lock(), limit)
+    } else {
+        File::open(path).and_then(|file| read_limited(file, limit))
+    };
+    within(name, read, limit)
+}
+
 /// Makes a source file of bytes that are already there.
 pub fn from_bytes(name: &str, bytes: Vec<u8>) -> Result<SourceFile, ReadError> {
     let name = name.to_owned();
@@ -63,10 +78,14 @@ fn read_limited(source: impl Read, limit: u64) -> io::Result<Vec<u8>> {
 }
 
 fn finish(name: String, read: io::Result<Vec<u8>>, limit: u64) -> Result<SourceFile, ReadError> {
+    let bytes = within(name.clone(), read, limit)?;
+    from_bytes(&name, bytes)
+}
+
+/// What was read, if it is no more than allowed.
+fn within(name: String, read: io::Result<Vec<u8>>, limit: u64) -> Result<Vec<u8>, ReadError> {
     match read {
-        Ok(bytes) if u64::try_from(bytes.len()).is_ok_and(|length| length <= limit) => {
-            from_bytes(&name, bytes)
-        }
+        Ok(bytes) if u64::try_from(bytes.len()).is_ok_and(|length| length <= limit) => Ok(bytes),
         Ok(_) => Err(ReadError::TooLarge { name, limit }),
         Err(error) => {
             let reason = error.to_string();

@@ -70,6 +70,11 @@ pub enum ReadError {
         /// Its column in characters, from 1.
         column: usize,
     },
+    /// It was to be a page, and is no text in any encoding.
+    NoPage {
+        /// What the user calls it.
+        name: String,
+    },
 }
 
 impl ReadError {
@@ -96,7 +101,7 @@ impl ReadError {
             Self::TooLarge { limit, .. } => {
                 let limit = size(*limit);
                 Text::new(
-                    format!("{name} 太大，超过 {limit}；请确认给的是备案草稿或规则文件"),
+                    format!("{name} 太大，超过 {limit}；请确认给的文件没有错"),
                     format!("{name} is larger than {limit}; is it the file you meant?"),
                 )
             }
@@ -118,6 +123,12 @@ impl ReadError {
                     ),
                 )
             }
+            Self::NoPage { .. } => Text::new(
+                format!("{name} 不是网页：里面不是任何编码的文字（图片、压缩包？）"),
+                format!(
+                    "{name} is no page: it is no text in any encoding (a picture, an archive?)"
+                ),
+            ),
             Self::Binary { line, column, .. } => Text::new(
                 format!(
                     "{name} 不像文本文件：第 {line} 行第 {column} 列有 NUL 字符；请给出 TOML 或 JSON 文件"
@@ -138,6 +149,7 @@ impl ReadError {
             | Self::TooLarge { name, .. }
             | Self::Empty { name }
             | Self::NotUtf8 { name, .. }
+            | Self::NoPage { name }
             | Self::Binary { name, .. } => name,
         }
     }

@@ -17,13 +17,22 @@ pub fn check(dir: &Path, args: &[&str]) -> Run {
 
 /// The same with variables of the environment.
 pub fn check_with(dir: &Path, args: &[&str], variables: &[(&str, &str)]) -> Run {
+    run("check", dir, args, variables)
+}
+
+/// Runs `beian site` on that day.
+pub fn site(dir: &Path, args: &[&str]) -> Run {
+    run("site", dir, args, &[])
+}
+
+fn run(name: &str, dir: &Path, args: &[&str], variables: &[(&str, &str)]) -> Run {
     let mut command = Command::new(env!("CARGO_BIN_EXE_beian"));
     command
         .current_dir(dir)
         .env_clear()
         .env("BEIAN_LANG", "zh")
         .envs(variables.iter().copied())
-        .args(["check", "--as-of", "2026-11-21"])
+        .args([name, "--as-of", "2026-11-21"])
         .args(args);
     let Output {
         status,

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::junit::root;
-use crate::run::{Run, check, example};
+use crate::run::{Run, check, example, site};
 
 const FORMATS: [&str; 9] = [
     "text", "json", "jsonl", "sarif", "junit", "github", "gitlab", "markdown", "html",
@@ -103,5 +103,68 @@ fn the_gravest_draft_decides_in_every_format() {
             2
         );
         assert_eq!(status(&["ready.toml", "nowhere.toml"]), 2);
+    }
+}
+
+/// Pages, and the status by level.
+const PAGES: [(&str, &str, [i32; 5]); 5] = [
+    (
+        "right.html",
+        "<html><body><a href=https://beian.miit.gov.cn>京ICP备12345678号-1</a></body></html>",
+        [0, 0, 0, 0, 0],
+    ),
+    (
+        "warned.html",
+        "<html><body><a href=https://beian.miit.gov.cn>京ICP备12345678-1</a></body></html>",
+        [0, 1, 1, 1, 0],
+    ),
+    (
+        "template.html",
+        "<html><body>{{ footer }}</body></html>",
+        [0, 0, 1, 1, 0],
+    ),
+    (
+        "wrong.html",
+        "<html><body>京ICP备12345678号-1</body></html>",
+        [1, 1, 1, 1, 0],
+    ),
+    ("binary.html", "\u{0}\u{1}\u{0}", [2, 2, 2, 2, 2]),
+];
+
+#[test]
+fn the_status_of_pages_is_the_same_in_every_format() {
+    let dir = tempfile::tempdir().unwrap();
+    for (name, text, statuses) in PAGES {
+        let mut bytes = text.as_bytes().to_vec();
+        if statuses[0] == 2 {
+            bytes.push(0xff);
+        }
+        std::fs::write(dir.path().join(name), bytes).unwrap();
+        for (level, status) in LEVELS.into_iter().zip(statuses) {
+            for format in FORMATS {
+                let args = [name, "--fail-on", level, "--format", format];
+                let run = site(dir.path(), &args);
+                assert_eq!(
+                    run.status, status,
+                    "{name} {level} {format}: {}",
+                    run.stderr
+                );
+                assert_eq!(run.stderr, "");
+                if level != "never"
+                    && let Some(is_failing) = is_failing(format, level, &run)
+                {
+                    assert_eq!(is_failing, status > 0, "{name} {level} {format}");
+                }
+            }
+        }
+    }
+    for format in FORMATS {
+        let status = |pages: &[&str]| {
+            let args = [pages, &["--format", format]].concat();
+            site(dir.path(), &args).status
+        };
+        assert_eq!(status(&["right.html", "wrong.html"]), 1);
+        assert_eq!(status(&["wrong.html", "binary.html", "right.html"]), 2);
+        assert_eq!(status(&["."]), 2);
     }
 }

@@ -30,8 +30,15 @@ const ALLOWED: &[(&str, &[&str])] = &[
         &["facts", "ruleset", "draft", "fields", "identifiers"],
     ),
     (
+        "plan",
+        &[
+            "evaluate", "facts", "ruleset", "draft", "fields", "calendar", "text",
+        ],
+    ),
+    (
         "casebook",
         &[
+            "plan",
             "evaluate",
             "facts",
             "ruleset",
@@ -45,6 +52,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     (
         "report",
         &[
+            "plan",
             "evaluate",
             "facts",
             "ruleset",
@@ -61,12 +69,14 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     ("which", &["ruleset", "fields", "source", "text"]),
     ("rejected", &["identifiers", "text"]),
+    ("site", &["ruleset", "identifiers", "text"]),
     (
         "explain",
         &[
             "which",
             "report",
             "casebook",
+            "plan",
             "evaluate",
             "facts",
             "ruleset",

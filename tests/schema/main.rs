@@ -14,6 +14,7 @@ mod draft;
 #[allow(dead_code, reason = "shared with the readers' tests")]
 #[path = "../readers/generate.rs"]
 mod generate;
+mod plan;
 mod report;
 mod ruleset;
 mod tree;
@@ -75,6 +76,7 @@ fn they_are_schemas() {
         ("draft", schema::draft()),
         ("ruleset", schema::ruleset()),
         ("report", schema::report()),
+        ("plan", schema::plan()),
     ] {
         let meta = jsonschema::draft202012::meta::validate(&schema);
         assert!(meta.is_ok(), "{name}: {:?}", meta.err());
@@ -88,6 +90,7 @@ fn the_copies_are_fresh() {
         ("draft", schema::draft()),
         ("ruleset", schema::ruleset()),
         ("report", schema::report()),
+        ("plan", schema::plan()),
     ] {
         let path = root().join(format!("docs/schema/{name}.json"));
         let kept = std::fs::read_to_string(&path).unwrap_or_default();

@@ -112,6 +112,7 @@ impl<'b> Bench<'b> {
                     let asking = bench.asking.entry((ready.choice, ready.about));
                     asking.or_insert_with(|| asking_for(ready.ruleset, ready.about));
                 }
+                Subject::Step(_) => {}
             }
         }
         bench

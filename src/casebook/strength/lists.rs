@@ -88,6 +88,7 @@ fn comes(
     let concerned = match ready.case.subject {
         Subject::Rule(_) => own.as_slice(),
         Subject::Document(_) => bench.asking(ready).0,
+        Subject::Step(_) => return None,
     };
     for index in concerned {
         without

@@ -10,6 +10,7 @@ mod lists;
 mod needed;
 mod papers;
 mod parts;
+mod steps;
 mod trial;
 mod words;
 
@@ -68,6 +69,7 @@ pub fn strength(
     parts::tell(&mut bench);
     needed::tell(&mut bench);
     forms::tell(&mut bench);
+    steps::tell(&mut bench);
     let lists = lists::tell(&mut bench);
     bench.tell_unmet(book);
     let mut digests = digests(book, lists);

@@ -50,6 +50,7 @@ pub(super) fn outcome(
             );
             under(ready, &plan)
         }
+        Subject::Step(_) => "",
     }
 }
 
@@ -67,6 +68,7 @@ pub(super) fn under(ready: &Ready<'_>, plan: &Plan<'_>) -> &'static str {
             let (ruleset, facts) = (ready.ruleset, &ready.facts);
             of_document(ready.case, ready.about, ruleset, facts, &evaluation).0
         }
+        Subject::Step(_) => "",
     }
 }
 

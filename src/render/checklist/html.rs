@@ -9,7 +9,7 @@ use super::next::{label, steps};
 use super::sheet::{Entry, Group, Sheet};
 use super::words::{age, asks, basis, count, open_questions, stage, standing, what};
 use crate::evaluate::Verdict;
-use crate::render::text::verdict_word;
+use crate::render::text::verdict_word_of;
 use crate::report::{DocumentReport, DocumentStatus, DraftReport, Finding, Report, RulesetInfo};
 use crate::ruleset::{Severity, Stage};
 use crate::source::escape_control;
@@ -34,7 +34,10 @@ pub fn checklist_html(draft: &DraftReport, ruleset: &RulesetInfo) -> String {
 /// The report of a run as a page: of each draft what was found, and its checklist.
 pub fn report_html(report: &Report) -> String {
     let lang = report.drafts.first().map_or(Lang::Zh, |draft| draft.lang);
+    let is_of_pages = report.drafts.first().is_some_and(|draft| draft.is_page);
     let title = match lang {
+        Lang::Zh if is_of_pages => "网页检查",
+        Lang::En if is_of_pages => "Check of pages",
         Lang::Zh => "备案草稿检查",
         Lang::En => "Check of filing drafts",
     };
@@ -57,7 +60,7 @@ fn contents(report: &Report, title: &str) -> Markup {
                     a href=(format!("#draft-{number}")) { (clean(&draft.source)) }
                     " "
                     span.verdict.(draft.verdict.id()) {
-                        (verdict_word(draft.verdict).get(draft.lang))
+                        (verdict_word_of(draft).get(draft.lang))
                     }
                 }
             }
@@ -172,6 +175,14 @@ impl<'d> Page<'d> {
 
     fn head(&self, title: &str, what: &str) -> Markup {
         let verdict = match self.draft.verdict {
+            Verdict::Ready if self.draft.is_page => self.say("没有错误", "No errors"),
+            Verdict::Incomplete if self.draft.is_page => {
+                self.say("有看不出的，要人看一眼", "Some of it has to be looked at")
+            }
+            Verdict::Blocked if self.draft.is_page => self.say("要改", "Needs changes"),
+            Verdict::Unreadable if self.draft.is_page => {
+                self.say("读不出", "The page is unreadable")
+            }
             Verdict::Ready => self.say("资料可以提交", "The data can be submitted"),
             Verdict::Incomplete => self.say("资料还没有填全", "The data are not complete"),
             Verdict::Blocked => self.say(

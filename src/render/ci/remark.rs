@@ -205,6 +205,8 @@ fn open(draft: &DraftReport) -> String {
         .collect();
     let count = asked.len();
     clean(&match draft.lang {
+        Lang::Zh if draft.is_page => format!("{count} 处看不出：{}", asked.join("；")),
+        Lang::En if draft.is_page => format!("to be looked at ({count}): {}", asked.join("; ")),
         Lang::Zh => format!("{count} 个字段未知：{}", asked.join("；")),
         Lang::En if count == 1 => format!("1 field unknown: {}", asked.join("; ")),
         Lang::En => format!("{count} fields unknown: {}", asked.join("; ")),

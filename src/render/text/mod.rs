@@ -22,7 +22,7 @@ pub use checklist::checklist_text;
 use documents::Depth;
 use paint::Paint;
 
-pub(super) use verdict::verdict_word;
+pub(super) use verdict::{verdict_word, verdict_word_of};
 
 /// Whether `beian explain` can be pointed to.
 const HAS_EXPLAIN: bool = true;
@@ -79,11 +79,22 @@ pub fn text(report: &Report, style: Style) -> String {
     }
     if many {
         let lang = report.drafts.first().map(|draft| draft.lang);
-        out.push_str(&verdict::summary(
+        let is_of_pages = report.drafts.iter().all(|draft| draft.is_page);
+        let summary = if is_of_pages {
+            verdict::summary_of_pages
+        } else {
+            verdict::summary
+        };
+        out.push_str(&summary(
             &report.summary,
             report.drafts.len(),
             lang.unwrap_or_default(),
         ));
+    }
+    // How old the rules are is said once, however many pages there are.
+    if let Some(page) = report.drafts.first().filter(|draft| draft.is_page) {
+        let age = crate::render::checklist::words::age(page, &report.ruleset);
+        let _ = writeln!(out, "{}", escape_control(&age));
     }
     out
 }

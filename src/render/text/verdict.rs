@@ -20,8 +20,61 @@ pub(in crate::render) fn verdict_word(verdict: Verdict) -> Text {
     }
 }
 
+/// The same of what a report is of: pages are not submitted.
+pub(in crate::render) fn verdict_word_of(draft: &DraftReport) -> Text {
+    match draft.verdict {
+        Verdict::Ready if draft.is_page => Text::fixed("没有错误", "no errors"),
+        Verdict::Blocked if draft.is_page => Text::fixed("要改", "needs changes"),
+        verdict => verdict_word(verdict),
+    }
+}
+
+/// The last lines of a page.
+fn of_page(writer: &Writer<'_>) -> String {
+    let draft = writer.draft;
+    let lang = writer.lang;
+    let counts = Counts::of(draft);
+    let asked = counts.questions.saturating_add(counts.other_questions);
+    let found = list(
+        &[
+            (counts.errors, writer.say("个错误", "error"), "errors"),
+            (counts.warnings, writer.say("个警告", "warning"), "warnings"),
+            (counts.notices, writer.say("个提示", "notice"), "notices"),
+            (
+                asked,
+                writer.say("处看不出", "place that cannot be told"),
+                "places that cannot be told",
+            ),
+            (
+                draft.errors.len(),
+                writer.say("处读不出", "place unreadable"),
+                "places unreadable",
+            ),
+        ],
+        lang,
+    );
+    let word = verdict_word_of(draft);
+    let word = word.get(lang);
+    let word = match draft.verdict {
+        Verdict::Ready => writer.paint.good(word),
+        Verdict::Incomplete => writer.paint.level(Severity::Warning, word),
+        Verdict::Blocked | Verdict::Unreadable => writer.paint.level(Severity::Error, word),
+    };
+    match found.as_str() {
+        "" => format!("{word}{}\n", writer.say("。", ".")),
+        found => format!(
+            "{word}{}{found}{}\n",
+            writer.say("：", ": "),
+            writer.say("。", ".")
+        ),
+    }
+}
+
 pub(super) fn verdict(writer: &Writer<'_>, ruleset: &RulesetInfo) -> String {
     let draft = writer.draft;
+    if draft.is_page {
+        return of_page(writer);
+    }
     let counts = Counts::of(draft);
     let word = verdict_word(draft.verdict);
     let word = word.get(writer.lang);
@@ -42,6 +95,24 @@ pub(super) fn verdict(writer: &Writer<'_>, ruleset: &RulesetInfo) -> String {
         let _ = writeln!(out, "{label}beian new {source}");
     }
     out
+}
+
+/// How many pages have which verdict.
+pub(super) fn summary_of_pages(summary: &Summary, total: usize, lang: Lang) -> String {
+    let Summary {
+        ready,
+        incomplete,
+        blocked,
+        unreadable,
+    } = summary;
+    match lang {
+        Lang::Zh => format!(
+            "共 {total} 页：没有错误 {ready} · 看不出 {incomplete} · 要改 {blocked} · 读不出 {unreadable}\n"
+        ),
+        Lang::En => format!(
+            "{total} pages: {ready} without errors · {incomplete} undecided · {blocked} to change · {unreadable} unreadable\n"
+        ),
+    }
 }
 
 /// How many drafts have which verdict.
