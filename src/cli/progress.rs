@@ -33,8 +33,8 @@ impl Progress {
             set_style(
                 &bar,
                 match size {
-                    Some(_) => "{prefix} {bar:10} {percent}%  {wide_msg}",
-                    None => "{prefix} {spinner} {elapsed}  {wide_msg}",
+                    Some(_) => "{prefix} {bar:24} {percent}%\n{wide_msg}",
+                    None => "{prefix} {spinner} {elapsed}\n{wide_msg}",
                 },
             );
             bar.set_prefix(name);
@@ -66,8 +66,8 @@ impl Progress {
                 set_style(
                     bar,
                     match self.lang {
-                        Lang::Zh => "{prefix} {bar:10} {percent}% 剩 {eta}  {wide_msg}",
-                        Lang::En => "{prefix} {bar:10} {percent}% {eta} left  {wide_msg}",
+                        Lang::Zh => "{prefix} {bar:24} {percent}% 剩 {eta}\n{wide_msg}",
+                        Lang::En => "{prefix} {bar:24} {percent}% {eta} left\n{wide_msg}",
                     },
                 );
             }
@@ -93,10 +93,10 @@ impl Progress {
             .unwrap_or(0);
         match self.lang {
             Lang::Zh => format!(
-                "{total} 份 {rate}/秒 可提交 {ready} 待补 {incomplete} 有错 {blocked} 读不出 {unreadable}"
+                "{total} 份（{rate}/秒） 可提交 {ready} · 待补 {incomplete} · 有错 {blocked} · 读不出 {unreadable}"
             ),
             Lang::En => format!(
-                "{total} {rate}/s ready {ready} undecided {incomplete} errors {blocked} unreadable {unreadable}"
+                "{total} ({rate}/s) ready {ready} · undecided {incomplete} · errors {blocked} · unreadable {unreadable}"
             ),
         }
     }

@@ -66,3 +66,28 @@ fn standard_input_is_seen_for_what_it_is() {
     let run = batch_on(folder.path(), &["-"], b"");
     assert_eq!(run.status, 2);
 }
+
+#[test]
+fn rows_of_totals_are_no_drafts() {
+    let csv = "序号,草稿,备案类型,省份,域名,实名认证\n\
+        1,甲,首次备案,山西,example-a.cn,已实名\n\
+        小 计：,1 家,,,,\n\
+        2,合计科技,首次备案,山西,example-b.cn,未实名\n\
+        合计,2 家,,,2,\n";
+    let folder = folder(&[("a.csv", csv.as_bytes())]);
+    let run = batch(folder.path(), &["a.csv", "--province", "山西"]);
+    assert_eq!(sources(&run.records()), ["a.csv#2", "a.csv#4"]);
+    assert!(run.told.contains("第 3 行是合计"), "{}", run.told);
+    assert!(run.told.contains("第 5 行是合计"), "{}", run.told);
+    for record in run.records() {
+        assert_eq!(
+            record["errors"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .filter(|own| own["column"] == 6)
+                .count(),
+            0
+        );
+    }
+}
