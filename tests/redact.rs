@@ -201,6 +201,12 @@ fn the_examples_fail_the_same() {
         "examples/enterprise-ready.toml",
         "examples/personal-incomplete.toml",
         "tests/compare/drafts/shanxi.json",
+        "tests/compare/drafts/shanghai.toml",
+        "tests/report/enterprise.toml",
+        "tests/report/personal.toml",
+        "tests/cmd/allow.in/allowed.beian.toml",
+        "tests/cmd/allow.in/misspelt.beian.toml",
+        "tests/cmd/config.in/draft.beian.toml",
     ] {
         let draft = std::fs::read_to_string(root.join(name)).unwrap();
         let (status, copy, told) = redacted(&draft);
@@ -216,6 +222,220 @@ fn the_examples_fail_the_same() {
             let stays = draft.contains(value) && copy.contains(value);
             assert!(!stays, "{name}: {value} stays in\n{copy}");
         }
+    }
+}
+
+/// Every text of a draft that is somebody's: by its key, wherever that stands.
+fn personal(value: &serde_json::Value, out: &mut Vec<String>) {
+    const KEYS: [&str; 10] = [
+        "name",
+        "number",
+        "certificate_number",
+        "mobile",
+        "emergency_phone",
+        "landline",
+        "email",
+        "detail",
+        "birth_date",
+        "id",
+    ];
+    match value {
+        serde_json::Value::Object(table) => {
+            for (key, value) in table {
+                match value.as_str().filter(|_| KEYS.contains(&key.as_str())) {
+                    Some(text) if text != "none" => out.push(text.to_owned()),
+                    _ => personal(value, out),
+                }
+            }
+        }
+        serde_json::Value::Array(items) => items.iter().for_each(|item| personal(item, out)),
+        _ => {}
+    }
+}
+
+/// Findings of many drafts, each on a line of its own, in one run.
+fn findings_of(dir: &Path, lines: &[String]) -> Vec<Vec<(String, String)>> {
+    let file = dir.join("drafts.jsonl");
+    std::fs::write(&file, lines.concat()).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_beian"))
+        .args(["batch", "--as-of", DAY, "--format", "jsonl"])
+        .arg(&file)
+        .output()
+        .unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    let report = |line: &str| {
+        let report: serde_json::Value = serde_json::from_str(line).unwrap();
+        let mut found: Vec<(String, String)> = report["findings"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|own| {
+                let text = |key: &str| own[key].as_str().unwrap().to_owned();
+                (text("rule"), text("path"))
+            })
+            .collect();
+        found.sort();
+        found
+    };
+    text.lines().map(report).collect()
+}
+
+/// `BEIAN_DRAFTS` says how many.
+#[test]
+fn copies_of_drafts_of_all_kinds_fail_the_same() {
+    let count: u64 = std::env::var("BEIAN_DRAFTS").map_or(60, |count| count.parse().unwrap());
+    let settings = beian_drafts::Settings {
+        seed: 7,
+        failing: 60,
+        incomplete: 30,
+        ..beian_drafts::Settings::default()
+    };
+    let dir = tempfile::tempdir().unwrap();
+    let mut originals = Vec::new();
+    let mut kept_names = 0;
+    let mut copies = Vec::new();
+    for number in 0..count {
+        let draft = settings.draft(number);
+        let text = settings.line(number);
+        let (status, copy, told) = redacted(&text);
+        assert_eq!(status, 0, "{number}: {told}\n{text}\n{copy}");
+        let mut own = Vec::new();
+        personal(&draft, &mut own);
+        assert!(own.len() > 3, "{draft}");
+        // What service is meant by its name is told where that has to stay.
+        let told_names = told.contains("服务名称没有换");
+        for value in own {
+            let is_service = draft["services"].as_array().is_some_and(|services| {
+                services
+                    .iter()
+                    .any(|service| service["name"] == value.as_str())
+            });
+            if is_service && told_names {
+                kept_names += 1;
+                continue;
+            }
+            assert!(
+                !copy.contains(&value),
+                "{value} stays in\n{copy}\n{told}\n{text}"
+            );
+        }
+        originals.push(text);
+        copies.push(copy);
+    }
+    assert!(
+        kept_names * 10 <= count,
+        "{kept_names} names of {count} stay"
+    );
+    let of_originals = findings_of(dir.path(), &originals);
+    assert_eq!(of_originals.len(), originals.len());
+    assert!(of_originals.iter().any(|found| !found.is_empty()));
+    assert_eq!(of_originals, findings_of(dir.path(), &copies));
+}
+
+/// A draft of one person with a certificate of a type.
+fn with_certificate(kind: &str, number: &str) -> String {
+    format!(
+        r#"format = 1
+filing = {{ kind = "first", province = "上海", provider = "aliyun" }}
+subject = {{ kind = "enterprise", name = "上海示例科技有限公司" }}
+principal = {{ name = "李示例", is_legal_representative = true, certificate = {{ type = "{kind}", number = "{number}", valid_until = 2036-01-01 }} }}
+"#
+    )
+}
+
+#[test]
+fn no_date_of_birth_stays_in_a_number() {
+    for (kind, number, birth) in [
+        ("foreign-permanent-resident-id", "USA310085061501", "850615"),
+        (
+            "foreign-permanent-resident-id",
+            "931840198506150018",
+            "19850615",
+        ),
+        (
+            "foreign-permanent-resident-id",
+            &with_check("93184020120615001"),
+            "20120615",
+        ),
+        (
+            "foreign-permanent-resident-id",
+            &with_check("93184019850615001"),
+            "19850615",
+        ),
+        (
+            "hk-macao-residence-permit",
+            &with_check("81000019850615001"),
+            "19850615",
+        ),
+        (
+            "taiwan-residence-permit",
+            &with_check("83000019850615001"),
+            "19850615",
+        ),
+        ("id-card", &with_check("31011519850615001"), "19850615"),
+        ("id-card", "310115850615001", "850615"),
+        ("id-card", "31011519851315001X", "19851315"),
+    ] {
+        let draft = with_certificate(kind, number);
+        let (status, copy, told) = redacted(&draft);
+        assert_eq!(status, 0, "{number}: {told}\n{copy}");
+        assert!(!copy.contains(birth), "{number} in\n{copy}");
+        assert!(
+            !copy.contains(&birth[birth.len() - 6..]),
+            "{number} in\n{copy}"
+        );
+        assert_eq!(findings(&draft), findings(&copy), "{number}");
+    }
+}
+
+#[test]
+fn what_only_a_file_tells_is_said_to_be_left_out() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd/attachments.in");
+    let run = |args: &[&str]| {
+        let output = Command::new(env!("CARGO_BIN_EXE_beian"))
+            .args(args)
+            .current_dir(&folder)
+            .output()
+            .unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (
+            output.status.code(),
+            text(output.stdout),
+            text(output.stderr),
+        )
+    };
+    let (_, report, _) = run(&["check", "--as-of", DAY, "--format", "json", "draft.toml"]);
+    assert!(report.contains("\"attachment-format\""), "{report}");
+    let (status, copy, told) = run(&["redact", "--as-of", DAY, "draft.toml"]);
+    assert_eq!(status, Some(0), "{told}");
+    assert!(
+        told.contains("副本里没有：attachment-format attachments["),
+        "{told}"
+    );
+    assert!(!copy.contains("身份证正面"), "{copy}");
+    let all: serde_json::Value = serde_json::from_str(&report).unwrap();
+    let all = all["drafts"][0]["findings"].as_array().unwrap();
+    // Each is in the copy, wherever that lies, or told.
+    let elsewhere = tempfile::tempdir().unwrap();
+    let place = elsewhere.path().join("copy.toml");
+    std::fs::write(&place, &copy).unwrap();
+    let place = place.to_str().unwrap();
+    let (_, report, _) = run(&["check", "--as-of", DAY, "--format", "json", place]);
+    let kept: serde_json::Value = serde_json::from_str(&report).unwrap();
+    let kept: Vec<(String, String)> = kept["drafts"][0]["findings"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|own| {
+            let text = |key: &str| own[key].as_str().unwrap().to_owned();
+            (text("rule"), text("path"))
+        })
+        .collect();
+    for own in all {
+        let key = |key: &str| own[key].as_str().unwrap().to_owned();
+        let (rule, path) = (key("rule"), key("path"));
+        let is_told = told.contains(&format!("{rule} {path}\n"));
+        assert!(is_told != kept.contains(&(rule, path)), "{own} and {told}");
     }
 }
 

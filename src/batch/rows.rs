@@ -3,6 +3,7 @@
 use csv::WriterBuilder;
 
 use super::sink::{Form, Judged};
+use crate::render::plain_cell;
 use crate::report::{Detail, DocumentStatus, DraftReport, Finding};
 use crate::ruleset::Severity;
 use crate::text::{Lang, Text};
@@ -118,12 +119,8 @@ impl Form for Rows {
 fn row(cells: &[&str], out: &mut Vec<u8>) {
     let mut writer = WriterBuilder::new().from_writer(out);
     for cell in cells {
-        let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
         // Bytes take everything.
-        let _ = match is_formula {
-            true => writer.write_field(format!("'{cell}")),
-            false => writer.write_field(cell),
-        };
+        let _ = writer.write_field(plain_cell(cell).as_bytes());
     }
     let _ = writer.write_record(None::<&[u8]>);
 }

@@ -7,7 +7,7 @@ use super::baseline::Baseline;
 use super::checker::Checker;
 use super::draft_search::{drafts, nothing_in};
 use super::evaluated::DraftText;
-use super::output::{Failure, style, tell, write_result};
+use super::output::{Failure, is_on_github, style, tell, write_result};
 use super::request::{Request, plan};
 use super::setup;
 use crate::render::{
@@ -146,11 +146,6 @@ pub fn written(cli: &Cli, look: Look, report: &Report, request: &Request) -> Str
             format!("{}{annotations}", harmless(&text))
         }
     }
-}
-
-/// Whether standard output is read by the runner of GitHub Actions.
-fn is_on_github() -> bool {
-    std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
 }
 
 /// What paths are told relative to: the root of the repository where the environment names it and

@@ -45,6 +45,8 @@ pub fn drafts(path: &Path) -> Result<Vec<PathBuf>, Text> {
     let mut others = Vec::new();
     let walk = WalkBuilder::new(path)
         .max_depth(Some(DEEPEST))
+        // What is ignored stays so in a copy without history.
+        .require_git(false)
         .sort_by_file_path(Ord::cmp)
         .build();
     for entry in walk {

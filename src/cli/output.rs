@@ -5,6 +5,7 @@ use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::Path;
 
 use super::args::ColorArg;
+use crate::render::harmless;
 use crate::text::Text;
 
 /// Why a command could not do its job.
@@ -25,8 +26,17 @@ impl From<Text> for Failure {
 /// Writes a line to standard error.
 pub fn tell(message: &str) {
     let mut stderr = std::io::stderr().lock();
+    let message = message.trim_end();
     // Nothing can be done where even that fails.
-    let _ = writeln!(stderr, "{}", message.trim_end());
+    let _ = match is_on_github() {
+        true => writeln!(stderr, "{}", harmless(message)),
+        false => writeln!(stderr, "{message}"),
+    };
+}
+
+/// Whether what is written is read by the runner of GitHub Actions, which looks for commands in it.
+pub fn is_on_github() -> bool {
+    std::env::var_os("GITHUB_ACTIONS").is_some_and(|value| value == "true")
 }
 
 /// Writes a result to standard output, or whole to a file: a file is replaced at once, so that a

@@ -8,11 +8,15 @@ use super::evaluated::{Against, DraftText, submitted_on};
 use super::output::{Failure, tell, write_result};
 use super::setup;
 use crate::casebook::choice_of;
-use crate::redact::{Manner, redact};
+use crate::redact::{Manner, redact, without_files};
 use crate::report::DraftReport;
 use crate::ruleset::{Library, Ruleset};
 use crate::text::{Lang, Text};
 
+/// From this copy on names of services stay.
+const KEEPING_NAMES: u32 = MOST_COPIES / 2;
+/// What stands for a rule where a field is asked for.
+const OPEN: &str = "?";
 /// So many copies are made until one gives the same findings.
 const MOST_COPIES: u32 = 12;
 
@@ -53,14 +57,23 @@ pub fn run(cli: &Cli, args: &RedactArgs) -> Result<u8, Failure> {
         lang,
     };
     let original = maker.report(&text);
-    let wanted = outcome(&original);
     let lost_files = lost_files(&original);
     let words: Vec<&str> = ruleset
         .lists
         .iter()
         .flat_map(|list| list.words.iter().map(String::as_str))
         .collect();
-    let mut best: Option<(usize, String, DraftReport)> = None;
+    let manner = Manner {
+        words: &words,
+        as_of: submitted_on(&reading.draft, args.as_of),
+        salt: 0,
+        lost_files: &lost_files,
+        keep_service_names: false,
+    };
+    // Files are not copied: what only a look at them tells cannot stay.
+    let unlooked = without_files(&text.file, &text.parsed, &reading.draft, manner);
+    let wanted = outcome(&maker.report(&text.rewritten(&unlooked)));
+    let mut best: Option<(usize, u32, String, DraftReport)> = None;
     for salt in 0..MOST_COPIES {
         let copy = redact(
             &text.file,
@@ -68,23 +81,21 @@ pub fn run(cli: &Cli, args: &RedactArgs) -> Result<u8, Failure> {
             &text.parsed,
             &reading.draft,
             Manner {
-                words: &words,
-                as_of: submitted_on(&reading.draft, args.as_of),
                 salt,
-                lost_files: &lost_files,
-                keep_service_names: salt >= MOST_COPIES / 2,
+                keep_service_names: salt >= KEEPING_NAMES,
+                ..manner
             },
         );
         let report = maker.report(&text.rewritten(&copy));
         let differences = wanted.symmetric_difference(&outcome(&report)).count();
         if best.as_ref().is_none_or(|(least, ..)| differences < *least) {
-            best = Some((differences, copy, report));
+            best = Some((differences, salt, copy, report));
         }
         if differences == 0 {
             break;
         }
     }
-    let Some((differences, copy, report)) = best else {
+    let Some((differences, salt, copy, report)) = best else {
         return Ok(2);
     };
     write_result(&copy, args.output.as_deref())?;
@@ -95,6 +106,26 @@ pub fn run(cli: &Cli, args: &RedactArgs) -> Result<u8, Failure> {
         )
         .get(lang),
     );
+    if salt >= KEEPING_NAMES {
+        tell(
+            Text::fixed(
+                "服务名称没有换：换了结果就不同；它可能说出是哪家单位。",
+                "names of services are not replaced, as other findings would come of that; they may tell whose they are.",
+            )
+            .get(lang),
+        );
+    }
+    for (rule, path) in outcome(&original).difference(&wanted) {
+        if rule != OPEN {
+            tell(
+                Text::new(
+                    format!("看了附件才知道的，副本里没有：{rule} {path}"),
+                    format!("told by the attached file alone, and not in the copy: {rule} {path}"),
+                )
+                .get(lang),
+            );
+        }
+    }
     if differences == 0 {
         return Ok(0);
     }
@@ -155,7 +186,7 @@ fn outcome(report: &DraftReport) -> BTreeSet<(String, String)> {
     let questions = report
         .questions
         .iter()
-        .map(|question| ("?".to_owned(), question.path.clone()));
+        .map(|question| (OPEN.to_owned(), question.path.clone()));
     findings.chain(questions).collect()
 }
 

@@ -142,14 +142,17 @@ impl Evaluation {
             .any(|failure| is_error(failure.severity))
         {
             Verdict::Blocked
-        } else if self
-            .open
-            .iter()
-            .any(|open| is_error(open.severity) && !open.needs.is_empty())
-        {
+        } else if self.lacks_data() {
             Verdict::Incomplete
         } else {
             Verdict::Ready
         }
+    }
+
+    /// Whether something is unknown that an error depends on, whatever else fails.
+    pub fn lacks_data(&self) -> bool {
+        self.open
+            .iter()
+            .any(|open| open.severity == Severity::Error && !open.needs.is_empty())
     }
 }

@@ -7,7 +7,7 @@ use super::view::Facts;
 use crate::draft::{Node, Place};
 use crate::fields::choices::{SUBJECT_CERTIFICATES, SUBJECT_KINDS};
 use crate::fields::{OrderField, PersonField};
-use crate::identifiers::{check_credit_code, fold_identifier, same_name, same_number};
+use crate::identifiers::{check_credit_code, city_of, fold_identifier, same_name, same_number};
 
 const NOW: Place = Place::now(Node::Order);
 const BEFORE: Place = Place::previous(Node::Order);
@@ -92,16 +92,14 @@ pub(super) fn number_continues(facts: &Facts<'_>) -> Fact<'static> {
 }
 
 /// Whether the address is in the city of the address on the certificate. Places under a province
-/// without a city between have a code of their own each.
+/// without a city between are each their own; so is a municipality.
 pub(super) fn in_certificate_city(facts: &Facts<'_>) -> Fact<'static> {
     let address = field(facts, NOW, OrderField::SubjectAddressCity);
     let certificate = field(facts, NOW, OrderField::SubjectCertificateCity);
-    let city = |code: u32| match code / 100 {
-        group if group % 100 == 90 => code,
-        group => group,
-    };
     match (address, certificate) {
-        (Fact::Division(left), Fact::Division(right)) => Fact::Bool(city(left) == city(right)),
+        (Fact::Division(left), Fact::Division(right)) => {
+            Fact::Bool(city_of(left) == city_of(right))
+        }
         (Fact::Withheld, _) | (_, Fact::Withheld) => Fact::Withheld,
         (Fact::None, _) | (_, Fact::None) => Fact::None,
         _ => Fact::Unknown,

@@ -10,6 +10,7 @@
 
 mod check;
 mod checksum;
+mod cities;
 mod credit_code;
 mod divisions;
 mod domain;
@@ -29,6 +30,7 @@ mod residence;
 mod travel_permit;
 
 pub use check::{Check, Detail, Problem};
+pub use cities::{City, cities_named, cities_of, city, city_of, division_text};
 pub use credit_code::{CreditCode, check_credit_code};
 pub use divisions::{
     DIVISIONS, Division, declare_divisions, division, division_abbreviated, division_named,

@@ -5,7 +5,9 @@
 
 mod document;
 mod estimate;
+mod likely;
 mod machine;
+mod offers;
 mod order;
 mod place;
 mod question;
@@ -15,6 +17,7 @@ mod situation;
 mod survey;
 mod typical;
 mod value;
+mod wording;
 
 pub use document::Document;
 pub use machine::{Ask, Interview, Stage, Standing, Told};

@@ -2,16 +2,26 @@
 
 use std::cmp::Reverse;
 
+use super::likely::field_beside;
 use super::machine::{Ask, Interview};
 use super::place::{Group, rank};
 use super::survey::{Judge, Unknown, Weight, files, is_personal, is_unknown};
 use super::typical;
 use crate::draft::{Draft, Item, ListName, Node, Path, Place, Slot};
-use crate::fields::OrderField;
+use crate::fields::choices::SERVICE_KINDS;
+use crate::fields::{OrderField, ServiceField};
 use crate::which::{Decision, Missing};
 
 /// Where a question stands in the order: its group, its record, and what it decides.
 type Order = (Group, (u8, u32), Reverse<Weight>);
+
+/// The weight of what comes before everything else of its record.
+const FIRST: Weight = Weight {
+    errors: u32::MAX,
+    warnings: 0,
+    documents: 0,
+    notices: 0,
+};
 
 /// What comes next.
 pub(super) enum Next {
@@ -82,15 +92,24 @@ impl Interview<'_> {
     }
 
     /// Whoever files has a name, which rules ask for as soon as there is a domain: it comes before
-    /// the certificate that it stands on.
+    /// the certificate that it stands on. So does that certificate's number, which proposes where
+    /// the address printed on it is.
     fn add_name(&self, unknown: &mut Unknown) {
-        let name = Place::now(Node::Order).field(OrderField::SubjectName as usize);
-        if files(&self.draft) && is_unknown(&self.draft, name) {
-            let first = Weight {
-                errors: u32::MAX,
-                ..Weight::default()
-            };
-            unknown.insert(name, first);
+        let order = Place::now(Node::Order);
+        let name = order.field(OrderField::SubjectName as usize);
+        let kind = order.field(OrderField::SubjectCertificateType as usize);
+        let number = order.field(OrderField::SubjectCertificateNumber as usize);
+        if !files(&self.draft) {
+            return;
+        }
+        let mut add = |path: Path| {
+            if is_unknown(&self.draft, path) {
+                unknown.insert(path, FIRST);
+            }
+        };
+        add(name);
+        if has_website(&self.draft) && !is_unknown(&self.draft, kind) {
+            add(number);
         }
     }
 
@@ -118,6 +137,10 @@ impl Interview<'_> {
         let personal = is_personal(draft);
         let mut asks: Vec<(Order, Ask)> = Vec::new();
         let heaviest = |path: &Path, own: Weight| {
+            // The province has been asked for; its city is asked for next.
+            if is_city(path) {
+                return FIRST;
+            }
             let together = unknown
                 .iter()
                 .filter(|(other, _)| belong_together(path, other))
@@ -154,12 +177,8 @@ impl Interview<'_> {
             };
             add(*path, heaviest(path, *weight), ask);
         }
-        let gravest = Weight {
-            errors: u32::MAX,
-            ..Weight::default()
-        };
         for path in unreadable(draft) {
-            add(path, gravest, Ask::Field(path));
+            add(path, FIRST, Ask::Field(path));
         }
         for list in self.open_lists(judge, draft, unfinished) {
             add(list, Weight::default(), Ask::More(list));
@@ -216,6 +235,29 @@ impl Interview<'_> {
         }
         judge.outcome(&likely).unknown.contains_key(&path)
     }
+}
+
+fn is_city(path: &Path) -> bool {
+    match path.item {
+        Item::Field(slot) => field_beside(path.place, slot.into()).is_some(),
+        _ => false,
+    }
+}
+
+/// Whether a website is filed: it has a domain, whose owner is compared with the subject.
+fn has_website(draft: &Draft<'_>) -> bool {
+    let kind = ServiceField::Kind as usize;
+    let mut services = (0u32..).zip(draft.services.items());
+    services.any(|(index, _)| {
+        let record = draft.record(Place::now(Node::Service(index)));
+        // A service is a website unless it says otherwise.
+        record.is_some_and(|record| match record.slot(kind) {
+            Slot::Code(code) => SERVICE_KINDS
+                .get(usize::from(*code))
+                .is_some_and(|choice| choice.id == "website"),
+            _ => true,
+        })
+    })
 }
 
 /// Whether two fields lie in one table of one record, such as a certificate's.

@@ -7,7 +7,7 @@ use super::survey::{is_personal, is_unknown, may_be_absent};
 use super::value::Value;
 use crate::draft::{Draft, Item, ListName, Node, Path, Place, Slot};
 use crate::fields::{Field, Kind, Privacy};
-use crate::identifiers::{division, province_of};
+use crate::identifiers::{division, division_text, province_of};
 use crate::report::Masker;
 use crate::text::{Lang, Text};
 
@@ -225,15 +225,14 @@ impl Interview<'_> {
                 names.join("、")
             }
             Value::Division(code) => {
-                let name = division(province_of(code)).map_or("", |division| match lang {
+                let province = division(province_of(code)).filter(|own| own.code != code);
+                let before = province.map_or("", |division| match lang {
                     Lang::Zh => division.short,
                     Lang::En => division.en,
                 });
-                if code % 10_000 == 0 {
-                    name.to_owned()
-                } else {
-                    format!("{name} {code:06}")
-                }
+                format!("{before} {}", division_text(code).get(lang))
+                    .trim_start()
+                    .to_owned()
             }
             Value::Text(text) => masker.hide(&text, privacy).into_owned(),
             Value::Texts(texts) if texts.is_empty() => say("没有", "none"),

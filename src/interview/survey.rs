@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
+use super::likely::field_beside;
 use crate::casebook::choice_of;
 use crate::draft::{
     Draft, Item, ListName, Node, Overrides, Path, Place, Reading, Slot, read_parsed,
@@ -385,6 +386,12 @@ fn asked_instead(path: Path, draft: &Draft<'_>) -> Option<Path> {
         Item::Field(slot) => {
             let field = kind.field(slot.into())?;
             if field.kind != Kind::Table {
+                // A city is chosen among those of its province.
+                if let Some(province) = field_beside(path.place, slot.into())
+                    && is_unknown(draft, province)
+                {
+                    return Some(province);
+                }
                 // Before it is known that there is one, nobody is asked what it says.
                 let table = field.key.rsplit_once('.').map_or("", |(table, _)| table);
                 let table = kind.slot(table).filter(|_| may_be_absent(table));

@@ -6,7 +6,7 @@ use toml_edit::{Array, InlineTable};
 use crate::draft::Slot;
 use crate::fields::choices::SYSTEMS;
 use crate::fields::{Choices, Kind, TextRole, Unit};
-use crate::identifiers::{division_named, fold};
+use crate::identifiers::{cities_named, city, division, division_named, fold, province_of};
 use crate::text::Text;
 
 /// What says that there is none.
@@ -114,7 +114,10 @@ impl Value {
             Value::LongTerm => "长期".to_owned(),
             Value::Choice(id) => (*id).to_owned(),
             Value::Choices(ids) => ids.join(" "),
-            Value::Division(code) => format!("{code:06}"),
+            Value::Division(code) => match city(*code) {
+                Some(city) if city.code == *code => city.name.to_owned(),
+                _ => format!("{code:06}"),
+            },
             Value::Text(text) => text.clone(),
             Value::Texts(texts) => texts.join(" "),
         }
@@ -323,21 +326,32 @@ fn read_day(typed: &str, ends: bool) -> Result<NaiveDate, Text> {
     })
 }
 
+/// A city by its name, or a division's code.
 fn read_city(typed: &str) -> Result<Value, Text> {
-    let folded = fold(typed);
     let wrong = || {
         Text::fixed(
-            "要写六位行政区划代码，如 140100（身份证号码的前四位加 00 就是发证的市）",
-            "write a six-digit division code such as 140100",
+            "没有这个市；写市名，如 太原，或六位行政区划代码，如 140100",
+            "no such city; write its name, such as Taiyuan, or a six-digit code such as 140100",
         )
     };
-    if folded.len() != 6 || !folded.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(wrong());
+    let folded = fold(typed);
+    if folded.len() == 6 && folded.bytes().all(|byte| byte.is_ascii_digit()) {
+        let code: u32 = folded.parse().map_err(|_| wrong())?;
+        return division(province_of(code))
+            .map(|_| Value::Division(code))
+            .ok_or_else(wrong);
     }
-    let code: u32 = folded.parse().map_err(|_| wrong())?;
-    crate::identifiers::division(crate::identifiers::province_of(code))
-        .map(|_| Value::Division(code))
-        .ok_or_else(wrong)
+    match cities_named(&folded).as_slice() {
+        [] => Err(wrong()),
+        [city] => Ok(Value::Division(city.code)),
+        several => {
+            let names: Vec<&str> = several.iter().map(|city| city.name).collect();
+            Err(Text::new(
+                format!("叫这个的有 {}，写全名", names.join("、")),
+                format!("this may be {}; write the full name", names.join(", ")),
+            ))
+        }
+    }
 }
 
 /// The ids of systems, from typed words.

@@ -56,6 +56,18 @@ pub fn redact(
     apply(&file.text, changes)
 }
 
+/// The draft itself, but that attachments count as they do in a copy, where their files are not.
+pub fn without_files(
+    file: &SourceFile,
+    parsed: &Parsed,
+    draft: &Draft<'_>,
+    manner: Manner<'_>,
+) -> String {
+    let synthetic = Synthetic::new(&file.text, &manner, walk::known_values(draft));
+    let changes = walk::file_changes(&parsed.root, synthetic, manner);
+    apply(&file.text, changes)
+}
+
 fn comments(text: &str) -> Vec<Change> {
     let comment = |token: toml_parser::lexer::Token| {
         let span = token.span();

@@ -7,9 +7,9 @@ use sha2::{Digest, Sha256};
 
 use super::Manner;
 use crate::identifiers::{
-    check_credit_code, check_domain, check_email, check_hk_macao_permit, check_hk_macao_residence,
-    check_id_card, check_ip, check_landline, check_license_number, check_mobile,
-    check_organization_code, check_passport, check_permanent_resident, check_phone,
+    Check, check_credit_code, check_domain, check_email, check_hk_macao_permit,
+    check_hk_macao_residence, check_id_card, check_ip, check_landline, check_license_number,
+    check_mobile, check_organization_code, check_passport, check_permanent_resident, check_phone,
     check_taiwan_permit, check_taiwan_residence, divisions, fold, fold_identifier, phone_digits,
 };
 
@@ -137,22 +137,40 @@ impl<'m> Synthetic<'m> {
     fn new_number(&mut self, key: String) -> String {
         let chars: Vec<char> = key.chars().collect();
         let digits = chars.iter().filter(|c| c.is_ascii_digit()).count();
-        let has_birth = chars.len() == 18 && digits >= 17 && !key.starts_with('9');
-        let born = has_birth.then(|| self.reborn(&chars)).flatten();
-        let start: String = chars.iter().take(6).collect();
-        let tail_from = match (chars.len(), digits) {
-            (18, _) if born.is_some() => 14,
-            // A malformed birth date stays malformed; the rest of the number changes.
-            (18, _) if has_birth => 14,
-            // Of a unit's code the registration authority and its division stay.
-            (18, _) => 8,
-            (15, 12) if chars.iter().take(3).all(char::is_ascii_alphabetic) => 13,
-            (15, _) => 6,
-            _ => chars.iter().take_while(|c| c.is_ascii_alphabetic()).count(),
+        // A unit's code and a permanent resident's number may both begin with 9.
+        let is_of_person = chars.len() == 18
+            && digits >= 17
+            && (!key.starts_with('9') || check_credit_code(&key).is_malformed());
+        let is_old_resident = (chars.len(), digits) == (15, 12)
+            && chars.iter().take(3).all(char::is_ascii_alphabetic);
+        // Where a date of birth stands, and how it is written.
+        let birth_at = match (is_of_person, is_old_resident, chars.len()) {
+            (true, ..) => Some((6, 8, "%Y%m%d")),
+            // After the country and where it was issued.
+            (_, true, _) => Some((7, 6, "%y%m%d")),
+            // An ID number of the form before 1999.
+            (_, _, 15) if digits == 15 => Some((6, 6, "%y%m%d")),
+            _ => None,
         };
-        let head: String = match &born {
-            Some(born) => format!("{start}{born}"),
-            None => chars.iter().take(tail_from).collect(),
+        let born = birth_at.and_then(|(from, length, form)| {
+            let start: String = chars.iter().take(from).collect();
+            let born = self.reborn(&chars, from, length, form)?;
+            Some((format!("{start}{born}"), from.saturating_add(length)))
+        });
+        let (head, tail_from) = match (born, chars.len()) {
+            (Some((head, tail_from)), _) => (head, tail_from),
+            (None, length) => {
+                let tail_from = match length {
+                    // A malformed birth date stays malformed, in its year.
+                    18 if is_of_person => 10,
+                    // Of a unit's code the registration authority and its division stay.
+                    18 => 8,
+                    15 if is_old_resident => 7,
+                    15 => 6,
+                    _ => chars.iter().take_while(|c| c.is_ascii_alphabetic()).count(),
+                };
+                (chars.iter().take(tail_from).collect(), tail_from)
+            }
         };
         let wanted = number_class(&key, self.as_of);
         let tail: Vec<char> = chars.iter().skip(tail_from).copied().collect();
@@ -168,10 +186,10 @@ impl<'m> Synthetic<'m> {
     }
 
     /// The birth date in an identity number, moved; nothing where it is no date.
-    fn reborn(&self, chars: &[char]) -> Option<String> {
-        let digits: String = chars.iter().skip(6).take(8).collect();
-        let birth = NaiveDate::parse_from_str(&digits, "%Y%m%d").ok()?;
-        Some(self.birth(birth).format("%Y%m%d").to_string())
+    fn reborn(&self, chars: &[char], from: usize, length: usize, form: &str) -> Option<String> {
+        let digits: String = chars.iter().skip(from).take(length).collect();
+        let birth = NaiveDate::parse_from_str(&digits, form).ok()?;
+        Some(self.birth(birth).format(form).to_string())
     }
 
     /// A date of birth in the same year, as old on the day of submission and until a review ends.
@@ -313,6 +331,17 @@ impl<'m> Synthetic<'m> {
         )
     }
 
+    /// What stands in for a text where an id or a path is meant; nothing where it is one: small
+    /// letters, few digits and signs tell nobody.
+    pub fn unless_id(&self, original: &str) -> Option<String> {
+        let is_of_ids = original
+            .chars()
+            .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_.[]".contains(c));
+        let digits = original.split(|c: char| !c.is_ascii_digit());
+        let longest = digits.map(str::len).max().unwrap_or(0);
+        (!is_of_ids || longest > 3).then(|| self.words_of(original, &[]))
+    }
+
     /// A filing number: the province, the year and the number of the service stay.
     pub fn filing_number(&mut self, original: &str) -> String {
         let Some(end) = original.rfind('号') else {
@@ -337,7 +366,13 @@ impl<'m> Synthetic<'m> {
             .map_or(0, |(at, _)| at.saturating_add(1));
         let (head, tail) = original.split_at_checked(kept).unwrap_or(("", original));
         let chars: Vec<char> = tail.chars().collect();
-        let class = |text: &str| format!("{:?}", check_ip(text));
+        // What it is for, and whether it is one or a range.
+        let class = |text: &str| match check_ip(text) {
+            Check::Ok(range) | Check::Doubtful(range, _) => {
+                format!("{:?} {}", range.class, range.first == range.last)
+            }
+            Check::Malformed(problem) => problem.code().to_owned(),
+        };
         let wanted = class(original);
         if let Some(made) = self.made.get(&(Sort::Code, original.to_owned())) {
             return made.clone();
@@ -556,7 +591,7 @@ fn number_class(number: &str, today: NaiveDate) -> Vec<Option<&'static str>> {
 }
 
 fn phone_class(number: &str) -> String {
-    let of = |check: crate::identifiers::Check<crate::identifiers::Phone>| {
+    let of = |check: Check<crate::identifiers::Phone>| {
         let code = check.problem().map(|own| own.code());
         format!("{:?} {code:?}", check.value())
     };

@@ -86,6 +86,33 @@ pub(super) fn changes(
     walk.changes
 }
 
+/// The changes of attachments whose files are not copied.
+pub(super) fn file_changes(
+    root: &Table,
+    synthetic: Synthetic<'_>,
+    manner: Manner<'_>,
+) -> Vec<Change> {
+    let mut walk = Walk {
+        synthetic,
+        manner,
+        persons: BTreeSet::new(),
+        domains: BTreeMap::new(),
+        changes: Vec::new(),
+        attachment: None,
+    };
+    let items = root.get("attachments").and_then(Node::as_array);
+    for (index, item) in items.into_iter().flatten().enumerate() {
+        walk.attachment = Some(index);
+        if let Value::Table(table) = &item.value {
+            let file = table.entries.iter().find(|entry| entry.key == "file");
+            if let Some(entry) = file.filter(|entry| entry.node.as_str().is_some()) {
+                walk.attached(entry, table);
+            }
+        }
+    }
+    walk.changes
+}
+
 struct Walk<'m> {
     synthetic: Synthetic<'m>,
     manner: Manner<'m>,
@@ -320,8 +347,8 @@ impl Walk<'_> {
                     .collect();
                 own.words_of(text, &domains)
             }
-            (RecordKind::Allow, _) | (RecordKind::Attachment, _) => return None,
-            (_, TextRole::Id) if field.key == "access.product" => return None,
+            (RecordKind::Allow | RecordKind::Attachment, _) => return own.unless_id(text),
+            (_, TextRole::Id) if field.key == "access.product" => return own.unless_id(text),
             (_, TextRole::Id) => own.code(text),
             (_, TextRole::Path | TextRole::Note) => return None,
         })

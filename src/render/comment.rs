@@ -3,6 +3,7 @@
 
 use std::fmt::Write;
 
+use super::accepted::{STALE, by, heading};
 use super::checklist::plain_markdown as plain;
 use super::checklist::sheet::{Entry, Group, Sheet};
 use super::checklist::words::{age, count, open_questions, standing, what};
@@ -150,6 +151,8 @@ impl Part<'_> {
             }
             out.push('\n');
         }
+        self.stale(&mut out);
+        self.accepted(&mut out);
         // Before what could not be read is mended, questions and documents would mislead.
         if draft.verdict != Verdict::Unreadable {
             self.questions(&mut out);
@@ -172,11 +175,7 @@ impl Part<'_> {
     }
 
     fn finding(&self, out: &mut String, finding: &Finding) {
-        let word = match finding.severity {
-            Severity::Error => self.say("错误", "error"),
-            Severity::Warning => self.say("警告", "warning"),
-            Severity::Notice => self.say("提示", "notice"),
-        };
+        let word = self.severity(finding.severity);
         let place = self.place(finding.line, Some(&finding.path));
         let rule = plain(&finding.rule);
         let place = match place.is_empty() {
@@ -193,6 +192,52 @@ impl Part<'_> {
         if !some.is_empty() {
             let label = self.say("依据：", "source: ");
             let _ = writeln!(out, "  - {label}{}", plain(&some.join(" · ")));
+        }
+    }
+
+    /// Entries that accept nothing, to be taken out.
+    fn stale(&self, out: &mut String) {
+        if self.draft.stale.is_empty() {
+            return;
+        }
+        self.heading(out, STALE.title.get(self.lang));
+        for stale in &self.draft.stale {
+            let place = self.place(stale.line, Some(&stale.path));
+            let word = self.say("提示", "notice");
+            self.item(out, word, &stale.sentence(self.lang), &place, None);
+        }
+        out.push('\n');
+    }
+
+    /// What somebody accepts, out of sight: nothing of it is to be done.
+    fn accepted(&self, out: &mut String) {
+        let suppressed = &self.draft.suppressed;
+        if suppressed.is_empty() {
+            return;
+        }
+        let heading = heading(suppressed.len(), self.lang);
+        let _ = writeln!(out, "<details><summary>{}</summary>\n", plain(&heading));
+        for finding in suppressed {
+            let word = self.severity(finding.severity);
+            let message = plain(&finding.message);
+            let place = self.place(finding.line, Some(&finding.path));
+            let rule = plain(&finding.rule);
+            let _ = match self.lang {
+                Lang::Zh => writeln!(out, "- {word} {message}（{rule} · {place}）"),
+                Lang::En => writeln!(out, "- {word} {message} ({rule} · {place})"),
+            };
+            if let Some(own) = &finding.suppression {
+                let _ = writeln!(out, "  - {}", plain(&by(own, self.lang)));
+            }
+        }
+        out.push_str("\n</details>\n\n");
+    }
+
+    fn severity(&self, severity: Severity) -> &'static str {
+        match severity {
+            Severity::Error => self.say("错误", "error"),
+            Severity::Warning => self.say("警告", "warning"),
+            Severity::Notice => self.say("提示", "notice"),
         }
     }
 

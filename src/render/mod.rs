@@ -1,6 +1,7 @@
 //! The report to bytes. A renderer knows the report only, which is masked already; what could
 //! steer a terminal is made visible.
 
+mod accepted;
 mod chain;
 mod checklist;
 mod ci;
@@ -24,8 +25,8 @@ mod which;
 
 use checklist::plain_markdown;
 pub use checklist::{
-    checklist_csv, checklist_html, checklist_markdown, checklist_xlsx, report_html, reports_index,
-    reports_index_row,
+    checklist_csv, checklist_html, checklist_markdown, checklist_xlsx, plain_cell, report_html,
+    reports_index, reports_index_row,
 };
 pub use ci::{Base, annotations, code_quality, harmless, junit, sarif};
 pub use comment::markdown;

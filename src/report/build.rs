@@ -101,6 +101,7 @@ impl DraftReport {
                 within,
             };
             report.verdict = evaluation.verdict();
+            report.lacks_data = evaluation.lacks_data();
             report.findings = finder.findings(&evaluation.failures);
             let full = within.detail == Detail::Full;
             if full {
@@ -221,6 +222,7 @@ impl DraftReport {
             lang,
             is_page: false,
             excerpt: Excerpt::of_nothing(source),
+            lacks_data: false,
             applied: Vec::new(),
         }
     }

@@ -122,6 +122,9 @@ pub struct DraftReport {
     /// The lines that findings and errors point at, masked.
     #[serde(skip)]
     pub excerpt: Excerpt,
+    /// Whether something is unknown that an error depends on, whatever the verdict.
+    #[serde(skip)]
+    pub lacks_data: bool,
     /// The rules that were applied, for formats that list them all; else empty.
     #[serde(skip)]
     pub applied: Vec<AppliedRule>,

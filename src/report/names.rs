@@ -1,7 +1,7 @@
 //! What values of the vocabulary and of rulesets are called, in one language. It knows no draft.
 
 use crate::fields::{Choices, FactRef, Unit};
-use crate::identifiers::division;
+use crate::identifiers::division_text;
 use crate::ruleset::{Param, ParamKind, Ruleset, Value, has_bit};
 use crate::text::{Lang, Text};
 
@@ -67,13 +67,10 @@ impl Names<'_> {
         self.join(held.map(|(_, choice)| choice.label.get(self.lang)))
     }
 
-    /// The short name of a province; a city has only its code.
+    /// The short name of a province; of a city its name and the code, which alone is told where no
+    /// city has it.
     pub fn division(&self, code: u32) -> String {
-        match (division(code), self.lang) {
-            (Some(division), Lang::Zh) => division.short.to_owned(),
-            (Some(division), Lang::En) => division.en.to_owned(),
-            (None, _) => format!("{code:06}"),
-        }
+        self.say(&division_text(code))
     }
 
     /// A value of a parameter; numbers without their unit, as sentences have it.

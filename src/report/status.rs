@@ -60,7 +60,7 @@ impl FailOn {
         };
         let fails = (self >= FailOn::Error && has(Severity::Error))
             || (self >= FailOn::Warning && has(Severity::Warning))
-            || (self >= FailOn::Incomplete && draft.verdict == Verdict::Incomplete)
+            || (self >= FailOn::Incomplete && draft.is_incomplete())
             || (self >= FailOn::Documents && draft.documents_missing > 0);
         u8::from(fails)
     }
@@ -73,5 +73,18 @@ impl FailOn {
             .map(|draft| self.status_of(draft))
             .max()
             .unwrap_or(0)
+    }
+}
+
+impl DraftReport {
+    /// Whether incomplete data are what is left: the verdict says so, or would if the errors were
+    /// not there that somebody accepts.
+    pub fn is_incomplete(&self) -> bool {
+        let is_error = |finding: &super::model::Finding| finding.severity == Severity::Error;
+        match self.verdict {
+            Verdict::Incomplete => true,
+            Verdict::Blocked => self.lacks_data && !self.findings.iter().any(is_error),
+            Verdict::Ready | Verdict::Unreadable => false,
+        }
     }
 }

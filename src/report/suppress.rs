@@ -105,7 +105,11 @@ impl DraftReport {
             let found = self.set_aside(rule, path, &suppression);
             // What the draft allows by now, with a reason, the baseline need not.
             if !found && self.is_decided(rule) {
-                let message = self.accepts_nothing(rule, path);
+                let is_allowed = |own: &Finding| own.rule == *rule && own.path == *path;
+                let message = match self.suppressed.iter().any(is_allowed) {
+                    true => allowed_already(rule, path),
+                    false => self.accepts_nothing(rule, path),
+                };
                 self.stale.push(StaleReport {
                     by: "baseline",
                     rule: escape_control(rule).into_owned(),
@@ -196,6 +200,13 @@ fn unknown_rule(id: &str, near: Option<&str>) -> Text {
             format!("no rule is called {id}; beian rules list lists the rules"),
         ),
     }
+}
+
+fn allowed_already(rule: &str, path: &str) -> Text {
+    Text::new(
+        format!("草稿的 [[allow]] 已经认可 {rule} {path}，基线的这一条可以删掉"),
+        format!("an [[allow]] of the draft accepts {rule} at {path}; the baseline's entry can go"),
+    )
 }
 
 fn lapsed(until: NaiveDate, as_of: NaiveDate) -> Text {

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use beian::render::harmless;
 use proptest::prelude::*;
 
+use crate::fields::{every_field, toml_string, unknown_key};
+use crate::injection::EVIL;
 use crate::run::{check, check_with, example};
 
 /// A command.
@@ -115,4 +117,56 @@ fn paths_are_those_of_the_repository() {
     assert!(file("github", "OTHER").contains("file=草稿.toml,"));
     assert!(file("gitlab", "CI_PROJECT_DIR").contains("\"path\": \"备案/草稿.toml\""));
     assert!(file("gitlab", "OTHER").contains("\"path\": \"草稿.toml\""));
+}
+
+#[test]
+fn nothing_given_becomes_a_command() {
+    let dir = tempfile::tempdir().unwrap();
+    let evil = EVIL.concat();
+    let write = |name: &str, text: &str| std::fs::write(dir.path().join(name), text).unwrap();
+    write("草稿.toml", &every_field(&evil));
+    write("::error::x.toml", &unknown_key(&evil));
+    let quoted = toml_string(&evil);
+    write("beian.toml", &format!("[severity]\n{quoted} = \"error\"\n"));
+    let known = serde_json::json!({
+        "format": 1,
+        "drafts": {
+            &evil: [{ "rule": &evil, "path": &evil }],
+            "草稿.toml": [{ "rule": &evil, "path": &evil }],
+        },
+    });
+    write("known.json", &known.to_string());
+    let drafts = [
+        "草稿.toml",
+        "::error::x.toml",
+        "##[error]x",
+        "--baseline",
+        "known.json",
+    ];
+    let github = [("GITHUB_ACTIONS", "true")];
+    let text = check_with(dir.path(), &[&drafts[..], &["-v"]].concat(), &github);
+    let alone = check_with(
+        dir.path(),
+        &[&drafts[..], &["--format", "github"]].concat(),
+        &github,
+    );
+    assert_eq!((text.status, alone.status), (2, 2));
+    let commands = |output: &str| -> Vec<Command> { output.lines().filter_map(read).collect() };
+    let told = commands(&text.stdout);
+    assert!(told.len() > 10);
+    assert_eq!(told, commands(&alone.stdout));
+    assert_eq!(told.len(), alone.stdout.lines().count());
+    for run in [&text, &alone] {
+        assert!(run.stderr.contains("基线失效"), "{}", run.stderr);
+        assert_eq!(commands(&run.stderr), []);
+    }
+    // What is wrong with the settings is told on the same log.
+    write(
+        "beian.toml",
+        &format!("{quoted} = {quoted}\nlang = {quoted}\n##[error]x\n"),
+    );
+    let refused = check_with(dir.path(), &["草稿.toml"], &github);
+    assert_eq!((refused.status, refused.stdout.as_str()), (2, ""));
+    assert!(!refused.stderr.is_empty());
+    assert_eq!(commands(&refused.stderr), []);
 }

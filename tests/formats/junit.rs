@@ -161,7 +161,7 @@ fn without_skipped(element: &Element) -> String {
     out
 }
 
-fn assert_valid(text: &str) {
+pub fn assert_valid(text: &str) {
     let root = root(text);
     assert_shape(&root);
     let schema = file_of("junit-report", "tests/JUnit-alternative.xsd");

@@ -9,7 +9,11 @@
     reason = "these are tests"
 )]
 
+mod accepted;
+mod clean;
 mod commands;
+mod discovery;
+mod fields;
 mod files;
 mod injection;
 mod junit;

@@ -53,9 +53,60 @@ pub fn expected(report: &Report) -> Vec<Said> {
                 finding.line.map(|line| line as u64),
             ));
         }
+        for stale in &draft.stale {
+            said.push((
+                STALE.to_owned(),
+                escape_control(&stale.sentence(draft.lang)).into_owned(),
+                stale.line.map(|line| line as u64),
+            ));
+        }
     }
     said
 }
+
+/// The accepted findings that a report has: the rule, what is said, and the reason.
+fn expected_accepted(report: &Report) -> Vec<(String, String, Option<String>)> {
+    let accepted = report.drafts.iter().flat_map(|draft| {
+        draft.suppressed.iter().map(move |finding| {
+            let label = match draft.lang {
+                Lang::Zh => "怎么办：",
+                Lang::En => "what to do: ",
+            };
+            let mut text = escape_control(&finding.message).into_owned();
+            if let Some(help) = &finding.help {
+                text = format!("{text}\n{label}{}", escape_control(help));
+            }
+            let own = finding.suppression.as_ref().unwrap();
+            let reason = own.reason.as_ref();
+            (
+                finding.rule.clone(),
+                text,
+                reason.map(|reason| escape_control(reason).into_owned()),
+            )
+        })
+    });
+    accepted.collect()
+}
+
+/// The same as a reader of SARIF gets it.
+fn sarif_accepted(log: &Value) -> Vec<(String, String, Option<String>)> {
+    let results = log["runs"][0]["results"].as_array().unwrap().iter();
+    let suppressed = results.filter(|own| own["suppressions"] != Value::Array(Vec::new()));
+    suppressed
+        .map(|own| {
+            (
+                own["ruleId"].as_str().unwrap().to_owned(),
+                shown(own["message"]["text"].as_str().unwrap()),
+                own["suppressions"][0]["justification"]
+                    .as_str()
+                    .map(str::to_owned),
+            )
+        })
+        .collect()
+}
+
+/// The topic of an acceptance that accepts nothing.
+const STALE: &str = "stale-acceptance";
 
 /// Whether a topic is neither a rule nor a draft that cannot be read.
 fn is_rest(id: &str) -> bool {
@@ -81,6 +132,7 @@ fn shown(text: &str) -> String {
 
 pub fn by_sarif(report: &Report) -> Vec<Said> {
     let log: Value = serde_json::from_str(&sarif(report, FailOn::Error, &base())).unwrap();
+    assert_eq!(sarif_accepted(&log), expected_accepted(report));
     let run = &log["runs"][0];
     let mut said = Vec::new();
     for draft in &report.drafts {
@@ -92,22 +144,27 @@ pub fn by_sarif(report: &Report) -> Vec<Said> {
         let line =
             |own: &Value| own["locations"][0]["physicalLocation"]["region"]["startLine"].as_u64();
         let text = |own: &Value| shown(own["message"]["text"].as_str().unwrap());
+        let mut stale = Vec::new();
         let notifications = run["invocations"][0]["toolExecutionNotifications"]
             .as_array()
             .unwrap();
         for own in notifications.iter().filter(is_own) {
             let id = own["descriptor"]["id"].as_str().unwrap();
-            if !is_rest(id) {
+            if id == STALE {
+                stale.push((id.to_owned(), text(own), line(own)));
+            } else if !is_rest(id) {
                 said.push((id.to_owned(), text(own), line(own)));
             }
         }
-        for own in run["results"].as_array().unwrap().iter().filter(is_own) {
+        let results = run["results"].as_array().unwrap().iter().filter(is_own);
+        for own in results.filter(|own| own["suppressions"] == Value::Array(Vec::new())) {
             let id = own["ruleId"].as_str().unwrap();
             // The index leads to the same rule.
             let index = own["ruleIndex"].as_u64().unwrap() as usize;
             assert_eq!(run["tool"]["driver"]["rules"][index]["id"], id);
             said.push((id.to_owned(), text(own), line(own)));
         }
+        said.extend(stale);
     }
     said
 }
@@ -167,7 +224,11 @@ pub fn by_junit(report: &Report) -> Vec<(String, String)> {
                 said.push((own.name.clone(), own.text.clone()));
             }
             for outcome in own.children.iter().filter(|_| own.name == "testcase") {
-                said.push((own.attributes["name"].clone(), outcome.text.clone()));
+                let text = match outcome.name.as_str() {
+                    "skipped" => &outcome.attributes["message"],
+                    _ => &outcome.text,
+                };
+                said.push((own.attributes["name"].clone(), text.clone()));
             }
         }
     }
@@ -250,6 +311,17 @@ pub fn assert_said(report: &Report) {
             "JUnit lacks {id}: {text:?} in {junit:?}"
         );
     }
+    for (rule, _, reason) in expected_accepted(report) {
+        let reason = reason.unwrap_or_default();
+        // A reader puts the blanks of an attribute in order, not those of its text.
+        let is_told = |(case, all): &(String, String)| {
+            (*case == rule || case == "system-out") && all.contains(reason.trim())
+        };
+        assert!(
+            junit.iter().any(is_told),
+            "JUnit lacks {rule}: {reason:?} in {junit:?}"
+        );
+    }
     let blocks = by_markdown(report);
     let items = by_html(report);
     for draft in &report.drafts {
@@ -262,7 +334,13 @@ pub fn assert_said(report: &Report) {
                 .iter()
                 .filter_map(|finding| finding.help.as_ref()),
         );
-        for text in messages.chain(helps) {
+        let accepted = draft.suppressed.iter().flat_map(|finding| {
+            let own = finding.suppression.as_ref();
+            let reason = own.and_then(|own| own.reason.as_ref());
+            [Some(&finding.message), reason].into_iter().flatten()
+        });
+        let stale = draft.stale.iter().map(|stale| &stale.message);
+        for text in messages.chain(helps).chain(accepted).chain(stale) {
             let shown = escape_control(text);
             // Blanks at the ends are not Markdown's.
             let text = shown.trim();

@@ -1,5 +1,7 @@
 //! The exit status is the same for every format, and every format that counts counts the same.
 
+use std::path::Path;
+
 use serde_json::Value;
 
 use crate::junit::root;
@@ -9,40 +11,153 @@ const FORMATS: [&str; 9] = [
     "text", "json", "jsonl", "sarif", "junit", "github", "gitlab", "markdown", "html",
 ];
 const LEVELS: [&str; 5] = ["error", "warning", "incomplete", "documents", "never"];
+/// Where the domain of the examples expires.
+const EXPIRES: &str = "services[0].domains[0].expires";
 
-/// Drafts, and the status by level.
-fn outcomes() -> Vec<(&'static str, String, [i32; 5])> {
+/// A draft, what it is checked with, and the status by level.
+struct Outcome {
+    name: &'static str,
+    draft: String,
+    options: &'static [&'static str],
+    statuses: [i32; 5],
+}
+
+fn allow(rule: &str, path: &str, more: &str) -> String {
+    format!("\n[[allow]]\nrule = \"{rule}\"\npath = \"{path}\"\nreason = \"已在办理\"\n{more}")
+}
+
+fn outcomes() -> Vec<Outcome> {
     let ready = example("enterprise-ready.toml");
-    let warned = ready.replace("expires = 2030-03-01", "expires = 2027-02-20");
-    assert_ne!(warned, ready);
+    let expiring = |day: &str| {
+        let changed = ready.replace("expires = 2030-03-01", &format!("expires = {day}"));
+        assert_ne!(changed, ready);
+        changed
+    };
+    let (warned, failing) = (expiring("2027-02-20"), expiring("2026-12-31"));
+    let blocked = example("enterprise-blocked.toml");
+    let half = failing.replace("months = 12\n", "");
+    assert_ne!(half, failing);
+    let own = |more: &str| allow("domain-validity", EXPIRES, more);
+    let plain = |name, draft, statuses| Outcome {
+        name,
+        draft,
+        options: &[],
+        statuses,
+    };
     vec![
-        ("ready", example("cancel-service.toml"), [0, 0, 0, 0, 0]),
-        ("documents", ready, [0, 0, 0, 1, 0]),
-        ("warned", warned, [0, 1, 1, 1, 0]),
-        (
+        plain("ready", example("cancel-service.toml"), [0, 0, 0, 0, 0]),
+        plain("documents", ready.clone(), [0, 0, 0, 1, 0]),
+        plain("warned", warned.clone(), [0, 1, 1, 1, 0]),
+        plain(
             "incomplete",
             example("personal-incomplete.toml"),
             [0, 0, 1, 1, 0],
         ),
-        (
-            "blocked",
-            example("enterprise-blocked.toml"),
-            [1, 1, 1, 1, 0],
-        ),
-        (
+        plain("blocked", blocked.clone(), [1, 1, 1, 1, 0]),
+        plain(
             "unreadable",
             "format = 1\n[filing\n".to_owned(),
             [2, 2, 2, 2, 2],
         ),
+        plain(
+            "allowed-error",
+            format!("{failing}{}", own("until = 2026-11-21\n")),
+            [0, 0, 0, 1, 0],
+        ),
+        plain(
+            "allowed-warning",
+            format!("{warned}{}", own("")),
+            [0, 0, 0, 1, 0],
+        ),
+        // What is not known yet is left all the same.
+        plain(
+            "allowed-incomplete",
+            format!("{half}{}", own("")),
+            [0, 0, 1, 1, 0],
+        ),
+        plain(
+            "allowed-one-of-four",
+            format!("{blocked}{}", own("")),
+            [1, 1, 1, 1, 0],
+        ),
+        plain(
+            "lapsed",
+            format!("{failing}{}", own("until = 2026-11-20\n")),
+            [1, 1, 1, 1, 0],
+        ),
+        plain(
+            "of-no-rule",
+            format!("{failing}{}", allow("domain-validty", EXPIRES, "")),
+            [1, 1, 1, 1, 0],
+        ),
+        // An entry that accepts nothing fails nothing.
+        plain("stale", format!("{ready}{}", own("")), [0, 0, 0, 1, 0]),
+        plain(
+            "without-reason",
+            format!("{failing}\n[[allow]]\nrule = \"domain-validity\"\npath = \"{EXPIRES}\"\n"),
+            [2, 2, 2, 2, 2],
+        ),
+        Outcome {
+            name: "baselined",
+            draft: blocked.clone(),
+            options: &["--baseline", "known.json"],
+            statuses: [0, 0, 0, 1, 0],
+        },
+        Outcome {
+            name: "newer-than-baseline",
+            draft: blocked,
+            options: &["--baseline", "older.json"],
+            statuses: [1, 1, 1, 1, 0],
+        },
+        Outcome {
+            name: "lowered",
+            draft: failing,
+            options: &["--config", "lower.toml"],
+            statuses: [0, 1, 1, 1, 0],
+        },
+        Outcome {
+            name: "raised",
+            draft: warned,
+            options: &["--config", "raise.toml"],
+            statuses: [1, 1, 1, 1, 0],
+        },
     ]
 }
 
+/// Drafts, baselines and configurations in a directory.
+fn world(outcomes: &[Outcome]) -> tempfile::TempDir {
+    let dir = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| std::fs::write(dir.path().join(name), text).unwrap();
+    for outcome in outcomes {
+        write(&format!("{}.toml", outcome.name), &outcome.draft);
+    }
+    write(
+        "lower.toml",
+        "severity = { domain-validity = \"warning\" }\n",
+    );
+    write("raise.toml", "severity = { domain-validity = \"error\" }\n");
+    let args = [
+        "baselined.toml",
+        "--baseline",
+        "known.json",
+        "--write-baseline",
+    ];
+    assert_eq!(check(dir.path(), &args).status, 0);
+    let known = std::fs::read_to_string(dir.path().join("known.json")).unwrap();
+    let mut older: Value = serde_json::from_str(&known).unwrap();
+    let mut entries = older["drafts"]["baselined.toml"].take();
+    entries.as_array_mut().unwrap().remove(0);
+    older["drafts"] = serde_json::json!({ "newer-than-baseline.toml": entries });
+    write("older.json", &older.to_string());
+    dir
+}
+
 /// Whether a report of a format says that the run fails.
-fn is_failing(format: &str, level: &str, run: &Run) -> Option<bool> {
-    let value = || serde_json::from_str::<Value>(&run.stdout).unwrap();
+fn is_failing(format: &str, level: &str, output: &str) -> Option<bool> {
+    let value = || serde_json::from_str::<Value>(output).unwrap();
     Some(match format {
         "junit" => {
-            let root = root(&run.stdout);
+            let root = root(output);
             let suite = &root.children[0].attributes;
             suite["failures"] != "0" || suite["errors"] != "0"
         }
@@ -50,7 +165,7 @@ fn is_failing(format: &str, level: &str, run: &Run) -> Option<bool> {
         "github" if level != "warning" => {
             let is_error = |line: &str| line.starts_with("::error ");
             let is_warning = |line: &str| line.starts_with("::warning ");
-            run.stdout.lines().any(|line| {
+            output.lines().any(|line| {
                 is_error(line) || (is_warning(line) && ["incomplete", "documents"].contains(&level))
             })
         }
@@ -59,28 +174,70 @@ fn is_failing(format: &str, level: &str, run: &Run) -> Option<bool> {
     })
 }
 
+fn assert_status(dir: &Path, outcome: &Outcome, level: &str, status: i32, format: &str) {
+    let file = format!("{}.toml", outcome.name);
+    let args = [file.as_str(), "--fail-on", level, "--format", format];
+    let Run {
+        status: found,
+        stdout,
+        stderr,
+    } = check(dir, &[&args, outcome.options].concat());
+    let name = outcome.name;
+    assert_eq!(found, status, "{name} {level} {format}: {stderr}");
+    assert_eq!(stderr, "", "{name} {level} {format}");
+    // With `never` a failure is still shown as one.
+    if level != "never"
+        && let Some(is_failing) = is_failing(format, level, &stdout)
+    {
+        assert_eq!(is_failing, status > 0, "{name} {level} {format}");
+    }
+}
+
 #[test]
 fn the_status_is_the_same_in_every_format() {
-    let dir = tempfile::tempdir().unwrap();
-    for (name, draft, statuses) in outcomes() {
-        let file = format!("{name}.toml");
-        std::fs::write(dir.path().join(&file), draft).unwrap();
-        for (level, status) in LEVELS.into_iter().zip(statuses) {
+    let outcomes = outcomes();
+    let dir = world(&outcomes);
+    for outcome in &outcomes {
+        // The other levels are those of all formats at once.
+        let levels = LEVELS.into_iter().zip(outcome.statuses);
+        for (level, status) in levels.filter(|(level, _)| ["error", "incomplete"].contains(level)) {
             for format in FORMATS {
-                let args = [file.as_str(), "--fail-on", level, "--format", format];
-                let run = check(dir.path(), &args);
-                assert_eq!(
-                    run.status, status,
-                    "{name} {level} {format}: {}",
-                    run.stderr
-                );
-                assert_eq!(run.stderr, "");
-                // With `never` a failure is still shown as one.
+                assert_status(dir.path(), outcome, level, status, format);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_status_is_the_same_with_all_formats_at_once() {
+    let outcomes = outcomes();
+    let dir = world(&outcomes);
+    let requests: Vec<String> = FORMATS
+        .iter()
+        .map(|format| format!("{format}={format}.out"))
+        .collect();
+    for outcome in &outcomes {
+        let file = format!("{}.toml", outcome.name);
+        for (level, status) in LEVELS.into_iter().zip(outcome.statuses) {
+            let mut args = vec![file.as_str(), "--fail-on", level];
+            for request in &requests {
+                args.extend(["--format", request]);
+            }
+            args.extend(outcome.options);
+            let run = check(dir.path(), &args);
+            let name = outcome.name;
+            assert_eq!(run.status, status, "{name} {level}: {}", run.stderr);
+            assert_eq!((run.stdout.as_str(), run.stderr.as_str()), ("", ""));
+            for format in FORMATS {
+                let path = dir.path().join(format!("{format}.out"));
+                let written = std::fs::read_to_string(&path).unwrap();
+                assert!(written.ends_with('\n') || format == "github" || format == "html");
                 if level != "never"
-                    && let Some(is_failing) = is_failing(format, level, &run)
+                    && let Some(is_failing) = is_failing(format, level, &written)
                 {
                     assert_eq!(is_failing, status > 0, "{name} {level} {format}");
                 }
+                std::fs::remove_file(path).unwrap();
             }
         }
     }
@@ -88,16 +245,16 @@ fn the_status_is_the_same_in_every_format() {
 
 #[test]
 fn the_gravest_draft_decides_in_every_format() {
-    let dir = tempfile::tempdir().unwrap();
-    for (name, draft, _) in outcomes() {
-        std::fs::write(dir.path().join(name).with_extension("toml"), draft).unwrap();
-    }
+    let outcomes = outcomes();
+    let dir = world(&outcomes);
     for format in FORMATS {
         let status = |drafts: &[&str]| {
             let args = [drafts, &["--format", format]].concat();
             check(dir.path(), &args).status
         };
         assert_eq!(status(&["ready.toml", "blocked.toml"]), 1);
+        assert_eq!(status(&["ready.toml", "allowed-error.toml"]), 0);
+        assert_eq!(status(&["allowed-error.toml", "lapsed.toml"]), 1);
         assert_eq!(
             status(&["blocked.toml", "unreadable.toml", "ready.toml"]),
             2
@@ -151,7 +308,7 @@ fn the_status_of_pages_is_the_same_in_every_format() {
                 );
                 assert_eq!(run.stderr, "");
                 if level != "never"
-                    && let Some(is_failing) = is_failing(format, level, &run)
+                    && let Some(is_failing) = is_failing(format, level, &run.stdout)
                 {
                     assert_eq!(is_failing, status > 0, "{name} {level} {format}");
                 }

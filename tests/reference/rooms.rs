@@ -89,7 +89,9 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     (
         "compare",
-        &["explain", "report", "evaluate", "ruleset", "fields", "text"],
+        &[
+            "explain", "report", "evaluate", "ruleset", "facts", "fields", "text",
+        ],
     ),
     (
         "schema",

@@ -123,6 +123,19 @@ impl Planter {
         self.record(&mut out, "", RecordKind::Domain, wrong);
         writeln!(out, "unknown = \"{}\"", self.sentence()).unwrap();
         writeln!(out, "\"{}\" = 1", self.sentence()).unwrap();
+        // Reasons are free text, and so is what is no rule and no path.
+        for (rule, path) in [
+            ("email-format".to_owned(), "principal.email".to_owned()),
+            ("email-format".to_owned(), self.sentence()),
+            (self.sentence(), "principal.email".to_owned()),
+        ] {
+            let reason = self.sentence();
+            writeln!(
+                out,
+                "[[allow]]\nrule = \"{rule}\"\npath = \"{path}\"\nreason = \"{reason}\""
+            )
+            .unwrap();
+        }
         out
     }
 }

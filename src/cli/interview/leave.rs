@@ -21,7 +21,9 @@ impl Exit {
         };
         #[cfg(unix)]
         {
-            use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
+            use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGXFSZ};
+            // A file that may grow no further is an error of writing, not the end.
+            let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
             let watcher = exit.clone();
             // Where signals cannot be watched for they end the program as they always do; what was
             // answered is saved in any case.

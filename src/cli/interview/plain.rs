@@ -117,6 +117,13 @@ impl Terminal for Plain {
             if line == "/" || line == "、" {
                 return Ok(None);
             }
+            // Which of the two is asked next.
+            if matches!(
+                line.as_str(),
+                "无" | "没有" | "不知道" | "?" | "？" | "none" | "unknown"
+            ) {
+                return Ok(Some(Vec::new()));
+            }
             let chosen: Option<Vec<usize>> = line
                 .split(|c: char| c.is_whitespace() || matches!(c, ',' | '，' | '、'))
                 .filter(|part| !part.is_empty())

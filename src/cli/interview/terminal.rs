@@ -113,15 +113,24 @@ impl Terminal for Full {
     fn choose(&mut self, items: &[String], default: usize) -> Result<Option<usize>, Stop> {
         let prompt = Text::fixed("↑↓ 选，打字筛选，回车定", "arrows, type to filter, Enter");
         let fitted = self.fitted(items);
+        // The list begins with its first page: what is likely has to stand there.
+        let mut order: Vec<usize> = (0..fitted.len()).collect();
+        let hidden = default >= self.rows() && default < order.len();
+        if hidden {
+            order.retain(|index| *index != default);
+            order.insert(0, default);
+        }
+        let shown = order.iter().filter_map(|index| fitted.get(*index));
         let theme = self.theme();
         let chosen = FuzzySelect::with_theme(theme.as_ref())
             .with_prompt(prompt.get(self.lang))
-            .items(&fitted)
-            .default(default)
+            .items(shown)
+            .default(if hidden { 0 } else { default })
             .max_length(self.rows())
             .report(false)
             .interact_on_opt(&self.term)
-            .map_err(stopped)?;
+            .map_err(stopped)?
+            .and_then(|row| order.get(row).copied());
         if let Some(item) = chosen.and_then(|index| fitted.get(index)) {
             self.say(&format!("  → {item}"));
         }

@@ -144,6 +144,7 @@ impl<'d> Page<'d> {
             (self.head(&clean(&self.draft.source), &clean(&what(self.draft))))
             (self.errors())
             (self.all_findings())
+            (self.accepted())
             @if is_readable {
                 (self.questions())
                 (self.warnings())

@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::html::{Page, SOURCES, clean};
+use crate::render::accepted::{STALE, by, heading};
 use crate::report::Finding;
 use crate::ruleset::Severity;
 use crate::text::Lang;
@@ -47,6 +48,46 @@ impl Page<'_> {
                     section.box.(class) {
                         h2 { (heading) }
                         ul { @for finding in findings { li { (self.finding(finding)) } } }
+                    }
+                }
+            }
+        }
+    }
+
+    /// Entries that accept nothing, and what others accept, folded: nothing of it is to be done.
+    pub(super) fn accepted(&self) -> Markup {
+        let draft = self.draft;
+        html! {
+            @if !draft.stale.is_empty() {
+                section.box.hint {
+                    h2 { (STALE.title.get(self.lang)) }
+                    ul {
+                        @for stale in &draft.stale {
+                            li {
+                                (clean(&stale.sentence(self.lang)))
+                                (self.place("", Some(&stale.path), (stale.line, stale.column)))
+                            }
+                        }
+                    }
+                }
+            }
+            @if !draft.suppressed.is_empty() {
+                details.box {
+                    summary { (heading(draft.suppressed.len(), self.lang)) }
+                    ul {
+                        @for finding in &draft.suppressed {
+                            li {
+                                (clean(&finding.message))
+                                @if let Some(own) = &finding.suppression {
+                                    br; span { (clean(&by(own, self.lang))) }
+                                }
+                                (self.place(
+                                    &finding.rule,
+                                    Some(&finding.path),
+                                    (finding.line, finding.column),
+                                ))
+                            }
+                        }
                     }
                 }
             }

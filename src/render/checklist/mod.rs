@@ -16,5 +16,5 @@ pub use html::{checklist_html, report_html};
 pub use index::{reports_index, reports_index_row};
 pub use markdown::checklist_markdown;
 pub(in crate::render) use markdown::plain as plain_markdown;
-pub use rows::checklist_csv;
+pub use rows::{checklist_csv, plain_cell};
 pub use workbook::checklist_xlsx;

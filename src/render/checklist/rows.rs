@@ -1,6 +1,8 @@
 //! The checklist as rows of a table for spreadsheets, and as CSV that Excel opens as it should:
 //! UTF-8 with a byte order mark, and no cell that could be taken for a formula.
 
+use std::borrow::Cow;
+
 use super::form;
 use super::sheet::{Entry, Sheet};
 use super::words::{asks, basis, stage, status};
@@ -126,7 +128,10 @@ pub fn checklist_csv(draft: &DraftReport) -> Result<Vec<u8>, csv::Error> {
         .from_writer(&mut bytes);
     writer.write_record(COLUMNS.iter().map(|(name, _)| name.get(draft.lang)))?;
     for row in rows(draft) {
-        writer.write_record(row.iter().map(|cell| harmless(cell)))?;
+        for cell in &row {
+            writer.write_field(plain_cell(cell).as_bytes())?;
+        }
+        writer.write_record(None::<&[u8]>)?;
     }
     writer.flush()?;
     drop(writer);
@@ -134,12 +139,12 @@ pub fn checklist_csv(draft: &DraftReport) -> Result<Vec<u8>, csv::Error> {
 }
 
 /// A cell that a spreadsheet does not take for a formula.
-fn harmless(cell: &str) -> String {
+pub fn plain_cell(cell: &str) -> Cow<'_, str> {
     let begins = |c: char| "=+-@＝＋－＠\t\r".contains(c);
     if cell.trim_start().starts_with(begins) {
-        format!("'{cell}")
+        Cow::Owned(format!("'{cell}"))
     } else {
-        cell.to_owned()
+        Cow::Borrowed(cell)
     }
 }
 
@@ -149,10 +154,10 @@ mod tests {
 
     #[test]
     fn no_cell_is_a_formula() {
-        assert_eq!(harmless("=1+1"), "'=1+1");
-        assert_eq!(harmless(" @SUM(A1)"), "' @SUM(A1)");
-        assert_eq!(harmless("＝1"), "'＝1");
-        assert_eq!(harmless("营业执照"), "营业执照");
-        assert_eq!(harmless(""), "");
+        assert_eq!(plain_cell("=1+1"), "'=1+1");
+        assert_eq!(plain_cell(" @SUM(A1)"), "' @SUM(A1)");
+        assert_eq!(plain_cell("＝1"), "'＝1");
+        assert_eq!(plain_cell("营业执照"), "营业执照");
+        assert_eq!(plain_cell(""), "");
     }
 }

@@ -8,8 +8,9 @@ use std::io::Result;
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::remark::{About, MISSING, OPEN, Remark, UNREADABLE, remarks};
+use super::remark::{About, MISSING, OPEN, Remark, UNREADABLE, accepted, remarks};
 use crate::evaluate::Verdict;
+use crate::render::accepted::sentence;
 use crate::report::{DraftReport, FailOn, Question, Report};
 use crate::ruleset::Severity;
 use crate::source::escape_control;
@@ -202,7 +203,7 @@ fn cases(draft: &DraftReport, remarks: &[Remark<'_>], fail_on: FailOn) -> Vec<Ca
         });
     }
     let mut ids: Vec<&str> = draft.applied.iter().map(|rule| rule.id.as_str()).collect();
-    for finding in &draft.findings {
+    for finding in draft.findings.iter().chain(&draft.suppressed) {
         if !ids.contains(&finding.rule.as_str()) {
             ids.push(&finding.rule);
         }
@@ -217,10 +218,14 @@ fn cases(draft: &DraftReport, remarks: &[Remark<'_>], fail_on: FailOn) -> Vec<Ca
             Some(first) => {
                 Outcome::Failed(first.level.id(), xml(&first.message), all(&failing, lang))
             }
-            None => match open(draft, id) {
-                Some(question) => Outcome::Skipped(xml(&question.ask)),
-                None => Outcome::Passed,
-            },
+            None => {
+                let mut why = acceptances(draft, id);
+                why.extend(open(draft, id).map(|question| question.ask.clone()));
+                match why.is_empty() {
+                    true => Outcome::Passed,
+                    false => Outcome::Skipped(xml(&why.join(stop(lang)))),
+                }
+            }
         };
         cases.push(Case {
             name: name(id),
@@ -243,6 +248,21 @@ fn cases(draft: &DraftReport, remarks: &[Remark<'_>], fail_on: FailOn) -> Vec<Ca
     cases
 }
 
+/// What is accepted of a rule, in sentences.
+fn acceptances(draft: &DraftReport, rule: &str) -> Vec<String> {
+    let own = draft.suppressed.iter();
+    let own = own.filter(|finding| finding.rule == rule);
+    own.map(|finding| sentence(finding, draft.lang)).collect()
+}
+
+/// What stands between two sentences.
+fn stop(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Zh => "；",
+        Lang::En => "; ",
+    }
+}
+
 /// What would have to be known to decide a rule. Of a draft that cannot be read nothing is asked
 /// before that is mended.
 fn open<'d>(draft: &'d DraftReport, rule: &str) -> Option<&'d Question> {
@@ -254,7 +274,8 @@ fn open<'d>(draft: &'d DraftReport, rule: &str) -> Option<&'d Question> {
         .find(asks)
 }
 
-/// What fails no case: lesser findings, and what else is left.
+/// What fails no case: lesser findings, what else is left, and what is accepted of rules that fail
+/// elsewhere (that of others is told where the case is skipped).
 fn rest(draft: &DraftReport, remarks: &[Remark<'_>], fail_on: FailOn) -> String {
     let left: Vec<&Remark<'_>> = remarks
         .iter()
@@ -263,9 +284,23 @@ fn rest(draft: &DraftReport, remarks: &[Remark<'_>], fail_on: FailOn) -> String 
             About::Open => fail_on < FailOn::Incomplete,
             About::Missing => fail_on < FailOn::Documents,
             About::Unreadable => false,
+            About::Stale => true,
         })
         .collect();
-    all(&left, draft.lang)
+    let mut out = all(&left, draft.lang);
+    for own in accepted(draft) {
+        let fails = |remark: &Remark<'_>| {
+            remark.about == About::Rule && remark.id == own.id && remark.level >= least(fail_on)
+        };
+        if let Some(finding) = own.finding.filter(|_| remarks.iter().any(fails)) {
+            if !out.is_empty() {
+                out.push('\n');
+            }
+            place(&mut out, &own, draft.lang);
+            let _ = writeln!(out, "{}", sentence(finding, draft.lang));
+        }
+    }
+    out
 }
 
 /// Everything about some remarks, with their places.
@@ -275,16 +310,7 @@ fn all(remarks: &[&Remark<'_>], lang: Lang) -> String {
         if index > 0 {
             out.push('\n');
         }
-        if let Some(line) = remark.line {
-            let column = remark.column.unwrap_or(1);
-            let _ = match lang {
-                Lang::Zh => write!(out, "第 {line} 行第 {column} 列 "),
-                Lang::En => write!(out, "line {line}, column {column} "),
-            };
-        }
-        if let Some(path) = remark.path {
-            let _ = write!(out, "{} ", escape_control(path));
-        }
+        place(&mut out, remark, lang);
         let _ = writeln!(out, "[{}] {}", remark.level.id(), remark.text(lang));
         for source in remark.finding.iter().flat_map(|finding| &finding.sources) {
             let label = match lang {
@@ -295,6 +321,20 @@ fn all(remarks: &[&Remark<'_>], lang: Lang) -> String {
         }
     }
     out
+}
+
+/// Where a remark belongs.
+fn place(out: &mut String, remark: &Remark<'_>, lang: Lang) {
+    if let Some(line) = remark.line {
+        let column = remark.column.unwrap_or(1);
+        let _ = match lang {
+            Lang::Zh => write!(out, "第 {line} 行第 {column} 列 "),
+            Lang::En => write!(out, "line {line}, column {column} "),
+        };
+    }
+    if let Some(path) = remark.path {
+        let _ = write!(out, "{} ", escape_control(path));
+    }
 }
 
 /// A name of at least one character that is the same after a reader has put its blanks in order.

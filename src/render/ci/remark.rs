@@ -1,8 +1,12 @@
 //! What there is to say of a draft, each with a place: findings, why it could not be read, what is
-//! not known yet, and which documents are missing. Whatever can make a run fail is among it.
+//! not known yet, which documents are missing, and which acceptances accept nothing. Whatever can
+//! make a run fail is among it. Accepted findings are apart.
 
 use crate::evaluate::Verdict;
-use crate::report::{DocumentStatus, DraftReport, ErrorReport, FailOn, Finding, Related};
+use crate::render::accepted::STALE;
+use crate::report::{
+    DocumentStatus, DraftReport, ErrorReport, FailOn, Finding, Related, StaleReport,
+};
 use crate::ruleset::{Severity, Stage};
 use crate::source::escape_control;
 use crate::text::{Lang, Text};
@@ -43,6 +47,8 @@ pub(super) enum About {
     Open,
     /// Missing documents.
     Missing,
+    /// An acceptance that accepts nothing.
+    Stale,
 }
 
 /// Something to say, in lines of text that steer nothing.
@@ -93,10 +99,12 @@ pub(super) fn remarks(draft: &DraftReport, fail_on: FailOn) -> Vec<Remark<'_>> {
         .map(|error| unreadable(error, lang))
         .collect();
     out.extend(draft.findings.iter().map(of_finding));
+    let stale = draft.stale.iter().map(|own| stale(own, lang));
     if draft.verdict == Verdict::Unreadable {
         if draft.errors.is_empty() {
             out.push(unknown_kind(lang));
         }
+        out.extend(stale);
         // Before that is mended, what else is left would mislead.
         return out;
     }
@@ -104,7 +112,7 @@ pub(super) fn remarks(draft: &DraftReport, fail_on: FailOn) -> Vec<Remark<'_>> {
         true => Severity::Error,
         false => Severity::Notice,
     };
-    if draft.verdict == Verdict::Incomplete {
+    if draft.is_incomplete() {
         let level = graver(fail_on >= FailOn::Incomplete);
         out.push(topic(About::Open, &OPEN, level, open(draft), lang));
     }
@@ -112,7 +120,23 @@ pub(super) fn remarks(draft: &DraftReport, fail_on: FailOn) -> Vec<Remark<'_>> {
         let level = graver(fail_on >= FailOn::Documents);
         out.push(topic(About::Missing, &MISSING, level, missing(draft), lang));
     }
+    out.extend(stale);
     out
+}
+
+/// What somebody accepts of a draft: rules that fail without effect.
+pub(super) fn accepted(draft: &DraftReport) -> Vec<Remark<'_>> {
+    draft.suppressed.iter().map(of_finding).collect()
+}
+
+fn stale(own: &StaleReport, lang: Lang) -> Remark<'_> {
+    let message = clean(&own.sentence(lang));
+    Remark {
+        path: Some(&own.path),
+        line: own.line,
+        column: own.column,
+        ..topic(About::Stale, &STALE, Severity::Notice, message, lang)
+    }
 }
 
 fn clean(text: &str) -> String {

@@ -7,15 +7,15 @@ use serde_json::{Value, json};
 use serde_sarif::sarif::{
     Artifact, ArtifactLocation, Invocation, Location, LogicalLocation, Message, Notification,
     PhysicalLocation, PropertyBag, Region, ReportingDescriptorReference, Result as SarifResult,
-    ResultLevel, Run, Sarif, Tool, ToolComponent,
+    ResultLevel, Run, Sarif, Suppression, Tool, ToolComponent,
 };
 
 use super::base::Base;
 use super::fingerprint::{Ordinals, fingerprint};
-use super::remark::{About, Remark, remarks};
+use super::remark::{About, Remark, accepted, remarks};
 use super::sarif_rules::{Rules, topics};
 use crate::render::json::pretty;
-use crate::report::{DraftReport, FailOn, Report};
+use crate::report::{DraftReport, FailOn, Report, Suppression as Accepted};
 use crate::ruleset::Severity;
 use crate::source::escape_control;
 use crate::text::Lang;
@@ -37,7 +37,7 @@ pub fn sarif(report: &Report, fail_on: FailOn, base: &Base) -> String {
             lang: draft.lang,
         };
         let mut ordinals = Ordinals::default();
-        for remark in remarks(draft, fail_on) {
+        for remark in remarks(draft, fail_on).into_iter().chain(accepted(draft)) {
             match remark.about {
                 About::Rule => {
                     let ordinal = ordinals.next(&remark);
@@ -153,6 +153,29 @@ pub(super) fn message(text: &str) -> Message {
     Message::builder().text(text).build()
 }
 
+/// Who accepts a result: none, unless somebody does. A reason stands in the draft itself; a baseline
+/// is a file apart.
+fn suppressions(remark: &Remark<'_>) -> Vec<Suppression> {
+    let own = remark.finding.and_then(|own| own.suppression.as_ref());
+    let suppression = |own: &Accepted| {
+        let kind = match own.by {
+            "allow" => "inSource",
+            _ => "external",
+        };
+        let mut suppression = Suppression::builder()
+            .kind(json!(kind))
+            .status(json!("accepted"))
+            .build();
+        suppression.justification = own
+            .reason
+            .as_ref()
+            .map(|text| escape_control(text).into_owned());
+        suppression.properties = own.until.as_ref().map(|day| bag([("until", json!(day))]));
+        suppression
+    };
+    own.map(suppression).into_iter().collect()
+}
+
 /// Where a draft lies, and in which language it is spoken of.
 struct Place {
     uri: Option<String>,
@@ -183,6 +206,8 @@ impl Place {
         let facts = remark.finding.map_or(&[][..], |finding| &finding.facts);
         let sources = remark.finding.map_or(&[][..], |finding| &finding.sources);
         let confidence = remark.finding.and_then(|finding| finding.confidence);
+        // All results of a run have suppressions or none has (section 3.27.23).
+        let result = result.suppressions(suppressions(remark));
         let result = result.properties(bag([
             ("path", json!(path)),
             ("facts", json!(facts)),

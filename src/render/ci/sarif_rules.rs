@@ -10,8 +10,9 @@ use serde_sarif::sarif::{
 
 use super::remark::{MISSING, OPEN, UNREADABLE};
 use super::sarif::{bag, level_name};
+use crate::render::accepted::STALE;
 use crate::render::plain_markdown;
-use crate::report::{AppliedRule, Report};
+use crate::report::{AppliedRule, DraftReport, Finding, Report};
 use crate::ruleset::Severity;
 use crate::source::escape_control;
 use crate::text::Lang;
@@ -36,7 +37,7 @@ impl Rules {
             }
         }
         // Where a report does not list its rules, what fails must be known all the same.
-        for finding in report.drafts.iter().flat_map(|draft| &draft.findings) {
+        for finding in report.drafts.iter().flat_map(failing) {
             rules.add(&finding.rule, || AppliedRule {
                 id: finding.rule.clone(),
                 title: finding.title.clone(),
@@ -66,6 +67,11 @@ impl Rules {
         let own = |rule| descriptor(rule, self.lang);
         self.rules.iter().map(own).collect()
     }
+}
+
+/// What fails of a draft, accepted or not.
+fn failing(draft: &DraftReport) -> impl Iterator<Item = &Finding> {
+    draft.findings.iter().chain(&draft.suppressed)
 }
 
 fn descriptor(rule: &AppliedRule, lang: Lang) -> ReportingDescriptor {
@@ -165,7 +171,7 @@ fn help(rule: &AppliedRule, title: &str, lang: Lang) -> MultiformatMessageString
 
 /// What else a run may say.
 pub(super) fn topics(lang: Lang) -> Vec<ReportingDescriptor> {
-    [&UNREADABLE, &OPEN, &MISSING]
+    [&UNREADABLE, &OPEN, &MISSING, &STALE]
         .into_iter()
         .map(|topic| {
             let title = topic.title.get(lang).to_owned();
