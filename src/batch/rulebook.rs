@@ -65,6 +65,12 @@ impl<'l> Rulebook<'l> {
         self.library
     }
 
+    /// The rulesets that were needed so far.
+    pub fn used(&self) -> impl Iterator<Item = &Ruleset> {
+        let made = self.sheets.values().filter_map(OnceLock::get);
+        made.flatten().map(|sheet| &sheet.ruleset)
+    }
+
     /// The ruleset of a province and a provider.
     ///
     /// # Errors
