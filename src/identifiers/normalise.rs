@@ -41,6 +41,12 @@ pub fn fold_lower(value: &str) -> Cow<'_, str> {
     }
 }
 
+/// [`fold_lower`] without blanks: how words are compared that people type or paste.
+pub fn fold_close(value: &str) -> String {
+    let folded = fold_lower(value);
+    folded.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
 /// [`fold`], and ASCII letters in upper case.
 pub fn fold_identifier(value: &str) -> Cow<'_, str> {
     let folded = fold(value);

@@ -3,7 +3,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::identifiers::fold;
+use crate::identifiers::fold_close;
 use crate::text::{Lang, Text};
 
 /// The published reasons, with their words; what finds each in a draft is held by a test.
@@ -143,7 +143,7 @@ impl Reason {
         self.words.iter().try_fold(0usize, |sum, group| {
             let weightiest = group
                 .iter()
-                .filter(|word| sentence.contains(fold_text(word).as_str()))
+                .filter(|word| sentence.contains(fold_close(word).as_str()))
                 .map(|word| weight(word, all))
                 .max()?;
             sum.checked_add(weightiest)
@@ -184,7 +184,7 @@ pub fn meanings(reasons: &Reasons, wording: &str) -> Vec<Meaning> {
 }
 
 fn meaning(reasons: &Reasons, sentence: &str) -> Meaning {
-    let folded = fold_text(sentence);
+    let folded = fold_close(sentence);
     let said = reasons.said(&folded);
     let topic = match said.is_empty() {
         true => reasons.topic(&folded),
@@ -255,14 +255,6 @@ fn sentences(wording: &str) -> impl Iterator<Item = &str> {
         .filter(|sentence| !sentence.is_empty())
 }
 
-fn fold_text(text: &str) -> String {
-    fold(text)
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .flat_map(char::to_lowercase)
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -290,7 +282,7 @@ mod tests {
         for topic in &reasons.topics {
             assert!(!topic.words.is_empty(), "{topic:?}");
             assert_eq!(reasons.of(topic).len(), topic.reasons.len(), "{topic:?}");
-            assert!(topic.words.iter().all(|word| fold_text(word) == *word));
+            assert!(topic.words.iter().all(|word| fold_close(word) == *word));
         }
     }
 

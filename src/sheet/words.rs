@@ -2,7 +2,7 @@
 
 use super::alias::CHOICES;
 use crate::fields::{Choices, nearest};
-use crate::identifiers::fold;
+use crate::identifiers::fold_close;
 
 const YES: &[&str] = &[
     "是",
@@ -96,7 +96,7 @@ const UNKNOWN: &[&str] = &[
 
 /// Yes or no, in the words and marks that people use.
 pub(super) fn yes_no(text: &str) -> Option<bool> {
-    let text = plain(text);
+    let text = fold_close(text);
     let is = |words: &[&str]| words.contains(&text.as_str());
     match (is(YES), is(NO)) {
         (true, _) => Some(true),
@@ -107,24 +107,26 @@ pub(super) fn yes_no(text: &str) -> Option<bool> {
 
 /// Whether it says that there is none.
 pub(super) fn is_none(text: &str) -> bool {
-    NONE.contains(&plain(text).as_str())
+    NONE.contains(&fold_close(text).as_str())
 }
 
 /// Whether it says that it is not known yet.
 pub(super) fn is_unknown(text: &str) -> bool {
-    UNKNOWN.contains(&plain(text).as_str())
+    UNKNOWN.contains(&fold_close(text).as_str())
 }
 
 /// The member of a closed list: its id, what it is called, or another word for it.
 pub(super) fn choice(choices: Choices, text: &str) -> Option<&'static str> {
-    let wanted = plain(text);
+    let wanted = fold_close(text);
     let by_name = choices.iter().find(|choice| {
         choice.id == wanted
-            || plain(&choice.label.zh) == wanted
-            || plain(&choice.label.en) == wanted
+            || fold_close(&choice.label.zh) == wanted
+            || fold_close(&choice.label.en) == wanted
     });
     by_name.map(|choice| choice.id).or_else(|| {
-        let others = CHOICES.iter().filter(|(word, _)| plain(word) == wanted);
+        let others = CHOICES
+            .iter()
+            .filter(|(word, _)| fold_close(word) == wanted);
         others
             .filter_map(|(_, id)| choices.iter().find(|choice| choice.id == *id))
             .map(|choice| choice.id)
@@ -134,7 +136,7 @@ pub(super) fn choice(choices: Choices, text: &str) -> Option<&'static str> {
 
 /// The label of a closed list that a text is most like.
 pub(super) fn likely(choices: Choices, text: &str) -> Option<&'static str> {
-    let text = plain(text);
+    let text = fold_close(text);
     // Beyond this nothing is near, and likeness costs the product of the lengths.
     if text.is_empty() || text.len() > 100 {
         return None;
@@ -154,15 +156,6 @@ pub(super) fn items(text: &str, also_at_blanks: bool) -> Vec<&str> {
     };
     let items = text.split(ends).map(str::trim);
     items.filter(|item| !item.is_empty()).collect()
-}
-
-/// Folded, without blanks, in lower case.
-fn plain(text: &str) -> String {
-    fold(text)
-        .chars()
-        .filter(|c| !c.is_whitespace())
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 #[cfg(test)]
