@@ -120,7 +120,13 @@ impl Keys<'_> {
         }
     }
 
-    fn person(&self, facts: &Facts<'_>, place: Spot, subject: Option<Somebody>, found: &mut Vec<Key>) {
+    fn person(
+        &self,
+        facts: &Facts<'_>,
+        place: Spot,
+        subject: Option<Somebody>,
+        found: &mut Vec<Key>,
+    ) {
         let element = Element::Person(place);
         let fact = |field: PersonField| field_of(Mount::Person, field as usize);
         let text = |field: PersonField| match facts.get(fact(field), element) {

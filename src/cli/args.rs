@@ -963,6 +963,7 @@ fn member(text: &str, choices: &[Choice]) -> Result<u8, String> {
         .and_then(|index| u8::try_from(index).ok())
         .ok_or_else(|| {
             let ids: Vec<&str> = choices.iter().map(|choice| choice.id).collect();
-            format!("要写下列之一 (one of): {}", ids.join(" "))
+            let ids = ids.join(" ");
+            format!("要写下列之一：{ids} (one of: {ids})")
         })
 }

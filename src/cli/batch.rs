@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use super::args::Cli;
 use super::batch_args::{BatchArgs, BatchFormatArg};
-use super::output::{Failure, tell, write_bytes, write_result};
+use super::output::{Failure, tell, why, write_bytes, write_result};
 use super::progress::Progress;
 use super::{clock, setup};
 use crate::attachments::DraftFiles;
@@ -521,10 +521,13 @@ impl Job<'_> {
                 format!("磁盘满了，写不了 {name}"),
                 format!("the disk is full: cannot write {name}"),
             )),
-            _ => Failure::Told(Text::new(
-                format!("写不了 {name}：{error}"),
-                format!("cannot write {name}: {error}"),
-            )),
+            _ => {
+                let why = why(error);
+                Failure::Told(Text::new(
+                    format!("写不了 {name}：{}", why.zh),
+                    format!("cannot write {name}: {}", why.en),
+                ))
+            }
         }
     }
 
