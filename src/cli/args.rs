@@ -581,7 +581,7 @@ pub struct CheckArgs {
     #[arg(long = "format", value_name = "FORMAT[=FILE]", value_parser = RequestParser)]
     pub formats: Vec<Request>,
 
-    /// 把没有写 =FILE 的那一种格式写到文件而不是标准输出
+    /// 把没有写 =FILE 的那一种格式写到文件而不是标准输出；没有写 --format 的，格式按文件名
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
@@ -658,7 +658,7 @@ pub struct SiteArgs {
     #[arg(long = "format", value_name = "FORMAT[=FILE]", value_parser = RequestParser)]
     pub formats: Vec<Request>,
 
-    /// 把没有写 =FILE 的那一种格式写到文件而不是标准输出
+    /// 把没有写 =FILE 的那一种格式写到文件而不是标准输出；没有写 --format 的，格式按文件名
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 

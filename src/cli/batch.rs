@@ -541,19 +541,19 @@ impl Job<'_> {
 
 /// An output that is also an input would be read while it is written.
 fn refuse_own_output(inputs: &Inputs, args: &BatchArgs) -> Result<(), Failure> {
-    let Some(output) = &args.output else {
-        return Ok(());
-    };
-    let Ok(output) = output.canonicalize() else {
-        return Ok(());
-    };
-    let same = |path: &Path| path.canonicalize().is_ok_and(|path| path == output);
-    if output.is_file() && inputs.paths().any(same) {
-        let name = output.display();
-        return Err(Failure::Told(Text::new(
-            format!("{name} 是输入，不能又写结果"),
-            format!("{name} is an input and cannot take the results"),
-        )));
+    let targets = [args.output.as_deref(), args.summary_json.as_deref()];
+    for target in targets.into_iter().flatten() {
+        let Ok(whole) = target.canonicalize() else {
+            continue;
+        };
+        let same = |path: &Path| path.canonicalize().is_ok_and(|path| path == whole);
+        if whole.is_file() && inputs.paths().any(same) {
+            let name = target.display();
+            return Err(Failure::Told(Text::new(
+                format!("{name} 是输入，不能又写结果"),
+                format!("{name} is an input and cannot take the results"),
+            )));
+        }
     }
     Ok(())
 }

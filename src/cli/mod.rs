@@ -33,6 +33,7 @@ mod settings_file;
 mod setup;
 mod site;
 mod site_search;
+mod targets;
 mod version;
 mod which;
 
