@@ -388,6 +388,25 @@ fn no_date_of_birth_stays_in_a_number() {
     }
 }
 
+/// A number that stands where only a closed form may, is nobody's any more in the copy.
+#[test]
+fn a_number_in_the_wrong_place_is_replaced() {
+    for (key, value) in [
+        ("mobile_province", "\"13812345678\""),
+        ("mobile_province", "13812345678"),
+        ("birth_date", "13812345678"),
+        ("student", "13812345678"),
+    ] {
+        let draft = format!(
+            "format = 1\nfiling = {{ kind = \"first\", province = \"山西\" }}\n\
+             subject = {{ kind = \"enterprise\" }}\n[principal]\n{key} = {value}\n"
+        );
+        let (_, copy, _) = redacted(&draft);
+        assert!(copy.contains(key), "{copy}");
+        assert!(!copy.contains("13812345678"), "{copy}");
+    }
+}
+
 #[test]
 fn what_only_a_file_tells_is_said_to_be_left_out() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cmd/attachments.in");

@@ -434,9 +434,9 @@ fn unopened(name: &str, error: &io::Error) -> ReadError {
     let name = name.to_owned();
     let reason = error.to_string();
     match error.kind() {
-        ErrorKind::NotFound => ReadError::NotFound { name, reason },
+        ErrorKind::NotFound => ReadError::NotFound { name },
         ErrorKind::IsADirectory => ReadError::Directory { name },
-        ErrorKind::PermissionDenied => ReadError::Denied { name, reason },
+        ErrorKind::PermissionDenied => ReadError::Denied { name },
         _ => ReadError::Unreadable { name, reason },
     }
 }

@@ -20,6 +20,9 @@ pub(super) struct Key {
     /// The value, with what it is, as a hash.
     pub value: u64,
     /// Whose it is, as a hash; `None`: this draft's, so that any other is at odds with it.
+    ///
+    /// Who is known by a number and who by a name only may be the same: `value` tells them apart,
+    /// so that they are never held to be two.
     pub who: Option<u64>,
     /// Where it stands.
     pub path: Path,
@@ -36,6 +39,14 @@ enum Kind {
     Code,
     Person,
     Subject,
+}
+
+/// Somebody: by what they are known, and the hash of it.
+#[derive(Debug, Clone, Copy)]
+struct Somebody {
+    /// 0 by the number of a certificate, 1 by the name.
+    by: u64,
+    who: u64,
 }
 
 /// Gathers the keys of drafts.
@@ -81,7 +92,7 @@ impl Keys<'_> {
     }
 
     /// Whose filing it is: by the number of the certificate, else by the name.
-    fn subject(&self, facts: &Facts<'_>) -> Option<u64> {
+    fn subject(&self, facts: &Facts<'_>) -> Option<Somebody> {
         let text = |field: OrderField| {
             let fact = facts.get(field_of(Mount::Order, field as usize), Element::Order);
             match fact {
@@ -90,13 +101,32 @@ impl Keys<'_> {
             }
         };
         let number = text(OrderField::SubjectCertificateNumber);
-        let number = number.map(|number| self.hash(Kind::Subject, (&fold_identifier(number), 0)));
-        number.or_else(|| {
-            text(OrderField::SubjectName).map(|name| self.hash(Kind::Subject, (&fold(name), 1)))
-        })
+        self.somebody(Kind::Subject, number, || text(OrderField::SubjectName))
     }
 
-    fn person(&self, facts: &Facts<'_>, place: Spot, subject: Option<u64>, found: &mut Vec<Key>) {
+    fn somebody<'t>(
+        &self,
+        kind: Kind,
+        number: Option<&'t str>,
+        name: impl FnOnce() -> Option<&'t str>,
+    ) -> Option<Somebody> {
+        let known = |by: u64, text: &str| Somebody {
+            by,
+            who: self.hash(kind, (text, by)),
+        };
+        match number {
+            Some(number) => Some(known(0, &fold_identifier(number))),
+            None => name().map(|name| known(1, &fold(name))),
+        }
+    }
+
+    fn person(
+        &self,
+        facts: &Facts<'_>,
+        place: Spot,
+        subject: Option<Somebody>,
+        found: &mut Vec<Key>,
+    ) {
         let element = Element::Person(place);
         let fact = |field: PersonField| field_of(Mount::Person, field as usize);
         let text = |field: PersonField| match facts.get(fact(field), element) {
@@ -104,16 +134,14 @@ impl Keys<'_> {
             _ => None,
         };
         let number = text(PersonField::CertificateNumber);
-        let who = number
-            .map(|number| self.hash(Kind::Person, (&fold_identifier(number), 0)))
-            .or_else(|| {
-                text(PersonField::Name).map(|name| self.hash(Kind::Person, (&fold(name), 1)))
-            });
-        let mut add = |kind: Kind, value: &str, who: Option<u64>, field: PersonField| {
-            if !value.is_empty() && who.is_some() {
+        let who = self.somebody(Kind::Person, number, || text(PersonField::Name));
+        let mut add = |kind: Kind, value: &str, who: Option<Somebody>, field: PersonField| {
+            if let Some(Somebody { by, who }) = who
+                && !value.is_empty()
+            {
                 found.push(Key {
-                    value: self.hash(kind, (value, 0)),
-                    who,
+                    value: self.hash(kind, (value, by)),
+                    who: Some(who),
                     path: facts.path(fact(field), element),
                 });
             }
@@ -141,7 +169,7 @@ impl Keys<'_> {
         }
     }
 
-    fn domains(&self, facts: &Facts<'_>, subject: Option<u64>, found: &mut Vec<Key>) {
+    fn domains(&self, facts: &Facts<'_>, subject: Option<Somebody>, found: &mut Vec<Key>) {
         let name_of = field_of(Mount::Domain, DomainField::Name as usize);
         let kind_of = field_of(Mount::Service, ServiceField::Kind as usize);
         facts.for_each_element(Scope::Domain, Element::Order, &mut |element| {
@@ -152,15 +180,15 @@ impl Keys<'_> {
                     Fact::Code(code) => u64::from(code),
                     _ => 0,
                 };
-                if subject.is_some() {
+                if let Some(Somebody { by, who }) = subject {
                     found.push(Key {
-                        value: self.hash(Kind::DomainOfAnother, (&name, 0)),
-                        who: subject,
+                        value: self.hash(Kind::DomainOfAnother, (&name, by)),
+                        who: Some(who),
                         path,
                     });
                 }
                 // One subject may file a site and an app with one domain, but neither twice.
-                let own = subject.unwrap_or(0).rotate_left(8) ^ kind;
+                let own = subject.map_or(0, |subject| subject.who).rotate_left(8) ^ kind;
                 found.push(Key {
                     value: self.hash(Kind::DomainAgain, (&name, own)),
                     who: None,

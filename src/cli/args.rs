@@ -581,7 +581,7 @@ pub struct CheckArgs {
     #[arg(long = "format", value_name = "FORMAT[=FILE]", value_parser = RequestParser)]
     pub formats: Vec<Request>,
 
-    /// 把没有写 =FILE 的那一种格式写到文件而不是标准输出
+    /// 把没有写 =FILE 的那一种格式写到文件而不是标准输出；没有写 --format 的，格式按文件名
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
@@ -658,7 +658,7 @@ pub struct SiteArgs {
     #[arg(long = "format", value_name = "FORMAT[=FILE]", value_parser = RequestParser)]
     pub formats: Vec<Request>,
 
-    /// 把没有写 =FILE 的那一种格式写到文件而不是标准输出
+    /// 把没有写 =FILE 的那一种格式写到文件而不是标准输出；没有写 --format 的，格式按文件名
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
@@ -963,6 +963,7 @@ fn member(text: &str, choices: &[Choice]) -> Result<u8, String> {
         .and_then(|index| u8::try_from(index).ok())
         .ok_or_else(|| {
             let ids: Vec<&str> = choices.iter().map(|choice| choice.id).collect();
-            format!("要写下列之一 (one of): {}", ids.join(" "))
+            let ids = ids.join(" ");
+            format!("要写下列之一：{ids} (one of: {ids})")
         })
 }

@@ -9,7 +9,7 @@ use super::args::Cli;
 use super::baseline::Baseline;
 use super::batch_args::{BatchArgs, BatchFormatArg};
 use super::checker::tell_unknown_severities;
-use super::output::{Failure, tell, write_bytes, write_result};
+use super::output::{Failure, tell, why, write_bytes, write_result};
 use super::progress::Progress;
 use super::{clock, setup};
 use crate::attachments::DraftFiles;
@@ -579,10 +579,13 @@ impl Job<'_> {
                 format!("文件大小到了系统允许的上限，写不了 {name}"),
                 format!("files may not grow that large here: cannot write {name}"),
             )),
-            _ => Failure::Told(Text::new(
-                format!("写不了 {name}：{error}"),
-                format!("cannot write {name}: {error}"),
-            )),
+            _ => {
+                let why = why(error);
+                Failure::Told(Text::new(
+                    format!("写不了 {name}：{}", why.zh),
+                    format!("cannot write {name}: {}", why.en),
+                ))
+            }
         }
     }
 
@@ -596,19 +599,19 @@ impl Job<'_> {
 
 /// An output that is also an input would be read while it is written.
 fn refuse_own_output(inputs: &Inputs, args: &BatchArgs) -> Result<(), Failure> {
-    let Some(output) = &args.output else {
-        return Ok(());
-    };
-    let Ok(output) = output.canonicalize() else {
-        return Ok(());
-    };
-    let same = |path: &Path| path.canonicalize().is_ok_and(|path| path == output);
-    if output.is_file() && inputs.paths().any(same) {
-        let name = output.display();
-        return Err(Failure::Told(Text::new(
-            format!("{name} 是输入，不能又写结果"),
-            format!("{name} is an input and cannot take the results"),
-        )));
+    let targets = [args.output.as_deref(), args.summary_json.as_deref()];
+    for target in targets.into_iter().flatten() {
+        let Ok(whole) = target.canonicalize() else {
+            continue;
+        };
+        let same = |path: &Path| path.canonicalize().is_ok_and(|path| path == whole);
+        if whole.is_file() && inputs.paths().any(same) {
+            let name = target.display();
+            return Err(Failure::Told(Text::new(
+                format!("{name} 是输入，不能又写结果"),
+                format!("{name} is an input and cannot take the results"),
+            )));
+        }
     }
     Ok(())
 }

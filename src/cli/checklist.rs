@@ -7,6 +7,7 @@ use super::args::{ChecklistArgs, ChecklistFormatArg, Cli};
 use super::checker::Checker;
 use super::output::{Failure, style, tell, write_bytes};
 use super::setup;
+use super::targets::{refuse_foreign, spare};
 use crate::evaluate::Verdict;
 use crate::render::{
     Detail, Style, checklist_csv, checklist_html, checklist_markdown, checklist_text,
@@ -23,6 +24,10 @@ pub fn run(cli: &Cli, args: &ChecklistArgs) -> Result<u8, Failure> {
         .format
         .or_else(|| output.and_then(by_ending))
         .unwrap_or(ChecklistFormatArg::Text);
+    spare(&[output], &[&args.draft])?;
+    if args.format.is_none() && format != ChecklistFormatArg::Xlsx {
+        refuse_foreign(output)?;
+    }
     if format == ChecklistFormatArg::Xlsx && output.is_none() && std::io::stdout().is_terminal() {
         return Err(Failure::Told(Text::fixed(
             "工作簿不能写到终端；用 -o 文件名.xlsx 写到文件",

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::args::Cli;
 use super::batch_args::{InputArg, SheetArgs};
-use super::output::{Failure, tell, write_bytes};
+use super::output::{Failure, tell, why, write_bytes};
 use crate::batch::{Content, Corner, Inputs, Place, Record, Records, Source};
 use crate::sheet::{Convertible, Obstacle, convertible, convertible_rows, file_name, sheet_of};
 use crate::source::{SourceFile, escape_control, from_bytes, parse_json, parse_toml};
@@ -320,10 +320,11 @@ fn write_folder(folder: &Path, drafts: &[Convertible], lang: Lang) -> Result<(),
         paths.push(path);
     }
     std::fs::create_dir_all(folder).map_err(|error| {
+        let why = why(&error);
         let name = folder.display();
         Text::new(
-            format!("建不了目录 {name}：{error}"),
-            format!("cannot make the directory {name}: {error}"),
+            format!("建不了目录 {name}：{}", why.zh),
+            format!("cannot make the directory {name}: {}", why.en),
         )
     })?;
     for (path, draft) in paths.iter().zip(drafts) {

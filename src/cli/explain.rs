@@ -9,6 +9,7 @@ use super::args::{Cli, ExplainArgs, PlainFormatArg};
 use super::evaluated::{DraftText, submitted_on};
 use super::output::{Failure, tell, write_result};
 use super::setup;
+use super::targets::spare;
 use crate::casebook::choice_of;
 use crate::draft::Overrides;
 use crate::evaluate::{Key, Plan, evaluate};
@@ -40,6 +41,9 @@ struct WithDraft<'w, T> {
 
 /// Explains what a command line asks for.
 pub fn run(cli: &Cli, args: &ExplainArgs) -> Result<u8, Failure> {
+    if let Some(draft) = &args.draft {
+        spare(&[args.output.as_deref()], &[draft])?;
+    }
     let lang: Lang = cli.lang.into();
     let library = setup::library(cli, None)?;
     let province = setup::province(args.province.as_deref())?;

@@ -14,6 +14,7 @@ mod digests;
 mod draft_search;
 mod evaluated;
 mod explain;
+mod help;
 mod interview;
 mod manual;
 mod output;
@@ -32,6 +33,7 @@ mod settings_file;
 mod setup;
 mod site;
 mod site_search;
+mod targets;
 mod version;
 mod which;
 
@@ -53,11 +55,8 @@ pub fn run() -> u8 {
         .and_then(|matches| Ok((Cli::from_arg_matches(&matches)?, matches)));
     let (mut cli, matches) = match parsed {
         Ok(parsed) => parsed,
-        Err(error) => {
-            // Help and versions are no faults; a closed pipe is nobody's.
-            let _ = error.print();
-            return if error.use_stderr() { 2 } else { 0 };
-        }
+        // Help and versions are no faults.
+        Err(error) => return help::finish(&error),
     };
     if let Err(failure) = settle(&mut cli, &matches) {
         return finish(Err(failure), cli.lang.into());
@@ -84,8 +83,8 @@ pub fn run() -> u8 {
         Command::Schema(args) => schema::run(args),
         Command::Redact(args) => redact::run(&cli, args),
         Command::Config(args) => config::run(&cli, args),
-        Command::Completions(args) => manual::completions(args),
-        Command::Man(args) => manual::man(args),
+        Command::Completions(args) => manual::completions(args, lang),
+        Command::Man(args) => manual::man(args, lang),
     };
     finish(outcome, lang)
 }

@@ -61,13 +61,39 @@ pub fn write_bytes(bytes: &[u8], file: Option<&Path>) -> Result<(), Failure> {
                     )),
                 })
         }
-        Some(path) => replace(path, bytes).map_err(|error| {
-            let name = path.display();
-            Failure::Told(Text::new(
-                format!("写不了 {name}：{error}"),
-                format!("cannot write {name}: {error}"),
-            ))
-        }),
+        Some(path) => replace(path, bytes).map_err(|error| unwritten(path, &error)),
+    }
+}
+
+/// A file that could not be written.
+pub fn unwritten(path: &Path, error: &std::io::Error) -> Failure {
+    let name = path.display();
+    let why = why(error);
+    Failure::Told(Text::new(
+        format!("写不了 {name}：{}", why.zh),
+        format!("cannot write {name}: {}", why.en),
+    ))
+}
+
+/// Why nothing can be written there: in words where they are plain, else as the system says it.
+pub fn why(error: &std::io::Error) -> Text {
+    match error.kind() {
+        ErrorKind::NotFound => Text::fixed(
+            "没有那个目录，先建好",
+            "there is no such directory; make it first",
+        ),
+        ErrorKind::PermissionDenied => Text::fixed("没有权限", "no permission"),
+        ErrorKind::IsADirectory => {
+            Text::fixed("那是目录，写文件名", "it is a directory; name a file")
+        }
+        ErrorKind::NotADirectory => {
+            Text::fixed("路径里有一段不是目录", "a part of the path is no directory")
+        }
+        ErrorKind::ReadOnlyFilesystem => Text::fixed("那里只能读", "nothing can be written there"),
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            Text::fixed("磁盘满了", "the disk is full")
+        }
+        _ => Text::new(error.to_string(), error.to_string()),
     }
 }
 

@@ -9,6 +9,7 @@ use super::checker::{Checker, Dossier};
 use super::evaluated::{Against, submitted_on};
 use super::output::{Failure, style, tell, write_bytes};
 use super::setup;
+use super::targets::{refuse_foreign, spare};
 use crate::draft::Draft;
 use crate::facts::{Element, Fact, Facts};
 use crate::fields::{DomainField, FactItem, FactRef, Mount, Scope};
@@ -27,6 +28,10 @@ pub fn run(cli: &Cli, args: &PlanArgs) -> Result<u8, Failure> {
         .format
         .or_else(|| output.and_then(by_ending))
         .unwrap_or(PlanFormatArg::Text);
+    spare(&[output, args.ics.as_deref()], &[&args.draft])?;
+    if args.format.is_none() {
+        refuse_foreign(output)?;
+    }
     if args.ics.is_some() && args.ics.as_deref() == output {
         return Err(Failure::Told(Text::fixed(
             "--ics 和 -o 写的是同一个文件；只要日历就写 -o 文件名.ics",

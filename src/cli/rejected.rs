@@ -8,6 +8,7 @@ use super::args::{Cli, PlainFormatArg, RejectedArgs};
 use super::evaluated::{Against, DraftText};
 use super::output::{Failure, write_result};
 use super::setup;
+use super::targets::spare;
 use crate::casebook::choice_of;
 use crate::draft::Overrides;
 use crate::rejected::{Meaning, Reason, ReasonWords, meanings, reasons};
@@ -43,6 +44,9 @@ struct ReasonAnswer {
 
 /// Tells what a wording means; with a draft, the exit status is 1 while the draft has any of it.
 pub fn run(cli: &Cli, args: &RejectedArgs) -> Result<u8, Failure> {
+    if let Some(draft) = &args.draft {
+        spare(&[args.output.as_deref()], &[draft])?;
+    }
     let lang: Lang = cli.lang.into();
     let wording = wording(&args.text)?;
     let table = reasons().map_err(Failure::Told)?;

@@ -9,6 +9,7 @@ use clap::{Arg, Command, Error, ValueEnum};
 
 use super::args::FormatArg;
 use super::output::Failure;
+use super::targets::{ending, over_draft, refuse_foreign, whole};
 use crate::text::Text;
 
 /// A format, and the file that it is written to; none: standard output.
@@ -87,8 +88,12 @@ pub fn plan(
 ) -> Result<Vec<Request>, Failure> {
     let mut plan = requests.to_vec();
     if plan.is_empty() {
+        let by_name = output.and_then(by_ending);
+        if by_name.is_none() {
+            refuse_foreign(output)?;
+        }
         plan.push(Request {
-            format: FormatArg::Text,
+            format: by_name.unwrap_or(FormatArg::Text),
             file: None,
         });
     }
@@ -137,16 +142,26 @@ pub fn plan(
             ));
         }
         if drafts.contains(&whole) {
-            return Err(refused(
-                format!("{name} 是要检查的草稿，不能把结果写在上面"),
-                format!("{name} is a draft to be checked; the result would overwrite it"),
-            ));
+            return Err(over_draft(file));
         }
         taken.push(whole);
     }
     // The sort is stable: files in the order given.
     plan.sort_by_key(|request| request.file.is_none());
     Ok(plan)
+}
+
+/// The format that a file's name asks for.
+fn by_ending(path: &Path) -> Option<FormatArg> {
+    Some(match ending(path)?.as_str() {
+        "json" => FormatArg::Json,
+        "jsonl" => FormatArg::Jsonl,
+        "sarif" => FormatArg::Sarif,
+        "xml" => FormatArg::Junit,
+        "md" | "markdown" => FormatArg::Markdown,
+        "html" | "htm" => FormatArg::Html,
+        _ => return None,
+    })
 }
 
 /// The format's name, as it is typed.
@@ -168,17 +183,31 @@ fn refused(zh: String, en: String) -> Failure {
     Failure::Told(Text::new(zh, en))
 }
 
-/// One name for each file: through links where it exists, through its directory's where it does not.
-fn whole(file: &Path) -> PathBuf {
-    if let Ok(whole) = file.canonicalize() {
-        return whole;
-    }
-    let folder = match file.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    match (folder.canonicalize(), file.file_name()) {
-        (Ok(folder), Some(name)) => folder.join(name),
-        _ => file.to_path_buf(),
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_files_name_tells_the_format_where_no_option_does() {
+        let planned = |requests: &[Request], name: &str| {
+            let planned = plan(requests, Some(Path::new(name)), &[]);
+            planned.map(|plan| plan.first().map(|request| request.format))
+        };
+        for (name, format) in [
+            ("a.html", FormatArg::Html),
+            ("a.MD", FormatArg::Markdown),
+            ("a.json", FormatArg::Json),
+            ("a.txt", FormatArg::Text),
+            ("a", FormatArg::Text),
+        ] {
+            assert_eq!(planned(&[], name).unwrap(), Some(format), "{name}");
+        }
+        assert!(planned(&[], "a.pdf").is_err());
+        let text = Request {
+            format: FormatArg::Text,
+            file: None,
+        };
+        let asked = planned(&[text], "a.html").unwrap();
+        assert_eq!(asked, Some(FormatArg::Text));
     }
 }

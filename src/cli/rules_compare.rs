@@ -5,6 +5,7 @@ use std::path::Path;
 use super::args::{Cli, CompareArgs, ProseFormatArg};
 use super::evaluated::{Against, DraftText, submitted_on};
 use super::output::{Failure, tell, write_result};
+use super::targets::spare;
 use super::{clock, setup};
 use crate::casebook::choice_of;
 use crate::compare::{Comparison, Extent, Heading, Manner};
@@ -19,6 +20,9 @@ use crate::text::{Lang, Text};
 
 /// Compares the provinces of a command line.
 pub fn run(cli: &Cli, args: &CompareArgs) -> Result<u8, Failure> {
+    if let Some(draft) = &args.draft {
+        spare(&[args.output.as_deref()], &[draft])?;
+    }
     let lang: Lang = cli.lang.into();
     let library = setup::library(cli, None)?;
     let provinces = provinces(args)?;

@@ -78,7 +78,7 @@ pub(super) fn bad_value(path: &str, field: &Field, node: &Node, bad: Bad) -> Wor
         Bad::Province => (
             Text::new(
                 format!("{path} 的值不是省份"),
-                format!("{path} is not a province"),
+                format!("the value of {path} is not a province"),
             ),
             Some(
                 node.as_str()

@@ -7,8 +7,11 @@ use super::{Change, Manner};
 use crate::draft::{Child, Draft, Level, ListName, Part, PersonKey, Record, Slot, shape};
 use crate::fields::{AttachmentField, DomainField, Privacy};
 use crate::fields::{Field, Kind, OrderField, PersonField, RecordKind, ServiceField, TextRole};
-use crate::identifiers::fold;
+use crate::identifiers::{division_named, fold};
 use crate::source::{Entry, Node, Table, Value};
+
+/// How many digits a division's code has.
+const CODE_LENGTH: usize = 6;
 
 /// Every text of a draft.
 pub(super) fn known_values(draft: &Draft<'_>) -> BTreeSet<String> {
@@ -262,6 +265,19 @@ impl Walk<'_> {
                 self.free(node);
             }
             (Kind::Bool | Kind::Int(_), Value::String(_)) => self.free(node),
+            (Kind::Province, Value::String(text)) if division_named(&fold(text)).is_none() => {
+                self.free(node);
+            }
+            (Kind::City, Value::String(text)) if text.len() != CODE_LENGTH => self.free(node),
+            (
+                Kind::Enum(_)
+                | Kind::Day
+                | Kind::DayOrLongTerm
+                | Kind::Bool
+                | Kind::Province
+                | Kind::City,
+                Value::Integer(_) | Value::Float(_) | Value::Array(_),
+            ) => self.free(node),
             (Kind::Set(choices), Value::Array(items)) => {
                 for item in items {
                     let known = |id: &str| choices.iter().any(|choice| choice.id == id);

@@ -17,6 +17,7 @@ pub fn which_text(which: &WhichWords, lang: Lang) -> String {
         let label = page.say("接着：", "next: ");
         page.hanging(2, label, next);
     }
+    let (open, close) = (page.say("（", " ("), page.say("）", ")"));
     let sources: Vec<String> = which
         .facts
         .iter()
@@ -25,7 +26,7 @@ pub fn which_text(which: &WhichWords, lang: Lang) -> String {
                 .sources
                 .first()
                 .map_or_else(String::new, |source| source.brief.clone());
-            format!("{newest}（{}）", fact.id)
+            format!("{newest}{open}{}{close}", fact.id)
         })
         .collect();
     let label = page.say("依据：", "evidence: ");

@@ -119,8 +119,8 @@ fn field_how(field: &Field, lang: Lang) -> String {
         }
         Kind::Province => Text::fixed("省份，如 山西", "a province such as 山西"),
         Kind::City => Text::fixed(
-            "六位行政区划代码，如 140100",
-            "a six-digit division code such as 140100",
+            "市名，如 太原，或六位行政区划代码，如 140100",
+            "a city such as 太原, or a six-digit division code such as 140100",
         ),
         Kind::Enum(choices) => one_of(choices, "选一个：", "one of: "),
         Kind::Set(choices) => one_of(

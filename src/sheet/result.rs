@@ -11,7 +11,7 @@ use super::record::{Rows, SheetDraft};
 use super::value::{Read, read};
 use super::write::{Manner, header_of, shown_rows};
 use crate::evaluate::Verdict;
-use crate::fields::{Field, Kind, Privacy, TextRole};
+use crate::fields::{Field, Kind, Privacy, RecordKind, TextRole};
 use crate::identifiers::same_number;
 use crate::report::{DocumentStatus, DraftReport, Finding, Masker};
 use crate::ruleset::Severity;
@@ -268,9 +268,7 @@ impl View<'_> {
                         !matches!(found, Read::Bad(..))
                     };
                     match privacy {
-                        Privacy::Open if field.kind == Kind::Text(TextRole::Free) => {
-                            (Privacy::FreeText, false)
-                        }
+                        Privacy::Open if may_hold_any_text(field) => (Privacy::FreeText, false),
                         Privacy::Open if readable() => {
                             let is_number = matches!(field.kind, Kind::Int(_));
                             (privacy, is_number || matches!(cell, Cell::Day(_)))
@@ -469,4 +467,11 @@ fn add_line(into: &mut String, line: &str) {
 
 fn lines(texts: Vec<String>) -> String {
     texts.join("\n")
+}
+
+/// Whether numbers of persons may stand in an open field: not where codes and units' numbers do.
+fn may_hold_any_text(field: &Field) -> bool {
+    use TextRole::{Domain, Free, Name, Note, Path};
+    field.record == RecordKind::Attachment
+        || matches!(field.kind, Kind::Text(Free | Name | Domain | Path | Note))
 }

@@ -10,7 +10,7 @@ use super::words::{self, choice, items, likely, yes_no};
 use crate::fields::{Choices, Field, Kind, Need, RecordKind, TextRole, Unit};
 use crate::identifiers::{
     check_credit_code, check_hk_macao_residence, check_id_card, check_phone,
-    check_taiwan_residence, division_named, fold,
+    check_taiwan_residence, cities_named, division_named, fold,
 };
 use crate::source::{Node, Parsed, SourceFile, Span, Table, Value, parse_toml};
 use crate::text::Text;
@@ -162,7 +162,7 @@ impl Reader<'_> {
                 Some(division) => Read::Value(Value::String(format!("{:06}", division.code))),
                 None => self.bad(
                     "的内容不是省份",
-                    " is not a province",
+                    " holds no province",
                     Some(Text::fixed(
                         "写名称或六位代码，如 山西、140000",
                         "write a name or a six-digit code, such as 山西, 140000",
@@ -264,14 +264,28 @@ impl Reader<'_> {
         if folded.len() == 6 && folded.bytes().all(|byte| byte.is_ascii_digit()) {
             return Read::Value(Value::String(folded.into_owned()));
         }
-        self.bad(
-            "应为六位行政区划代码",
-            " must be a six-digit division code",
-            Some(Text::fixed(
-                "如太原市写 140100",
-                "write 140100 for Taiyuan, for example",
-            )),
-        )
+        match cities_named(&folded).as_slice() {
+            [city] => Read::Value(Value::String(format!("{:06}", city.code))),
+            [] => self.bad(
+                "的内容不是市",
+                " holds no city",
+                Some(Text::fixed(
+                    "写市名或六位行政区划代码，如 太原、140100",
+                    "write a city or a six-digit division code, such as 太原, 140100",
+                )),
+            ),
+            several => {
+                let names: Vec<&str> = several.iter().map(|city| city.name).collect();
+                self.bad(
+                    "叫这个的不止一个",
+                    " is the name of several cities",
+                    Some(Text::new(
+                        format!("写全名：{}", names.join("、")),
+                        format!("write the full name: {}", names.join(", ")),
+                    )),
+                )
+            }
+        }
     }
 
     fn set(&self, text: &str, choices: Choices) -> Read {

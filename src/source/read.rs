@@ -90,9 +90,9 @@ fn within(name: String, read: io::Result<Vec<u8>>, limit: u64) -> Result<Vec<u8>
         Err(error) => {
             let reason = error.to_string();
             Err(match error.kind() {
-                ErrorKind::NotFound => ReadError::NotFound { name, reason },
+                ErrorKind::NotFound => ReadError::NotFound { name },
                 ErrorKind::IsADirectory => ReadError::Directory { name },
-                ErrorKind::PermissionDenied => ReadError::Denied { name, reason },
+                ErrorKind::PermissionDenied => ReadError::Denied { name },
                 _ => ReadError::Unreadable { name, reason },
             })
         }

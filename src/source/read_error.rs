@@ -14,8 +14,6 @@ pub enum ReadError {
     NotFound {
         /// What the user calls it.
         name: String,
-        /// What the system says.
-        reason: String,
     },
     /// It is a directory.
     Directory {
@@ -26,8 +24,6 @@ pub enum ReadError {
     Denied {
         /// What the user calls it.
         name: String,
-        /// What the system says.
-        reason: String,
     },
     /// Anything else that the system says.
     Unreadable {
@@ -82,17 +78,16 @@ impl ReadError {
     pub fn text(&self) -> Text {
         let name = escape_control(self.name());
         match self {
-            Self::NotFound { reason, .. } => Text::new(
-                format!("找不到 {name}（{reason}）"),
-                format!("{name}: not found ({reason})"),
-            ),
+            Self::NotFound { .. } => {
+                Text::new(format!("找不到 {name}"), format!("{name}: not found"))
+            }
             Self::Directory { .. } => Text::new(
                 format!("{name} 是目录；请给出其中的文件，例如 {name}/draft.toml"),
                 format!("{name} is a directory; name a file in it, such as {name}/draft.toml"),
             ),
-            Self::Denied { reason, .. } => Text::new(
-                format!("没有权限读取 {name}（{reason}）"),
-                format!("{name}: no permission to read it ({reason})"),
+            Self::Denied { .. } => Text::new(
+                format!("没有权限读取 {name}"),
+                format!("{name}: no permission to read it"),
             ),
             Self::Unreadable { reason, .. } => Text::new(
                 format!("读不了 {name}（{reason}）"),

@@ -338,7 +338,10 @@ fn numbers_have_bounds() {
 #[test]
 fn a_division_must_be_known() {
     let (_, message, help) = only("[principal]\nmobile_province = \"shanxy\"");
-    assert_eq!(message, "principal.mobile_province is not a province");
+    assert_eq!(
+        message,
+        "the value of principal.mobile_province is not a province"
+    );
     assert!(help.starts_with("did you mean"), "{help}");
     for city in ["14010", "990100", "14010x", "太原"] {
         let (_, message, _) = only(&format!("[subject.address]\ncity = \"{city}\""));

@@ -36,6 +36,23 @@ const CSV: &str = "草稿,备案类型,备案省份,主体性质,公司名称,�
 乙,首次备案,山西,企业,大同示例网络科技有限公司,,李示例,1.40105E+17,13900000002,,,example-c.cn,,\n";
 
 #[test]
+fn numbers_in_names_and_files_are_masked_in_the_result() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let draft = "format = 1\nfiling = { kind = \"first\", province = \"山西\" }\n\
+        [[services]]\nname = \"13812345678\"\ndomains = [{ name = \"13812345678.cn\" }]\n\
+        [[attachments]]\ndocument = \"140105199003070012\"\nof = \"principal\"\n\
+        file = \"140105199003070012.jpg\"\n";
+    std::fs::write(folder.join("甲.toml"), draft).unwrap();
+    run(folder, &["batch", "甲.toml", "-o", "结果.xlsx"]);
+    let parts = parts(&std::fs::read(folder.join("结果.xlsx")).unwrap());
+    assert!(parts.contains("138****5678.cn"));
+    for private in ["13812345678", "140105199003070012"] {
+        assert!(!parts.contains(private), "{private}");
+    }
+}
+
+#[test]
 fn the_result_repeats_the_input_masked_with_what_came_out() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
