@@ -131,8 +131,8 @@ impl Judge<'_> {
             .map(|block| block.at(block.text.len().saturating_sub(1)));
         let near = last_text.unwrap_or(0).min(page.foot);
         // What is not named after the foot counts where it stands behind the text or in it.
-        holes
-            .last()
-            .filter(|hole| hole.at >= near || page.blocks.len() < 2)
+        let no_day = |hole: &&Hole| !hole.fills_day();
+        let last = holes.iter().rev().find(no_day);
+        last.filter(|hole| hole.at >= near || page.blocks.len() < 2)
     }
 }

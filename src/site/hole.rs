@@ -98,8 +98,13 @@ impl Hole {
 
     /// Whether it stands in a foot and may put a number in.
     pub fn fills_foot(&self) -> bool {
+        self.in_foot && !self.fills_day()
+    }
+
+    /// Whether its name says that it puts in a day.
+    pub fn fills_day(&self) -> bool {
         let text = self.text.to_lowercase();
-        self.in_foot && !DAYS.iter().any(|word| text.contains(word))
+        DAYS.iter().any(|word| text.contains(word))
     }
 }
 
