@@ -24,7 +24,7 @@ pub fn catalogue_text(catalogue: &Catalogue, sets: bool, lang: Lang) -> String {
     let pages = &catalogue.site;
     if !pages.is_empty() {
         let head = match lang {
-            Lang::Zh => ["网页检查（beian site）", "要什么", "可信度", "最新来源"],
+            Lang::Zh => ["网页检查", "要什么", "可信度", "最新来源"],
             Lang::En => ["Check of pages", "Wants", "Confidence", "Newest source"],
         };
         let rows = pages.iter().flat_map(|entry| site_rows(entry, sets, lang));
@@ -54,7 +54,8 @@ fn site_rows(entry: &SiteEntry, sets: bool, lang: Lang) -> Vec<Vec<String>> {
         sure(entry.standing.confidence.as_deref(), lang),
         newest(entry.standing.newest.as_deref(), lang),
     ]];
-    for own in entry.provinces.iter().filter(|_| sets) {
+    let others = entry.provinces.iter();
+    for own in others.filter(|own| sets && own.terms != entry.terms) {
         rows.push(vec![
             format!("  └ {}", own.name),
             site_terms(&own.terms, lang),
