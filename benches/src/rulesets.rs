@@ -42,17 +42,30 @@ impl Plans {
         self.plans.len()
     }
 
+    /// A ruleset, sharing what no layer changes with the others.
+    fn ruleset(&mut self, choice: Choice) -> &'static Ruleset {
+        if let Some(known) = self.rulesets.get(&choice) {
+            return known;
+        }
+        let province = choice.provider.map(|_| {
+            self.ruleset(Choice {
+                provider: None,
+                ..choice
+            })
+        });
+        let (ruleset, _) = self.library.shared_ruleset(choice, province);
+        let ruleset = Box::leak(Box::new(ruleset));
+        self.rulesets.insert(choice, ruleset);
+        ruleset
+    }
+
     /// The facts of a draft and the plan that it is evaluated by.
     pub fn facts<'d>(
         &mut self,
         draft: &'d Draft<'d>,
     ) -> (Facts<'d>, Option<&'static Plan<'static>>) {
         let choice = choice_of(draft);
-        let library = self.library;
-        let ruleset: &'static Ruleset = self
-            .rulesets
-            .entry(choice)
-            .or_insert_with(|| Box::leak(Box::new(library.ruleset(choice).0)));
+        let ruleset = self.ruleset(choice);
         let facts = Facts::new(draft, self.as_of, &ruleset.calendar);
         let plan = Key::of(&facts).map(|key| {
             *self.plans.entry((choice, key)).or_insert_with(|| {

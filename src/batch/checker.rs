@@ -8,7 +8,7 @@ use super::record::{Lines, Place, Record, Unread};
 use super::rulebook::{Faulty, Plans};
 use crate::casebook::choice_of;
 use crate::draft::{Draft, Overrides, Slot};
-use crate::evaluate::{Key, evaluate};
+use crate::evaluate::{Extent, Key, Severities, evaluate_for};
 use crate::facts::{Elsewhere, Facts, Files};
 use crate::fields::OrderField;
 use crate::report::{Checked, Detail, DraftReport, Manner, Within};
@@ -35,6 +35,7 @@ pub struct Checker<'p, 'r> {
     plans: &'p Plans<'r>,
     terms: Terms,
     detail: Detail,
+    severities: Option<&'p Severities>,
 }
 
 /// What a check gives besides its report.
@@ -62,7 +63,15 @@ impl<'p, 'r> Checker<'p, 'r> {
             plans,
             terms,
             detail,
+            severities: None,
         }
+    }
+
+    /// The same, with severities that a configuration gives.
+    #[must_use]
+    pub fn graded(mut self, severities: Option<&'p Severities>) -> Self {
+        self.severities = severities;
+        self
     }
 
     /// Checks lines of JSON, one record each; blank ones are none. `hits` is what each record has in
@@ -138,7 +147,14 @@ impl<'p, 'r> Checker<'p, 'r> {
         let plan = Key::of(&facts)
             .filter(|_| choice.province.is_some())
             .map(|key| self.plans.plan(choice, sheet, key));
-        let evaluation = plan.as_ref().map(|plan| evaluate(plan, &facts));
+        let extent = match self.detail {
+            Detail::Compact | Detail::Findings => Extent::Documents,
+            Detail::Full => Extent::Everything,
+        };
+        let mut evaluation = plan.as_ref().map(|plan| evaluate_for(plan, &facts, extent));
+        if let (Some(severities), Some(evaluation)) = (self.severities, &mut evaluation) {
+            evaluation.regrade(&sheet.ruleset, severities);
+        }
         let checked = Checked {
             source: &read.place.to_string(),
             origin: read.origin,
@@ -146,7 +162,7 @@ impl<'p, 'r> Checker<'p, 'r> {
             faults: read.faults,
             facts: &facts,
             outcome: plan.as_deref().zip(evaluation.as_ref()),
-            evidence: rulebook.library(),
+            evidence: self.plans.evidence(),
         };
         let manner = Manner {
             lang: self.terms.lang,

@@ -63,3 +63,33 @@ fn many_runs_are_merged_and_blocks_are_found() {
         assert_eq!(meet(&mut index, spread(value), owner), Some(first));
     }
 }
+
+/// How much memory so many keys take, which is measured and not asserted: it prints the peak of the
+/// process. `KEYS=10000000 cargo test --lib --release index -- --ignored --nocapture`
+#[cfg(target_os = "linux")]
+#[test]
+#[ignore = "a measurement"]
+fn memory_of_many_keys() {
+    let keys: u64 = std::env::var("KEYS").map_or(1_000_000, |text| text.parse().unwrap());
+    let start = std::time::Instant::now();
+    let mut index = Index::new(None);
+    let spread = |value: u64| value.wrapping_mul(0x9E37_79B9_7F4A_7C15).rotate_left(17);
+    let mut found = 0;
+    for place in 0..keys {
+        // One of a hundred was there before, with another owner.
+        let value = if place % 100 == 99 { place / 2 } else { place };
+        let owner = Owner { place, who: place };
+        found += u64::from(meet(&mut index, spread(value), owner).is_some());
+    }
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let peak = status.lines().find(|line| line.starts_with("VmHWM"));
+    let runs = index
+        .spilled
+        .as_ref()
+        .map_or(0, |spilled| spilled.runs.len());
+    println!(
+        "{keys} keys: {found} found, {runs} runs, {:?}, {peak:?}",
+        start.elapsed()
+    );
+    assert!(found > 0);
+}

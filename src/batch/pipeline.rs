@@ -2,7 +2,7 @@
 //! checks it, renders it, and writes when its turn comes: memory holds a few chunks for each worker
 //! and no more, however long the input is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
@@ -14,9 +14,9 @@ use super::rulebook::{Faulty, Plans};
 use super::sink::{Form, Judged, Sink};
 use super::source::Source;
 use super::tally::Tally;
-use crate::evaluate::Verdict;
+use crate::evaluate::{Severities, Verdict};
 use crate::facts::Files;
-use crate::report::{DraftReport, FailOn};
+use crate::report::{BaselineKey, Detail, DraftReport, FailOn};
 
 /// How many finished chunks may wait for an earlier one, for each worker.
 const MOST_WAITING: usize = 4;
@@ -38,10 +38,17 @@ pub struct Run<'a> {
     pub files: Option<FilesBeside<'a>>,
     /// What compares drafts with those before them; `None`: they are not compared.
     pub across: Option<&'a Across>,
+    /// Severities that a configuration gives; `None`: it gives none.
+    pub severities: Option<&'a Severities>,
+    /// What a baseline accepts of a draft that is a file of its own; `None`: there is no baseline.
+    pub known: Option<Known<'a>>,
 }
 
 /// Gives the files beside a draft of a path.
 pub type FilesBeside<'a> = &'a (dyn Fn(&str) -> Box<dyn Files> + Sync);
+
+/// Gives what is accepted of a draft, by its path.
+pub type Known<'a> = &'a (dyn Fn(&str) -> Option<&'a BTreeSet<BaselineKey>> + Sync);
 
 /// Why a batch ended before its input did.
 #[derive(Debug)]
@@ -180,7 +187,7 @@ impl<K: Sink> Drop for Watch<'_, '_, K> {
 
 impl<K: Sink> Shop<'_, K> {
     fn work<F: Form<Piece = K::Piece>>(&self, run: &Run<'_>, plans: &Plans<'_>, form: &F) {
-        let checker = Checker::new(plans, run.terms, form.detail());
+        let checker = Checker::new(plans, run.terms, form.detail()).graded(run.severities);
         while !self.stopped.load(Ordering::Relaxed) {
             let Some((turn, chunk)) = self.take() else {
                 return;
@@ -318,7 +325,18 @@ fn check<F: Form>(
                     Place::Whole(file) if &**file != "-" => run.files.map(|files| files(file)),
                     _ => None,
                 };
-                let (report, cost) = checker.record(record, files.as_deref(), hits.get(index))?;
+                let (mut report, cost) =
+                    checker.record(record, files.as_deref(), hits.get(index))?;
+                if let (Place::Whole(file), Some(known)) = (&record.place, run.known)
+                    && let Some(keys) = known(file)
+                {
+                    report.set_aside_known(keys);
+                    // Whether an entry is stale is known by the questions, which a brief report has
+                    // not.
+                    if form.detail() != Detail::Full {
+                        report.stale.clear();
+                    }
+                }
                 let judged = Judged {
                     report: &report,
                     record: Some(record),

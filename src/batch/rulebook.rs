@@ -2,13 +2,14 @@
 //! filing, each made once, by whichever worker needs it first.
 
 use std::collections::HashMap;
-use std::sync::{Arc, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 
 use chrono::NaiveDate;
 
-use crate::evaluate::{Key, Plan};
+use crate::evaluate::{Key, Plan, Shared};
 use crate::fields::choices::PROVIDERS;
 use crate::identifiers::divisions;
+use crate::report::Archive;
 use crate::ruleset::{Choice, Library, Ruleset};
 
 /// The rulesets that a batch may need.
@@ -36,12 +37,14 @@ pub struct Faulty(pub Choice);
 pub struct Plans<'r> {
     rulebook: &'r Rulebook<'r>,
     known: RwLock<Known<'r>>,
+    shared: Mutex<Shared<'r>>,
+    evidence: Archive<'r>,
 }
 
 type Known<'r> = HashMap<(Choice, Key), Arc<Plan<'r>>>;
 
-/// At most so many plans are kept; a plan takes some 90 kB.
-const MOST_PLANS: usize = 128;
+/// At most so many plans are kept; a plan takes some 4 kB beside what it shares with others.
+const MOST_PLANS: usize = 4096;
 
 impl<'l> Rulebook<'l> {
     /// The rulebook of a library; nothing is read yet.
@@ -60,6 +63,12 @@ impl<'l> Rulebook<'l> {
     /// The library.
     pub fn library(&self) -> &'l Library {
         self.library
+    }
+
+    /// The rulesets that were needed so far.
+    pub fn used(&self) -> impl Iterator<Item = &Ruleset> {
+        let made = self.sheets.values().filter_map(OnceLock::get);
+        made.flatten().map(|sheet| &sheet.ruleset)
     }
 
     /// The ruleset of a province and a provider.
@@ -109,12 +118,19 @@ impl<'r> Plans<'r> {
         Self {
             rulebook,
             known: RwLock::default(),
+            shared: Mutex::default(),
+            evidence: Archive::new(rulebook.library),
         }
     }
 
     /// The rulebook.
     pub fn rulebook(&self) -> &'r Rulebook<'r> {
         self.rulebook
+    }
+
+    /// Where sources are looked up.
+    pub fn evidence(&self) -> &Archive<'r> {
+        &self.evidence
     }
 
     /// The plan for a kind of filing.
@@ -128,8 +144,9 @@ impl<'r> Plans<'r> {
             return Arc::clone(plan);
         }
         drop(known);
-        // Two workers may make the same plan; that costs less than one waiting for the other.
-        let plan = Arc::new(Plan::new(&sheet.ruleset, key));
+        let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
+        let plan = Arc::new(Plan::sharing(&sheet.ruleset, key, &mut shared));
+        drop(shared);
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         if known.len() >= MOST_PLANS {
             known.clear();

@@ -3,6 +3,7 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 
+use super::guard::guarded;
 use super::record::{Content, Record};
 use super::sink::{Form, Judged, Sink};
 use crate::evaluate::Verdict;
@@ -19,9 +20,17 @@ pub struct Workbook {
     standard: Arc<Sheet>,
 }
 
+/// A draft's rows, and why it could not be read, if so.
+#[derive(Debug)]
+pub struct Written {
+    block: Block,
+    unread: Option<String>,
+}
+
 /// Gathers rows; the workbook is written at the end.
 pub struct WorkbookSink<W> {
     out: W,
+    lang: Lang,
     /// Gone when it is written.
     book: Option<ResultBook>,
     rules: Text,
@@ -61,7 +70,7 @@ fn tree(bytes: &[u8], parse: impl Fn(&crate::source::SourceFile) -> Parsed) -> O
 }
 
 impl Form for Workbook {
-    type Piece = Vec<Block>;
+    type Piece = Vec<Written>;
 
     fn detail(&self) -> Detail {
         Detail::Full
@@ -71,9 +80,13 @@ impl Form for Workbook {
         true
     }
 
-    fn render(&self, judged: &Judged<'_>, piece: &mut Vec<Block>) {
+    fn render(&self, judged: &Judged<'_>, piece: &mut Vec<Written>) {
         if let Some(record) = judged.record {
-            piece.push(self.block(record, judged.report));
+            let error = judged.report.errors.first();
+            piece.push(Written {
+                block: self.block(record, judged.report),
+                unread: error.map(|error| error.message.clone()),
+            });
         }
     }
 }
@@ -88,6 +101,7 @@ impl<W: Write> WorkbookSink<W> {
         let book = ResultBook::new(lang).map_err(told)?;
         Ok(Self {
             out,
+            lang,
             book: Some(book),
             rules,
             unread: None,
@@ -99,6 +113,16 @@ impl<W: Write> WorkbookSink<W> {
         self.unread.as_ref()
     }
 
+    /// An error of the rows, which wait in a temporary file for the end.
+    fn temporary(&self, error: &io::Error) -> io::Error {
+        let folder = std::env::temp_dir();
+        let folder = folder.display();
+        io::Error::other(match self.lang {
+            Lang::Zh => format!("临时目录 {folder} 里写不下：{error}"),
+            Lang::En => format!("the temporary folder {folder} takes no more: {error}"),
+        })
+    }
+
     /// What it writes to.
     pub fn into_out(self) -> W {
         self.out
@@ -106,30 +130,34 @@ impl<W: Write> WorkbookSink<W> {
 }
 
 impl<W: Write + Send> Sink for WorkbookSink<W> {
-    type Piece = Vec<Block>;
+    type Piece = Vec<Written>;
 
-    fn write(&mut self, piece: Vec<Block>) -> io::Result<()> {
+    fn write(&mut self, piece: Vec<Written>) -> io::Result<()> {
         let Some(book) = &mut self.book else {
             return Ok(());
         };
-        let unread = |block: &&Block| block.verdict == Verdict::Unreadable;
-        if let (None, Some(block)) = (&self.unread, piece.iter().find(unread)) {
-            let said = block.rows.iter().find(|row| !row.findings.is_empty());
-            let said = said.and_then(|row| row.findings.lines().next());
-            let said = said.unwrap_or_default().to_owned();
-            self.unread = Some((block.source.clone(), said));
+        let unread = |own: &&Written| own.block.verdict == Verdict::Unreadable;
+        if let (None, Some(own)) = (&self.unread, piece.iter().find(unread)) {
+            let said = own.unread.clone().unwrap_or_default();
+            self.unread = Some((own.block.source.clone(), said));
         }
-        piece
-            .iter()
-            .try_for_each(|block| book.add(block))
-            .map_err(told)
+        let added = guarded(|| piece.iter().try_for_each(|own| book.add(&own.block)));
+        if added.is_err() {
+            // It is in the middle of something.
+            let _ = guarded(|| drop(self.book.take()));
+        }
+        added
+            .and_then(|added| added.map_err(told))
+            .map_err(|error| self.temporary(&error))
     }
 
     fn finish(&mut self) -> io::Result<()> {
         let Some(book) = self.book.take() else {
             return Ok(());
         };
-        let bytes = book.finish(&self.rules).map_err(told)?;
+        let bytes = guarded(|| book.finish(&self.rules))
+            .and_then(|bytes| bytes.map_err(told))
+            .map_err(|error| self.temporary(&error))?;
         self.out.write_all(&bytes)?;
         self.out.flush()
     }

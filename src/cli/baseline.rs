@@ -80,6 +80,21 @@ impl Baseline {
         })
     }
 
+    /// What it accepts of the draft of a path.
+    pub fn known(&self, source: &str) -> Option<&BTreeSet<BaselineKey>> {
+        self.drafts.get(&self.key(source))
+    }
+
+    /// What it holds, for telling one baseline from another.
+    pub fn stamp(&self) -> String {
+        format!("{:?}", self.drafts)
+    }
+
+    /// Tells of drafts that are no more.
+    pub fn tell_gone(&self, lang: Lang) {
+        self.tell_gone_but(&BTreeSet::new(), lang);
+    }
+
     /// Sets aside what it holds of the drafts, and tells of drafts that are no more.
     pub fn set_aside(&self, reports: &mut [DraftReport], lang: Lang) {
         let mut seen = BTreeSet::new();
@@ -90,6 +105,10 @@ impl Baseline {
             }
             seen.insert(key);
         }
+        self.tell_gone_but(&seen, lang);
+    }
+
+    fn tell_gone_but(&self, seen: &BTreeSet<String>, lang: Lang) {
         for name in self.drafts.keys().filter(|name| !seen.contains(*name)) {
             if name != "-" && !self.folder().join(name).exists() {
                 let name = escape_control(name);

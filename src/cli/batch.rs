@@ -2,22 +2,24 @@
 
 use std::fs::File;
 use std::io::{self, ErrorKind, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use super::args::Cli;
+use super::baseline::Baseline;
 use super::batch_args::{BatchArgs, BatchFormatArg};
+use super::checker::tell_unknown_severities;
 use super::output::{Failure, tell, write_bytes, write_result};
 use super::progress::Progress;
 use super::{clock, setup};
 use crate::attachments::DraftFiles;
 use crate::batch::{
     Across, After, Begun, Bytes, Faulty, Form, Found, Inputs, JsonLines, Keeper, KeptTerms, Mark,
-    Nothing, Plans, Rows, Rulebook, Run, Sink, Source, Stop, Tally, Terms, Totals, Workbook,
-    WorkbookSink, beside, run as run_batch,
+    Nothing, PagedSink, Pages, Plans, Rows, Rulebook, Run, Sink, Source, Stop, Tally, Terms,
+    Totals, Workbook, WorkbookSink, beside, run as run_batch,
 };
 use crate::draft::Overrides;
-use crate::evaluate::Verdict;
+use crate::evaluate::{Severities, Verdict};
 use crate::facts::Files;
 use crate::report::{FailOn, RulesetInfo};
 use crate::ruleset::{Choice, Library};
@@ -29,6 +31,7 @@ pub fn run(cli: &Cli, args: &BatchArgs) -> Result<u8, Failure> {
     if let Some(path) = &args.template {
         return template(path, cli.lang.into());
     }
+    survive_limits();
     let library = setup::library(cli, None)?;
     let terms = Terms {
         given: Overrides {
@@ -52,6 +55,11 @@ pub fn run(cli: &Cli, args: &BatchArgs) -> Result<u8, Failure> {
         library: &library,
         terms,
         only: args.only.iter().map(|arg| (*arg).into()).collect(),
+        severities: cli.settings.severities(),
+        baseline: match &args.baseline {
+            Some(path) => Some(Baseline::read(path, false)?),
+            None => None,
+        },
         started: Instant::now(),
     };
     let inputs = job.inputs()?;
@@ -111,6 +119,8 @@ struct Job<'j> {
     library: &'j Library,
     terms: Terms,
     only: Vec<Verdict>,
+    severities: Severities,
+    baseline: Option<Baseline>,
     started: Instant,
 }
 
@@ -165,6 +175,10 @@ impl Job<'_> {
                 self.bytes(inputs, &plans, &form, &form.head())?
             }
         };
+        tell_unknown_severities(&self.severities, rulebook.used(), self.lang);
+        if let Some(baseline) = &self.baseline {
+            baseline.tell_gone(self.lang);
+        }
         self.conclude(&tally)
     }
 
@@ -332,7 +346,7 @@ impl Job<'_> {
     fn options(&self) -> String {
         let args = self.args;
         format!(
-            "{:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
+            "{:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?}",
             self.format,
             args.detail,
             self.only,
@@ -346,6 +360,8 @@ impl Job<'_> {
             args.across,
             args.sheets,
             self.lang,
+            self.severities,
+            self.baseline.as_ref().map(Baseline::stamp),
         )
     }
 
@@ -371,6 +387,7 @@ impl Job<'_> {
         let (size, starts) = (inputs.size(), inputs.starts());
         let notes = inputs.notes();
         let across = self.across(before, plans.rulebook())?;
+        let pages = self.pages()?;
         let mut inputs = inputs.limited(left);
         if let Some(mark) = mark {
             inputs.resume(&mark)?;
@@ -380,6 +397,7 @@ impl Job<'_> {
             _ => String::new(),
         };
         let mut progress = Progress::new(&name, size, before, self.args.quiet, self.lang);
+        let known = |path: &str| self.baseline.as_ref()?.known(path);
         let beside = |path: &str| Box::new(DraftFiles::beside(Path::new(path))) as Box<dyn Files>;
         let batch = Run {
             terms: self.terms,
@@ -389,20 +407,26 @@ impl Job<'_> {
             jobs: self.args.jobs.unwrap_or_else(processors),
             files: self.args.attachments.then_some(&beside),
             across: across.as_ref(),
+            severities: (!self.severities.is_empty()).then_some(&self.severities),
+            known: self.baseline.is_some().then_some(&known),
         };
-        let outcome = run_batch(
-            &batch,
-            plans,
-            &mut inputs,
-            form,
-            sink,
-            &mut tally,
-            &mut |sink, mark, tally| {
-                let start = starts.get(mark.input).copied().unwrap_or(0);
-                progress.tell(start.saturating_add(mark.offset), tally);
-                after(sink, mark, tally)
-            },
-        );
+        let mut each = |sink: &mut K, mark: &Mark, tally: &Tally| {
+            let start = starts.get(mark.input).copied().unwrap_or(0);
+            progress.tell(start.saturating_add(mark.offset), tally);
+            after(sink, mark, tally)
+        };
+        let (from, out) = (&mut inputs, &mut tally);
+        let outcome = match &pages {
+            None => run_batch(&batch, plans, from, form, sink, out, &mut each),
+            Some(pages) => {
+                let mut sink = pages.sink(sink).map_err(|error| self.unwritten(&error))?;
+                let mut each = |sink: &mut PagedSink<'_, K>, mark: &Mark, tally: &Tally| {
+                    each(sink.results(), mark, tally)
+                };
+                let form = pages.form(form);
+                run_batch(&batch, plans, from, &form, &mut sink, out, &mut each)
+            }
+        };
         progress.done();
         for note in notes.take() {
             self.say(&note);
@@ -438,6 +462,31 @@ impl Job<'_> {
         Ok(Some(across))
     }
 
+    /// The pages of the drafts, if they are wanted.
+    fn pages(&self) -> Result<Option<Pages>, Failure> {
+        let Some(folder) = &self.args.reports else {
+            return Ok(None);
+        };
+        let (info, day) = self.basis()?;
+        Ok(Some(Pages::new(folder, info, day, self.lang)?))
+    }
+
+    /// The rules, and the day on which drafts that do not say another are taken to be submitted.
+    fn basis(&self) -> Result<(RulesetInfo, String), Failure> {
+        let national = Choice {
+            province: None,
+            provider: None,
+        };
+        let ruleset = setup::ruleset(self.library, national, self.lang)?;
+        let info = RulesetInfo {
+            version: ruleset.version,
+            digest: self.library.digest(),
+            as_of: ruleset.as_of,
+        };
+        let day = self.args.how.as_of.unwrap_or(self.terms.today);
+        Ok((info, day.to_string()))
+    }
+
     fn inputs(&self) -> Result<Inputs, Failure> {
         let inputs = Inputs::new(&self.args.inputs, self.args.from.map(Into::into))?;
         Ok(inputs.with_sheets(self.args.sheets.options()?))
@@ -469,12 +518,7 @@ impl Job<'_> {
             }
         }
         if let Some(path) = &self.args.summary_json {
-            let info = RulesetInfo {
-                version: ruleset.version.clone(),
-                digest: self.library.digest(),
-                as_of: ruleset.as_of.clone(),
-            };
-            let day = self.args.how.as_of.unwrap_or(self.terms.today).to_string();
+            let (info, day) = self.basis()?;
             write_result(&totals(time).json(&info, &day), Some(path))?;
         }
         if tally.verdicts.total() == 0 && self.args.limit != Some(0) {
@@ -489,7 +533,7 @@ impl Job<'_> {
     fn stopped(&self, stop: Stop, tally: &Tally) -> Failure {
         match stop {
             Stop::Output(error) => match self.unwritten(&error) {
-                Failure::Told(text) if self.args.output.is_some() => {
+                Failure::Told(text) if self.can_resume() => {
                     let count = tally.verdicts.total();
                     Failure::Told(Text::new(
                         format!("{}；已写 {count} 份，腾出地方后加 --resume 接着做", text.zh),
@@ -507,6 +551,16 @@ impl Job<'_> {
         }
     }
 
+    /// Whether what is written now can be gone on with later.
+    fn can_resume(&self) -> bool {
+        let formats = [BatchFormatArg::Jsonl, BatchFormatArg::Csv];
+        let is_file = |path: &PathBuf| !path.exists() || path.is_file();
+        formats.contains(&self.format)
+            && !self.args.fail_fast
+            && self.args.reports.is_none()
+            && self.args.output.as_ref().is_some_and(is_file)
+    }
+
     fn unwritten(&self, error: &io::Error) -> Failure {
         let name = match &self.args.output {
             Some(path) => path.display().to_string(),
@@ -520,6 +574,10 @@ impl Job<'_> {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Failure::Told(Text::new(
                 format!("磁盘满了，写不了 {name}"),
                 format!("the disk is full: cannot write {name}"),
+            )),
+            ErrorKind::FileTooLarge => Failure::Told(Text::new(
+                format!("文件大小到了系统允许的上限，写不了 {name}"),
+                format!("files may not grow that large here: cannot write {name}"),
             )),
             _ => Failure::Told(Text::new(
                 format!("写不了 {name}：{error}"),
@@ -568,6 +626,16 @@ fn fault_of_ours() -> Failure {
         "the program failed before the end; please report it",
     ))
 }
+
+/// A file that may not grow is an error to be told, not the end of the program.
+#[cfg(unix)]
+fn survive_limits() {
+    // Where it cannot be had, the program ends as it would have.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default());
+}
+
+#[cfg(not(unix))]
+fn survive_limits() {}
 
 fn processors() -> usize {
     std::thread::available_parallelism().map_or(1, Into::into)

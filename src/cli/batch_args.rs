@@ -66,6 +66,14 @@ pub struct BatchArgs {
     #[arg(long, requires = "output", conflicts_with = "fail_fast")]
     pub resume: bool,
 
+    /// 每份草稿另写一页 HTML（问题和材料清单）到这个目录，连同目录页 index.html；目录须是空的或还没有
+    #[arg(long, value_name = "DIR", conflicts_with = "resume")]
+    pub reports: Option<PathBuf>,
+
+    /// 基线文件（由 check --write-baseline 写）：其中已有的问题移到一边；只用于一份草稿一个文件的输入
+    #[arg(long, value_name = "FILE")]
+    pub baseline: Option<PathBuf>,
+
     /// 把汇总写成 JSON 文件
     #[arg(long, value_name = "FILE")]
     pub summary_json: Option<PathBuf>,
@@ -74,7 +82,7 @@ pub struct BatchArgs {
     #[arg(long)]
     pub across: bool,
 
-    /// 也检查附件文件（只在输入是草稿文件或目录时）
+    /// 也检查附件文件；只在一份草稿一个文件时，别的输入里附件算已备好
     #[arg(long)]
     pub attachments: bool,
 

@@ -1,6 +1,6 @@
 //! Drafts checked by the rules of their province and provider: what `check` and `checklist` share.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
 use super::args::HowArgs;
@@ -191,25 +191,39 @@ impl<'c> Checker<'c> {
 
     /// The same of rulesets that were opened.
     pub fn tell_severities_unknown_in(&self, rulesets: &[&Ruleset]) {
-        for id in self.severities.keys() {
-            let mut ids = rulesets.iter().flat_map(|ruleset| &ruleset.rules);
-            if rulesets.is_empty() || ids.any(|rule| rule.id == *id) {
-                continue;
-            }
-            let ids = rulesets.iter().flat_map(|ruleset| &ruleset.rules);
-            let near = nearest(id, ids.map(|rule| rule.id.as_str()));
-            let id = escape_control(id);
-            let (zh, en) = near.map_or_else(Default::default, |near| {
-                (
-                    format!("；是不是 {near}？"),
-                    format!("; did you mean {near}?"),
-                )
-            });
-            let text = Text::new(
-                format!("配置 severity 里的 {id} 不是这些草稿用到的规则{zh}"),
-                format!("`{id}` under severity is no rule that these drafts are checked by{en}"),
-            );
-            tell(text.get(self.lang));
+        tell_unknown_severities(&self.severities, rulesets.iter().copied(), self.lang);
+    }
+}
+
+/// Tells of rules whose severity a configuration gives and that none of some rulesets has.
+pub fn tell_unknown_severities<'r>(
+    severities: &Severities,
+    rulesets: impl Iterator<Item = &'r Ruleset>,
+    lang: Lang,
+) {
+    if severities.is_empty() {
+        return;
+    }
+    let ids: BTreeSet<&str> = rulesets
+        .flat_map(|ruleset| &ruleset.rules)
+        .map(|rule| rule.id.as_str())
+        .collect();
+    for id in severities.keys() {
+        if ids.is_empty() || ids.contains(id.as_str()) {
+            continue;
         }
+        let near = nearest(id, ids.iter().copied());
+        let id = escape_control(id);
+        let (zh, en) = near.map_or_else(Default::default, |near| {
+            (
+                format!("；是不是 {near}？"),
+                format!("; did you mean {near}?"),
+            )
+        });
+        let text = Text::new(
+            format!("配置 severity 里的 {id} 不是这些草稿用到的规则{zh}"),
+            format!("`{id}` under severity is no rule that these drafts are checked by{en}"),
+        );
+        tell(text.get(lang));
     }
 }

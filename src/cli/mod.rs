@@ -128,6 +128,14 @@ fn settle(cli: &mut Cli, matches: &ArgMatches) -> Result<(), Failure> {
             args.fail_on = setting.value.into();
         }
     }
+    if let Command::Batch(args) = &mut cli.command
+        && let Some(setting) = &cli.settings.fail_on
+    {
+        let own = matches.subcommand_matches("batch");
+        if own.is_none_or(|own| of_option(own, "fail_on").is_none()) {
+            args.fail_on = setting.value.into();
+        }
+    }
     if let Command::Site(args) = &mut cli.command
         && let Some(setting) = &cli.settings.fail_on
     {

@@ -29,14 +29,14 @@ impl Progress {
         let bar = wanted.then(|| {
             let bar = ProgressBar::with_draw_target(size, ProgressDrawTarget::stderr_with_hz(RATE));
             let name = escape_control(name).into_owned();
-            let style = match (size, lang) {
-                (Some(_), Lang::Zh) => "{prefix} {bar:16} {percent}%  剩 {eta}  {wide_msg}",
-                (Some(_), Lang::En) => "{prefix} {bar:16} {percent}%  {eta} left  {wide_msg}",
-                (None, _) => "{prefix} {spinner} {elapsed}  {wide_msg}",
-            };
-            if let Ok(style) = ProgressStyle::with_template(style) {
-                bar.set_style(style.progress_chars("█▌░"));
-            }
+            // How long it takes is not known before something is done.
+            set_style(
+                &bar,
+                match size {
+                    Some(_) => "{prefix} {bar:24} {percent}%\n{wide_msg}",
+                    None => "{prefix} {spinner} {elapsed}\n{wide_msg}",
+                },
+            );
             bar.set_prefix(name);
             bar
         });
@@ -62,6 +62,15 @@ impl Progress {
             // What an earlier run did says nothing of this one's speed.
             bar.set_position(bytes);
             bar.reset_eta();
+            if bar.length().is_some() {
+                set_style(
+                    bar,
+                    match self.lang {
+                        Lang::Zh => "{prefix} {bar:24} {percent}% 剩 {eta}\n{wide_msg}",
+                        Lang::En => "{prefix} {bar:24} {percent}% {eta} left\n{wide_msg}",
+                    },
+                );
+            }
         }
         self.shown = Some(Instant::now());
         bar.set_position(bytes);
@@ -97,5 +106,12 @@ impl Progress {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
+    }
+}
+
+fn set_style(bar: &ProgressBar, template: &str) {
+    // The templates are right, which whoever changes one sees at once.
+    if let Ok(style) = ProgressStyle::with_template(template) {
+        bar.set_style(style.progress_chars("█▌░"));
     }
 }

@@ -210,9 +210,9 @@ fn askings(sides: &[Scribe<'_>], extent: &Extent) -> Vec<Asking> {
         let ruleset = &scribe.sheet.ruleset;
         let of_rules = ruleset.rules.iter().flat_map(|rule| {
             let requires = rule.requires.iter();
-            requires.map(move |require| (Some(rule), require))
+            requires.map(move |require| (Some(&**rule), require))
         });
-        let own = ruleset.requires.iter().map(|require| (None, require));
+        let own = ruleset.requires.iter().map(|require| (None, &**require));
         for (rule, require) in own.chain(of_rules) {
             let Some(when) = when(*scribe, extent, rule, require) else {
                 continue;

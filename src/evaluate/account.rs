@@ -43,7 +43,8 @@ pub fn accounts<'p>(
     rule: usize,
     facts: &Facts<'_>,
 ) -> Option<Vec<Account<'p>>> {
-    let prepared = plan.rules.iter().find(|prepared| prepared.index == rule)?;
+    let laid = plan.rules.iter().find(|laid| laid.index == rule)?;
+    let prepared = &*laid.full;
     let mut accounts = Vec::new();
     for scope in &prepared.scopes {
         let (elements, _) = facts.elements(*scope, Element::Order);

@@ -2,7 +2,8 @@
 //! advance. Where the subject's kind is not known, for every kind that makes a difference.
 
 use super::condition::View;
-use super::plan::{Key, subject_test};
+use super::plan::Key;
+use super::prepared::subject_test;
 use super::truth::Truth;
 use crate::draft::Path;
 use crate::fields::choices::SUBJECT_KINDS;

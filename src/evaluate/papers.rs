@@ -3,7 +3,8 @@
 use super::binding::Binding;
 use super::condition::View;
 use super::outcome::{Need, Paper};
-use super::plan::{Plan, Prepared};
+use super::plan::Plan;
+use super::prepared::Prepared;
 use super::quick::Target;
 use super::run::{applies, exceptions_of, lacks_value};
 use super::test::Values;
@@ -14,10 +15,17 @@ use crate::fields::Mount;
 use crate::ruleset::{Condition, Origin, Papers, Require, Value};
 
 /// All documents that a draft needs or may need, in the order of the ruleset's documents.
-pub(super) fn papers(plan: &Plan<'_>, facts: &Facts<'_>, open: &[Target]) -> Vec<Paper> {
+/// Their evidence is left out where it is not wanted.
+pub(super) fn papers(
+    plan: &Plan<'_>,
+    facts: &Facts<'_>,
+    open: &[Target],
+    with_evidence: bool,
+) -> Vec<Paper> {
     let mut list = List {
         plan,
         facts,
+        with_evidence,
         papers: Vec::new(),
         groups: Vec::new(),
     };
@@ -25,12 +33,12 @@ pub(super) fn papers(plan: &Plan<'_>, facts: &Facts<'_>, open: &[Target]) -> Vec
         match target {
             Target::Rule(_) => {}
             Target::Require(position) => {
-                if let Some((require, condition)) = plan.requires.get(*position) {
-                    list.require(require, condition, None);
+                if let Some(asked) = plan.asked_at(*position) {
+                    list.require(asked.require, &asked.condition, None);
                 }
             }
             Target::Papers(position) => {
-                let Some(prepared) = plan.rules.get(*position) else {
+                let Some(prepared) = plan.rule_at(*position) else {
                     continue;
                 };
                 for (require, condition) in &prepared.requires {
@@ -49,22 +57,53 @@ pub(super) fn papers(plan: &Plan<'_>, facts: &Facts<'_>, open: &[Target]) -> Vec
 struct List<'p, 'r, 'd> {
     plan: &'p Plan<'r>,
     facts: &'p Facts<'d>,
+    with_evidence: bool,
     papers: Vec<Paper>,
     /// Alternatives already listed, with whose they are.
     groups: Vec<(Vec<Vec<usize>>, Place)>,
 }
 
 /// What makes a document needed.
-#[derive(Clone)]
 struct Cause<'c> {
     papers: &'c Papers,
     of: Option<Mount>,
     rule: Option<usize>,
-    facts: Vec<String>,
+    facts: Vec<&'c String>,
     silent: bool,
     asked_by: Option<Origin>,
     /// Whether something decides it that no draft tells.
     is_open: bool,
+}
+
+/// Conditions that hold together, some of them negated.
+struct Together<'c>(Vec<(&'c Condition, bool)>);
+
+impl Together<'_> {
+    fn holds(&self, view: &View<'_, '_>) -> Truth {
+        let mut whole = Truth::True;
+        for (condition, negated) in &self.0 {
+            let holds = view.holds(condition);
+            whole = whole.and(if *negated { !holds } else { holds });
+            if whole == Truth::False {
+                break;
+            }
+        }
+        whole
+    }
+
+    fn needs(&self, view: &View<'_, '_>, found: &mut Vec<Path>) {
+        if self.holds(view) == Truth::Unknown {
+            for (condition, _) in &self.0 {
+                view.needs(condition, found);
+            }
+        }
+    }
+
+    /// Whether they turn on a parameter that has no value.
+    fn lack_value(&self, values: &Values<'_>) -> bool {
+        let lacks = |(condition, _): &(&Condition, bool)| lacks_value(condition, values);
+        self.0.iter().any(lacks)
+    }
 }
 
 impl List<'_, '_, '_> {
@@ -81,7 +120,7 @@ impl List<'_, '_, '_> {
                 papers: &require.papers,
                 of: require.of,
                 rule: rule.map(|prepared| prepared.index),
-                facts: require.facts.clone(),
+                facts: self.evidence(&require.facts),
                 silent: require.silent,
                 asked_by: Some(require.origin),
                 is_open: require.asks.is_some(),
@@ -92,7 +131,10 @@ impl List<'_, '_, '_> {
                     view.needs(condition, &mut needs);
                     self.add(&cause, view.holds(condition), needs, &[], &view);
                 }
-                Some(prepared) => self.under_rule(prepared, condition, cause, &view),
+                Some(prepared) => {
+                    let when = Together(vec![(condition, false)]);
+                    self.under_rule(prepared, &when, &cause, &view);
+                }
             }
         }
     }
@@ -103,8 +145,8 @@ impl List<'_, '_, '_> {
     fn under_rule(
         &mut self,
         prepared: &Prepared<'_>,
-        condition: &Condition,
-        cause: Cause<'_>,
+        when: &Together<'_>,
+        cause: &Cause<'_>,
         view: &View<'_, '_>,
     ) {
         let applies = applies(prepared, view);
@@ -118,10 +160,10 @@ impl List<'_, '_, '_> {
                 values: &binding.values,
                 ..*view
             };
-            if lacks_value(condition, &binding.values) {
+            if when.lack_value(&binding.values) {
                 Truth::False
             } else {
-                applies.and(inner.holds(condition))
+                applies.and(when.holds(&inner))
             }
         };
         let possible: Vec<&Binding<'_>> = prepared
@@ -145,17 +187,14 @@ impl List<'_, '_, '_> {
                 values: &binding.values,
                 ..*view
             };
-            inner.needs(condition, &mut needs);
+            when.needs(&inner, &mut needs);
             let truth = match under(binding) {
                 Truth::True if !alike => Truth::Unknown,
                 truth => truth,
             };
-            let mut facts = binding.facts.clone();
-            facts.extend(cause.facts.iter().cloned());
-            let own = Cause {
-                facts,
-                ..cause.clone()
-            };
+            let mut facts = self.evidence(&binding.facts);
+            facts.extend(&cause.facts);
+            let own = Cause { facts, ..*cause };
             self.add(&own, truth, needs.clone(), &binding.values, view);
         }
     }
@@ -167,29 +206,35 @@ impl List<'_, '_, '_> {
             let Some(waiver) = &branch.waiver else {
                 continue;
             };
-            let excepted = exceptions_of(prepared, index)
-                .map(|(_, exception)| Condition::Not(Box::new(exception.as_ref().clone())));
-            let condition = Condition::All(
-                [waiver.when.clone(), branch.fails.clone()]
-                    .into_iter()
-                    .chain(excepted)
-                    .collect(),
-            );
+            let mut when = vec![(&waiver.when, false), (&branch.fails, false)];
+            let exceptions = exceptions_of(prepared, index);
+            when.extend(exceptions.map(|(_, exception)| (exception.as_ref(), true)));
+            let when = Together(when);
             let (elements, _) = facts.elements(prepared.rule.scope, Element::Order);
             for element in elements {
                 let view = View::new(facts, element, &[]);
-                let facts = branch.facts.iter().chain(&prepared.rule.facts);
+                let mut facts = self.evidence(&branch.facts);
+                facts.extend(self.evidence(&prepared.rule.facts));
                 let cause = Cause {
                     papers: &waiver.papers,
                     of: waiver.of,
                     rule: Some(prepared.index),
-                    facts: facts.cloned().collect(),
+                    facts,
                     silent: false,
                     asked_by: None,
                     is_open: false,
                 };
-                self.under_rule(prepared, &condition, cause, &view);
+                self.under_rule(prepared, &when, &cause, &view);
             }
+        }
+    }
+
+    /// Evidence, if it is wanted.
+    fn evidence<'c>(&self, facts: &'c [String]) -> Vec<&'c String> {
+        if self.with_evidence {
+            facts.iter().collect()
+        } else {
+            Vec::new()
         }
     }
 
@@ -251,7 +296,7 @@ impl List<'_, '_, '_> {
                     need,
                     rules: cause.rule.into_iter().collect(),
                     depends_on: depends_on.clone(),
-                    facts: cause.facts.clone(),
+                    facts: cause.facts.iter().map(|id| (*id).clone()).collect(),
                     asked_by: cause.asked_by.into_iter().collect(),
                 });
             }

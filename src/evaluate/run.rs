@@ -6,7 +6,8 @@ use super::binding::Binding;
 use super::condition::View;
 use super::outcome::{Evaluation, Failure, Open};
 use super::papers::papers;
-use super::plan::{Plan, Prepared};
+use super::plan::Plan;
+use super::prepared::Prepared;
 use super::quick::Target;
 use super::test::Values;
 use super::truth::Truth;
@@ -27,23 +28,35 @@ struct PlaceOutcome {
 
 type Places = [PlaceOutcome; MOST_PLACES];
 
-/// Evaluates a draft.
-pub fn evaluate(plan: &Plan<'_>, facts: &Facts<'_>) -> Evaluation {
-    evaluate_for(plan, facts, true)
+/// How much an evaluation gives; the rest stays empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Extent {
+    /// What the verdict and the findings rest on.
+    Findings,
+    /// Also the documents, without the evidence that they rest on.
+    Documents,
+    /// Also that evidence, and what is good to know.
+    Everything,
 }
 
-/// Evaluates a draft; without papers, only what its verdict and findings rest on.
-pub fn evaluate_for(plan: &Plan<'_>, facts: &Facts<'_>, with_papers: bool) -> Evaluation {
+/// Evaluates a draft.
+pub fn evaluate(plan: &Plan<'_>, facts: &Facts<'_>) -> Evaluation {
+    evaluate_for(plan, facts, Extent::Everything)
+}
+
+/// Evaluates a draft as far as is wanted.
+pub fn evaluate_for(plan: &Plan<'_>, facts: &Facts<'_>, extent: Extent) -> Evaluation {
+    let with_papers = extent >= Extent::Documents;
     let mut evaluation = Evaluation::default();
     let open = match &plan.quick {
         Some(quick) => {
             evaluation.instances = quick.instances(facts);
-            quick.open(facts, &plan.rules, with_papers)
+            quick.open(facts, with_papers)
         }
         None => {
             let everything = plan.everything(with_papers);
-            for prepared in &plan.rules {
-                for scope in &prepared.scopes {
+            for laid in &plan.rules {
+                for scope in &laid.full.scopes {
                     facts.for_each_element(*scope, Element::Order, &mut |_| {
                         evaluation.instances = evaluation.instances.saturating_add(1);
                         true
@@ -57,7 +70,7 @@ pub fn evaluate_for(plan: &Plan<'_>, facts: &Facts<'_>, with_papers: bool) -> Ev
         let Target::Rule(position) = target else {
             break;
         };
-        let Some(prepared) = plan.rules.get(*position) else {
+        let Some(prepared) = plan.rule_at(*position) else {
             continue;
         };
         for scope in &prepared.scopes {
@@ -68,14 +81,11 @@ pub fn evaluate_for(plan: &Plan<'_>, facts: &Facts<'_>, with_papers: bool) -> Ev
         }
     }
     if with_papers {
-        evaluation.papers = papers(plan, facts, &open);
+        evaluation.papers = papers(plan, facts, &open, extent == Extent::Everything);
+    }
+    if extent == Extent::Everything {
         let order = View::new(facts, Element::Order, &[]);
-        evaluation.guidance = plan
-            .guidance
-            .iter()
-            .filter(|(_, condition)| order.holds(condition) == Truth::True)
-            .map(|(index, _)| *index)
-            .collect();
+        evaluation.guidance = plan.guidance(|condition| order.holds(condition) == Truth::True);
     }
     evaluation
 }

@@ -1,13 +1,11 @@
 //! A test on one fact.
 
-use std::borrow::Cow;
-
 use unicode_script::{Script, UnicodeScript};
 
 use super::truth::Truth;
 use crate::facts::Fact;
 use crate::fields::{FactRef, Kind, TextRole};
-use crate::identifiers::{fold, is_under_any, same_name, same_number, same_phone};
+use crate::identifiers::{fold, fold_lower, is_under_any, same_name, same_number, same_phone};
 use crate::ruleset::{CharClass, Compare, Operand, SetMatch, Test, Value, WordMatch};
 
 /// The values of a rule's parameters, by index; `None` where no layer gives one.
@@ -205,9 +203,9 @@ fn matches_words(how: WordMatch, text: &str, words: &[String]) -> bool {
 
 /// The first of some words that occurs in a text as asked.
 pub fn first_word<'w>(how: WordMatch, text: &str, words: &'w [String]) -> Option<&'w str> {
-    let folded = lowered(text);
+    let folded = fold_lower(text);
     let occurs = |given: &&String| {
-        let word = lowered(given);
+        let word = fold_lower(given);
         match how {
             WordMatch::Contains => folded.contains(&*word),
             WordMatch::StartsWith => folded.starts_with(&*word),
@@ -222,16 +220,6 @@ pub fn first_word<'w>(how: WordMatch, text: &str, words: &'w [String]) -> Option
 
 fn matches_word(how: WordMatch, text: &str, word: &str) -> bool {
     first_word(how, text, &[word.trim().to_owned()]).is_some_and(|word| !word.is_empty())
-}
-
-/// Folded, letters in lower case; borrows where nothing changes.
-pub(super) fn lowered(text: &str) -> Cow<'_, str> {
-    let folded = fold(text);
-    if folded.chars().any(char::is_uppercase) {
-        Cow::Owned(folded.to_lowercase())
-    } else {
-        folded
-    }
 }
 
 /// Whether a character is Han.

@@ -8,7 +8,8 @@ use std::cmp::Ordering;
 use chrono::Datelike;
 
 use super::condition::View;
-use super::plan::{Plan, Prepared};
+use super::plan::Plan;
+use super::prepared::Prepared;
 use super::run::{applies, exceptions_of};
 use super::test::{resolve_day, resolve_int};
 use super::truth::Truth;
@@ -46,7 +47,7 @@ impl<'p, 'r> Turning<'p, 'r> {
     pub fn new(plan: &'p Plan<'r>) -> Self {
         let forms = plan.ruleset.forms.iter();
         Self {
-            rules: plan.rules.iter().filter(|rule| turns(rule)).collect(),
+            rules: plan.rules_in_full().filter(|rule| turns(rule)).collect(),
             forms: forms
                 .filter(|change| reads_day(&change.selection.when))
                 .collect(),

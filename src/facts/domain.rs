@@ -1,6 +1,6 @@
 //! Facts of a domain: how long it is registered for, and who its registrant is.
 
-use chrono::Months;
+use chrono::{Datelike, Months, NaiveDate};
 
 use super::element::Element;
 use super::fact::Fact;
@@ -39,19 +39,26 @@ pub(super) fn days_to_expiry<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
 /// Full calendar months from the day of submission to the day of expiry; 0 where it has passed.
 pub(super) fn months_to_expiry<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
     match facts.field(place, DomainField::Expires as usize) {
-        Fact::Day(day) => {
-            // Counted from the first day, so that month ends are clipped once: 31 January plus one
-            // month is 28 February.
-            let within = |months: &u32| {
-                facts
-                    .as_of()
-                    .checked_add_months(Months::new(*months))
-                    .is_some_and(|later| later <= day)
-            };
-            let months = (1u32..=1200).take_while(within).count();
-            Fact::Int(i64::try_from(months).unwrap_or(i64::MAX))
-        }
+        Fact::Day(day) => Fact::Int(full_months(facts.as_of(), day).into()),
         other => other,
+    }
+}
+
+/// Full calendar months between two days, 1200 at most. Counted from the first day, so that month
+/// ends are clipped once: 31 January plus one month is 28 February.
+fn full_months(from: NaiveDate, to: NaiveDate) -> u32 {
+    let number = |day: NaiveDate| {
+        let month = i64::from(day.month());
+        i64::from(day.year())
+            .saturating_mul(12)
+            .saturating_add(month)
+    };
+    let months = number(to).saturating_sub(number(from));
+    let months = u32::try_from(months).unwrap_or(0).min(1200);
+    let reached = from.checked_add_months(Months::new(months));
+    match reached {
+        Some(day) if day <= to => months,
+        _ => months.saturating_sub(1),
     }
 }
 
@@ -162,5 +169,35 @@ fn stated_bit(fact: Fact<'_>) -> u64 {
     match fact {
         Fact::Code(code) => 1u64.checked_shl(u32::from(code)).unwrap_or(0),
         _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::full_months;
+    use chrono::{Days, Months, NaiveDate};
+
+    /// The same, a month at a time.
+    fn counted(from: NaiveDate, to: NaiveDate) -> u32 {
+        (1..=1200)
+            .take_while(|months| {
+                let later = from.checked_add_months(Months::new(*months));
+                later.is_some_and(|later| later <= to)
+            })
+            .last()
+            .unwrap_or(0)
+    }
+
+    #[test]
+    fn full_months_are_counted_from_the_first_day() {
+        for from in [(2026, 1, 31), (2026, 11, 22), (2028, 2, 29), (2026, 12, 1)] {
+            let from = NaiveDate::from_ymd_opt(from.0, from.1, from.2).unwrap();
+            let before = from.checked_sub_days(Days::new(40)).unwrap();
+            assert_eq!(full_months(from, before), 0);
+            for days in (0..1500).chain((36_400..36_700).step_by(7)) {
+                let to = from.checked_add_days(Days::new(days)).unwrap();
+                assert_eq!(full_months(from, to), counted(from, to), "{from} {to}");
+            }
+        }
     }
 }

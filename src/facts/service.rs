@@ -9,7 +9,7 @@ use crate::draft::{ListName, Node, Place};
 use crate::fields::choices::SERVICE_KINDS;
 use crate::fields::{OrderField, ServiceField};
 use crate::identifiers::{
-    ServiceKind, check_service_number, check_subject_number, fold, same_name,
+    ServiceKind, check_service_number, check_subject_number, fold_lower, same_name,
 };
 
 const ORDER: Place = Place::now(Node::Order);
@@ -67,9 +67,9 @@ pub(super) fn name_relates<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
 }
 
 fn shares_pair(left: &str, right: &str) -> bool {
-    let right = fold(right).to_lowercase();
+    let right = fold_lower(right);
     let counts = |c: char| c.is_alphanumeric() && !c.is_ascii_digit();
-    let left = fold(left).to_lowercase();
+    let left = fold_lower(left);
     let mut previous: Option<char> = None;
     for (at, character) in left.char_indices() {
         let pair = previous.filter(|before| {

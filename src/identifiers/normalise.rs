@@ -22,6 +22,25 @@ pub fn fold(value: &str) -> Cow<'_, str> {
     }
 }
 
+/// [`fold`], and letters in lower case; borrows where nothing changes.
+pub fn fold_lower(value: &str) -> Cow<'_, str> {
+    let folded = fold(value);
+    // Of what is plain only ASCII has letter case, so that the rest need not be looked up.
+    if is_plain(&folded) {
+        if !folded.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            return folded;
+        }
+        let mut lower = folded.into_owned();
+        lower.make_ascii_lowercase();
+        return Cow::Owned(lower);
+    }
+    if folded.chars().any(char::is_uppercase) {
+        Cow::Owned(folded.to_lowercase())
+    } else {
+        folded
+    }
+}
+
 /// [`fold`], and ASCII letters in upper case.
 pub fn fold_identifier(value: &str) -> Cow<'_, str> {
     let folded = fold(value);

@@ -8,7 +8,7 @@ use chrono::{Days, NaiveDate};
 
 use crate::calendar::Calendar;
 use crate::draft::{Draft, Item, Path};
-use crate::evaluate::{Key, Open, Plan, Severities, Turning, evaluate_for};
+use crate::evaluate::{Extent, Key, Open, Plan, Severities, Turning, evaluate_for};
 use crate::facts::{Facts, Files};
 use crate::fields::{Kind, Privacy};
 use crate::ruleset::{Branch, Period, Rule, Ruleset, Severity, facts_read};
@@ -245,7 +245,7 @@ impl<'s> Scan<'s> {
     /// Notes what is not decided on the day asked for.
     fn look_at_open(&self, key: Key, outlook: &mut Outlook) {
         let plan = Plan::new(self.ruleset, key);
-        let mut evaluation = evaluate_for(&plan, &self.facts(key.as_of), false);
+        let mut evaluation = evaluate_for(&plan, &self.facts(key.as_of), Extent::Findings);
         evaluation.regrade(self.ruleset, self.severities);
         let is_grave = |open: &&Open| open.severity > Severity::Notice && !open.needs.is_empty();
         for open in evaluation.open.iter().filter(is_grave) {
@@ -300,7 +300,7 @@ impl<'s> Scan<'s> {
 
     /// What fails on a day.
     fn marks(&self, plan: &Plan<'_>, day: NaiveDate) -> BTreeSet<Mark> {
-        let mut evaluation = evaluate_for(plan, &self.facts(day), false);
+        let mut evaluation = evaluate_for(plan, &self.facts(day), Extent::Findings);
         evaluation.regrade(self.ruleset, self.severities);
         let failures = evaluation.failures.iter();
         failures

@@ -26,6 +26,7 @@ mod which;
 use checklist::plain_markdown;
 pub use checklist::{
     checklist_csv, checklist_html, checklist_markdown, checklist_xlsx, plain_cell, report_html,
+    reports_index, reports_index_row,
 };
 pub use ci::{Base, annotations, code_quality, harmless, junit, sarif};
 pub use comment::markdown;

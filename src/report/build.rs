@@ -105,6 +105,10 @@ impl DraftReport {
             report.findings = finder.findings(&evaluation.failures);
             let full = within.detail == Detail::Full;
             if full {
+                report.name = match facts.get(order_fact(OrderField::SubjectName), Element::Order) {
+                    Fact::Text(name) => Some(masker.free(name).into_owned()),
+                    _ => None,
+                };
                 report.old_sources = finder.old_sources(&report.findings);
                 report.questions = questions(&evaluation.open, plan.ruleset, &speech);
             }
@@ -214,6 +218,7 @@ impl DraftReport {
             as_of: None,
             old_sources: None,
             guidance: Vec::new(),
+            name: None,
             lang,
             is_page: false,
             excerpt: Excerpt::of_nothing(source),

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::rc::Rc;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::text::{Lang, Text};
 
@@ -31,13 +31,22 @@ pub struct EvidenceSource {
 /// Looks up the evidence.
 pub trait Evidence {
     /// The fact of an id.
-    fn fact(&self, id: &str) -> Option<EvidenceFact>;
+    fn fact(&self, id: &str) -> Option<Arc<EvidenceFact>>;
 }
+
+/// What was looked up already.
+type Known = HashMap<String, Option<Arc<EvidenceFact>>>;
 
 /// Evidence that was looked up already; findings of one draft share most of it.
 pub(super) struct Remembered<'a> {
     evidence: &'a dyn Evidence,
-    known: RefCell<HashMap<String, Option<Rc<EvidenceFact>>>>,
+    known: RefCell<Known>,
+}
+
+/// Evidence that was looked up already, for the drafts of a batch.
+pub struct Archive<'a> {
+    evidence: &'a (dyn Evidence + Sync),
+    known: RwLock<Known>,
 }
 
 impl<'a> Remembered<'a> {
@@ -49,19 +58,49 @@ impl<'a> Remembered<'a> {
     }
 
     /// The fact of an id.
-    pub fn fact(&self, id: &str) -> Option<Rc<EvidenceFact>> {
+    pub fn fact(&self, id: &str) -> Option<Arc<EvidenceFact>> {
         if let Some(known) = self.known.borrow().get(id) {
             return known.clone();
         }
-        let fact = self.evidence.fact(id).map(Rc::new);
+        let fact = self.evidence.fact(id);
         self.known.borrow_mut().insert(id.to_owned(), fact.clone());
+        fact
+    }
+}
+
+impl<'a> Archive<'a> {
+    /// An archive of evidence; nothing is looked up yet.
+    pub fn new(evidence: &'a (dyn Evidence + Sync)) -> Self {
+        Self {
+            evidence,
+            known: RwLock::default(),
+        }
+    }
+}
+
+impl std::fmt::Debug for Archive<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Archive").finish_non_exhaustive()
+    }
+}
+
+impl Evidence for Archive<'_> {
+    fn fact(&self, id: &str) -> Option<Arc<EvidenceFact>> {
+        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(fact) = known.get(id) {
+            return fact.clone();
+        }
+        drop(known);
+        let fact = self.evidence.fact(id);
+        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
+        known.insert(id.to_owned(), fact.clone());
         fact
     }
 }
 
 /// No evidence at hand.
 impl Evidence for () {
-    fn fact(&self, _id: &str) -> Option<EvidenceFact> {
+    fn fact(&self, _id: &str) -> Option<Arc<EvidenceFact>> {
         None
     }
 }

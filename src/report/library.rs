@@ -1,12 +1,14 @@
 //! The rulesets' evidence, as findings cite it.
 
+use std::sync::Arc;
+
 use super::evidence::{Evidence, EvidenceFact, EvidenceSource};
 use crate::ruleset::Library;
 
 impl Evidence for Library {
-    fn fact(&self, id: &str) -> Option<EvidenceFact> {
+    fn fact(&self, id: &str) -> Option<Arc<EvidenceFact>> {
         let entry = self.evidence(id)?;
-        Some(EvidenceFact {
+        Some(Arc::new(EvidenceFact {
             confidence: entry.confidence,
             sources: entry
                 .sources
@@ -18,6 +20,6 @@ impl Evidence for Library {
                 })
                 .collect(),
             statement: entry.statement,
-        })
+        }))
     }
 }

@@ -110,6 +110,9 @@ pub struct DraftReport {
     /// What is good to know of this filing and no draft can show.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub guidance: Vec<GuidanceReport>,
+    /// The subject's name, for who names a page or a file by it; only in full reports.
+    #[serde(skip)]
+    pub name: Option<String>,
     /// The language of the texts.
     #[serde(skip)]
     pub lang: Lang,

@@ -47,7 +47,12 @@ pub(super) fn documents(
         let missing_ones = kept
             .iter()
             .filter(|(_, status)| detail == Detail::Findings && *status == DocumentStatus::Missing)
-            .filter_map(|(paper, _)| missing_document(plan, paper))
+            .filter_map(|(paper, _)| {
+                let is_chosen = paper
+                    .choice
+                    .is_some_and(|(group, _)| chosen.contains_key(&group));
+                missing_document(plan, paper, is_chosen)
+            })
             .collect();
         return (missing_ones, missing);
     }
@@ -157,7 +162,7 @@ fn missing(plan: &Plan<'_>, papers: &[(&Paper, DocumentStatus)]) -> usize {
 }
 
 /// A document that is missing and to be uploaded, in as few words as there are.
-fn missing_document(plan: &Plan<'_>, paper: &Paper) -> Option<DocumentReport> {
+fn missing_document(plan: &Plan<'_>, paper: &Paper, is_chosen: bool) -> Option<DocumentReport> {
     let document = plan.ruleset.documents.get(paper.document)?;
     (document.stage == Stage::Upload).then(|| DocumentReport {
         id: document.id.clone(),
@@ -169,7 +174,10 @@ fn missing_document(plan: &Plan<'_>, paper: &Paper) -> Option<DocumentReport> {
         depends_on: Vec::new(),
         owner: String::new(),
         form: FormReport::default(),
-        any_of: paper.choice.map(|(group, bundle)| AnyOf { group, bundle }),
+        any_of: paper
+            .choice
+            .filter(|_| !is_chosen)
+            .map(|(group, bundle)| AnyOf { group, bundle }),
         facts: Vec::new(),
         note: None,
         concerns: ConcernReport::default(),

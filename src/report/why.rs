@@ -100,10 +100,14 @@ impl<'r> Reasoner<'_, 'r> {
     fn require(&self, origin: Origin) -> Option<(Option<&'r Rule>, &'r Require)> {
         let ruleset = self.plan.ruleset;
         let is_it = |require: &&Require| require.origin == origin;
-        let plain = ruleset.requires.iter().find(is_it);
+        let plain = ruleset
+            .requires
+            .iter()
+            .map(|require| &**require)
+            .find(is_it);
         plain.map(|require| (None, require)).or_else(|| {
             let mut rules = ruleset.rules.iter();
-            rules.find_map(|rule| Some((Some(rule), rule.requires.iter().find(is_it)?)))
+            rules.find_map(|rule| Some((Some(&**rule), rule.requires.iter().find(is_it)?)))
         })
     }
 

@@ -11,6 +11,7 @@ use super::parse_condition::Reach;
 use super::parse_test::spell_out;
 use super::precedence::tell_ambiguities;
 use super::sanity::tell_impossible;
+use super::shared::Shared;
 use super::site::read_site;
 use super::step::{check_steps, read_step};
 use super::value::Value;
@@ -107,13 +108,13 @@ pub(super) fn lay_over(
     builder.each("rule", &files, |builder, keys, layer, file, reach| {
         if let Some(rule) = read_rule(keys, layer, file, reach) {
             need_facts(keys, &rule.facts, None, reach);
-            builder.ruleset.rules.push(rule);
+            builder.ruleset.rules.push(rule.into());
         }
     });
     for (section, read) in [
         (
             "set",
-            read_set as fn(&Keys<'_>, usize, usize, &mut [Rule], Reach<'_>),
+            read_set as fn(&Keys<'_>, usize, usize, &mut [Shared<Rule>], Reach<'_>),
         ),
         ("except", read_exception),
         ("off", read_off),
@@ -125,7 +126,7 @@ pub(super) fn lay_over(
     link_params(&mut builder.ruleset.rules, below, builder.faults);
     builder.each("require", &files, |builder, keys, layer, file, reach| {
         if let Some(require) = read_require(keys, layer, file, reach) {
-            builder.ruleset.requires.push(require);
+            builder.ruleset.requires.push(require.into());
         }
     });
     builder.each("guidance", &files, |builder, keys, layer, file, reach| {

@@ -3,6 +3,7 @@
 
 use super::build::RulesetFault;
 use super::model::{Param, Rule, Set};
+use super::shared::Shared;
 use super::value::Value;
 use crate::source::Problem;
 use crate::text::Text;
@@ -17,7 +18,7 @@ struct Link {
 
 /// Gives linked parameters the defaults and sets of those that they are like. What comes from
 /// files before the `first` was linked already.
-pub fn link_params(rules: &mut [Rule], first: usize, faults: &mut Vec<RulesetFault>) {
+pub fn link_params(rules: &mut [Shared<Rule>], first: usize, faults: &mut Vec<RulesetFault>) {
     let links = find(rules, first, faults);
     for link in &links {
         let param =
@@ -28,12 +29,10 @@ pub fn link_params(rules: &mut [Rule], first: usize, faults: &mut Vec<RulesetFau
         let is_known = like.map(values) == own.map(values);
         // What is linked already stays shared with other rulesets.
         let like = like.map(values).filter(|_| !is_known);
-        if let (Some((defaults, members)), Some(param)) = (
-            like,
-            rules
-                .get_mut(link.rule)
-                .and_then(|rule| rule.params.get_mut(link.param)),
-        ) {
+        if let Some((defaults, members)) = like
+            && let Some(rule) = rules.get_mut(link.rule)
+            && let Some(param) = rule.params.get_mut(link.param)
+        {
             param.defaults = defaults;
             param.members = members;
         }
@@ -41,7 +40,7 @@ pub fn link_params(rules: &mut [Rule], first: usize, faults: &mut Vec<RulesetFau
     let mut added: Vec<(usize, Set)> = Vec::new();
     let is_new = |rule: usize, set: &Set| {
         let newer = |rule: &Rule| rule.origin.file >= first;
-        set.origin.file >= first || rules.get(rule).is_some_and(newer)
+        set.origin.file >= first || rules.get(rule).is_some_and(|rule| newer(rule))
     };
     for (index, source) in rules.iter().enumerate() {
         for set in &source.sets {
@@ -81,7 +80,7 @@ pub fn link_params(rules: &mut [Rule], first: usize, faults: &mut Vec<RulesetFau
     }
 }
 
-fn find(rules: &[Rule], first: usize, faults: &mut Vec<RulesetFault>) -> Vec<Link> {
+fn find(rules: &[Shared<Rule>], first: usize, faults: &mut Vec<RulesetFault>) -> Vec<Link> {
     let mut links = Vec::new();
     for (index, rule) in rules.iter().enumerate() {
         for (param, declared) in rule.params.iter().enumerate() {

@@ -7,11 +7,16 @@ use super::model::{Exception, Origin, Rule, Selection, Set};
 use super::parse_condition::{Reach, unknown_param};
 use super::parse_test::read_value;
 use super::selection::{ALL_FILINGS, SUBJECTS, read_selection};
+use super::shared::Shared;
 use crate::fields::nearest;
 use crate::text::Text;
 
 /// Finds the rule that a change names; tells where there is none.
-fn target<'r>(keys: &Keys<'_>, rules: &'r mut [Rule], reach: Reach<'_>) -> Option<&'r mut Rule> {
+fn target<'r>(
+    keys: &Keys<'_>,
+    rules: &'r mut [Shared<Rule>],
+    reach: Reach<'_>,
+) -> Option<&'r mut Rule> {
     let id = keys.need_text("rule")?;
     let found = rules
         .iter()
@@ -32,11 +37,17 @@ fn target<'r>(keys: &Keys<'_>, rules: &'r mut [Rule], reach: Reach<'_>) -> Optio
             help,
         );
     }
-    rules.get_mut(found?)
+    rules.get_mut(found?).map(|rule| &mut **rule)
 }
 
 /// Reads a `[[set]]` into its rule.
-pub fn read_set(keys: &Keys<'_>, layer: usize, file: usize, rules: &mut [Rule], reach: Reach<'_>) {
+pub fn read_set(
+    keys: &Keys<'_>,
+    layer: usize,
+    file: usize,
+    rules: &mut [Shared<Rule>],
+    reach: Reach<'_>,
+) {
     let Some(rule) = target(keys, rules, reach) else {
         return;
     };
@@ -98,7 +109,7 @@ pub fn read_exception(
     keys: &Keys<'_>,
     layer: usize,
     file: usize,
-    rules: &mut [Rule],
+    rules: &mut [Shared<Rule>],
     reach: Reach<'_>,
 ) {
     let Some(rule) = target(keys, rules, reach) else {
@@ -113,7 +124,13 @@ pub fn read_exception(
 }
 
 /// Reads an `[[off]]` into its rule: an exception without a condition.
-pub fn read_off(keys: &Keys<'_>, layer: usize, file: usize, rules: &mut [Rule], reach: Reach<'_>) {
+pub fn read_off(
+    keys: &Keys<'_>,
+    layer: usize,
+    file: usize,
+    rules: &mut [Shared<Rule>],
+    reach: Reach<'_>,
+) {
     let Some(rule) = target(keys, rules, reach) else {
         return;
     };

@@ -68,6 +68,12 @@ impl Period {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
     }
 
+    /// The first day of each stretch of time that it parts: its own, and what follows it.
+    pub fn turns(&self) -> impl Iterator<Item = NaiveDate> {
+        let after = self.until.and_then(|day| day.succ_opt());
+        self.from.into_iter().chain(after)
+    }
+
     /// Whether there is a day on which both hold.
     pub fn overlaps(&self, other: &Period) -> bool {
         let begins = |a: &Period, b: &Period| match (a.from, b.until) {
@@ -241,6 +247,17 @@ pub struct Rule {
     pub layer: usize,
     /// Where it is declared.
     pub origin: Origin,
+}
+
+impl Rule {
+    /// The days on which it and what layers change of it hold.
+    pub fn periods(&self) -> impl Iterator<Item = &Period> {
+        let sets = self.sets.iter().map(|set| &set.selection);
+        let exceptions = self.exceptions.iter().map(|own| &own.selection);
+        let requires = self.requires.iter().map(|require| &require.selection);
+        let selections = sets.chain(exceptions).chain(requires);
+        std::iter::once(&self.period).chain(selections.map(|selection| &selection.period))
+    }
 }
 
 /// How many kinds of filing there are.
@@ -455,11 +472,11 @@ pub struct Ruleset {
     #[serde(skip)]
     pub files: Vec<SourceFile>,
     /// The rules, in the order of their files.
-    pub rules: Vec<Rule>,
+    pub rules: Vec<Shared<Rule>>,
     /// The documents.
     pub documents: Shared<Vec<Document>>,
     /// When documents are needed, besides what rules require.
-    pub requires: Vec<Require>,
+    pub requires: Vec<Shared<Require>>,
     /// What layers change of documents' forms.
     pub forms: Vec<FormChange>,
     /// What is good to know.
@@ -482,23 +499,15 @@ impl Ruleset {
         self.rules
             .iter()
             .find(|rule| rule.id == id || rule.aliases.iter().any(|alias| alias == id))
+            .map(|rule| &**rule)
     }
 
     /// The days on which what it says changes, ascending: between two of them the same holds.
     pub fn turns(&self) -> Vec<NaiveDate> {
         let mut turns = Vec::new();
-        let mut add = |period: &Period| {
-            turns.extend(period.from);
-            turns.extend(period.until.and_then(|day| day.succ_opt()));
-        };
+        let mut add = |period: &Period| turns.extend(period.turns());
         for rule in &self.rules {
-            add(&rule.period);
-            let sets = rule.sets.iter().map(|set| &set.selection);
-            let exceptions = rule.exceptions.iter().map(|own| &own.selection);
-            let requires = rule.requires.iter().map(|require| &require.selection);
-            for selection in sets.chain(exceptions).chain(requires) {
-                add(&selection.period);
-            }
+            rule.periods().for_each(&mut add);
         }
         let requires = self.requires.iter().map(|require| &require.selection);
         let guidance = self.guidance.iter().map(|guidance| &guidance.selection);

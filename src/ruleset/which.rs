@@ -7,6 +7,7 @@ use super::load_rule::{need_facts, read_facts};
 use super::model::{Origin, Period, Rule};
 use super::parse_condition::Reach;
 use super::selection::read_period;
+use super::shared::Shared;
 use super::value::ParamKind;
 use crate::fields::choices::FILING_KINDS;
 use crate::fields::{Answers, SITUATION, nearest};
@@ -70,7 +71,7 @@ pub fn read_which(
     keys: &Keys<'_>,
     layer: usize,
     file: usize,
-    rules: &[Rule],
+    rules: &[Shared<Rule>],
     reach: Reach<'_>,
 ) -> Option<WhichRow> {
     let id = keys.need_text("id")?;
@@ -123,7 +124,7 @@ pub fn read_which(
 }
 
 /// A condition: a question with an answer, or `"RULE.PARAM"` with yes or no.
-fn read_test(entry: &Entry, rules: &[Rule], reach: Reach<'_>) -> Option<WhichTest> {
+fn read_test(entry: &Entry, rules: &[Shared<Rule>], reach: Reach<'_>) -> Option<WhichTest> {
     if let Some((rule, param)) = entry.key.split_once('.') {
         let known = rules.iter().find(|own| own.id == rule).is_some_and(|own| {
             let mut params = own.params.iter();

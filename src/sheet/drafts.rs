@@ -14,6 +14,11 @@ use super::record::{Misplaced, Rows};
 use super::template::EXAMPLE;
 use crate::text::Text;
 
+/// Words that begin a row of totals.
+const TOTALS: &[&str] = &[
+    "合计", "总计", "小计", "共计", "total", "totals", "subtotal",
+];
+
 /// How many rows may stand above a header.
 const ABOVE_HEADER: usize = 30;
 /// How many rows a draft may have.
@@ -187,6 +192,16 @@ impl Drafts {
         if !layout.says_anything(&row) || layout.is_header(&row) {
             return;
         }
+        if is_total(&row) {
+            let number = row.number;
+            let note = Text::new(
+                format!("第 {number} 行是合计，没有读"),
+                format!("row {number} is a total and was not read"),
+            );
+            let note = self.of_sheet(&note);
+            self.ready.push_back(Piece::Note(note));
+            return;
+        }
         let draft = layout.header.draft;
         let name = draft.map(|column| row.cell(column).shown().into_owned());
         let name = name.map(|name| clean(&name).into_owned());
@@ -320,6 +335,17 @@ impl Drafts {
             });
         }
     }
+}
+
+/// Whether a row adds up those above it, as its first cell says.
+fn is_total(row: &Row) -> bool {
+    let words = row.cells.iter().map(|cell| cell.shown());
+    let mut words = words.map(|word| clean(&word).into_owned());
+    words.find(|word| !word.is_empty()).is_some_and(|word| {
+        let word: String = word.chars().filter(|c| !c.is_whitespace()).collect();
+        let word = word.trim_end_matches([':', '：']);
+        TOTALS.iter().any(|own| own.eq_ignore_ascii_case(word))
+    })
 }
 
 fn help_with_header(words: &[String]) -> Text {

@@ -108,19 +108,31 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     })
 }
 
-/// UTF-16 without a mark, by the zeros beside its ASCII characters.
+/// UTF-16 without a mark, by the zeros beside its ASCII characters; a zero beside anything else is
+/// of no text.
 fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = bytes.get(..DECLARED_WITHIN).unwrap_or(bytes);
-    let zeros = |parity: usize| {
-        let half = sample.iter().skip(parity).step_by(2);
-        half.filter(|byte| **byte == 0).count()
+    let (pairs, _) = sample.as_chunks::<2>();
+    let is_ascii = |byte: u8| byte.is_ascii_graphic() || byte.is_ascii_whitespace();
+    let many = pairs.len().checked_div(4).unwrap_or(0);
+    let is_text = |zero_first: bool| {
+        let beside = pairs.iter().filter_map(|[first, second]| {
+            let (zero, beside) = if zero_first {
+                (first, second)
+            } else {
+                (second, first)
+            };
+            (*zero == 0).then_some(*beside)
+        });
+        let (ascii, others): (Vec<u8>, Vec<u8>) = beside.partition(|byte| is_ascii(*byte));
+        others.is_empty() && ascii.len() > many
     };
-    // A zero in a few bytes may be anything.
-    let quarter = sample.len().checked_div(8).unwrap_or(0).max(2);
-    match (zeros(0), zeros(1)) {
-        (0, odd) if odd > quarter => Some(UTF_16LE),
-        (even, 0) if even > quarter => Some(UTF_16BE),
-        _ => None,
+    if is_text(false) {
+        Some(UTF_16LE)
+    } else if is_text(true) {
+        Some(UTF_16BE)
+    } else {
+        None
     }
 }
 

@@ -1,13 +1,13 @@
 //! The embedded rulesets on the drafts of their own cases, with answers taken out: what is said
 //! then must stay when the answers come back.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use beian::casebook::{Casebook, ready, rulesets, sheets};
 use beian::draft::{
     Draft, Item, List, ListName, Node, Overrides, Path, Place, Record, Slot, read_parsed, shape,
 };
-use beian::evaluate::{Evaluation, Key, Plan, evaluate};
+use beian::evaluate::{Evaluation, Key, Plan, Shared, evaluate};
 use beian::facts::Facts;
 use beian::fields::choices::SUBJECT_KINDS;
 use beian::fields::{FactItem, FactRef, Need, OrderField};
@@ -335,6 +335,36 @@ fn any_draft_can_be_evaluated() {
             asks_what_is_not_known(&draft, &evaluation)
         })
         .unwrap();
+}
+
+/// Plans of all provinces that share what is laid out come to the same as plans of their own.
+#[test]
+fn plans_that_share_come_to_the_same() {
+    let library = Library::embedded();
+    let mut book = Casebook::default();
+    for (name, text) in Library::embedded_files("cases") {
+        book.add(SourceFile::new(name, text));
+    }
+    let (sheets, _) = sheets(&book);
+    let rulesets = rulesets(&library, &sheets);
+    let (ready, _) = ready(&book, &sheets, &rulesets);
+    let alike: HashMap<Choice, Ruleset> = rulesets
+        .keys()
+        .map(|choice| (*choice, library.shared_ruleset(*choice, None).0))
+        .collect();
+    let mut shared = Shared::default();
+    let mut plans: HashMap<(Choice, Key), (Plan<'_>, Plan<'_>)> = HashMap::new();
+    for own in ready.iter().step_by(6) {
+        let (alone, sharing) = plans.entry((own.choice, own.key)).or_insert_with(|| {
+            (
+                Plan::new(own.ruleset, own.key),
+                Plan::sharing(&alike[&own.choice], own.key, &mut shared),
+            )
+        });
+        let expected = evaluate(alone, &own.facts);
+        assert_eq!(evaluate(sharing, &own.facts), expected, "{}", own.case.name);
+    }
+    assert!(plans.len() > 250, "{}", plans.len());
 }
 
 /// The same draft, its texts its own.

@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use beian::casebook::choice_of;
 use beian::draft::{Overrides, read_parsed};
@@ -30,7 +31,7 @@ pub const QUOTING: Manner = Manner {
 struct Sources;
 
 impl Evidence for Sources {
-    fn fact(&self, id: &str) -> Option<EvidenceFact> {
+    fn fact(&self, id: &str) -> Option<Arc<EvidenceFact>> {
         let source = |who: &str, as_of: &str| EvidenceSource {
             who: who.to_owned(),
             title: "备案域名".to_owned(),
@@ -41,7 +42,7 @@ impl Evidence for Sources {
         } else {
             "2026-07"
         };
-        Some(EvidenceFact {
+        Some(Arc::new(EvidenceFact {
             confidence: if id.ends_with("weak") {
                 "low"
             } else {
@@ -53,7 +54,7 @@ impl Evidence for Sources {
                 source("huaweicloud", newest),
             ],
             statement: id.to_owned(),
-        })
+        }))
     }
 }
 

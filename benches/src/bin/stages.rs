@@ -6,7 +6,7 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use beian::draft::{JsonRecord, Overrides};
-use beian::evaluate::{evaluate, evaluate_for};
+use beian::evaluate::{Extent, evaluate, evaluate_for};
 use beian::report::{Checked, DraftReport, Manner};
 use beian_benches::floor;
 use beian_benches::rulesets::Plans;
@@ -60,7 +60,7 @@ impl Bench {
         let record = JsonRecord::read("-", line, &self.given);
         let (facts, plan) = self.plans.facts(record.draft());
         if let Some(plan) = plan {
-            let evaluation = evaluate_for(plan, &facts, false);
+            let evaluation = evaluate_for(plan, &facts, Extent::Findings);
             self.instances += evaluation.instances;
             self.blocked += usize::from(evaluation.verdict().id() == "blocked");
             black_box(evaluation);

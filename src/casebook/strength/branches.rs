@@ -55,8 +55,8 @@ fn failing<'b>(bench: &Bench<'b>) -> HashSet<(&'b str, u32)> {
         let Some(rule) = ready.ruleset.rules.get(ready.about) else {
             continue;
         };
-        let evaluation = alone(ready, Some((ready.about, rule)), None);
-        let own = (ready.about, rule);
+        let evaluation = alone(ready, Some((ready.about, &**rule)), None);
+        let own = (ready.about, &**rule);
         let came = of_rule(ready.case, own, &evaluation);
         for failure in failures(ready.case, own, &evaluation) {
             if failure.severity.id() == came

@@ -8,7 +8,7 @@ use super::trial::{Otherwise, outcome};
 use super::words::{take_from_requires, take_from_rule};
 use crate::casebook::open::Ready;
 use crate::casebook::read::Subject;
-use crate::ruleset::{Choice, Require, Rule, Ruleset, WordList};
+use crate::ruleset::{Choice, Require, Rule, Ruleset, Shared, WordList};
 use crate::text::Text;
 
 /// What a ruleset would be without a word, made once for all cases of it: rules by their index, and
@@ -16,7 +16,7 @@ use crate::text::Text;
 #[derive(Default)]
 struct Without {
     rules: HashMap<(Choice, usize), Option<Rule>>,
-    requires: HashMap<Choice, Option<Vec<Require>>>,
+    requires: HashMap<Choice, Option<Vec<Shared<Require>>>>,
 }
 
 /// Tells of them; gives the lists that there are.
@@ -95,7 +95,7 @@ fn comes(
             .rules
             .entry((ready.choice, *index))
             .or_insert_with(|| {
-                let mut rule = ruleset.rules.get(*index)?.clone();
+                let mut rule = Rule::clone(ruleset.rules.get(*index)?);
                 take_from_rule(&mut rule, &list.words, place).then_some(rule)
             });
     }

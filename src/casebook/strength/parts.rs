@@ -153,7 +153,7 @@ fn candidates(bench: &Bench<'_>, ruleset: &Ruleset, rule: &Rule) -> Vec<usize> {
         let rules = other.rules.iter().filter(|own| own.id == rule.id);
         documents.extend(
             rules
-                .flat_map(papers_of)
+                .flat_map(|rule| papers_of(rule))
                 .filter_map(|id| other.document(id))
                 .map(|document| document.id.as_str()),
         );

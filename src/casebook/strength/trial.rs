@@ -6,7 +6,7 @@ use crate::casebook::open::Ready;
 use crate::casebook::outcome::{of_document, of_rule};
 use crate::casebook::read::Subject;
 use crate::evaluate::{Evaluation, Plan, evaluate};
-use crate::ruleset::{Require, Rule};
+use crate::ruleset::{Require, Rule, Shared};
 
 /// What is otherwise.
 #[derive(Default)]
@@ -14,7 +14,7 @@ pub(super) struct Otherwise<'o> {
     /// Rules, by their index.
     pub rules: Vec<(usize, &'o Rule)>,
     /// All requirements.
-    pub requires: Option<&'o [Require]>,
+    pub requires: Option<&'o [Shared<Require>]>,
 }
 
 /// What comes out.
@@ -29,7 +29,9 @@ pub(super) fn outcome(
         let other = others
             .filter(|(own, _)| *own == index)
             .map(|(_, rule)| *rule);
-        other.chain(ruleset.rules.get(index)).next()
+        other
+            .chain(ruleset.rules.get(index).map(|rule| &**rule))
+            .next()
     };
     match ready.case.subject {
         Subject::Rule(_) => {
@@ -46,7 +48,9 @@ pub(super) fn outcome(
                 rules
                     .iter()
                     .filter_map(|index| Some((*index, rule(*index)?))),
-                requires.iter().filter_map(|index| all.get(*index)),
+                requires
+                    .iter()
+                    .filter_map(|index| Some(&**all.get(*index)?)),
             );
             under(ready, &plan)
         }

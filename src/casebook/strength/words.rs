@@ -1,6 +1,6 @@
 //! Word lists where they are used: spelt out in conditions and values.
 
-use crate::ruleset::{Condition, Operand, Require, Rule, Test, Value};
+use crate::ruleset::{Condition, Operand, Require, Rule, Shared, Test, Value};
 
 /// Takes a word of a list out wherever a rule spells the list out; false where it nowhere does.
 pub(super) fn take_from_rule(rule: &mut Rule, list: &[String], place: usize) -> bool {
@@ -32,7 +32,11 @@ pub(super) fn take_from_rule(rule: &mut Rule, list: &[String], place: usize) -> 
 }
 
 /// The same for requirements.
-pub(super) fn take_from_requires(requires: &mut [Require], list: &[String], place: usize) -> bool {
+pub(super) fn take_from_requires(
+    requires: &mut [Shared<Require>],
+    list: &[String],
+    place: usize,
+) -> bool {
     let mut taken = false;
     for require in requires {
         taken |= take(&mut require.selection.when, list, place);

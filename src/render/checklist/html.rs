@@ -70,6 +70,11 @@ fn contents(report: &Report, title: &str) -> Markup {
 
 /// A whole page.
 fn document(lang: Lang, title: &str, body: Markup) -> Markup {
+    styled(lang, title, "", body)
+}
+
+/// The same with styles of its own.
+pub(super) fn styled(lang: Lang, title: &str, more: &str, body: Markup) -> Markup {
     let code = match lang {
         Lang::Zh => "zh-CN",
         Lang::En => "en",
@@ -84,7 +89,7 @@ fn document(lang: Lang, title: &str, body: Markup) -> Markup {
                 meta name="referrer" content="no-referrer";
                 meta http-equiv="Content-Security-Policy" content=(POLICY);
                 title { (title) }
-                style { (PreEscaped(STYLE)) }
+                style { (PreEscaped(STYLE)) (PreEscaped(more)) }
             }
             body { main { (body) } }
         }

@@ -4,6 +4,7 @@
 pub(in crate::render) mod form;
 mod html;
 mod html_findings;
+mod index;
 mod markdown;
 pub(in crate::render) mod next;
 mod rows;
@@ -12,6 +13,7 @@ pub(in crate::render) mod words;
 mod workbook;
 
 pub use html::{checklist_html, report_html};
+pub use index::{reports_index, reports_index_row};
 pub use markdown::checklist_markdown;
 pub(in crate::render) use markdown::plain as plain_markdown;
 pub use rows::{checklist_csv, plain_cell};

@@ -1,0 +1,111 @@
+//! What takes the results no more: a closed pipe, a full disk, a file that may not grow.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use super::{Outcome, batch, beian, folder, lines, names};
+
+/// Runs `batch` where no file may have more than so many blocks of 512 bytes.
+#[cfg(unix)]
+pub fn limited(folder: &Path, args: &[&str], blocks: u32) -> Outcome {
+    let output = Command::new("sh")
+        .current_dir(folder)
+        .env("BEIAN_LANG", "zh")
+        .args(["-c", &format!("ulimit -f {blocks}; exec \"$@\""), "sh"])
+        .arg(env!("CARGO_BIN_EXE_beian"))
+        .arg("batch")
+        .args(args)
+        .args(["--as-of", "2026-11-22"])
+        .output()
+        .unwrap();
+    Outcome {
+        status: output.status.code().unwrap_or(-1),
+        out: output.stdout,
+        told: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+#[test]
+fn whoever_has_read_enough_may_go() {
+    let input = lines(61, 400);
+    let folder = folder(&[("a.jsonl", input.as_bytes())]);
+    for jobs in ["1", "4"] {
+        let mut child = beian(folder.path(), &["a.jsonl", "-j", jobs])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        assert!(line.starts_with("{\"source\":\"a.jsonl:1\""));
+        let output = child.wait_with_output().unwrap();
+        assert_eq!(output.status.code(), Some(0));
+        assert_eq!(String::from_utf8(output.stderr).unwrap(), "");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told() {
+    let input = lines(62, 60);
+    let folder = folder(&[("a.jsonl", input.as_bytes())]);
+    for format in ["jsonl", "csv", "summary", "xlsx"] {
+        let run = batch(
+            folder.path(),
+            &["a.jsonl", "--format", format, "-o", "/dev/full"],
+        );
+        assert_eq!(run.status, 2, "{format}");
+        assert!(run.told.contains("/dev/full"), "{format}: {}", run.told);
+        // A device cannot be gone on with.
+        assert!(!run.told.contains("--resume"), "{format}: {}", run.told);
+        let full = std::fs::File::options()
+            .write(true)
+            .open("/dev/full")
+            .unwrap();
+        let output = beian(folder.path(), &["a.jsonl", "--format", format])
+            .stdout(full)
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(2), "{format}");
+        assert!(!output.stderr.is_empty());
+    }
+    assert_eq!(names(folder.path()), ["a.jsonl"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_may_not_grow_is_told_and_gone_on_with() {
+    let input = lines(63, 560);
+    let folder = folder(&[("a.jsonl", input.as_bytes())]);
+    let folder = folder.path();
+    for (format, jobs) in [("jsonl", "1"), ("csv", "2")] {
+        let out = format!("out.{format}");
+        let args = ["a.jsonl", "-o", &out, "-j", jobs];
+        let run = limited(folder, &args, 200);
+        assert_eq!(run.status, 2, "{}", run.told);
+        assert!(run.told.contains(&out), "{}", run.told);
+        assert!(run.told.contains("--resume"), "{}", run.told);
+        assert!(!folder.join(&out).exists());
+        assert!(folder.join(format!("{out}.part")).exists());
+        let last = batch(folder, &[&args[..], &["--resume"]].concat());
+        let wanted = batch(folder, &["a.jsonl", "--format", format]);
+        assert_eq!(last.status, wanted.status, "{}", last.told);
+        assert!(
+            std::fs::read(folder.join(&out)).unwrap() == wanted.out,
+            "{format}"
+        );
+    }
+}
+
+#[test]
+fn an_input_is_never_the_output() {
+    let input = lines(64, 3);
+    let folder = folder(&[("a.jsonl", input.as_bytes())]);
+    let run = batch(folder.path(), &["a.jsonl", "-o", "./a.jsonl"]);
+    assert_eq!(run.status, 2);
+    let kept = std::fs::read(folder.path().join("a.jsonl")).unwrap();
+    assert_eq!(kept, input.as_bytes());
+}

@@ -1,0 +1,183 @@
+//! A run that is killed at any moment and gone on with gives the same bytes as an unbroken one.
+
+use std::path::Path;
+use std::process::Stdio;
+use std::time::Duration;
+
+use super::{Outcome, batch, beian, folder, lines, names, settings};
+
+/// At least so many kills, in all.
+const KILLS: u32 = 15;
+
+/// Moments that look like chance and are the same in every run.
+struct Moments(u64);
+
+impl Moments {
+    fn next(&mut self, most: u64) -> Duration {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        Duration::from_millis((self.0 >> 33) % most)
+    }
+}
+
+/// Starts and kills, again and again, then lets it finish; tells how many were killed in the middle.
+fn broken(folder: &Path, args: &[&str], out: &str, moments: &mut Moments, kills: u32) -> u32 {
+    let mut killed = 0;
+    for _ in 0..kills {
+        let mut child = beian(folder, args)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(moments.next(1500));
+        // SIGKILL.
+        let _ = child.kill();
+        let status = child.wait().unwrap();
+        if status.code().is_some() {
+            // It was faster than the kill.
+            break;
+        }
+        killed += 1;
+        assert!(
+            !folder.join(out).exists() || !folder.join(format!("{out}.part")).exists(),
+            "an unfinished result has no name of a finished one"
+        );
+    }
+    killed
+}
+
+fn told(run: &Outcome) -> &str {
+    run.told.trim()
+}
+
+#[test]
+fn kills_at_any_moment_change_no_byte() {
+    let input = lines(51, 700);
+    let folder = folder(&[("a.jsonl", input.as_bytes())]);
+    let folder = folder.path();
+    let drafts: Vec<String> = (0..260)
+        .map(|number| settings(52).draft(number).to_string())
+        .collect();
+    std::fs::write(folder.join("a.json"), format!("[{}]", drafts.join(",\n"))).unwrap();
+    std::fs::create_dir(folder.join("d")).unwrap();
+    for (number, draft) in drafts.iter().enumerate() {
+        std::fs::write(folder.join(format!("d/{number:03}.json")), draft).unwrap();
+    }
+    let mut moments = Moments(7);
+    let mut killed = 0;
+    for args in [
+        &["a.jsonl", "-j", "1"][..],
+        &["a.jsonl", "--format", "csv", "-j", "2"],
+        &["a.jsonl", "-j", "2", "--across", "--only", "blocked"],
+        &["a.json", "--detail", "compact", "-j", "1"],
+        &["d", "a.jsonl", "-j", "2", "--limit", "500"],
+    ] {
+        let whole = batch(folder, &[args, &["-o", "whole"]].concat());
+        let wanted = std::fs::read(folder.join("whole")).unwrap();
+        let args = [args, &["-o", "broken", "--resume"]].concat();
+        killed += broken(folder, &args, "broken", &mut moments, KILLS / 3);
+        let last = batch(folder, &args);
+        assert!(
+            std::fs::read(folder.join("broken")).unwrap() == wanted,
+            "{args:?}: {}",
+            last.told
+        );
+        assert_eq!(last.status, whole.status);
+        assert_eq!(told(&last).lines().last(), told(&whole).lines().last());
+        for name in ["whole", "broken"] {
+            std::fs::remove_file(folder.join(name)).unwrap();
+        }
+        assert_eq!(names(folder), ["a.json", "a.jsonl", "d"]);
+    }
+    assert!(killed > 0);
+}
+
+/// Leaves a run unfinished, by a limit on the size of files.
+#[cfg(unix)]
+fn unfinished(folder: &Path) {
+    let run = super::outputs::limited(folder, &["a.jsonl", "-o", "out.jsonl", "-j", "1"], 300);
+    assert_eq!(run.status, 2, "{}", run.told);
+    assert_eq!(
+        names(folder),
+        ["a.jsonl", "out.jsonl.part", "out.jsonl.resume"]
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn what_changed_meanwhile_is_told_and_nothing_is_mixed() {
+    let input = lines(53, 560);
+    let folder = folder(&[("a.jsonl", input.as_bytes())]);
+    let folder = folder.path();
+    unfinished(folder);
+    let resume = ["a.jsonl", "-o", "out.jsonl", "--resume"];
+    let part = std::fs::read(folder.join("out.jsonl.part")).unwrap();
+    let refused = |args: &[&str], word: &str| {
+        let run = batch(folder, args);
+        assert_eq!(run.status, 2, "{args:?}");
+        assert!(run.told.contains(word), "{}", run.told);
+        assert!(run.told.contains("--resume"), "{}", run.told);
+        assert_eq!(std::fs::read(folder.join("out.jsonl.part")).unwrap(), part);
+        assert!(!folder.join("out.jsonl").exists());
+    };
+    for option in [
+        &["--detail", "compact"][..],
+        &["--only", "ready"],
+        &["--limit", "9"],
+        &["--unmask"],
+        &["--across"],
+        &["--province", "山西"],
+    ] {
+        refused(&[&resume[..], option].concat(), "选项");
+    }
+    std::fs::write(
+        folder.join("beian.toml"),
+        "[severity]\ndomain-validity = \"warning\"\n",
+    )
+    .unwrap();
+    refused(&resume, "选项");
+    std::fs::remove_file(folder.join("beian.toml")).unwrap();
+    std::fs::write(folder.join("a.jsonl"), lines(53, 559)).unwrap();
+    refused(&resume, "输入");
+    // Begun anew, it is as if nothing had been there; the leftovers are told.
+    let anew = batch(folder, &["a.jsonl", "-o", "out.jsonl"]);
+    assert!(anew.told.contains("out.jsonl.part"), "{}", anew.told);
+    let wanted = batch(folder, &["a.jsonl"]).out;
+    assert_eq!(std::fs::read(folder.join("out.jsonl")).unwrap(), wanted);
+    assert_eq!(names(folder), ["a.jsonl", "out.jsonl"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_result_that_was_touched_is_not_gone_on_with() {
+    let input = lines(54, 560);
+    let folder = folder(&[("a.jsonl", input.as_bytes())]);
+    let folder = folder.path();
+    unfinished(folder);
+    let resume = ["a.jsonl", "-o", "out.jsonl", "--resume"];
+    let part = folder.join("out.jsonl.part");
+    let whole = std::fs::read(&part).unwrap();
+    std::fs::write(&part, &whole[..whole.len() / 3]).unwrap();
+    let run = batch(folder, &resume);
+    assert_eq!(run.status, 2);
+    assert!(run.told.contains("out.jsonl.part"), "{}", run.told);
+    std::fs::write(&part, &whole).unwrap();
+    std::fs::write(folder.join("out.jsonl.resume"), "{}").unwrap();
+    let run = batch(folder, &resume);
+    assert_eq!(run.status, 2);
+    assert!(run.told.contains("out.jsonl.resume"), "{}", run.told);
+}
+
+#[test]
+fn nothing_left_unfinished_starts_anew_and_a_finished_result_is_replaced() {
+    let input = lines(55, 20);
+    let folder = folder(&[("a.jsonl", input.as_bytes()), ("out.jsonl", b"old\n")]);
+    let folder = folder.path();
+    let run = batch(folder, &["a.jsonl", "-o", "out.jsonl", "--resume"]);
+    assert!(run.told.contains("从头开始"), "{}", run.told);
+    let wanted = batch(folder, &["a.jsonl"]).out;
+    assert_eq!(std::fs::read(folder.join("out.jsonl")).unwrap(), wanted);
+}

@@ -1,0 +1,126 @@
+//! What cannot be read costs itself only, and says where and why.
+
+use serde_json::Value;
+
+use super::{batch, folder, lines, settings, sources, text};
+
+/// The first error of a record: line, column, message.
+fn error(record: &Value) -> (u64, u64, &str) {
+    assert_eq!(text(record, "/verdict"), "unreadable", "{record}");
+    let number = |key| record["errors"][0][key].as_u64().unwrap_or(0);
+    (
+        number("line"),
+        number("column"),
+        text(record, "/errors/0/message"),
+    )
+}
+
+/// Where the kind of filing is refused.
+fn kind_at(record: &Value) -> (u64, u64) {
+    let mut errors = record["errors"].as_array().unwrap().iter();
+    let error = errors
+        .find(|own| text(own, "/path") == "filing.kind")
+        .unwrap();
+    let number = |key: &str| error[key].as_u64().unwrap();
+    (number("line"), number("column"))
+}
+
+#[test]
+fn lines_of_every_bad_kind() {
+    let good = |number| settings(21).line(number);
+    let mut input = Vec::new();
+    input.extend_from_slice(b"\xef\xbb\xbf"); // 1, after a mark
+    input.extend_from_slice(good(0).as_bytes());
+    input.extend_from_slice(b"{\"format\": 1,\n"); // 2
+    input.extend_from_slice(b"   \r\n\n"); // 3, 4
+    input.extend_from_slice(good(1).trim_end().as_bytes()); // 5
+    input.extend_from_slice(b"\r\n");
+    input.extend_from_slice(b"{\"format\":1,\"filing\":{\"kind\":7}}\n"); // 6
+    input.extend_from_slice(b"[[{}],[]]\n"); // 7
+    input.extend_from_slice(b"{\"format\":1,\"subject\":{\"name\":\"\xff\xfe\"}}\n"); // 8
+    input.extend_from_slice(b"null\n"); // 9
+    input.extend_from_slice("草稿\n".as_bytes()); // 10
+    input.extend_from_slice(good(2).as_bytes()); // 11
+    let last = good(3);
+    input.extend_from_slice(&last.as_bytes()[..last.len() / 2]); // 12
+    let folder = folder(&[("a.jsonl", &input)]);
+    for jobs in ["1", "3"] {
+        let run = batch(folder.path(), &["a.jsonl", "-j", jobs]);
+        assert_eq!(run.status, 2);
+        let records = run.records();
+        let wanted = [1, 2, 5, 6, 7, 8, 9, 10, 11, 12];
+        let wanted: Vec<String> = wanted.map(|line| format!("a.jsonl:{line}")).into();
+        assert_eq!(sources(&records), wanted);
+        for good in [0, 2, 8] {
+            assert_ne!(text(&records[good], "/verdict"), "unreadable", "{good}");
+        }
+        for (index, line) in [(1, 2), (3, 6), (4, 7), (5, 8), (6, 9), (7, 10), (9, 12)] {
+            let (at, column, message) = error(&records[index]);
+            assert_eq!(at, line, "{message}");
+            assert!(column > 0 && !message.is_empty());
+        }
+        assert_eq!(kind_at(&records[3]), (6, 30), "{}", records[3]);
+        assert_eq!(error(&records[5]).1, 32, "{}", records[5]);
+    }
+}
+
+#[test]
+fn a_line_of_twenty_megabytes_is_passed_over() {
+    let mut input = lines(22, 2).into_bytes();
+    input.extend_from_slice(b"{\"format\":1,\"meta\":{\"note\":\"");
+    input.resize(input.len() + 20 * 1024 * 1024, b'x');
+    input.extend_from_slice(b"\"}}\n");
+    input.extend_from_slice(lines(23, 1).as_bytes());
+    let folder = folder(&[("a.jsonl", &input)]);
+    let run = batch(folder.path(), &["a.jsonl", "--detail", "compact"]);
+    let records = run.records();
+    assert_eq!(
+        sources(&records),
+        ["a.jsonl:1", "a.jsonl:2", "a.jsonl:3", "a.jsonl:4"]
+    );
+    let (line, column, message) = error(&records[2]);
+    assert_eq!((line, column), (3, 1));
+    assert!(message.contains("MiB"), "{message}");
+    assert_ne!(text(&records[3], "/verdict"), "unreadable");
+}
+
+#[test]
+fn an_element_that_is_broken_costs_itself() {
+    let draft = |number| settings(24).draft(number).to_string();
+    let input = format!(
+        "[\n{},\n{{\"format\": 1, \"filing\": {{\"kind\": \"nope\"}}}},\n[{{}}],\n{{\"format\": 1 \"x\": 2}},\n{}\n]\n",
+        draft(0),
+        draft(1)
+    );
+    let folder = folder(&[("a.json", input.as_bytes())]);
+    let run = batch(folder.path(), &["a.json"]);
+    let records = run.records();
+    let wanted = [
+        "a.json[0]",
+        "a.json[1]",
+        "a.json[2]",
+        "a.json[3]",
+        "a.json[4]",
+    ];
+    assert_eq!(sources(&records), wanted);
+    assert_eq!(kind_at(&records[1]), (3, 34), "{}", records[1]);
+    assert_eq!(error(&records[2]).0, 4);
+    assert_eq!(error(&records[3]).0, 5);
+    for good in [0, 4] {
+        assert_ne!(text(&records[good], "/verdict"), "unreadable");
+    }
+}
+
+#[test]
+fn an_array_that_is_cut_off_says_so_after_what_was_whole() {
+    let draft = |number| settings(25).draft(number).to_string();
+    let whole = format!("[{},\n{},", draft(0), draft(1));
+    let folder = folder(&[("a.json", whole.as_bytes())]);
+    let run = batch(folder.path(), &["a.json"]);
+    let records = run.records();
+    assert_eq!(run.status, 2);
+    assert_eq!(sources(&records)[..2], ["a.json[0]", "a.json[1]"]);
+    let (line, _, message) = error(records.last().unwrap());
+    assert_eq!(line, 2);
+    assert!(message.contains(']'), "{message}");
+}
