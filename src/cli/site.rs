@@ -18,15 +18,22 @@ use crate::report::{
 };
 use crate::ruleset::{Choice, Library, SiteCheck};
 use crate::site::{Expected, Role, Seen, SiteRules, decode, read_page};
-use crate::source::{MAX_BYTES, ReadError, SourceFile, Span, read_bytes};
+use crate::source::{ReadError, SourceFile, Span, read_bytes};
 use crate::text::{Lang, Text};
+
+/// How large a page may be: whole sites saved as one file have tens of megabytes.
+const MAX_PAGE_BYTES: u64 = 64 * 1024 * 1024;
 
 /// Checks the pages of a command line.
 pub fn run(cli: &Cli, args: &SiteArgs) -> Result<u8, Failure> {
     let lang: Lang = cli.lang.into();
-    let (pages, unread) = pages(&args.paths)?;
+    let (pages, mut unread) = pages(&args.paths);
+    let only = if pages.is_empty() { unread.pop() } else { None };
     for message in &unread {
         tell(message.get(lang));
+    }
+    if let Some(message) = only {
+        return Err(Failure::Told(message));
     }
     let mut inputs: Vec<PathBuf> = pages.iter().map(|page| page.path.clone()).collect();
     inputs.extend(args.draft.clone());
@@ -122,17 +129,18 @@ struct Desk<'d> {
 impl Desk<'_> {
     fn check(&mut self, page: &PagePath) -> Result<DraftReport, Failure> {
         let name = page.path.display().to_string();
-        let bytes = match read_bytes(&page.path, MAX_BYTES) {
+        let bytes = match read_bytes(&page.path, MAX_PAGE_BYTES) {
             Ok(bytes) => bytes,
             Err(error) => return Ok(DraftReport::unread_page(&name, &error, self.lang)),
         };
-        let decoded = decode(&bytes);
+        let mut decoded = decode(&bytes);
         if decoded.is_binary(&bytes) {
             let shown = name.clone();
             let error = ReadError::NoPage { name };
             return Ok(DraftReport::unread_page(&shown, &error, self.lang));
         }
-        let file = SourceFile::new(name, decoded.text.as_str());
+        drop(bytes);
+        let file = SourceFile::new(name, std::mem::take(&mut decoded.text));
         let read = read_page(&file.text);
         let seen = Seen::new(&read);
         let province = self.expected.province.or(seen.province());

@@ -27,18 +27,14 @@ pub struct PagePath {
 }
 
 /// The pages of a command line: files as they are, directories searched; and which parts of these
-/// could not be looked into.
-///
-/// # Errors
-///
-/// A directory that has no page.
-pub fn pages(given: &[PathBuf]) -> Result<(Vec<PagePath>, Vec<Text>), Text> {
+/// have no page or could not be looked into.
+pub fn pages(given: &[PathBuf]) -> (Vec<PagePath>, Vec<Text>) {
     let mut out: Vec<PagePath> = Vec::new();
     let mut unread = Vec::new();
     let mut seen = HashSet::new();
     for path in given {
         let found = if path.is_dir() {
-            below(path, &mut unread)?
+            below(path, &mut unread)
         } else {
             let path = path.clone();
             vec![PagePath {
@@ -53,10 +49,11 @@ pub fn pages(given: &[PathBuf]) -> Result<(Vec<PagePath>, Vec<Text>), Text> {
             }
         }
     }
-    Ok((out, unread))
+    (out, unread)
 }
 
-fn below(folder: &Path, unread: &mut Vec<Text>) -> Result<Vec<PagePath>, Text> {
+fn below(folder: &Path, unread: &mut Vec<Text>) -> Vec<PagePath> {
+    let told = unread.len();
     let name = folder.display();
     let mut paths = Vec::new();
     // A directory that is built is often one that git ignores, so only what lies below it counts.
@@ -87,8 +84,8 @@ fn below(folder: &Path, unread: &mut Vec<Text>) -> Result<Vec<PagePath>, Text> {
             paths.push(path.strip_prefix("./").unwrap_or(path).to_path_buf());
         }
     }
-    if paths.is_empty() && unread.is_empty() {
-        return Err(Text::new(
+    if paths.is_empty() && unread.len() == told {
+        unread.push(Text::new(
             format!("{name} 里没有网页（*.html、*.htm、*.xhtml、*.shtml）；别的文件直接写文件名"),
             format!(
                 "there is no page in {name} (*.html, *.htm, *.xhtml, *.shtml); name other files themselves"
@@ -97,14 +94,14 @@ fn below(folder: &Path, unread: &mut Vec<Text>) -> Result<Vec<PagePath>, Text> {
     }
     let depth = |path: &PathBuf| path.components().count();
     let home = paths.iter().filter(|path| is_home(path)).map(depth).min();
-    Ok(paths
+    paths
         .into_iter()
         .map(|path| {
             // The home page is the one that lies highest; those below it are of its parts.
             let is_inner = home.is_some_and(|home| !(is_home(&path) && depth(&path) == home));
             PagePath { path, is_inner }
         })
-        .collect())
+        .collect()
 }
 
 fn is_page(path: &Path) -> bool {

@@ -6,8 +6,9 @@ use serde::Serialize;
 use super::atlas::{Atlas, Seen, Sheet};
 use super::place::place;
 use super::rule::{FilingWords, Scribe, SetWords, filings, filings_brief};
+use super::site::{SiteProvince, SiteTerms, site_provinces, site_terms};
 use super::sources::{Sources, Standing};
-use crate::ruleset::{ALL_FILINGS, FILINGS, Rule, Severity, has_bit};
+use crate::ruleset::{ALL_FILINGS, FILINGS, Rule, Severity, SiteCheck, has_bit};
 use crate::text::Lang;
 
 /// What of the rules is listed.
@@ -36,6 +37,25 @@ pub struct Catalogue {
     pub as_of: String,
     /// The rules.
     pub rules: Vec<Entry>,
+    /// The checks of pages of a site on record.
+    pub site: Vec<SiteEntry>,
+}
+
+/// A check of pages in a list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct SiteEntry {
+    /// Its id.
+    pub id: &'static str,
+    /// What it is called.
+    pub title: String,
+    /// How it is in general.
+    #[serde(flatten)]
+    pub terms: SiteTerms,
+    /// How sure and how new its evidence is.
+    #[serde(flatten)]
+    pub standing: Standing,
+    /// Where a province has it otherwise, or says so itself.
+    pub provinces: Vec<SiteProvince>,
 }
 
 /// A rule of a list.
@@ -90,7 +110,34 @@ pub fn catalogue(atlas: &Atlas, sources: &Sources<'_>, filter: &Filter, lang: La
         version: national.map_or_else(String::new, |ruleset| ruleset.version.clone()),
         as_of: national.map_or_else(String::new, |ruleset| ruleset.as_of.clone()),
         rules: entries,
+        site: site(atlas, sources, filter, lang),
     }
+}
+
+/// The checks of pages. They are of no kind of filing or subject: a list that asks for one has none.
+fn site(atlas: &Atlas, sources: &Sources<'_>, filter: &Filter, lang: Lang) -> Vec<SiteEntry> {
+    if filter.filing.is_some() || filter.subject.is_some() {
+        return Vec::new();
+    }
+    let entry = |check: SiteCheck| {
+        let rule = atlas.national()?.site_rule(check)?;
+        let provinces = site_provinces(atlas, &rule, lang);
+        let standing = sources.standing(&rule.facts);
+        let own = provinces.iter().map(|province| province.terms.severity);
+        let severities = std::iter::once(rule.severity).chain(own);
+        let is_listed = filter.passes(&standing)
+            && filter
+                .severity
+                .is_none_or(|wanted| severities.into_iter().any(|own| own == wanted));
+        is_listed.then(|| SiteEntry {
+            id: check.id(),
+            title: rule.title.get(lang).to_owned(),
+            terms: site_terms(&rule),
+            standing,
+            provinces,
+        })
+    };
+    SiteCheck::ALL.into_iter().filter_map(entry).collect()
 }
 
 fn entry(

@@ -20,7 +20,7 @@ mod step;
 mod which;
 
 pub use atlas::{Atlas, Seen, Sheet};
-pub use catalogue::{Catalogue, Entry, Filter, SetEntry, catalogue};
+pub use catalogue::{Catalogue, Entry, Filter, SetEntry, SiteEntry, catalogue};
 pub use chain::{
     Asked, BranchChain, DraftChain, ElementChain, ExceptionChain, Explained, ParamChain,
     RequireChain, UndecidedSet,

@@ -66,20 +66,7 @@ pub fn explain_site(
 ) -> Option<SiteWords> {
     let check = SiteCheck::of_id(id)?;
     let rule = atlas.national()?.site_rule(check)?;
-    let province = |sheet: &Sheet| {
-        let own = sheet.ruleset.site_rule(check)?;
-        (own != rule && sheet.provider().is_none()).then(|| SiteProvince {
-            province: sheet.province(),
-            name: sheet.name(lang).unwrap_or_default(),
-            terms: site_terms(&own),
-            facts: own
-                .facts
-                .into_iter()
-                .filter(|id| !rule.facts.contains(id))
-                .collect(),
-        })
-    };
-    let provinces: Vec<SiteProvince> = atlas.sheets().iter().filter_map(province).collect();
+    let provinces = site_provinces(atlas, &rule, lang);
     let own = provinces.iter().flat_map(|province| &province.facts);
     let facts = rule.facts.iter().chain(own);
     Some(SiteWords {
@@ -91,6 +78,24 @@ pub fn explain_site(
         facts: facts.filter_map(|id| sources.fact(id, None)).collect(),
         provinces,
     })
+}
+
+/// Where a province has a check otherwise than the nation, or says so itself.
+pub fn site_provinces(atlas: &Atlas, national: &SiteRule, lang: Lang) -> Vec<SiteProvince> {
+    let province = |sheet: &Sheet| {
+        let own = sheet.ruleset.site_rule(national.check)?;
+        (own != *national && sheet.provider().is_none()).then(|| SiteProvince {
+            province: sheet.province(),
+            name: sheet.name(lang).unwrap_or_default(),
+            terms: site_terms(&own),
+            facts: own
+                .facts
+                .into_iter()
+                .filter(|id| !national.facts.contains(id))
+                .collect(),
+        })
+    };
+    atlas.sheets().iter().filter_map(province).collect()
 }
 
 /// What a check wants, and how grave a failure is.

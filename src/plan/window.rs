@@ -73,7 +73,7 @@ pub struct Outlook {
     /// The rules that no waiting mends: their errors are there on every day.
     pub standing: Vec<Mark>,
     /// Days that are not filled in and that would decide more, as paths of the draft.
-    pub missing: BTreeSet<String>,
+    pub missing: BTreeSet<Path>,
     /// The rules that are not decided on the day asked for, by their index.
     open: BTreeSet<usize>,
     /// The days looked at, in order; one begins with the day asked for.
@@ -106,6 +106,7 @@ impl Outlook {
             files,
             severities,
             calendar: &ruleset.calendar,
+            around: (BACK, AHEAD),
             every_day: false,
         };
         scan.outlook(as_of)
@@ -187,14 +188,16 @@ struct Scan<'s> {
     files: Option<&'s dyn Files>,
     severities: &'s Severities,
     calendar: &'s Calendar,
+    /// How many days back and ahead are looked at.
+    around: (u64, u64),
     /// Whether every day is evaluated, and not only those on which something can turn.
     every_day: bool,
 }
 
 impl<'s> Scan<'s> {
     fn outlook(&self, as_of: NaiveDate) -> Option<Outlook> {
-        let first = as_of.checked_sub_days(Days::new(BACK))?;
-        let horizon = as_of.checked_add_days(Days::new(AHEAD))?;
+        let first = as_of.checked_sub_days(Days::new(self.around.0))?;
+        let horizon = as_of.checked_add_days(Days::new(self.around.1))?;
         let own = Key::of(&self.facts(as_of))?;
         let mut begins = turns(self.ruleset);
         begins.retain(|day| first < *day && *day <= horizon);
@@ -248,7 +251,7 @@ impl<'s> Scan<'s> {
         for open in evaluation.open.iter().filter(is_grave) {
             outlook.open.insert(open.rule);
             let days = open.needs.iter().filter(|path| is_day(path));
-            outlook.missing.extend(days.map(|path| path.to_string()));
+            outlook.missing.extend(days);
         }
     }
 

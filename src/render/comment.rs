@@ -7,7 +7,7 @@ use super::accepted::{STALE, by, heading};
 use super::checklist::plain_markdown as plain;
 use super::checklist::sheet::{Entry, Group, Sheet};
 use super::checklist::words::{age, count, open_questions, standing, what};
-use super::ci::OPEN;
+use super::ci::open_topic;
 use super::text::verdict_word_of;
 use crate::evaluate::Verdict;
 use crate::report::{DocumentReport, DocumentStatus, DraftReport, ErrorReport, Finding, Report};
@@ -271,7 +271,7 @@ impl Part<'_> {
         if questions.is_empty() {
             return;
         }
-        self.heading(out, OPEN.title.get(self.lang));
+        self.heading(out, open_topic(self.draft.is_page).title.get(self.lang));
         for question in questions {
             let (ask, path) = (plain(&question.ask), plain(&question.path));
             let _ = match self.lang {

@@ -3,7 +3,7 @@
 use super::explain::{brief, cited, colon, confidence, guidance, period, severity, with_period};
 use super::page::Page;
 use super::site::terms as site_terms;
-use crate::explain::{Catalogue, Entry, Merged, MergedRule, MergedValue, PeriodWords};
+use crate::explain::{Catalogue, Entry, Merged, MergedRule, MergedValue, PeriodWords, SiteEntry};
 use crate::text::Lang;
 
 /// A list of rules. `sets`: whether what layers set is listed with them.
@@ -21,13 +21,63 @@ pub fn catalogue_text(catalogue: &Catalogue, sets: bool, lang: Lang) -> String {
         };
         page.table(&head, rows);
     }
+    let pages = &catalogue.site;
+    if !pages.is_empty() {
+        let head = match lang {
+            Lang::Zh => ["网页检查", "要什么", "可信度", "最新来源"],
+            Lang::En => ["Check of pages", "Wants", "Confidence", "Newest source"],
+        };
+        let rows = pages.iter().flat_map(|entry| site_rows(entry, sets, lang));
+        page.table(&head, rows.collect());
+    }
     let count = catalogue.rules.len();
-    let summary = match lang {
-        Lang::Zh => format!("{count} 条规则。规则截至 {}", catalogue.as_of),
-        Lang::En => format!("{count} rules, read up to {}", catalogue.as_of),
+    let summary = match (pages.len(), lang) {
+        (0, Lang::Zh) => format!("{count} 条规则。规则截至 {}", catalogue.as_of),
+        (0, Lang::En) => format!("{count} rules, read up to {}", catalogue.as_of),
+        (pages, Lang::Zh) => format!(
+            "{count} 条规则，{pages} 项网页检查。规则截至 {}",
+            catalogue.as_of
+        ),
+        (pages, Lang::En) => format!(
+            "{count} rules and {pages} checks of pages, read up to {}",
+            catalogue.as_of
+        ),
     };
     page.line(0, &summary);
     page.done()
+}
+
+fn site_rows(entry: &SiteEntry, sets: bool, lang: Lang) -> Vec<Vec<String>> {
+    let mut rows = vec![vec![
+        format!("{}\n{}", entry.id, entry.title),
+        site_terms(&entry.terms, lang),
+        sure(entry.standing.confidence.as_deref(), lang),
+        newest(entry.standing.newest.as_deref(), lang),
+    ]];
+    let others = entry.provinces.iter();
+    for own in others.filter(|own| sets && own.terms != entry.terms) {
+        rows.push(vec![
+            format!("  └ {}", own.name),
+            site_terms(&own.terms, lang),
+            String::new(),
+            String::new(),
+        ]);
+    }
+    rows
+}
+
+/// How sure evidence is.
+fn sure(id: Option<&str>, lang: Lang) -> String {
+    id.map_or_else(String::new, |id| confidence(id).get(lang).to_owned())
+}
+
+/// How new the newest source is.
+fn newest(date: Option<&str>, lang: Lang) -> String {
+    let undated = match lang {
+        Lang::Zh => "无日期",
+        Lang::En => "undated",
+    };
+    date.unwrap_or(undated).to_owned()
 }
 
 fn entry_rows(entry: &Entry, sets: bool, lang: Lang) -> Vec<Vec<String>> {
@@ -39,21 +89,12 @@ fn entry_rows(entry: &Entry, sets: bool, lang: Lang) -> Vec<Vec<String>> {
         Some(of) => format!("{}\n{}（{of}）", entry.id, entry.title),
         None => format!("{}\n{}", entry.id, entry.title),
     };
-    let sure = |id: &Option<String>| match id {
-        Some(id) => confidence(id).get(lang).to_owned(),
-        None => String::new(),
-    };
-    let undated = match lang {
-        Lang::Zh => "无日期",
-        Lang::En => "undated",
-    };
-    let newest = |date: &Option<String>| date.clone().unwrap_or_else(|| undated.to_owned());
     let mut rows = vec![if entry.listed {
         vec![
             title,
             holds,
-            sure(&entry.standing.confidence),
-            newest(&entry.standing.newest),
+            sure(entry.standing.confidence.as_deref(), lang),
+            newest(entry.standing.newest.as_deref(), lang),
         ]
     } else {
         vec![title, holds, String::new(), String::new()]
@@ -77,8 +118,8 @@ fn entry_rows(entry: &Entry, sets: bool, lang: Lang) -> Vec<Vec<String>> {
         rows.push(vec![
             format!("  └ {whose}"),
             text,
-            sure(&own.standing.confidence),
-            newest(&own.standing.newest),
+            sure(own.standing.confidence.as_deref(), lang),
+            newest(own.standing.newest.as_deref(), lang),
         ]);
     }
     rows

@@ -30,11 +30,14 @@ pub(super) fn terms(terms: &SiteTerms, lang: Lang) -> String {
     let wants = terms.wants.as_deref();
     let wants = wants.map_or_else(String::new, |word| wants_words(word, lang));
     let hosts = terms.hosts.join(" ");
-    let parts = [
-        wants.as_str(),
-        hosts.as_str(),
-        severity_words(terms.severity, lang),
-    ];
+    // What is not asked for cannot fail.
+    let is_asked = terms.wants.as_deref() != Some("none");
+    let severity = if is_asked {
+        severity_words(terms.severity, lang)
+    } else {
+        ""
+    };
+    let parts = [wants.as_str(), hosts.as_str(), severity];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     parts.join(match lang {
         Lang::Zh => "；",

@@ -9,6 +9,9 @@ use super::closed;
 use super::evidence::{Evidence, Remembered};
 use super::mask::Masker;
 use super::model::{DraftReport, ErrorReport, Finding, GuidanceReport, RulesetInfo, Tool};
+use super::papers::owner_name;
+use super::speech::Speech;
+use crate::draft::{Node, Path};
 use crate::evaluate::Verdict;
 use crate::facts::{Element, Fact, Facts};
 use crate::fields::choices::PERSON_ROLES;
@@ -329,13 +332,43 @@ impl Planning<'_> {
             first_advised: of_advised(&advised.first, first),
             last_advised: of_advised(&advised.last, last),
             horizon: outlook.horizon.to_string(),
-            missing: outlook
-                .missing
-                .iter()
-                .map(|path| missing(path, draft))
-                .collect(),
+            missing: self.missing(draft.lang),
             other_errors,
         }
+    }
+
+    /// The days that are not filled in, each with whose it is: of several domains every one may have
+    /// its own.
+    fn missing(&self, lang: Lang) -> Vec<MissingReport> {
+        let speech = Speech {
+            facts: self.facts,
+            ruleset: self.ruleset,
+            masker: self.masker,
+            lang,
+        };
+        let label = |path: &Path| {
+            let label = speech.label(path);
+            let owner = owner_name(&speech, path.place);
+            match lang {
+                _ if path.place.node == Node::Order => label,
+                Lang::Zh if owner.ends_with(|c: char| c.is_ascii()) => format!("{owner} 的{label}"),
+                Lang::Zh => format!("{owner}的{label}"),
+                Lang::En => format!("{label} ({owner})"),
+            }
+        };
+        let labels: Vec<String> = self.outlook.missing.iter().map(label).collect();
+        let is_shared = |label: &String| labels.iter().filter(|own| *own == label).count() > 1;
+        let paths = self.outlook.missing.iter().zip(&labels);
+        paths
+            .map(|(path, label)| MissingReport {
+                path: path.to_string(),
+                label: match lang {
+                    _ if !is_shared(label) => label.clone(),
+                    Lang::Zh => format!("{label}（{path}）"),
+                    Lang::En => format!("{label} ({path})"),
+                },
+            })
+            .collect()
     }
 
     fn edge(&self, edge: &Edge) -> EdgeReport {
@@ -460,16 +493,6 @@ impl Planning<'_> {
             }
         }
         found.into_iter().map(|(_, code)| code).collect()
-    }
-}
-
-/// What a report calls a field that it asks for.
-fn missing(path: &str, draft: &DraftReport) -> MissingReport {
-    let mut questions = draft.questions.iter();
-    let question = questions.find(|question| question.path == path);
-    MissingReport {
-        path: path.to_owned(),
-        label: question.map_or_else(|| path.to_owned(), |own| own.label.clone()),
     }
 }
 

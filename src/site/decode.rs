@@ -16,7 +16,7 @@ static DECLARATION: LazyLock<Option<Regex>> = LazyLock::new(|| {
 /// A page's text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decoded {
-    /// The text, without a byte order mark.
+    /// The text, without a byte order mark, a line feed for every carriage return that stands alone.
     pub text: String,
     /// What it was read as, by its usual name.
     pub encoding: &'static str,
@@ -62,11 +62,28 @@ fn read(bytes: &[u8], encoding: &'static Encoding, declared: Option<&'static Enc
     // GBK is what pages declare, GB18030 what contains it.
     let same = |other: &'static Encoding| family(other) == family(encoding);
     Decoded {
-        text: text.into_owned(),
+        text: with_line_feeds(text.into_owned()),
         encoding: encoding.name(),
         declared: declared.filter(|other| !same(other)).map(Encoding::name),
         is_damaged,
     }
+}
+
+/// Old files end their lines with a carriage return, which nothing else counts.
+fn with_line_feeds(text: String) -> String {
+    if !text.contains('\r') {
+        return text;
+    }
+    let mut bytes = text.into_bytes();
+    let mut after = None;
+    for byte in bytes.iter_mut().rev() {
+        let own = *byte;
+        if own == b'\r' && after != Some(b'\n') {
+            *byte = b'\n';
+        }
+        after = Some(own);
+    }
+    String::from_utf8(bytes).unwrap_or_default()
 }
 
 fn family(encoding: &'static Encoding) -> &'static str {
@@ -122,6 +139,12 @@ fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lines_end_as_old_files_end_them() {
+        let text = decode(b"a\rb\r\nc\r\rd\r").text;
+        assert_eq!(text, "a\nb\r\nc\n\nd\n");
+    }
 
     const FOOT: &str = "<p>晋ICP备2021000001号-1</p>";
 

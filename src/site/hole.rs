@@ -98,41 +98,86 @@ impl Hole {
 
     /// Whether it stands in a foot and may put a number in.
     pub fn fills_foot(&self) -> bool {
+        self.in_foot && !self.fills_day()
+    }
+
+    /// Whether its name says that it puts in a day.
+    pub fn fills_day(&self) -> bool {
         let text = self.text.to_lowercase();
-        self.in_foot && !DAYS.iter().any(|word| text.contains(word))
+        DAYS.iter().any(|word| text.contains(word))
     }
 }
 
 /// Whether a text is filled by a template, at least in part.
 pub fn is_hole(text: &str) -> bool {
-    find_hole(text, 0).is_some() || text.contains("<?")
+    Holes::of(text).next().is_some() || text.contains("<?")
 }
 
-/// The first place from `from` on that a template fills, from the opening mark to behind the
-/// closing one.
-pub fn find_hole(text: &str, from: usize) -> Option<(usize, usize)> {
-    let rest = text.get(from..)?;
-    let candidates = rest
-        .bytes()
-        .enumerate()
-        .filter(|(_, byte)| matches!(byte, b'{' | b'<' | b'$' | b'#' | b'[' | b'@'));
-    for (start, _) in candidates {
-        let here = rest.get(start..)?;
-        let marks = MARKS.iter().filter(|(open, _)| here.starts_with(open));
-        let ends = marks.filter_map(|(open, close)| {
-            let inside = here.as_bytes().get(open.len()..)?;
-            let most = inside.len().min(LONGEST);
-            let inside = inside.get(..most)?;
-            let mut windows = inside.windows(close.len());
-            let length = windows.position(|window| window == close.as_bytes())?;
-            open.len().checked_add(length)?.checked_add(close.len())
-        });
-        if let Some(length) = ends.min() {
-            let start = from.checked_add(start)?;
-            return Some((start, start.checked_add(length)?));
+/// The places of a text that a template fills, each from the opening mark to behind the closing one.
+pub struct Holes<'t> {
+    text: &'t str,
+    from: usize,
+    /// For each of the marks the first closing one from some byte on, and that byte.
+    closing: Vec<Option<(usize, Option<usize>)>>,
+}
+
+impl<'t> Holes<'t> {
+    /// Those of a text.
+    pub fn of(text: &'t str) -> Self {
+        Self {
+            text,
+            from: 0,
+            closing: Vec::new(),
         }
     }
-    None
+
+    /// Where a mark is closed that ends at `from`. What was looked for is remembered: a text of
+    /// nothing but opening marks would be searched again for each.
+    fn close(&mut self, index: usize, close: &str, from: usize) -> Option<usize> {
+        self.closing.resize(MARKS.len(), None);
+        let known = self.closing.get_mut(index)?;
+        let at = match known {
+            Some((asked, at)) if *asked <= from && at.is_none_or(|at| at >= from) => *at,
+            _ => {
+                let rest = self.text.as_bytes().get(from..)?;
+                let at = memchr::memmem::find(rest, close.as_bytes());
+                let at = at.map(|at| from.saturating_add(at));
+                *known = Some((from, at));
+                at
+            }
+        }?;
+        let end = at.checked_add(close.len())?;
+        (end.saturating_sub(from) <= LONGEST).then_some(end)
+    }
+}
+
+impl Iterator for Holes<'_> {
+    type Item = (usize, usize);
+
+    fn next(&mut self) -> Option<(usize, usize)> {
+        let rest = self.text.get(self.from..)?;
+        let candidates = rest
+            .bytes()
+            .enumerate()
+            .filter(|(_, byte)| matches!(byte, b'{' | b'<' | b'$' | b'#' | b'[' | b'@'));
+        for (start, _) in candidates {
+            let here = rest.get(start..)?;
+            let start = self.from.checked_add(start)?;
+            let mut end: Option<usize> = None;
+            for (index, (open, close)) in MARKS.iter().enumerate() {
+                if here.starts_with(open) {
+                    let own = self.close(index, close, start.checked_add(open.len())?);
+                    end = end.into_iter().chain(own).min();
+                }
+            }
+            if let Some(end) = end {
+                self.from = end;
+                return Some((start, end));
+            }
+        }
+        self.from = self.text.len();
+        None
+    }
 }
 
 /// Whether a script puts a foot in, as far as its text tells.
@@ -168,11 +213,20 @@ mod tests {
             ("{include file=\"foot\"}", "{include file=\"foot\"}"),
             ("{ {{a}}", "{{a}}"),
         ] {
-            let (start, end) = find_hole(text, 0).unwrap();
+            let (start, end) = Holes::of(text).next().unwrap();
             assert_eq!(text.get(start..end), Some(wanted));
         }
         for text in ["{ a }", "a < b", "100%", "{{ open", "user@example.com"] {
-            assert_eq!(find_hole(text, 0), None, "{text}");
+            assert_eq!(Holes::of(text).next(), None, "{text}");
         }
+    }
+
+    #[test]
+    fn all_of_a_text_are_found() {
+        let text = "{{a}} {{ x {{b}} ${c} {% d";
+        let found: Vec<&str> = Holes::of(text)
+            .filter_map(|(start, end)| text.get(start..end))
+            .collect();
+        assert_eq!(found, ["{{a}}", "{{ x {{b}}", "${c}"]);
     }
 }

@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::page::Block;
 use crate::identifiers::{
     Check, FilingNumber, Problem, PublicSecurityNumber, check_filing_number,
     check_public_security_number,
@@ -202,44 +201,6 @@ pub fn subject_part(plain: &str) -> &str {
             None => plain,
         },
     }
-}
-
-/// A number with where it stands on the page.
-#[derive(Debug, Clone)]
-pub struct Found<T> {
-    /// The block.
-    pub block: usize,
-    /// The number.
-    pub shown: Shown<T>,
-    /// The links that it lies in.
-    pub links: Vec<usize>,
-    /// Whether all of it is hidden.
-    pub is_hidden: bool,
-    /// Whether something around it calls itself a foot.
-    pub in_foot: bool,
-}
-
-/// The numbers of a page's blocks.
-pub fn found<T>(blocks: &[Block], read: fn(&str) -> Vec<Shown<T>>) -> Vec<Found<T>> {
-    let mut out = Vec::new();
-    for (index, block) in blocks.iter().enumerate() {
-        for shown in read(&block.text) {
-            let (start, end) = shown.range;
-            let mut links: Vec<usize> = block
-                .pieces(start, end)
-                .filter_map(|piece| piece.link)
-                .collect();
-            links.dedup();
-            out.push(Found {
-                block: index,
-                links,
-                is_hidden: block.pieces(start, end).all(|piece| piece.is_hidden),
-                in_foot: block.pieces(start, end).any(|piece| piece.in_foot),
-                shown,
-            });
-        }
-    }
-    out
 }
 
 #[cfg(test)]

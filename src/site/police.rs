@@ -1,8 +1,8 @@
 //! The public-security number of a page, its link and its badge.
 
 use super::address::{Lead, lead};
+use super::found::Found;
 use super::judge::{Judge, Role};
-use super::number::Found;
 use super::page::Image;
 use crate::identifiers::{PublicSecurityNumber, division};
 use crate::ruleset::{Severity, SiteCheck};
@@ -12,7 +12,20 @@ use crate::text::Text;
 pub(super) fn police(judge: &mut Judge<'_>) {
     let seen = judge.seen;
     let page = seen.page;
-    let Some(first) = seen.police.first() else {
+    let Some(first) = seen.police.whole.first() else {
+        if let Some(split) = seen.police.split.first() {
+            let text = &split.shown.text;
+            let (at, _) = judge.span(split);
+            judge.ask(
+                SiteCheck::Police,
+                at,
+                Text::new(
+                    format!("公安备案号分写在几处，连起来是 {text}；打开页面时看得出是一个号码吗？"),
+                    format!("the public-security number stands in pieces, together {text}; is it seen as one number when the page is opened?"),
+                ),
+            );
+            return;
+        }
         if page.is_whole && seen.has_number() && judge.role == Role::Home {
             judge.fault(
                 SiteCheck::Police,
@@ -30,7 +43,7 @@ pub(super) fn police(judge: &mut Judge<'_>) {
     let near = |image: &&Image| {
         let same_link = image.link.is_some_and(|link| first.links.contains(&link));
         // A picture before the text of a block is counted before the block is there.
-        let reach = first.block..=first.block.saturating_add(1);
+        let reach = first.block..=first.last_block.saturating_add(1);
         same_link || reach.contains(&image.block)
     };
     let beside: Vec<&Image> = page.images.iter().filter(near).collect();

@@ -1,23 +1,109 @@
 //! Where the characters of a text stand in the source: what a browser shows has its entities
 //! resolved, so offsets have to be carried along.
 
+use std::borrow::Cow;
+
+use crate::source::floor;
+
 /// The longest entity that is looked for (`&CounterClockwiseContourIntegral;` has 33 characters).
 const LONGEST_ENTITY: usize = 40;
 
-/// For every byte of `shown` the offset in `raw` of the character that it came from, plus `start`.
-pub(super) fn align(raw: &str, shown: &str, start: usize) -> Vec<u32> {
-    let mut places = Vec::with_capacity(shown.len());
-    let mut at = 0usize;
-    let mut chars = shown.chars();
-    while let Some(c) = chars.next() {
-        let rest = raw.get(at..).unwrap_or("");
-        let place = u32::try_from(start.saturating_add(at)).unwrap_or(u32::MAX);
-        for _ in 0..c.len_utf8() {
-            places.push(place);
+/// A stretch of a text that stands in the source byte for byte.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Run {
+    /// Where in the text it begins.
+    pub start: usize,
+    /// Where that stands in the source.
+    pub source: u32,
+}
+
+/// The runs of `shown`, of which `raw` is the source from the offset `start` on.
+pub(super) fn align(raw: &str, shown: &str, start: usize) -> Vec<Run> {
+    let mut runs: Vec<Run> = Vec::new();
+    let (mut text, mut source) = (0usize, 0usize);
+    let mut is_run = false;
+    while let Some(rest) = shown.get(text..).filter(|rest| !rest.is_empty()) {
+        if !is_run {
+            let source = u32::try_from(start.saturating_add(source)).unwrap_or(u32::MAX);
+            runs.push(Run {
+                start: text,
+                source,
+            });
+            is_run = true;
         }
-        at = at.saturating_add(length(rest, c, chars.as_str()));
+        let raw = raw.get(source..).unwrap_or("");
+        // Up to an ampersand the source is what is shown.
+        let plain = same(raw, rest);
+        if plain > 0 {
+            text = text.saturating_add(plain);
+            source = source.saturating_add(plain);
+            continue;
+        }
+        let mut chars = rest.chars();
+        let Some(c) = chars.next() else {
+            break;
+        };
+        let length = length(raw, c, chars.as_str());
+        is_run = length == c.len_utf8();
+        text = text.saturating_add(c.len_utf8());
+        source = source.saturating_add(length);
     }
-    places
+    runs
+}
+
+/// How many bytes of a source, up to an ampersand, are shown as they are.
+fn same(raw: &str, shown: &str) -> usize {
+    // No farther at a time: where something differs it is looked for again.
+    const WINDOW: usize = 4096;
+    let most = raw.len().min(shown.len()).min(WINDOW);
+    let raw = raw.as_bytes().get(..most).unwrap_or_default();
+    let raw = raw.get(..memchr::memchr(b'&', raw).unwrap_or(most));
+    let raw = raw.unwrap_or_default();
+    let alike = if shown.as_bytes().starts_with(raw) {
+        raw.len()
+    } else {
+        let pairs = raw.iter().zip(shown.as_bytes());
+        pairs.take_while(|(raw, shown)| raw == shown).count()
+    };
+    floor(shown, alike)
+}
+
+/// Where a byte of a text stands in the source.
+pub(super) fn place(runs: &[Run], byte: usize) -> u32 {
+    let after = runs.partition_point(|run| run.start <= byte);
+    let run = after.checked_sub(1).and_then(|index| runs.get(index));
+    run.map_or(0, |run| {
+        let within = u32::try_from(byte.saturating_sub(run.start)).unwrap_or(u32::MAX);
+        run.source.saturating_add(within)
+    })
+}
+
+/// A text without the characters that take no room, with the places of the others.
+pub(super) fn without_invisible<'t>(shown: &'t str, runs: &mut Vec<Run>) -> Cow<'t, str> {
+    let is_invisible = |c: char| matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    if !shown.contains(is_invisible) {
+        return Cow::Borrowed(shown);
+    }
+    let mut text = String::with_capacity(shown.len());
+    let mut kept: Vec<Run> = Vec::new();
+    let mut is_run = false;
+    let mut own = runs.iter().peekable();
+    for (at, c) in shown.char_indices() {
+        is_run &= own.next_if(|run| run.start <= at).is_none();
+        if is_invisible(c) {
+            is_run = false;
+            continue;
+        }
+        if !is_run {
+            let source = place(runs, at);
+            let start = text.len();
+            kept.push(Run { start, source });
+            is_run = true;
+        }
+        text.push(c);
+    }
+    *runs = kept;
+    Cow::Owned(text)
 }
 
 /// How many bytes of the source gave a character, when `after` is shown behind it.
@@ -73,10 +159,21 @@ mod tests {
             ("&raquo;&nbsp;|&nbsp;京ICP", "»\u{a0}|\u{a0}京ICP", "京"),
         ] {
             let places = align(raw, shown, 100);
-            assert_eq!(places.len(), shown.len());
-            let at = places[shown.find(needle).unwrap()];
+            let at = place(&places, shown.find(needle).unwrap());
             let wanted = raw.find(needle).unwrap() + 100;
             assert_eq!(usize::try_from(at).unwrap(), wanted, "{raw}");
+        }
+    }
+
+    #[test]
+    fn characters_are_found_behind_invisible_ones() {
+        let raw = "甲&shy;乙\u{200b}京&#x200b;c";
+        let shown = "甲\u{ad}乙\u{200b}京\u{200b}c";
+        let mut runs = align(raw, shown, 0);
+        assert_eq!(without_invisible(shown, &mut runs), "甲乙京c");
+        for needle in ["甲", "乙", "京", "c"] {
+            let at = place(&runs, "甲乙京c".find(needle).unwrap());
+            assert_eq!(usize::try_from(at).unwrap(), raw.rfind(needle).unwrap());
         }
     }
 }

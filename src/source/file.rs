@@ -17,7 +17,13 @@ pub struct SourceFile {
     byte_order_mark: bool,
     // Most files have no finding, so lines are counted only when a place is asked for.
     line_starts: OnceLock<Vec<u32>>,
+    /// How many characters there are before every so many bytes, where a line is long.
+    counts: OnceLock<Vec<usize>>,
 }
+
+/// Characters of longer lines are counted from marks so far apart, in bytes: a page in one line may
+/// have a finding every few words.
+const MARKS: usize = 4096;
 
 impl SourceFile {
     /// A file from its name and text.
@@ -43,6 +49,7 @@ impl SourceFile {
             text,
             byte_order_mark,
             line_starts: OnceLock::new(),
+            counts: OnceLock::new(),
         }
     }
 
@@ -58,8 +65,33 @@ impl SourceFile {
         let starts = self.line_starts();
         let line = starts.partition_point(|&start| to_usize(start) <= offset);
         let start = starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
-        let before = self.text.get(to_usize(start)..offset).unwrap_or("");
-        (line.max(1), before.chars().count().saturating_add(1))
+        let column = self.characters(to_usize(start), offset);
+        (line.max(1), column.saturating_add(1))
+    }
+
+    /// How many characters there are between two offsets.
+    fn characters(&self, start: usize, end: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        if end.saturating_sub(start) <= MARKS {
+            return begun(bytes.get(start..end).unwrap_or_default());
+        }
+        let counts = self.counts.get_or_init(|| {
+            let mut sum = 0usize;
+            let chunks = bytes.chunks(MARKS);
+            let counts = chunks.map(|chunk| {
+                let before = sum;
+                sum = sum.saturating_add(begun(chunk));
+                before
+            });
+            counts.collect()
+        });
+        let before = |offset: usize| {
+            let mark = offset.checked_div(MARKS).unwrap_or(0);
+            let counted = counts.get(mark).copied().unwrap_or(0);
+            let rest = bytes.get(mark.saturating_mul(MARKS)..offset);
+            counted.saturating_add(begun(rest.unwrap_or_default()))
+        };
+        before(end).saturating_sub(before(start))
     }
 
     /// The text of a line (from 1) without its ending; empty when there is no such line.
@@ -91,6 +123,11 @@ impl SourceFile {
     }
 }
 
+/// How many characters begin in some bytes of UTF-8.
+fn begun(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xc0 != 0x80).count()
+}
+
 fn to_usize(offset: u32) -> usize {
     usize::try_from(offset).unwrap_or(usize::MAX)
 }
@@ -109,6 +146,19 @@ mod tests {
         assert_eq!(file.line_column(9), (1, 5));
         assert_eq!(file.line_column(10), (2, 1));
         assert_eq!(file.line_column(11), (2, 2));
+    }
+
+    #[test]
+    fn columns_of_long_lines_are_counted_alike() {
+        let text = format!("ab\n{}", "山a".repeat(5000));
+        let file = SourceFile::new("t", text.as_str());
+        for at in [0usize, 3, 4095, 4096, 4099, 8191, 8195, 12_291, text.len()] {
+            let at = floor(&text, at);
+            let start = if at >= 3 { 3 } else { 0 };
+            let column = text.get(start..at).unwrap().chars().count() + 1;
+            let line = if start == 0 { 1 } else { 2 };
+            assert_eq!(file.line_column(u32::try_from(at).unwrap()), (line, column));
+        }
     }
 
     #[test]

@@ -21,7 +21,7 @@ pub(super) fn first_visible(text: &str, line: &Range<usize>) -> usize {
 }
 
 /// The nearest character boundary at or before an offset.
-pub(super) fn floor(text: &str, offset: usize) -> usize {
+pub fn floor(text: &str, offset: usize) -> usize {
     let mut at = offset.min(text.len());
     while !text.is_char_boundary(at) {
         at = at.saturating_sub(1);

@@ -34,6 +34,7 @@ pub use format::{Format, parse};
 pub use json::parse_json;
 pub use json_write::to_json;
 pub use limits::MAX_DEPTH;
+pub use line::floor;
 pub use node::{Entry, Node, Span, Table, Value};
 pub use problem::{MAX_PROBLEMS, Parsed, Problem};
 pub use read::{MAX_BYTES, from_bytes, read_bytes, read_path, read_stdin};

@@ -69,7 +69,7 @@ const ALLOWED: &[(&str, &[&str])] = &[
     ),
     ("which", &["ruleset", "fields", "source", "text"]),
     ("rejected", &["identifiers", "text"]),
-    ("site", &["ruleset", "identifiers", "text"]),
+    ("site", &["ruleset", "identifiers", "source", "text"]),
     (
         "explain",
         &[

@@ -15,4 +15,4 @@ pub use gitlab::code_quality;
 pub use junit::junit;
 pub use sarif::sarif;
 
-pub(super) use remark::{OPEN, Topic};
+pub(super) use remark::{Topic, open_topic};

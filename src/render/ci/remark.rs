@@ -17,7 +17,7 @@ pub(super) static UNREADABLE: Topic = Topic {
     title: Text::fixed("草稿读不出", "The draft is unreadable"),
 };
 /// The name of what is not known yet.
-pub(in crate::render) static OPEN: Topic = Topic {
+pub(super) static OPEN: Topic = Topic {
     id: "incomplete-data",
     title: Text::fixed("资料还没有填全", "The data are not complete"),
 };
@@ -26,6 +26,33 @@ pub(super) static MISSING: Topic = Topic {
     id: "missing-documents",
     title: Text::fixed("还缺要上传的材料", "Documents to upload are missing"),
 };
+
+/// The same of pages.
+static UNREADABLE_PAGE: Topic = Topic {
+    id: UNREADABLE.id,
+    title: Text::fixed("网页读不出", "The page is unreadable"),
+};
+static OPEN_PAGE: Topic = Topic {
+    id: OPEN.id,
+    title: Text::fixed(
+        "从源文件看不出，要打开页面看",
+        "To be looked at on the page itself",
+    ),
+};
+
+/// What keeps a draft or a page from being read.
+pub(in crate::render) fn unreadable_topic(is_page: bool) -> &'static Topic {
+    if is_page {
+        &UNREADABLE_PAGE
+    } else {
+        &UNREADABLE
+    }
+}
+
+/// What is not known yet of a draft or a page.
+pub(in crate::render) fn open_topic(is_page: bool) -> &'static Topic {
+    if is_page { &OPEN_PAGE } else { &OPEN }
+}
 
 /// Something that is said and is no rule.
 #[derive(Debug)]
@@ -96,7 +123,7 @@ pub(super) fn remarks(draft: &DraftReport, fail_on: FailOn) -> Vec<Remark<'_>> {
     let mut out: Vec<Remark<'_>> = draft
         .errors
         .iter()
-        .map(|error| unreadable(error, lang))
+        .map(|error| unreadable(error, draft.is_page, lang))
         .collect();
     out.extend(draft.findings.iter().map(of_finding));
     let stale = draft.stale.iter().map(|own| stale(own, lang));
@@ -114,7 +141,8 @@ pub(super) fn remarks(draft: &DraftReport, fail_on: FailOn) -> Vec<Remark<'_>> {
     };
     if draft.is_incomplete() {
         let level = graver(fail_on >= FailOn::Incomplete);
-        out.push(topic(About::Open, &OPEN, level, open(draft), lang));
+        let what = open_topic(draft.is_page);
+        out.push(topic(About::Open, what, level, open(draft), lang));
     }
     if draft.documents_missing > 0 {
         let level = graver(fail_on >= FailOn::Documents);
@@ -143,7 +171,7 @@ fn clean(text: &str) -> String {
     escape_control(text).into_owned()
 }
 
-fn unreadable(error: &ErrorReport, lang: Lang) -> Remark<'_> {
+fn unreadable(error: &ErrorReport, is_page: bool, lang: Lang) -> Remark<'_> {
     Remark {
         help: error.help.as_deref().map(clean),
         path: error.path.as_deref(),
@@ -152,7 +180,7 @@ fn unreadable(error: &ErrorReport, lang: Lang) -> Remark<'_> {
         end_column: error.end_column,
         ..topic(
             About::Unreadable,
-            &UNREADABLE,
+            unreadable_topic(is_page),
             Severity::Error,
             clean(&error.message),
             lang,

@@ -48,6 +48,7 @@ pub fn sarif(report: &Report, fail_on: FailOn, base: &Base) -> String {
         }
     }
     let lang = report.drafts.first().map_or(Lang::Zh, |draft| draft.lang);
+    let is_of_pages = report.drafts.first().is_some_and(|draft| draft.is_page);
     let language = match lang {
         Lang::Zh => "zh-CN",
         Lang::En => "en",
@@ -58,7 +59,7 @@ pub fn sarif(report: &Report, fail_on: FailOn, base: &Base) -> String {
         .semantic_version(report.tool.version)
         .language(language)
         .rules(rules.descriptors())
-        .notifications(topics(lang))
+        .notifications(topics(is_of_pages, lang))
         .properties(bag([
             ("rulesetVersion", json!(report.ruleset.version)),
             ("rulesetDigest", json!(report.ruleset.digest)),

@@ -8,7 +8,7 @@ use serde_sarif::sarif::{
     MultiformatMessageString, PropertyBag, ReportingConfiguration, ReportingDescriptor,
 };
 
-use super::remark::{MISSING, OPEN, UNREADABLE};
+use super::remark::{MISSING, open_topic, unreadable_topic};
 use super::sarif::{bag, level_name};
 use crate::render::accepted::STALE;
 use crate::render::plain_markdown;
@@ -169,10 +169,12 @@ fn help(rule: &AppliedRule, title: &str, lang: Lang) -> MultiformatMessageString
         .build()
 }
 
-/// What else a run may say.
-pub(super) fn topics(lang: Lang) -> Vec<ReportingDescriptor> {
-    [&UNREADABLE, &OPEN, &MISSING, &STALE]
+/// What else a run may say, of drafts or of pages.
+pub(super) fn topics(is_page: bool, lang: Lang) -> Vec<ReportingDescriptor> {
+    let of_drafts = [&MISSING, &STALE].into_iter().filter(|_| !is_page);
+    [unreadable_topic(is_page), open_topic(is_page)]
         .into_iter()
+        .chain(of_drafts)
         .map(|topic| {
             let title = topic.title.get(lang).to_owned();
             ReportingDescriptor::builder()
