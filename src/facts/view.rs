@@ -324,7 +324,7 @@ impl<'d> Facts<'d> {
         Some(match mount {
             Mount::Order => Place::now(Node::Order),
             Mount::Principal => Place::now(Node::Principal),
-            Mount::LegalRepresentative => self.legal_representative(),
+            Mount::LegalRepresentative => self.legal_representative(false),
             Mount::Service => Place::now(Node::Service(service?)),
             Mount::ServicePrincipal => self.service_principal(service?),
             Mount::Domain
@@ -337,7 +337,7 @@ impl<'d> Facts<'d> {
             }
             Mount::PreviousOrder => Place::previous(Node::Order),
             Mount::PreviousPrincipal => Place::previous(Node::Principal),
-            Mount::PreviousLegalRepresentative => Place::previous(Node::LegalRepresentative),
+            Mount::PreviousLegalRepresentative => self.legal_representative(true),
             Mount::PreviousService => Place::previous(Node::Service(self.paired(service?)?)),
         })
     }
@@ -512,21 +512,26 @@ impl<'d> Facts<'d> {
     }
 
     /// The legal representative: their own record, or the principal where that is them.
-    fn legal_representative(&self) -> Place {
-        let own = Place::now(Node::LegalRepresentative);
-        if self.draft.legal_representative.is_some() || !self.principal_is_said_to_be() {
-            own
+    fn legal_representative(&self, previous: bool) -> Place {
+        let there = |node| Place { node, previous };
+        let draft = if previous {
+            self.draft.previous.as_deref()
         } else {
-            Place::now(Node::Principal)
-        }
-    }
-
-    fn principal_is_said_to_be(&self) -> bool {
-        let slot = PersonField::IsLegalRepresentative as usize;
-        self.draft
-            .principal
-            .as_ref()
-            .is_some_and(|record| *record.slot(slot) == Slot::Bool(true))
+            Some(self.draft)
+        };
+        let said = PersonField::IsLegalRepresentative as usize;
+        let is_the_principal = draft.is_some_and(|draft| {
+            draft.legal_representative.is_none()
+                && draft
+                    .principal
+                    .as_ref()
+                    .is_some_and(|record| *record.slot(said) == Slot::Bool(true))
+        });
+        there(if is_the_principal {
+            Node::Principal
+        } else {
+            Node::LegalRepresentative
+        })
     }
 
     /// A service's principal: their own record, or the subject's principal.
@@ -544,7 +549,7 @@ impl<'d> Facts<'d> {
     pub fn person_of(&self, place: Place) -> Place {
         match place.node {
             Node::ServicePrincipal(service) if !place.previous => self.service_principal(service),
-            Node::LegalRepresentative if !place.previous => self.legal_representative(),
+            Node::LegalRepresentative => self.legal_representative(place.previous),
             _ => place,
         }
     }
