@@ -98,7 +98,7 @@ fn what_cannot_be_is_refused_and_nothing_is_written() {
             "写了两次",
         ),
         (&["--format", "json=a", "-o", "b"], "没有格式可写"),
-        (&["--format", "json=草稿.toml"], "是要检查的草稿"),
+        (&["--format", "json=草稿.toml"], "不能把结果写在上面"),
         (
             &["--format", "xml"],
             "sarif, junit, github, gitlab, markdown, html",
