@@ -26,6 +26,9 @@ pub struct Shared<'r> {
     indexes: Addressed<Arc<Index<'r>>>,
 }
 
+/// An index in the ruleset, and the key that something was laid out for.
+type At = (usize, Key);
+
 /// By addresses. Nobody chooses them, so that they need no costly hash.
 type Addressed<T> = HashMap<usize, T, BuildHasherDefault<Address>>;
 
@@ -62,7 +65,7 @@ struct Known<T> {
     likeness: Likeness,
     /// By its index in the ruleset and the first key of those it was laid out for; none where it says nothing.
     /// They are few.
-    laid: Vec<((usize, Key), Option<Arc<T>>)>,
+    laid: Vec<(At, Option<Arc<T>>)>,
 }
 
 impl<'r> Shared<'r> {
