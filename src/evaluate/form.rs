@@ -27,19 +27,18 @@ pub(super) fn changes_of<'c>(
         let Some(key) = key else {
             return false;
         };
-        let concerns = match &change.document {
-            Some(id) => *id == document.id || document.aliases.contains(id),
-            None => document.stage == Stage::Upload,
-        };
         let selection = &change.selection;
-        let view = View::new(facts, element(of), &[]);
-        concerns
-            && has_bit(selection.filings, usize::from(key.filing))
+        let may = has_bit(selection.filings, usize::from(key.filing))
             && key
                 .subject
                 .is_some_and(|subject| has_bit(selection.subjects, usize::from(subject)))
-            && selection.period.contains(key.as_of)
-            && view.holds(&selection.when) == Truth::True
+            && selection.period.contains(key.as_of);
+        let concerns = || match &change.document {
+            Some(id) => *id == document.id || document.aliases.contains(id),
+            None => document.stage == Stage::Upload,
+        };
+        may && concerns()
+            && View::new(facts, element(of), &[]).holds(&selection.when) == Truth::True
     })
 }
 

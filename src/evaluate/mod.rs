@@ -8,6 +8,8 @@ mod binding;
 mod condition;
 mod fold;
 mod form;
+mod index;
+mod likeness;
 mod node;
 mod outcome;
 mod papers;

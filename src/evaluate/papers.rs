@@ -258,11 +258,7 @@ impl List<'_, '_, '_> {
             .map(|bundle| {
                 bundle
                     .iter()
-                    .filter_map(|id| {
-                        ruleset.documents.iter().position(|document| {
-                            document.id == *id || document.aliases.contains(id)
-                        })
-                    })
+                    .filter_map(|id| self.plan.document(id))
                     .collect()
             })
             .filter(|bundle: &Vec<usize>| !bundle.is_empty())

@@ -1,11 +1,12 @@
 //! The rules that can apply to one kind of filing and subject on one day, with what layers set of
 //! them laid out, so that other rules are never visited.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
 
 use super::binding::Binding;
+use super::index::Index;
 use super::prepared::{Asked, Laid, Prepared, condition_of};
 use super::quick::{Quick, Target};
 use super::shared::Shared;
@@ -14,7 +15,7 @@ use crate::draft::Slot;
 use crate::facts::Facts;
 use crate::fields::OrderField;
 use crate::fields::choices::{FILING_KINDS, SUBJECT_KINDS};
-use crate::ruleset::{Condition, Require, Rule, Ruleset, Severity};
+use crate::ruleset::{Condition, Origin, Require, Rule, Ruleset, Severity};
 
 /// The rules for one kind of filing and subject on one day.
 #[derive(Debug)]
@@ -26,6 +27,9 @@ pub struct Plan<'r> {
     pub(super) requires: Vec<Arc<Asked<'r>>>,
     /// What tells which of them need not be looked at; none where the subject's kind is unknown.
     pub(super) quick: Option<Quick<'r>>,
+    index: Arc<Index<'r>>,
+    /// The sentences that are good to know of some filings of the key, by their index.
+    guidance: OnceLock<Vec<usize>>,
 }
 
 /// What a plan is made for: it serves every draft of the same kind.
@@ -105,6 +109,8 @@ impl<'r> Plan<'r> {
             rules,
             requires,
             quick,
+            index: shared.index(ruleset),
+            guidance: OnceLock::new(),
         }
     }
 
@@ -125,16 +131,29 @@ impl<'r> Plan<'r> {
             .map_or(&[], |binding| &binding.facts)
     }
 
+    /// A requirement by where it is declared, and the rule that it stands in, if it does.
+    pub fn require(&self, origin: Origin) -> Option<(Option<&'r Rule>, &'r Require)> {
+        self.index.require(origin)
+    }
+
+    /// A document of the ruleset by its id or another spelling.
+    pub(super) fn document(&self, id: &str) -> Option<usize> {
+        self.index.document(id)
+    }
+
     /// The sentences that are good to know of some filings, by their index in the ruleset, where
     /// `holds` says so of their conditions.
     pub(super) fn guidance(&self, holds: impl Fn(&Condition) -> bool) -> Vec<usize> {
-        let guidance = self.ruleset.guidance.iter().enumerate();
-        guidance
-            .filter(|(_, own)| {
-                let condition = condition_of(&own.selection, self.key);
-                condition.is_some_and(|condition| holds(&condition))
-            })
-            .map(|(index, _)| index)
+        let condition = |index: usize| {
+            let own = self.ruleset.guidance.get(index)?;
+            condition_of(&own.selection, self.key)
+        };
+        let own = self.guidance.get_or_init(|| {
+            let all = 0..self.ruleset.guidance.len();
+            all.filter(|index| condition(*index).is_some()).collect()
+        });
+        let own = own.iter().copied();
+        own.filter(|index| condition(*index).is_some_and(|condition| holds(&condition)))
             .collect()
     }
 

@@ -28,14 +28,44 @@ pub struct EvidenceSource {
     pub as_of: String,
 }
 
+/// A fact with what reports say of it, whatever the draft.
+#[derive(Debug)]
+pub struct Cited {
+    /// The fact.
+    pub fact: Arc<EvidenceFact>,
+    /// How sure it is.
+    pub(super) rank: Option<usize>,
+    /// Its sources, in the evidence's order.
+    pub(super) lines: Vec<Line>,
+}
+
+/// A source in a few words.
+#[derive(Debug)]
+pub(super) struct Line {
+    /// The year and month that it is of, as far as they are known.
+    pub date: Option<(i32, u32)>,
+    /// The words.
+    pub text: Text,
+}
+
 /// Looks up the evidence.
 pub trait Evidence {
     /// The fact of an id.
     fn fact(&self, id: &str) -> Option<Arc<EvidenceFact>>;
+
+    /// The fact of an id with what reports say of it.
+    fn cited(&self, id: &str) -> Option<Arc<Cited>> {
+        self.fact(id).map(|fact| Arc::new(Cited::new(fact)))
+    }
+
+    /// Whether looking something up again costs next to nothing.
+    fn remembers(&self) -> bool {
+        false
+    }
 }
 
 /// What was looked up already.
-type Known = HashMap<String, Option<Arc<EvidenceFact>>>;
+type Known = HashMap<String, Option<Arc<Cited>>>;
 
 /// Evidence that was looked up already; findings of one draft share most of it.
 pub(super) struct Remembered<'a> {
@@ -49,6 +79,20 @@ pub struct Archive<'a> {
     known: RwLock<Known>,
 }
 
+impl Cited {
+    fn new(fact: Arc<EvidenceFact>) -> Self {
+        let lines = fact.sources.iter().map(|source| Line {
+            date: source.date(),
+            text: Text::new(source.brief(Lang::Zh), source.brief(Lang::En)),
+        });
+        Self {
+            rank: rank(&fact.confidence),
+            lines: lines.collect(),
+            fact,
+        }
+    }
+}
+
 impl<'a> Remembered<'a> {
     pub fn new(evidence: &'a dyn Evidence) -> Self {
         Self {
@@ -58,11 +102,14 @@ impl<'a> Remembered<'a> {
     }
 
     /// The fact of an id.
-    pub fn fact(&self, id: &str) -> Option<Arc<EvidenceFact>> {
+    pub fn fact(&self, id: &str) -> Option<Arc<Cited>> {
+        if self.evidence.remembers() {
+            return self.evidence.cited(id);
+        }
         if let Some(known) = self.known.borrow().get(id) {
             return known.clone();
         }
-        let fact = self.evidence.fact(id);
+        let fact = self.evidence.cited(id);
         self.known.borrow_mut().insert(id.to_owned(), fact.clone());
         fact
     }
@@ -86,12 +133,20 @@ impl std::fmt::Debug for Archive<'_> {
 
 impl Evidence for Archive<'_> {
     fn fact(&self, id: &str) -> Option<Arc<EvidenceFact>> {
+        self.cited(id).map(|cited| Arc::clone(&cited.fact))
+    }
+
+    fn remembers(&self) -> bool {
+        true
+    }
+
+    fn cited(&self, id: &str) -> Option<Arc<Cited>> {
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(fact) = known.get(id) {
             return fact.clone();
         }
         drop(known);
-        let fact = self.evidence.fact(id);
+        let fact = self.evidence.cited(id);
         let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
         known.insert(id.to_owned(), fact.clone());
         fact

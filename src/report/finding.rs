@@ -1,8 +1,9 @@
 //! Failures to findings: filled, placed, sourced, said once, in the reader's order.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
-use super::evidence::{EvidenceFact, EvidenceSource, Remembered, YOUNG_YEARS, confidence, rank};
+use super::evidence::{Cited, Line, Remembered, YOUNG_YEARS, confidence};
 use super::message::Filling;
 use super::model::{Finding, OldSources, Related};
 use super::places::{Detail, Mark, Origin, Within, json_mark};
@@ -234,17 +235,17 @@ impl Finder<'_> {
             facts.iter().partition(|id| in_force.contains(id));
         let mut brief: Vec<String> = Vec::new();
         for group in [first, rest] {
-            let mut sources: Vec<EvidenceSource> = group
+            let cited: Vec<Arc<Cited>> = group
                 .into_iter()
                 .filter_map(|id| self.evidence.fact(id))
-                .flat_map(|fact| fact.sources.clone())
                 .collect();
+            let mut lines: Vec<&Line> = cited.iter().flat_map(|cited| &cited.lines).collect();
             // The sort is stable: of one month, the evidence's own order.
-            sources.sort_by_key(|source| std::cmp::Reverse(source.date()));
-            for source in &sources {
-                let line = source.brief(self.speech.lang);
-                if !brief.contains(&line) {
-                    brief.push(line);
+            lines.sort_by_key(|line| std::cmp::Reverse(line.date));
+            for line in lines {
+                let line = line.text.get(self.speech.lang);
+                if !brief.iter().any(|known| known == line) {
+                    brief.push(line.to_owned());
                 }
             }
         }
@@ -254,7 +255,7 @@ impl Finder<'_> {
     pub fn confidence(&self, facts: &[String]) -> Option<&'static str> {
         let best = facts
             .iter()
-            .filter_map(|id| rank(&self.evidence.fact(id)?.confidence))
+            .filter_map(|id| self.evidence.fact(id)?.rank)
             .max()?;
         confidence(best)
     }
@@ -280,10 +281,10 @@ impl Finder<'_> {
 }
 
 /// Whether the newest dated source is older than a year.
-fn is_old(fact: &EvidenceFact, before: i32) -> bool {
-    fact.sources
-        .iter()
-        .filter_map(EvidenceSource::date)
+fn is_old(cited: &Cited, before: i32) -> bool {
+    let lines = cited.lines.iter();
+    lines
+        .filter_map(|line| line.date)
         .map(|(year, _)| year)
         .max()
         .is_some_and(|newest| newest < before)

@@ -5,7 +5,9 @@ use std::borrow::Cow;
 
 use chrono::NaiveDate;
 
-use super::runs::{hide_all_but_last, hide_email, hide_phone, hide_runs, is_digit, star};
+use super::runs::{
+    has_no_runs, hide_all_but_last, hide_email, hide_phone, hide_runs, is_digit, star,
+};
 use crate::fields::Privacy;
 
 /// How private values are shown.
@@ -22,6 +24,9 @@ impl Masker {
     /// knows that the subject is a unit says [`Privacy::Open`].
     pub fn hide<'t>(&self, text: &'t str, privacy: Privacy) -> Cow<'t, str> {
         if self.unmask || privacy == Privacy::Open {
+            return Cow::Borrowed(text);
+        }
+        if privacy == Privacy::FreeText && has_no_runs(text) {
             return Cow::Borrowed(text);
         }
         let mut chars: Vec<char> = text.chars().collect();

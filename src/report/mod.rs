@@ -32,7 +32,7 @@ mod why;
 pub use applied::applied;
 pub use build::{Checked, Manner};
 pub(crate) use evidence::YOUNG_YEARS;
-pub use evidence::{Archive, Evidence, EvidenceFact, EvidenceSource};
+pub use evidence::{Archive, Cited, Evidence, EvidenceFact, EvidenceSource};
 pub use excerpt::Excerpt;
 pub use mask::Masker;
 pub(crate) use message::Filling;

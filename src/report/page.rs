@@ -1,6 +1,6 @@
 //! The report of a page of a site, in the shape of a draft's, so that every format can write it.
 
-use super::evidence::{Evidence, EvidenceSource, Remembered, confidence, rank};
+use super::evidence::{Evidence, EvidenceSource, Remembered, confidence};
 use super::excerpt::Excerpt;
 use super::mask::Masker;
 use super::model::{DraftReport, Finding, Question};
@@ -89,7 +89,7 @@ impl DraftReport {
                 confidence: own
                     .facts
                     .iter()
-                    .filter_map(|id| rank(&evidence.fact(id)?.confidence))
+                    .filter_map(|id| evidence.fact(id)?.rank)
                     .max()
                     .and_then(confidence),
                 related: Vec::new(),
@@ -147,7 +147,8 @@ fn sources(evidence: &Remembered<'_>, facts: &[String], lang: Lang) -> Vec<Strin
     let mut brief: Vec<String> = Vec::new();
     for id in facts {
         let fact = evidence.fact(id);
-        let mut sources: Vec<EvidenceSource> = fact.map_or(Vec::new(), |fact| fact.sources.clone());
+        let mut sources: Vec<EvidenceSource> =
+            fact.map_or(Vec::new(), |cited| cited.fact.sources.clone());
         sources.sort_by_key(|source| std::cmp::Reverse(source.date()));
         for line in sources.iter().map(|source| source.brief(lang)) {
             if !brief.contains(&line) {

@@ -15,7 +15,7 @@ use crate::draft::{Node, Place};
 use crate::evaluate::{Evaluation, Need, Paper, Plan, is_provided, owner_path};
 use crate::facts::owner;
 use crate::fields::{AttachmentField, DomainField, PersonField, ServiceField};
-use crate::ruleset::{Severity, Stage};
+use crate::ruleset::{Document, Severity, Stage};
 
 /// The documents in the order of the ruleset, alternatives together, and how many that are to be
 /// uploaded are missing.
@@ -56,13 +56,14 @@ pub(super) fn documents(
             .collect();
         return (missing_ones, missing);
     }
+    let mut parties = Parties::default();
     let documents = kept
         .iter()
         .filter_map(|(paper, status)| {
             let is_chosen = paper
                 .choice
                 .is_some_and(|(group, _)| chosen.contains_key(&group));
-            document(finder, reasoner, paper, *status, is_chosen)
+            document(finder, reasoner, &mut parties, paper, *status, is_chosen)
         })
         .collect();
     (documents, missing)
@@ -188,9 +189,37 @@ fn missing_document(plan: &Plan<'_>, paper: &Paper, is_chosen: bool) -> Option<D
     })
 }
 
+/// Whose documents are and whom they concern: many are of the same.
+#[derive(Default)]
+struct Parties {
+    owners: Vec<(Place, String)>,
+    concerns: Vec<((bool, Place), ConcernReport)>,
+}
+
+impl Parties {
+    fn owner(&mut self, speech: &Speech<'_>, of: Place) -> String {
+        remembered(&mut self.owners, of, || owner_name(speech, of))
+    }
+
+    fn concern(&mut self, speech: &Speech<'_>, document: &Document, of: Place) -> ConcernReport {
+        let key = (document.of_access, of);
+        remembered(&mut self.concerns, key, || concern(speech, document, of))
+    }
+}
+
+fn remembered<K: PartialEq, T: Clone>(known: &mut Vec<(K, T)>, key: K, find: impl Fn() -> T) -> T {
+    if let Some((_, value)) = known.iter().find(|(own, _)| *own == key) {
+        return value.clone();
+    }
+    let value = find();
+    known.push((key, value.clone()));
+    value
+}
+
 fn document(
     finder: &Finder<'_>,
     reasoner: &Reasoner<'_, '_>,
+    parties: &mut Parties,
     paper: &Paper,
     status: DocumentStatus,
     is_chosen: bool,
@@ -212,7 +241,7 @@ fn document(
             .map(|rule| rule.id.clone())
             .collect(),
         depends_on: paper.depends_on.iter().map(path_text).collect(),
-        owner: owner_name(speech, paper.of),
+        owner: parties.owner(speech, paper.of),
         form: form_of(plan, speech.facts, document, paper.of),
         // Once one alternative is at hand there is no choice left.
         any_of: paper
@@ -221,7 +250,7 @@ fn document(
             .map(|(group, bundle)| AnyOf { group, bundle }),
         facts: paper.facts.clone(),
         note: document.note.as_ref().map(|note| speech.say(note)),
-        concerns: concern(speech, document, paper.of),
+        concerns: parties.concern(speech, document, paper.of),
         why: reasoner.why(paper),
         sources: finder.sources(&[], &evidence),
         confidence: finder.confidence(&evidence),

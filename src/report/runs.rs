@@ -23,6 +23,11 @@ pub(super) fn hide_runs(chars: &mut [char]) {
     hide_addresses(chars);
 }
 
+/// Whether a text certainly has no such run: neither digits nor an address's sign.
+pub(super) fn has_no_runs(text: &str) -> bool {
+    !text.chars().any(|c| is_digit(c) || is_at(c))
+}
+
 /// The character that stands for a hidden one: as wide, so that underlines stay true.
 pub(super) fn star(c: char) -> char {
     match c.width() {

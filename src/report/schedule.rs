@@ -406,7 +406,7 @@ impl Planning<'_> {
             .facts
             .iter()
             .filter_map(|id| evidence.fact(id))
-            .flat_map(|fact| fact.sources.clone())
+            .flat_map(|cited| cited.fact.sources.clone())
             .collect();
         sources.sort_by_key(|source| std::cmp::Reverse(source.date()));
         let mut briefs: Vec<String> = Vec::new();

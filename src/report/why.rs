@@ -8,7 +8,7 @@ use super::questions::ask;
 use super::speech::Speech;
 use crate::evaluate::{Need, Paper, Plan};
 use crate::fields::OrderField;
-use crate::ruleset::{Origin, Require, Rule};
+use crate::ruleset::{Require, Rule};
 use crate::text::{Lang, Text};
 
 /// Who gives reasons.
@@ -18,13 +18,13 @@ pub(super) struct Reasoner<'a, 'r> {
     pub evidence: &'a Remembered<'a>,
 }
 
-impl<'r> Reasoner<'_, 'r> {
+impl Reasoner<'_, '_> {
     /// The reasons, each once.
     pub fn why(&self, paper: &Paper) -> Vec<String> {
         let mut why: Vec<String> = Vec::new();
         let mut told: Vec<&str> = Vec::new();
         for origin in &paper.asked_by {
-            let Some((rule, require)) = self.require(*origin) else {
+            let Some((rule, require)) = self.plan.require(*origin) else {
                 continue;
             };
             told.extend(rule.map(|rule| rule.id.as_str()));
@@ -66,6 +66,7 @@ impl<'r> Reasoner<'_, 'r> {
         }
         for origin in &paper.asked_by {
             let question = self
+                .plan
                 .require(*origin)
                 .and_then(|(_, require)| require.asks.as_ref());
             let question = question.map(|text| self.speech.say(text));
@@ -96,21 +97,6 @@ impl<'r> Reasoner<'_, 'r> {
         document.map_or_else(Vec::new, |document| document.facts.clone())
     }
 
-    /// A requirement and the rule it stands in, by where it is declared.
-    fn require(&self, origin: Origin) -> Option<(Option<&'r Rule>, &'r Require)> {
-        let ruleset = self.plan.ruleset;
-        let is_it = |require: &&Require| require.origin == origin;
-        let plain = ruleset
-            .requires
-            .iter()
-            .map(|require| &**require)
-            .find(is_it);
-        plain.map(|require| (None, require)).or_else(|| {
-            let mut rules = ruleset.rules.iter();
-            rules.find_map(|rule| Some((Some(&**rule), rule.requires.iter().find(is_it)?)))
-        })
-    }
-
     fn by_rule(&self, rule: &Rule) -> String {
         let title = self.speech.say(&rule.title);
         match self.speech.lang {
@@ -136,7 +122,7 @@ impl<'r> Reasoner<'_, 'r> {
             .facts
             .iter()
             .find_map(|id| self.evidence.fact(id))
-            .map(|fact| fact.statement.clone())
+            .map(|cited| cited.fact.statement.clone())
             .filter(|statement| !statement.is_empty());
         match (self.speech.lang, statement) {
             (Lang::Zh, Some(statement)) => format!("{}：{statement}", name.zh),

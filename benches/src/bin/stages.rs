@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use beian::draft::{JsonRecord, Overrides};
 use beian::evaluate::{Extent, evaluate, evaluate_for};
-use beian::report::{Checked, DraftReport, Manner};
+use beian::report::{Archive, Checked, DraftReport, Manner};
 use beian_benches::floor;
 use beian_benches::rulesets::Plans;
 use beian_drafts::Settings;
@@ -40,6 +40,7 @@ const STEPS: &[(&str, Step)] = &[
 
 struct Bench {
     plans: Plans,
+    archive: Archive<'static>,
     given: Overrides,
     out: Vec<u8>,
     instances: usize,
@@ -77,7 +78,6 @@ impl Bench {
 
     fn full(&mut self, line: &str) {
         let record = JsonRecord::read("-", line, &self.given);
-        let library = self.plans.library();
         let (facts, plan) = self.plans.facts(record.draft());
         let evaluation = plan.map(|plan| evaluate(plan, &facts));
         let checked = Checked {
@@ -87,7 +87,7 @@ impl Bench {
             faults: &[],
             facts: &facts,
             outcome: plan.zip(evaluation.as_ref()),
-            evidence: library,
+            evidence: &self.archive,
         };
         let report = DraftReport::new(&checked, Manner::default());
         self.out.clear();
@@ -99,8 +99,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let args = Args::parse();
     let text = std::fs::read_to_string(&args.file)?;
     let lines: Vec<&str> = text.lines().collect();
+    let plans = Plans::new(Settings::default().as_of);
     let mut bench = Bench {
-        plans: Plans::new(Settings::default().as_of),
+        archive: Archive::new(plans.library()),
+        plans,
         given: Overrides::default(),
         out: Vec::new(),
         instances: 0,

@@ -1,0 +1,78 @@
+//! Where a ruleset's documents and requirements stand, for the plans that look them up in every draft.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use crate::ruleset::{Origin, Require, Rule, Ruleset};
+
+/// Where documents and requirements stand in a ruleset; looked for when it is first asked.
+#[derive(Debug)]
+pub(super) struct Index<'r> {
+    // What is found out later borrows nothing, so that a plan for long serves as one for short.
+    ruleset: &'r Ruleset,
+    documents: OnceLock<HashMap<String, usize>>,
+    /// By the index of the rule, if it is one's, and its own.
+    requires: OnceLock<HashMap<Place, (Option<usize>, usize)>>,
+}
+
+/// The file, and where in it.
+type Place = (usize, u32, u32);
+
+/// A requirement, and the rule it stands in.
+pub(super) type Standing<'r> = (Option<&'r Rule>, &'r Require);
+
+impl<'r> Index<'r> {
+    pub fn new(ruleset: &'r Ruleset) -> Self {
+        Self {
+            ruleset,
+            documents: OnceLock::new(),
+            requires: OnceLock::new(),
+        }
+    }
+
+    /// The first document of an id or another spelling.
+    pub fn document(&self, id: &str) -> Option<usize> {
+        let documents = self.documents.get_or_init(|| {
+            let mut known = HashMap::new();
+            for (index, document) in self.ruleset.documents.iter().enumerate() {
+                let others = document.aliases.iter();
+                for id in std::iter::once(&document.id).chain(others) {
+                    known.entry(id.clone()).or_insert(index);
+                }
+            }
+            known
+        });
+        documents.get(id).copied()
+    }
+
+    /// The first requirement declared at a place: of the ruleset, else of a rule.
+    pub fn require(&self, origin: Origin) -> Option<Standing<'r>> {
+        let requires = self.requires.get_or_init(|| {
+            let plain = self.ruleset.requires.iter().enumerate();
+            let plain = plain.map(|(index, require)| (None, index, require.origin));
+            let rules = self.ruleset.rules.iter().enumerate();
+            let of_rules = rules.flat_map(|(rule, own)| {
+                let requires = own.requires.iter().enumerate();
+                requires.map(move |(index, require)| (Some(rule), index, require.origin))
+            });
+            let mut known = HashMap::new();
+            for (rule, index, origin) in plain.chain(of_rules) {
+                let at = place(origin);
+                known.entry(at).or_insert((rule, index));
+            }
+            known
+        });
+        let (rule, index) = *requires.get(&place(origin))?;
+        match rule {
+            None => Some((None, self.ruleset.requires.get(index)?)),
+            Some(rule) => {
+                let rule = self.ruleset.rules.get(rule)?;
+                Some((Some(rule), rule.requires.get(index)?))
+            }
+        }
+    }
+}
+
+fn place(origin: Origin) -> Place {
+    (origin.file, origin.span.start, origin.span.end)
+}
