@@ -11,6 +11,7 @@ use super::batch_args::{BatchArgs, BatchFormatArg};
 use super::checker::tell_unknown_severities;
 use super::output::{Failure, tell, why, write_bytes, write_result};
 use super::progress::Progress;
+use super::targets::ending;
 use super::{clock, setup};
 use crate::attachments::DraftFiles;
 use crate::batch::{
@@ -32,6 +33,10 @@ pub fn run(cli: &Cli, args: &BatchArgs) -> Result<u8, Failure> {
         return template(path, cli.lang.into());
     }
     survive_limits();
+    let format = match args.format {
+        Some(format) => format,
+        None => format_of(args.output.as_deref())?,
+    };
     let library = setup::library(cli, None)?;
     let terms = Terms {
         given: Overrides {
@@ -45,9 +50,6 @@ pub fn run(cli: &Cli, args: &BatchArgs) -> Result<u8, Failure> {
         lang: cli.lang.into(),
         unmask: args.how.unmask,
     };
-    let format = args
-        .format
-        .unwrap_or_else(|| format_of(args.output.as_deref()));
     let job = Job {
         args,
         format,
@@ -99,15 +101,33 @@ fn template(path: &Path, lang: Lang) -> Result<u8, Failure> {
     Ok(0)
 }
 
-/// The format that a file's name asks for.
-fn format_of(path: Option<&Path>) -> BatchFormatArg {
-    let ending = path
-        .and_then(Path::extension)
-        .and_then(|ending| ending.to_str());
-    match ending.map(str::to_ascii_lowercase).as_deref() {
-        Some("csv") => BatchFormatArg::Csv,
-        Some("xlsx") => BatchFormatArg::Xlsx,
-        _ => BatchFormatArg::Jsonl,
+/// The format that a file's name asks for. JSONL goes to standard output, to a name without an
+/// ending and to devices and pipes, which no program opens by their names.
+///
+/// # Errors
+///
+/// Where the name promises a format that is not written.
+fn format_of(path: Option<&Path>) -> Result<BatchFormatArg, Failure> {
+    let Some((path, ending)) = path.and_then(|path| Some((path, ending(path)?))) else {
+        return Ok(BatchFormatArg::Jsonl);
+    };
+    let device = path.exists() && !path.is_file();
+    match ending.as_str() {
+        "jsonl" | "ndjson" => Ok(BatchFormatArg::Jsonl),
+        "csv" => Ok(BatchFormatArg::Csv),
+        "xlsx" => Ok(BatchFormatArg::Xlsx),
+        _ if device => Ok(BatchFormatArg::Jsonl),
+        _ => {
+            let name = path.display();
+            Err(Failure::Told(Text::new(
+                format!(
+                    "写不出 .{ending}（{name}）：用 .xlsx、.csv、.jsonl 结尾，或加 --format；每份草稿一个网页用 --reports 目录"
+                ),
+                format!(
+                    ".{ending} is not written ({name}): end it in .xlsx, .csv or .jsonl, or add --format; --reports DIR makes a page for each draft"
+                ),
+            )))
+        }
     }
 }
 
@@ -511,8 +531,11 @@ impl Job<'_> {
             let text = totals(time.filter(|_| watched)).tables();
             write_result(&text, self.args.output.as_deref())?;
         } else if !self.args.quiet {
+            // Results on standard output leave a log one line; a file leaves room to say more.
             if io::stderr().is_terminal() {
                 tell(&totals(time).tables());
+            } else if self.args.output.is_some() {
+                tell(&totals(None).tables());
             } else {
                 tell(&totals(time).line());
             }

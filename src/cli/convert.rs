@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 
 use super::args::Cli;
 use super::batch_args::{InputArg, SheetArgs};
-use super::output::{Failure, tell, why, write_bytes};
+use super::output::{Failure, tell, why, write_private};
 use crate::batch::{Content, Corner, Inputs, Place, Record, Records, Source};
 use crate::sheet::{Convertible, Obstacle, convertible, convertible_rows, file_name, sheet_of};
 use crate::source::{SourceFile, escape_control, from_bytes, parse_json, parse_toml};
@@ -239,7 +239,7 @@ impl Target {
     fn write(&self, drafts: &[Convertible], lang: Lang) -> Result<(), Failure> {
         match self {
             Target::File(path, format) => {
-                write_bytes(&bytes(drafts, *format, lang)?, path.as_deref())
+                write_private(&bytes(drafts, *format, lang)?, path.as_deref())
             }
             Target::Folder(folder) => write_folder(folder, drafts, lang),
         }
@@ -328,7 +328,7 @@ fn write_folder(folder: &Path, drafts: &[Convertible], lang: Lang) -> Result<(),
         )
     })?;
     for (path, draft) in paths.iter().zip(drafts) {
-        write_bytes(draft.toml().as_bytes(), Some(path))?;
+        write_private(draft.toml().as_bytes(), Some(path))?;
     }
     Ok(())
 }

@@ -65,6 +65,14 @@ pub fn write_bytes(bytes: &[u8], file: Option<&Path>) -> Result<(), Failure> {
     }
 }
 
+/// The same of personal data that nobody asked to be shared: a file is readable by its owner alone.
+pub fn write_private(bytes: &[u8], file: Option<&Path>) -> Result<(), Failure> {
+    let Some(path) = file else {
+        return write_bytes(bytes, None);
+    };
+    replace_private(path, bytes).map_err(|error| unwritten(path, &error))
+}
+
 /// A file that could not be written.
 pub fn unwritten(path: &Path, error: &std::io::Error) -> Failure {
     let name = path.display();
@@ -115,6 +123,23 @@ fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
         let _ = std::fs::remove_file(&temporary);
     }
     written
+}
+
+fn replace_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    if path.exists() && !path.is_file() {
+        return std::fs::write(path, bytes);
+    }
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    // Made for its owner alone, as the permissions of such files are.
+    let mut part = tempfile::Builder::new()
+        .prefix(".beian-")
+        .suffix(".part")
+        .tempfile_in(folder.unwrap_or(Path::new(".")))?;
+    part.write_all(bytes)?;
+    part.persist(path).map_err(|error| error.error)?;
+    Ok(())
 }
 
 /// Whether results are coloured, and how wide they may be.

@@ -7,6 +7,7 @@ use super::survey::{Bench, is_personal};
 use super::typical;
 use super::value::Value;
 use crate::draft::{Draft, Item, Node, Path, Place, Slot};
+use crate::fields::choices::PERSON_CERTIFICATES;
 use crate::fields::{DomainField, Field, Kind, OrderField, PersonField, Privacy, RecordKind};
 use crate::identifiers::{cities_of, city, division_text, divisions, province_of, same_name};
 use crate::report::Masker;
@@ -24,7 +25,8 @@ const PRODUCTS: &[(&str, Text)] = &[
 ];
 
 impl Bench<'_> {
-    /// Choices that fail no rule first.
+    /// Choices that fail no rule first. Of certificates of the subject, persons are offered those of
+    /// persons, and units those that their kind may use.
     pub(super) fn suited(
         &self,
         draft: &Draft<'static>,
@@ -39,8 +41,19 @@ impl Bench<'_> {
         if !is_certificate {
             return entries;
         }
+        let personal = is_personal(draft);
+        let of_subject = path.place == Place::now(Node::Order);
+        let kind_known = matches!(
+            draft.order.slot(OrderField::SubjectKind as usize),
+            Slot::Code(_)
+        );
+        let mut entries: Vec<(usize, Entry)> = entries.into_iter().enumerate().collect();
+        if of_subject && kind_known {
+            // Certificates of persons are the head of the list.
+            entries.retain(|(index, _)| (*index < PERSON_CERTIFICATES.len()) == personal);
+        }
         let Some(judge) = self.judge(draft) else {
-            return entries;
+            return entries.into_iter().map(|(_, entry)| entry).collect();
         };
         let before = judge.outcome(draft).errors.len();
         let fails = |index: usize| {
@@ -49,10 +62,13 @@ impl Bench<'_> {
             typical::put(&mut trial, path, Slot::Code(code));
             judge.outcome(&trial).errors.len() > before
         };
-        let (failing, passing): (Vec<_>, Vec<_>) = entries
-            .into_iter()
-            .enumerate()
-            .partition(|(index, _)| fails(*index));
+        let (mut failing, passing): (Vec<_>, Vec<_>) =
+            entries.into_iter().partition(|(index, _)| fails(*index));
+        // A person who has but a certificate that the province refuses has to be told so; a unit of
+        // a kind always has one of those that suit.
+        if of_subject && kind_known && !personal && !passing.is_empty() {
+            failing.clear();
+        }
         passing
             .into_iter()
             .chain(failing)

@@ -133,6 +133,45 @@ fn a_local_never_hears_of_residence_permits() {
     assert!(!text.contains("interview"), "{text}");
 }
 
+/// The certificates that a subject of a kind may choose from.
+fn certificates(kind: &'static str) -> Vec<&'static str> {
+    let library = Library::bundled().unwrap();
+    let mut interview = begin(&library, None);
+    while let Some(question) = next(&interview) {
+        let key = key(question.ask);
+        if key == "subject.certificate.type" {
+            let Form::OneOf(entries) = question.form else {
+                panic!("no list");
+            };
+            let id = |value| match value {
+                Value::Choice(id) => id,
+                other => panic!("{other:?}"),
+            };
+            return entries.into_iter().map(|entry| id(entry.value)).collect();
+        }
+        let value = match key.as_str() {
+            "subject.kind" => Value::Choice(kind),
+            "filing.province" => Value::Division(310_000),
+            _ => usual(&question),
+        };
+        interview.answer(question.ask, &value).ok().unwrap();
+    }
+    panic!("never asked");
+}
+
+#[test]
+fn certificates_suit_the_kind_of_subject() {
+    let person = certificates("personal");
+    assert!(person.contains(&"id-card") && person.contains(&"passport"));
+    assert!(!person.contains(&"business-license"), "{person:?}");
+    assert!(!person.contains(&"other"), "{person:?}");
+    let enterprise = certificates("enterprise");
+    assert!(enterprise.contains(&"business-license"), "{enterprise:?}");
+    for other in ["id-card", "institution-certificate", "military-code"] {
+        assert!(!enterprise.contains(&other), "{enterprise:?}");
+    }
+}
+
 #[test]
 fn who_lives_elsewhere_is_asked_for_a_permit_at_once() {
     let mut given = personal(310_000);

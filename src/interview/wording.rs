@@ -1,8 +1,9 @@
 //! The words of questions about fields: what is asked, and how an answer may be written.
 
 use super::survey::{Bench, is_personal};
-use crate::draft::{Draft, Node, Place};
-use crate::fields::{Field, Kind, OrderField, Unit};
+use crate::draft::{Draft, Node, Place, Slot};
+use crate::fields::{Field, Kind, OrderField, PersonField, RecordKind, Unit};
+use crate::identifiers::{Division, division};
 use crate::text::{Lang, Text};
 
 impl Bench<'_> {
@@ -13,7 +14,15 @@ impl Bench<'_> {
             place == Place::now(Node::Order)
                 && place.kind().slot(field.key) == Some(wanted as usize)
         };
-        let text = if personal && order(OrderField::SubjectName) {
+        let permit = place.kind() == RecordKind::Person
+            && place.kind().slot(field.key) == Some(PersonField::ResidencePermit as usize);
+        let text = if let Some(province) = filing_province(draft).filter(|_| permit) {
+            let Division { short, en, .. } = province;
+            Text::new(
+                format!("有{short}居住证吗？"),
+                format!("Is there a residence permit of {en}?"),
+            )
+        } else if personal && order(OrderField::SubjectName) {
             Text::fixed(
                 "你的姓名（按证件）？",
                 "What is your name, as on the certificate?",
@@ -51,6 +60,14 @@ impl Bench<'_> {
             (true, Lang::Zh) => format!("现在备案的：{words}"),
             (true, Lang::En) => format!("On record now: {words}"),
         }
+    }
+}
+
+/// Where the filing is made, if that is known.
+fn filing_province(draft: &Draft<'_>) -> Option<&'static Division> {
+    match draft.order.slot(OrderField::FilingProvince as usize) {
+        Slot::Division(code) => division(*code),
+        _ => None,
     }
 }
 

@@ -47,6 +47,33 @@ fn whoever_has_read_enough_may_go() {
     }
 }
 
+#[test]
+fn a_name_of_no_format_is_refused_before_anything_is_written() {
+    let input = lines(63, 3);
+    let folder = folder(&[("a.jsonl", input.as_bytes())]);
+    for name in ["r.html", "r.PDF", "r.docx", "r.json", "r.txt"] {
+        let run = batch(folder.path(), &["a.jsonl", "-o", name]);
+        assert_eq!(run.status, 2, "{name}");
+        assert!(run.told.contains(name), "{}", run.told);
+        assert_eq!(names(folder.path()), ["a.jsonl"]);
+    }
+    let args = ["a.jsonl", "--format", "jsonl", "-o", "r.txt"];
+    batch(folder.path(), &args);
+    assert_eq!(names(folder.path()), ["a.jsonl", "r.txt"]);
+}
+
+#[test]
+fn results_in_a_file_are_told_by_what_is_most_frequent() {
+    let input = lines(64, 60);
+    let folder = folder(&[("a.jsonl", input.as_bytes())]);
+    for name in ["r.jsonl", "r.csv", "r.xlsx"] {
+        let run = batch(folder.path(), &["a.jsonl", "-o", name]);
+        assert!(run.told.contains("最常见的问题"), "{}", run.told);
+        let run = batch(folder.path(), &["a.jsonl", "-o", name, "-q"]);
+        assert_eq!(run.told, "");
+    }
+}
+
 #[cfg(target_os = "linux")]
 #[test]
 fn a_full_disk_is_told() {

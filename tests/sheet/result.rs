@@ -52,6 +52,38 @@ fn numbers_in_names_and_files_are_masked_in_the_result() {
     }
 }
 
+#[cfg(unix)]
+#[test]
+fn what_is_converted_is_its_owners_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let draft = "format = 1\nprincipal = { mobile = \"13800000001\" }\n";
+    std::fs::write(folder.join("甲.toml"), draft).unwrap();
+    let mode = |path: &str| {
+        let about = std::fs::metadata(folder.join(path)).unwrap();
+        about.permissions().mode() & 0o777
+    };
+    for out in ["r.toml", "r.json", "r.jsonl", "r.csv", "r.xlsx"] {
+        let path = folder.join(out);
+        assert_eq!(run(folder, &["convert", "甲.toml", out]).0, 0);
+        assert_eq!(mode(out), 0o600, "{out}");
+        // What was open to others is replaced, not written into.
+        std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o644)).unwrap();
+        std::fs::hard_link(&path, folder.join("old")).unwrap();
+        std::fs::write(&path, "old").unwrap();
+        run(folder, &["convert", "--force", "甲.toml", out]);
+        assert_eq!(mode(out), 0o600, "{out}");
+        assert_eq!(std::fs::read(folder.join("old")).unwrap(), b"old");
+        std::fs::remove_file(folder.join("old")).unwrap();
+    }
+    run(folder, &["convert", "r.jsonl", "drafts/"]);
+    let made = std::fs::read_dir(folder.join("drafts")).unwrap();
+    for file in made.flatten() {
+        assert_eq!(file.metadata().unwrap().permissions().mode() & 0o777, 0o600);
+    }
+}
+
 #[test]
 fn the_result_repeats_the_input_masked_with_what_came_out() {
     let folder = tempfile::tempdir().unwrap();

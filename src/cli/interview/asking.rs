@@ -195,12 +195,15 @@ impl Talk<'_, '_> {
         hints.push(Text::fixed("/ 更多", "/ more").get(self.lang).to_owned());
         let hints = format!("  {}", hints.join(" · "));
         self.terminal.say(&hints);
-        let mut initial = typed.unwrap_or_else(|| {
-            let default = question.default.as_ref();
-            default.map(Value::typed).unwrap_or_default()
-        });
+        let default = question.default.as_ref();
+        let initial = default.map(Value::typed).unwrap_or_default();
+        // What was typed before and would not do.
+        let mut refused = typed;
         loop {
-            let line = self.terminal.line(&initial);
+            let line = match &refused {
+                None => self.terminal.line(&initial),
+                Some(refused) => self.terminal.again(refused),
+            };
             let line = self.answered(line).trim().to_owned();
             match line.to_lowercase().as_str() {
                 "" if question.may_skip => return (Some(Reply::Unknown), None),
@@ -218,7 +221,7 @@ impl Talk<'_, '_> {
                 Ok(value) => return (Some(Reply::Value(value)), Some(line)),
                 Err(wrong) => {
                     self.say(format!("✗ {}", wrong.zh), format!("✗ {}", wrong.en));
-                    initial = line;
+                    refused = Some(line);
                 }
             }
         }

@@ -153,6 +153,10 @@ impl Terminal for Plain {
             line
         })
     }
+
+    fn again(&mut self, _refused: &str) -> Result<String, Stop> {
+        self.read("> ")
+    }
 }
 
 /// An item by its number, its text, or a part of it that no other has.

@@ -32,6 +32,8 @@ pub trait Terminal {
     fn mark(&mut self, items: &[String], marked: &[bool]) -> Result<Option<Vec<usize>>, Stop>;
     /// Lets a line be typed; what stands there already can be edited.
     fn line(&mut self, initial: &str) -> Result<String, Stop>;
+    /// Lets a line be typed in place of one that will not do, which nothing but asking brings back.
+    fn again(&mut self, refused: &str) -> Result<String, Stop>;
 }
 
 /// Whether there is anybody to ask.
@@ -170,6 +172,24 @@ impl Terminal for Full {
             Err(ReadlineError::Interrupted) => Err(Stop::Interrupted),
             Err(_) => Err(Stop::Closed),
         }
+    }
+
+    fn again(&mut self, refused: &str) -> Result<String, Stop> {
+        let hint = Text::fixed(
+            "  重新填；↑ 取回刚才写的来改",
+            "  type it again; ↑ brings back what was typed, to be corrected",
+        );
+        self.say(hint.get(self.lang));
+        let kept = self.editor.as_mut();
+        if let Some(Err(_)) = kept.map(|editor| editor.add_history_entry(refused)) {
+            return Err(Stop::Closed);
+        }
+        let line = self.line("");
+        // For this line alone: a number shall not come back at another question.
+        if let Some(editor) = &mut self.editor {
+            let _ = editor.clear_history();
+        }
+        line
     }
 }
 
