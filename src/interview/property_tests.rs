@@ -135,7 +135,7 @@ fn a_local_never_hears_of_residence_permits() {
 
 /// The certificates that a subject of a kind may choose from.
 fn certificates(kind: &'static str) -> Vec<&'static str> {
-    let library = Library::bundled().unwrap();
+    let library = Library::embedded();
     let mut interview = begin(&library, None);
     while let Some(question) = next(&interview) {
         let key = key(question.ask);
@@ -145,7 +145,7 @@ fn certificates(kind: &'static str) -> Vec<&'static str> {
             };
             let id = |value| match value {
                 Value::Choice(id) => id,
-                other => panic!("{other:?}"),
+                _ => panic!("no choice"),
             };
             return entries.into_iter().map(|entry| id(entry.value)).collect();
         }
