@@ -101,7 +101,7 @@ fn what_cannot_be_is_refused_and_nothing_is_written() {
         (&["--format", "json=草稿.toml"], "不能把结果写在上面"),
         (
             &["--format", "xml"],
-            "sarif, junit, github, gitlab, markdown, html",
+            "sarif、junit、github、gitlab、markdown、html",
         ),
         (&["--format", "json="], "json="),
     ];
