@@ -16,7 +16,12 @@ use crate::ruleset::{Choice, Library, Ruleset};
 #[derive(Debug)]
 pub struct Rulebook<'l> {
     library: &'l Library,
-    sheets: HashMap<Choice, OnceLock<Option<Sheet>>>,
+    /// The codes of the provinces, ascending.
+    provinces: Vec<u32>,
+    /// For no province and for each, a ruleset for no provider and for each.
+    sheets: Vec<OnceLock<Option<Box<Sheet>>>>,
+    /// Of each provider, where its rulesets stand among those of a province.
+    columns: Vec<usize>,
 }
 
 /// A ruleset, and the days on which what it says changes.
@@ -26,6 +31,8 @@ pub struct Sheet {
     pub ruleset: Ruleset,
     /// The first days of the stretches of time in which the same rules hold, ascending.
     turns: Vec<NaiveDate>,
+    /// Where it stands in the rulebook.
+    number: usize,
 }
 
 /// A ruleset that has a fault is not used.
@@ -41,7 +48,8 @@ pub struct Plans<'r> {
     evidence: Archive<'r>,
 }
 
-type Known<'r> = HashMap<(Choice, Key), Arc<Plan<'r>>>;
+/// By the number of the ruleset and the kind of filing.
+type Known<'r> = HashMap<(usize, Key), Arc<Plan<'r>>>;
 
 /// At most so many plans are kept; a plan takes some 4 kB beside what it shares with others.
 const MOST_PLANS: usize = 4096;
@@ -49,15 +57,27 @@ const MOST_PLANS: usize = 4096;
 impl<'l> Rulebook<'l> {
     /// The rulebook of a library; nothing is read yet.
     pub fn new(library: &'l Library) -> Self {
-        let provinces = divisions().map(|division| Some(division.code));
-        let providers = (0u8..).take(PROVIDERS.len()).map(Some);
-        let providers: Vec<Option<u8>> = std::iter::once(None).chain(providers).collect();
-        let sheets = std::iter::once(None)
-            .chain(provinces)
-            .flat_map(|province| providers.iter().map(move |provider| (province, *provider)))
-            .map(|(province, provider)| (Choice { province, provider }, OnceLock::new()))
-            .collect();
-        Self { library, sheets }
+        let mut provinces: Vec<u32> = divisions().map(|division| division.code).collect();
+        provinces.sort_unstable();
+        let providers = (0u8..).take(PROVIDERS.len());
+        // Providers without rules of their own have the province's.
+        let columns = providers.zip(1..).map(|(provider, column)| {
+            let choice = Choice {
+                province: None,
+                provider: Some(provider),
+            };
+            let plainest = library.plainest(choice);
+            plainest.provider.map_or(0, |_| column)
+        });
+        let columns: Vec<usize> = columns.collect();
+        let count = provinces.len().saturating_add(1);
+        let sheets = count.saturating_mul(columns.len().saturating_add(1));
+        Self {
+            library,
+            provinces,
+            sheets: std::iter::repeat_with(OnceLock::new).take(sheets).collect(),
+            columns,
+        }
     }
 
     /// The library.
@@ -67,7 +87,7 @@ impl<'l> Rulebook<'l> {
 
     /// The rulesets that were needed so far.
     pub fn used(&self) -> impl Iterator<Item = &Ruleset> {
-        let made = self.sheets.values().filter_map(OnceLock::get);
+        let made = self.sheets.iter().filter_map(OnceLock::get);
         made.flatten().map(|sheet| &sheet.ruleset)
     }
 
@@ -77,29 +97,47 @@ impl<'l> Rulebook<'l> {
     ///
     /// It has a fault.
     pub fn sheet(&self, choice: Choice) -> Result<&Sheet, Faulty> {
-        let national = Choice {
-            province: None,
-            provider: None,
-        };
-        // The readers admit known provinces and providers only.
-        let cell = self.sheets.get(&choice).or(self.sheets.get(&national));
-        cell.and_then(|cell| {
-            cell.get_or_init(|| {
-                let province = Choice {
-                    provider: None,
-                    ..choice
-                };
-                let of_province = match choice.provider {
-                    Some(_) => self.sheet(province).ok().map(|sheet| &sheet.ruleset),
-                    None => None,
-                };
-                let (ruleset, faults) = self.library.shared_ruleset(choice, of_province);
-                let turns = ruleset.turns();
-                faults.is_empty().then_some(Sheet { ruleset, turns })
-            })
-            .as_ref()
+        let number = self.number(choice);
+        let made = self.sheets.get(number).and_then(|cell| {
+            cell.get_or_init(|| self.made(choice, number).map(Box::new))
+                .as_deref()
+        });
+        made.ok_or(Faulty(choice))
+    }
+
+    /// Where the ruleset for a choice stands. The readers admit known provinces and providers only;
+    /// others have the national rules.
+    fn number(&self, choice: Choice) -> usize {
+        let row = choice.province.map_or(Some(0), |code| {
+            let found = self.provinces.binary_search(&code).ok();
+            found.map(|row| row.saturating_add(1))
+        });
+        let column = choice.provider.map_or(Some(0), |provider| {
+            self.columns.get(usize::from(provider)).copied()
+        });
+        let width = self.columns.len().saturating_add(1);
+        row.zip(column).map_or(0, |(row, column)| {
+            row.saturating_mul(width).saturating_add(column)
         })
-        .ok_or(Faulty(choice))
+    }
+
+    fn made(&self, choice: Choice, number: usize) -> Option<Sheet> {
+        let choice = self.library.plainest(choice);
+        let province = Choice {
+            provider: None,
+            ..choice
+        };
+        let of_province = match choice.provider {
+            Some(_) => self.sheet(province).ok().map(|sheet| &sheet.ruleset),
+            None => None,
+        };
+        let (ruleset, faults) = self.library.shared_ruleset(choice, of_province);
+        let turns = ruleset.turns();
+        faults.is_empty().then_some(Sheet {
+            ruleset,
+            turns,
+            number,
+        })
     }
 }
 
@@ -134,13 +172,13 @@ impl<'r> Plans<'r> {
     }
 
     /// The plan for a kind of filing.
-    pub fn plan(&self, choice: Choice, sheet: &'r Sheet, key: Key) -> Arc<Plan<'r>> {
+    pub fn plan(&self, sheet: &'r Sheet, key: Key) -> Arc<Plan<'r>> {
         let key = Key {
             as_of: sheet.stretch(key.as_of),
             ..key
         };
         let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(plan) = known.get(&(choice, key)) {
+        if let Some(plan) = known.get(&(sheet.number, key)) {
             return Arc::clone(plan);
         }
         drop(known);
@@ -151,6 +189,6 @@ impl<'r> Plans<'r> {
         if known.len() >= MOST_PLANS {
             known.clear();
         }
-        Arc::clone(known.entry((choice, key)).or_insert(plan))
+        Arc::clone(known.entry((sheet.number, key)).or_insert(plan))
     }
 }

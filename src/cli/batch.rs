@@ -199,7 +199,7 @@ impl Job<'_> {
         if let Some(baseline) = &self.baseline {
             baseline.tell_gone(self.lang);
         }
-        self.conclude(&tally)
+        self.conclude(&tally, &rulebook)
     }
 
     /// Writes a workbook, which is whole only at its end.
@@ -513,15 +513,16 @@ impl Job<'_> {
     }
 
     /// The totals, and the exit status.
-    fn conclude(&self, tally: &Tally) -> Result<u8, Failure> {
+    fn conclude(&self, tally: &Tally, rulebook: &Rulebook<'_>) -> Result<u8, Failure> {
         let national = Choice {
             province: None,
             provider: None,
         };
-        let ruleset = setup::ruleset(self.library, national, self.lang)?;
+        let sheet = rulebook.sheet(national);
+        let sheet = sheet.map_err(|faulty| self.refused(faulty))?;
         let totals = |time: Option<Duration>| Totals {
             tally,
-            ruleset: &ruleset,
+            ruleset: &sheet.ruleset,
             time,
             lang: self.lang,
         };
@@ -566,11 +567,16 @@ impl Job<'_> {
                 other => other,
             },
             Stop::Temporary(error) => temporary(&error),
-            Stop::Rules(Faulty(choice)) => match setup::ruleset(self.library, choice, self.lang) {
-                Err(failure) => failure,
-                Ok(_) => fault_of_ours(),
-            },
+            Stop::Rules(faulty) => self.refused(faulty),
             Stop::Worker => fault_of_ours(),
+        }
+    }
+
+    /// What is wrong with a ruleset.
+    fn refused(&self, Faulty(choice): Faulty) -> Failure {
+        match setup::ruleset(self.library, choice, self.lang) {
+            Err(failure) => failure,
+            Ok(_) => fault_of_ours(),
         }
     }
 
