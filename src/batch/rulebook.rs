@@ -2,7 +2,8 @@
 //! filing, each made once, by whichever worker needs it first.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock, RwLockWriteGuard};
 
 use chrono::NaiveDate;
 
@@ -43,16 +44,19 @@ pub struct Faulty(pub Choice);
 #[derive(Debug)]
 pub struct Plans<'r> {
     rulebook: &'r Rulebook<'r>,
-    known: RwLock<Known<'r>>,
+    /// By the number of the ruleset, so that workers seldom meet at a lock.
+    known: Vec<RwLock<Known<'r>>>,
+    /// How many are known.
+    count: AtomicUsize,
     shared: Mutex<Shared<'r>>,
     evidence: Archive<'r>,
 }
 
-/// By the number of the ruleset and the kind of filing.
-type Known<'r> = HashMap<(usize, Key), Arc<Plan<'r>>>;
+/// The plans of a ruleset.
+type Known<'r> = HashMap<Key, Arc<Plan<'r>>>;
 
-/// At most so many plans are kept; a plan takes some 4 kB beside what it shares with others.
-const MOST_PLANS: usize = 4096;
+/// At most about so many plans are kept; a plan takes some 3 kB beside what it shares with others.
+const MOST_PLANS: usize = 8192;
 
 impl<'l> Rulebook<'l> {
     /// The rulebook of a library; nothing is read yet.
@@ -155,7 +159,8 @@ impl<'r> Plans<'r> {
     pub fn new(rulebook: &'r Rulebook<'r>) -> Self {
         Self {
             rulebook,
-            known: RwLock::default(),
+            known: rulebook.sheets.iter().map(|_| RwLock::default()).collect(),
+            count: AtomicUsize::new(0),
             shared: Mutex::default(),
             evidence: Archive::new(rulebook.library),
         }
@@ -177,18 +182,28 @@ impl<'r> Plans<'r> {
             as_of: sheet.stretch(key.as_of),
             ..key
         };
-        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(plan) = known.get(&(sheet.number, key)) {
-            return Arc::clone(plan);
+        let plans = self.known.get(sheet.number);
+        let read = |plans: &RwLock<Known<'r>>| {
+            let known = plans.read().unwrap_or_else(PoisonError::into_inner);
+            known.get(&key).cloned()
+        };
+        if let Some(plan) = plans.and_then(read) {
+            return plan;
         }
-        drop(known);
         let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
         let plan = Arc::new(Plan::sharing(&sheet.ruleset, key, &mut shared));
         drop(shared);
-        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        if known.len() >= MOST_PLANS {
-            known.clear();
+        if self.count.fetch_add(1, Ordering::Relaxed) >= MOST_PLANS {
+            self.count.store(0, Ordering::Relaxed);
+            self.known.iter().for_each(|plans| write(plans).clear());
         }
-        Arc::clone(known.entry((sheet.number, key)).or_insert(plan))
+        match plans {
+            Some(plans) => Arc::clone(write(plans).entry(key).or_insert(plan)),
+            None => plan,
+        }
     }
+}
+
+fn write<'k, 'r>(plans: &'k RwLock<Known<'r>>) -> RwLockWriteGuard<'k, Known<'r>> {
+    plans.write().unwrap_or_else(PoisonError::into_inner)
 }

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -37,7 +38,8 @@ pub fn run(cli: &Cli, args: &BatchArgs) -> Result<u8, Failure> {
         Some(format) => format,
         None => format_of(args.output.as_deref())?,
     };
-    let library = setup::library(cli, None)?;
+    // Never given back, as what is made of it: the process ends with the batch.
+    let library = ManuallyDrop::new(setup::library(cli, None)?);
     let terms = Terms {
         given: Overrides {
             province: setup::province(args.how.province.as_deref())?,
@@ -164,8 +166,10 @@ impl From {
 
 impl Job<'_> {
     fn run(mut self, inputs: Inputs) -> Result<u8, Failure> {
-        let rulebook = Rulebook::new(self.library);
-        let plans = Plans::new(&rulebook);
+        // The process ends when they are done with: giving them back piece by piece takes longer
+        // than many drafts.
+        let rulebook = ManuallyDrop::new(Rulebook::new(self.library));
+        let plans = ManuallyDrop::new(Plans::new(&rulebook));
         let tally = match self.format {
             BatchFormatArg::Summary => {
                 if self.args.resume {
