@@ -234,21 +234,9 @@ pub struct RejectedArgs {
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
-    /// 按哪一天提交（缺省：草稿的 filing.submit_on，再缺省为今天）
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
-    pub as_of: Option<NaiveDate>,
-
-    /// 备案省份，代替草稿里的（代码、名称或拼音）
-    #[arg(long)]
-    pub province: Option<String>,
-
-    /// 接入商，代替草稿里的
-    #[arg(long, value_parser = provider)]
-    pub provider: Option<u8>,
-
-    /// 完整显示个人号码
-    #[arg(long)]
-    pub unmask: bool,
+    /// 怎样看草稿
+    #[command(flatten)]
+    pub how: HowArgs,
 }
 
 /// Options of `beian explain`.
@@ -642,17 +630,13 @@ pub struct SiteArgs {
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
 
-    /// 对照这份草稿（TOML 或 JSON）的省份、备案号和主体名称
+    /// 对照这份草稿（TOML 或 JSON）的省份、备案号和主体名称；没有草稿也没有 --province 时，省份看备案号
     #[arg(long, value_name = "DRAFT")]
     pub draft: Option<PathBuf>,
 
-    /// 备案省份，代替草稿里的（代码、名称或拼音；都没有时看备案号）
-    #[arg(long)]
-    pub province: Option<String>,
-
-    /// 按哪一天的规则（缺省：今天）
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
-    pub as_of: Option<NaiveDate>,
+    /// 怎样看草稿
+    #[command(flatten)]
+    pub how: HowArgs,
 
     /// 输出格式，可重复；=FILE 写到文件而不是标准输出（缺省：text）
     #[arg(long = "format", value_name = "FORMAT[=FILE]", value_parser = RequestParser)]
@@ -665,10 +649,6 @@ pub struct SiteArgs {
     /// 出现什么就以 1 退出（后面的包括前面的）
     #[arg(long, value_enum, default_value = "error", value_name = "LEVEL")]
     pub fail_on: FailOnArg,
-
-    /// 完整显示个人号码
-    #[arg(long)]
-    pub unmask: bool,
 
     /// 只显示错误和结论
     #[arg(short, long, conflicts_with = "verbose")]

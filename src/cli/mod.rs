@@ -119,28 +119,16 @@ fn settle(cli: &mut Cli, matches: &ArgMatches) -> Result<(), Failure> {
         Some(setting) => cli.rules = setting.value.clone(),
         None => {}
     }
-    if let Command::Check(args) = &mut cli.command
-        && let Some(setting) = &cli.settings.fail_on
-    {
-        let own = matches.subcommand_matches("check");
-        if own.is_none_or(|own| of_option(own, "fail_on").is_none()) {
-            args.fail_on = setting.value.into();
-        }
-    }
-    if let Command::Batch(args) = &mut cli.command
-        && let Some(setting) = &cli.settings.fail_on
-    {
-        let own = matches.subcommand_matches("batch");
-        if own.is_none_or(|own| of_option(own, "fail_on").is_none()) {
-            args.fail_on = setting.value.into();
-        }
-    }
-    if let Command::Site(args) = &mut cli.command
-        && let Some(setting) = &cli.settings.fail_on
-    {
-        let own = matches.subcommand_matches("site");
-        if own.is_none_or(|own| of_option(own, "fail_on").is_none()) {
-            args.fail_on = setting.value.into();
+    if let Some(setting) = &cli.settings.fail_on {
+        let (name, own) = match &mut cli.command {
+            Command::Check(args) => ("check", &mut args.fail_on),
+            Command::Batch(args) => ("batch", &mut args.fail_on),
+            Command::Site(args) => ("site", &mut args.fail_on),
+            _ => return Ok(()),
+        };
+        let given = matches.subcommand_matches(name);
+        if given.is_none_or(|given| of_option(given, "fail_on").is_none()) {
+            *own = setting.value.into();
         }
     }
     Ok(())

@@ -189,10 +189,7 @@ fn id_of(choices: crate::fields::Choices, index: Option<u8>) -> Option<&'static 
 
 /// That no rule is called so here, with the nearest ids.
 fn unknown(library: &Library, id: Option<&str>, lang: Lang) -> Result<Failure, Failure> {
-    let everywhere = Choice {
-        province: None,
-        provider: None,
-    };
+    let everywhere = Choice::NATIONAL;
     let id = id.unwrap_or_default();
     let atlas: Atlas = setup::atlas(library, everywhere, lang)?;
     if !atlas.rule(id).is_empty() {
