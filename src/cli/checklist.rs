@@ -3,8 +3,9 @@
 use std::io::IsTerminal;
 use std::path::Path;
 
-use super::args::{ChecklistArgs, ChecklistFormatArg, Cli};
+use super::args::Cli;
 use super::checker::Checker;
+use super::draft_args::{ChecklistArgs, ChecklistFormatArg};
 use super::output::{Failure, tell, text_style, write_bytes};
 use super::setup;
 use super::targets::{refuse_foreign, spare};

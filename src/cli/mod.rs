@@ -11,6 +11,7 @@ mod clock;
 mod config;
 mod convert;
 mod digests;
+mod draft_args;
 mod draft_search;
 mod evaluated;
 mod explain;
@@ -24,6 +25,7 @@ mod redact;
 mod rejected;
 mod request;
 mod rules;
+mod rules_args;
 mod rules_compare;
 mod rules_diff;
 mod rules_view;
@@ -41,8 +43,9 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, CommandFactory, FromArgMatches};
 
 use crate::text::Lang;
-use args::{Cli, Command, RulesCommand};
+use args::{Cli, Command};
 use output::Failure;
+use rules_args::RulesCommand;
 use settings::{Provenance, Setting, Settings};
 
 /// Runs the program; gives the exit status.

@@ -4,8 +4,9 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::args::{Cli, PlanArgs, PlanFormatArg};
+use super::args::Cli;
 use super::checker::{Checker, Dossier};
+use super::draft_args::{PlanArgs, PlanFormatArg};
 use super::evaluated::{Against, submitted_on};
 use super::output::{Failure, tell, text_style, write_bytes};
 use super::setup;

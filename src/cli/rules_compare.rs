@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use super::args::{Cli, CompareArgs, ProseFormatArg};
+use super::args::{Cli, ProseFormatArg};
 use super::evaluated::{Against, DraftText, submitted_on};
 use super::output::{Failure, tell, write_result};
+use super::rules_args::CompareArgs;
 use super::targets::spare;
 use super::{clock, setup};
 use crate::casebook::choice_of;
