@@ -77,10 +77,7 @@ impl<'l> Rulebook<'l> {
     ///
     /// It has a fault.
     pub fn sheet(&self, choice: Choice) -> Result<&Sheet, Faulty> {
-        let national = Choice {
-            province: None,
-            provider: None,
-        };
+        let national = Choice::NATIONAL;
         // The readers admit known provinces and providers only.
         let cell = self.sheets.get(&choice).or(self.sheets.get(&national));
         cell.and_then(|cell| {
