@@ -220,11 +220,7 @@ impl Job<'_> {
                 "a workbook cannot be written to a terminal; write it to a file with -o result.xlsx",
             )));
         }
-        let national = Choice {
-            province: None,
-            provider: None,
-        };
-        let as_of = setup::ruleset(self.library, national, self.lang)?.as_of;
+        let as_of = setup::ruleset(self.library, Choice::NATIONAL, self.lang)?.as_of;
         let rules = Text::new(
             format!("规则截至 {as_of}；beian {}", env!("CARGO_PKG_VERSION")),
             format!("rules as of {as_of}; beian {}", env!("CARGO_PKG_VERSION")),
@@ -497,18 +493,9 @@ impl Job<'_> {
 
     /// The rules, and the day on which drafts that do not say another are taken to be submitted.
     fn basis(&self) -> Result<(RulesetInfo, String), Failure> {
-        let national = Choice {
-            province: None,
-            provider: None,
-        };
-        let ruleset = setup::ruleset(self.library, national, self.lang)?;
-        let info = RulesetInfo {
-            version: ruleset.version,
-            digest: self.library.digest(),
-            as_of: ruleset.as_of,
-        };
+        let ruleset = setup::ruleset(self.library, Choice::NATIONAL, self.lang)?;
         let day = self.args.how.as_of.unwrap_or(self.terms.today);
-        Ok((info, day.to_string()))
+        Ok((setup::info(self.library, &ruleset), day.to_string()))
     }
 
     fn inputs(&self) -> Result<Inputs, Failure> {
@@ -518,11 +505,7 @@ impl Job<'_> {
 
     /// The totals, and the exit status.
     fn conclude(&self, tally: &Tally, rulebook: &Rulebook<'_>) -> Result<u8, Failure> {
-        let national = Choice {
-            province: None,
-            provider: None,
-        };
-        let sheet = rulebook.sheet(national);
+        let sheet = rulebook.sheet(Choice::NATIONAL);
         let sheet = sheet.map_err(|faulty| self.refused(faulty))?;
         let totals = |time: Option<Duration>| Totals {
             tally,

@@ -63,6 +63,14 @@ pub struct Choice {
     pub provider: Option<u8>,
 }
 
+impl Choice {
+    /// The national rules only.
+    pub const NATIONAL: Self = Self {
+        province: None,
+        provider: None,
+    };
+}
+
 impl Library {
     /// The embedded ruleset alone.
     pub fn embedded() -> Self {
