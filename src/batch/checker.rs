@@ -3,9 +3,10 @@
 use chrono::NaiveDate;
 
 use super::across::{Hits, NOTHING};
+use super::plans::Plans;
 use super::reading::{Reader, Reading, pair, read_lines, read_record};
 use super::record::{Lines, Place, Record, Unread};
-use super::rulebook::{Faulty, Plans};
+use super::rulebook::Faulty;
 use crate::casebook::choice_of;
 use crate::draft::{Draft, Overrides, Slot};
 use crate::evaluate::{Extent, Key, Severities, evaluate_for};

@@ -9,8 +9,9 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::across::{Across, Hits};
 use super::checker::{Checker, Cost, Terms};
+use super::plans::Plans;
 use super::record::{Chunk, Mark, Place, Records};
-use super::rulebook::{Faulty, Plans};
+use super::rulebook::Faulty;
 use super::sink::{Form, Judged, Sink};
 use super::source::Source;
 use super::tally::Tally;

@@ -1,16 +1,12 @@
-//! The rules of a batch: one ruleset for each province and provider, one plan for each kind of
-//! filing, each made once, by whichever worker needs it first.
+//! The rules of a batch: one ruleset for each province and provider, each made once, by whichever
+//! worker needs it first.
 
-use std::collections::HashMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock, RwLockWriteGuard};
+use std::sync::OnceLock;
 
 use chrono::NaiveDate;
 
-use crate::evaluate::{Key, Plan, Shared};
 use crate::fields::choices::PROVIDERS;
 use crate::identifiers::divisions;
-use crate::report::Archive;
 use crate::ruleset::{Choice, Library, Ruleset};
 
 /// The rulesets that a batch may need.
@@ -33,30 +29,12 @@ pub struct Sheet {
     /// The first days of the stretches of time in which the same rules hold, ascending.
     turns: Vec<NaiveDate>,
     /// Where it stands in the rulebook.
-    number: usize,
+    pub number: usize,
 }
 
 /// A ruleset that has a fault is not used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Faulty(pub Choice);
-
-/// The plans that have been made of a rulebook.
-#[derive(Debug)]
-pub struct Plans<'r> {
-    rulebook: &'r Rulebook<'r>,
-    /// By the number of the ruleset, so that workers seldom meet at a lock.
-    known: Vec<RwLock<Known<'r>>>,
-    /// How many are known.
-    count: AtomicUsize,
-    shared: Mutex<Shared<'r>>,
-    evidence: Archive<'r>,
-}
-
-/// The plans of a ruleset.
-type Known<'r> = HashMap<Key, Arc<Plan<'r>>>;
-
-/// At most about so many plans are kept; a plan takes some 3 kB beside what it shares with others.
-const MOST_PLANS: usize = 8192;
 
 impl<'l> Rulebook<'l> {
     /// The rulebook of a library; nothing is read yet.
@@ -82,6 +60,11 @@ impl<'l> Rulebook<'l> {
             sheets: std::iter::repeat_with(OnceLock::new).take(sheets).collect(),
             columns,
         }
+    }
+
+    /// How many rulesets there may be: their numbers are less.
+    pub fn count(&self) -> usize {
+        self.sheets.len()
     }
 
     /// The library.
@@ -147,63 +130,9 @@ impl<'l> Rulebook<'l> {
 
 impl Sheet {
     /// The first day of the stretch that a day lies in: plans of one stretch are the same.
-    fn stretch(&self, day: NaiveDate) -> NaiveDate {
+    pub fn stretch(&self, day: NaiveDate) -> NaiveDate {
         let after = self.turns.partition_point(|turn| *turn <= day);
         let turn = after.checked_sub(1).and_then(|at| self.turns.get(at));
         turn.copied().unwrap_or(NaiveDate::MIN)
     }
-}
-
-impl<'r> Plans<'r> {
-    /// No plans yet.
-    pub fn new(rulebook: &'r Rulebook<'r>) -> Self {
-        Self {
-            rulebook,
-            known: rulebook.sheets.iter().map(|_| RwLock::default()).collect(),
-            count: AtomicUsize::new(0),
-            shared: Mutex::default(),
-            evidence: Archive::new(rulebook.library),
-        }
-    }
-
-    /// The rulebook.
-    pub fn rulebook(&self) -> &'r Rulebook<'r> {
-        self.rulebook
-    }
-
-    /// Where sources are looked up.
-    pub fn evidence(&self) -> &Archive<'r> {
-        &self.evidence
-    }
-
-    /// The plan for a kind of filing.
-    pub fn plan(&self, sheet: &'r Sheet, key: Key) -> Arc<Plan<'r>> {
-        let key = Key {
-            as_of: sheet.stretch(key.as_of),
-            ..key
-        };
-        let plans = self.known.get(sheet.number);
-        let read = |plans: &RwLock<Known<'r>>| {
-            let known = plans.read().unwrap_or_else(PoisonError::into_inner);
-            known.get(&key).cloned()
-        };
-        if let Some(plan) = plans.and_then(read) {
-            return plan;
-        }
-        let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
-        let plan = Arc::new(Plan::sharing(&sheet.ruleset, key, &mut shared));
-        drop(shared);
-        if self.count.fetch_add(1, Ordering::Relaxed) >= MOST_PLANS {
-            self.count.store(0, Ordering::Relaxed);
-            self.known.iter().for_each(|plans| write(plans).clear());
-        }
-        match plans {
-            Some(plans) => Arc::clone(write(plans).entry(key).or_insert(plan)),
-            None => plan,
-        }
-    }
-}
-
-fn write<'k, 'r>(plans: &'k RwLock<Known<'r>>) -> RwLockWriteGuard<'k, Known<'r>> {
-    plans.write().unwrap_or_else(PoisonError::into_inner)
 }

@@ -183,7 +183,8 @@ impl<'r> Folder<'_, 'r> {
             _ => false,
         };
         let mut found = Vec::new();
-        for exception in rule.exceptions.iter().filter(concerns) {
+        let exceptions = rule.exceptions.iter().map(|own| &**own);
+        for exception in exceptions.filter(concerns) {
             let selection = &exception.selection;
             if condition_of(selection, self.key).is_some() {
                 found.push(negated(self.node(&selection.when, values)));

@@ -88,9 +88,9 @@ fn prepare<'r>(index: usize, rule: &'r Rule, key: Key) -> Option<Prepared<'r>> {
     }
     let subject = subject_condition(rule.subjects, key)?;
     let guard = if subject.is_always() {
-        Cow::Borrowed(&rule.when)
+        Cow::Borrowed(&*rule.when)
     } else {
-        Cow::Owned(Condition::All(vec![subject, rule.when.clone()]))
+        Cow::Owned(Condition::All(vec![subject, Condition::clone(&rule.when)]))
     };
     let mut exceptions = Vec::new();
     let mut branch_exceptions = Vec::new();

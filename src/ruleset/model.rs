@@ -228,7 +228,7 @@ pub struct Rule {
     /// Kinds of subject, a bit each.
     pub subjects: u64,
     /// When it says anything.
-    pub when: Condition,
+    pub when: Shared<Condition>,
     /// The days on which it holds.
     pub period: Period,
     /// Its parameters.
@@ -240,9 +240,9 @@ pub struct Rule {
     /// When it makes documents needed.
     pub requires: Shared<Vec<Require>>,
     /// What layers set.
-    pub sets: Vec<Set>,
+    pub sets: Vec<Shared<Set>>,
     /// Where it says nothing after all.
-    pub exceptions: Vec<Exception>,
+    pub exceptions: Vec<Shared<Exception>>,
     /// The layer that declares it.
     pub layer: usize,
     /// Where it is declared.

@@ -35,8 +35,8 @@ pub struct Overlay {
 struct Change {
     /// Its index.
     rule: usize,
-    sets: Vec<Set>,
-    exceptions: Vec<Exception>,
+    sets: Vec<Shared<Set>>,
+    exceptions: Vec<Shared<Exception>>,
     #[serde(skip)]
     made: Made<Rule>,
 }
