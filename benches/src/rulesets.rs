@@ -73,7 +73,7 @@ impl Plans {
         let facts = Facts::new(draft, self.as_of, &ruleset.calendar);
         let plan = Key::of(&facts).map(|key| {
             *self.plans.entry((choice, key)).or_insert_with(|| {
-                Box::leak(Box::new(Plan::sharing(ruleset, key, &mut self.shared)))
+                Box::leak(Box::new(Plan::sharing(ruleset, key, &self.shared)))
             })
         });
         (facts, plan)

@@ -2,7 +2,7 @@
 //! worker needs it first.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockWriteGuard};
+use std::sync::{Arc, PoisonError, RwLock, RwLockWriteGuard};
 
 use chrono::NaiveDate;
 
@@ -19,7 +19,7 @@ pub struct Plans<'r> {
     known: Vec<RwLock<Known<'r>>>,
     /// How many are known.
     count: AtomicUsize,
-    shared: Mutex<Shared<'r>>,
+    shared: Shared<'r>,
     evidence: Archive<'r>,
 }
 
@@ -44,7 +44,7 @@ impl<'r> Plans<'r> {
             rulebook,
             known: known.take(rulebook.count()).collect(),
             count: AtomicUsize::new(0),
-            shared: Mutex::default(),
+            shared: Shared::default(),
             evidence: Archive::new(rulebook.library()),
         }
     }
@@ -76,9 +76,7 @@ impl<'r> Plans<'r> {
     }
 
     fn made(&self, sheet: &'r Sheet, key: Key) -> Arc<Plan<'r>> {
-        let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
-        let plan = Arc::new(Plan::sharing(&sheet.ruleset, key, &mut shared));
-        drop(shared);
+        let plan = Arc::new(Plan::sharing(&sheet.ruleset, key, &self.shared));
         if self.count.fetch_add(1, Ordering::Relaxed) >= MOST_PLANS {
             self.count.store(0, Ordering::Relaxed);
             self.known.iter().for_each(|plans| write(plans).clear());

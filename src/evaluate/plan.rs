@@ -69,7 +69,7 @@ impl<'r> Plan<'r> {
 
     /// The same, sharing what it can with the other plans of a run. A run that meets all provinces is
     /// several times faster so.
-    pub fn sharing(ruleset: &'r Ruleset, key: Key, shared: &mut Shared<'r>) -> Self {
+    pub fn sharing(ruleset: &'r Ruleset, key: Key, shared: &Shared<'r>) -> Self {
         let whole = shared.whole(ruleset, key);
         let index = shared.index(ruleset);
         Self::laid(ruleset, key, whole, index, shared)
@@ -83,7 +83,7 @@ impl<'r> Plan<'r> {
         rules: impl IntoIterator<Item = (usize, &'r Rule)>,
         requires: impl IntoIterator<Item = &'r Require>,
     ) -> Self {
-        let shared = &mut Shared::default();
+        let shared = &Shared::default();
         let mut rules: Vec<_> = rules
             .into_iter()
             .filter_map(|(index, rule)| shared.rule(index, rule, key))
@@ -102,11 +102,11 @@ impl<'r> Plan<'r> {
         key: Key,
         (rules, requires): Whole<'r>,
         index: Arc<Index<'r>>,
-        shared: &mut Shared<'r>,
+        shared: &Shared<'r>,
     ) -> Self {
         let quick = key
             .subject
-            .map(|_| Quick::new(&rules, &requires, shared.slots()));
+            .map(|_| Quick::new(&rules, &requires, shared.pool().slots()));
         Self {
             ruleset,
             key,

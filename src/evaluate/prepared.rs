@@ -1,11 +1,12 @@
 //! Rules and requirements laid out for one kind of filing and subject on one day.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use super::binding::{Binding, Bindings};
 use super::fold::{Looks, Pool, Scoped};
 use super::plan::Key;
+use super::shared::lock;
 use crate::fields::{FactItem, FactRef, Mount, OrderField, Scope};
 use crate::ruleset::{
     Condition, Operand, Papers, Require, Rule, SUBJECTS, Selection, Severity, Test, has_bit,
@@ -53,10 +54,15 @@ pub(super) struct Asked<'r> {
 
 impl<'r> Laid<'r> {
     /// Lays out a rule; `None` where it cannot apply.
-    pub fn new(index: usize, rule: &'r Rule, key: Key, pool: &mut Pool<'r>) -> Option<Arc<Self>> {
+    pub fn new(
+        index: usize,
+        rule: &'r Rule,
+        key: Key,
+        pool: &Mutex<Pool<'r>>,
+    ) -> Option<Arc<Self>> {
         let prepared = prepare(index, rule, key)?;
         let looks = match key.subject {
-            Some(_) => pool.of_rule(&prepared, key),
+            Some(_) => lock(pool).of_rule(&prepared, key),
             None => Looks::default(),
         };
         Some(Arc::new(Self {
@@ -70,9 +76,11 @@ impl<'r> Laid<'r> {
 
 impl<'r> Asked<'r> {
     /// Lays out a requirement; `None` where it cannot hold.
-    pub fn new(require: &'r Require, key: Key, pool: &mut Pool<'r>) -> Option<Arc<Self>> {
+    pub fn new(require: &'r Require, key: Key, pool: &Mutex<Pool<'r>>) -> Option<Arc<Self>> {
         let condition = condition_of(&require.selection, key)?;
-        let look = key.subject.and_then(|_| pool.of_require(require, key));
+        let look = key
+            .subject
+            .and_then(|_| lock(pool).of_require(require, key));
         Some(Arc::new(Self {
             require,
             condition,

@@ -4,45 +4,40 @@
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
 use chrono::NaiveDate;
 
-use super::fold::{Pool, Slots};
+use super::fold::Pool;
 use super::index::{Documents, Index};
 use super::likeness::Likeness;
 use super::plan::Key;
 use super::prepared::{Asked, Laid};
 use crate::ruleset::{Period, Require, Rule, Ruleset};
 
-/// What the plans of a run share.
+/// What the plans of a run share. Workers lay out different rules at the same time, and wait for one
+/// another where they need the same.
 #[derive(Debug, Default)]
 pub struct Shared<'r> {
-    pool: Pool<'r>,
+    pool: Mutex<Pool<'r>>,
     rules: Store<Laid<'r>>,
     requires: Store<Asked<'r>>,
-    outlines: Addressed<Outline<'r>>,
-    documents: Vec<Arc<Documents<'r>>>,
+    outlines: RwLock<Addressed<Arc<Outline<'r>>>>,
+    documents: Mutex<Vec<Arc<Documents<'r>>>>,
 }
 
 /// Where what is laid out of a ruleset is found, and what is declared in it.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 struct Outline<'r> {
-    /// Of each rule its number in the store.
-    rules: Arc<[usize]>,
-    /// The same of each requirement.
-    requires: Arc<[usize]>,
+    rules: Vec<Arc<Known<Laid<'r>>>>,
+    requires: Vec<Arc<Known<Asked<'r>>>>,
     index: Arc<Index<'r>>,
 }
 
-/// What was laid out of rules or of requirements.
+/// What was laid out of rules or of requirements, by the address and the index in the ruleset:
+/// rulesets that have the same rule have it at one place, where it stays as long as it is borrowed.
 #[derive(Debug)]
-struct Store<T> {
-    // By the address and the index in the ruleset: rulesets that have the same rule have it at one
-    // place, where it stays as long as it is borrowed.
-    numbers: HashMap<(usize, usize), usize, BuildHasherDefault<Address>>,
-    known: Vec<Known<T>>,
-}
+struct Store<T>(Mutex<HashMap<(usize, usize), Arc<Known<T>>, BuildHasherDefault<Address>>>);
 
 /// By addresses. Nobody chooses them, so that they need no costly hash.
 type Addressed<T> = HashMap<usize, T, BuildHasherDefault<Address>>;
@@ -82,7 +77,7 @@ struct Known<T> {
     likeness: Likeness,
     /// For each stretch of time, and each of the keys that it tells apart, once it was laid out; none
     /// where it says nothing.
-    laid: Vec<Option<Option<Arc<T>>>>,
+    laid: Vec<OnceLock<Option<Arc<T>>>>,
 }
 
 /// All of a ruleset that a plan may have.
@@ -90,21 +85,15 @@ pub(super) type Whole<'r> = (Vec<Arc<Laid<'r>>>, Vec<Arc<Asked<'r>>>);
 
 impl<'r> Shared<'r> {
     /// The rules and requirements of a ruleset that can apply, laid out, in its order.
-    pub(super) fn whole(&mut self, ruleset: &'r Ruleset, key: Key) -> Whole<'r> {
+    pub(super) fn whole(&self, ruleset: &'r Ruleset, key: Key) -> Whole<'r> {
         let outline = self.outline(ruleset);
         let mut rules = Vec::with_capacity(outline.rules.len());
-        for (rule, number) in ruleset.rules.iter().zip(&*outline.rules) {
-            if let Some(known) = self.rules.known.get_mut(*number) {
-                let pool = &mut self.pool;
-                rules.extend(known.get(key, |index, key| Laid::new(index, rule, key, pool)));
-            }
+        for (rule, known) in ruleset.rules.iter().zip(&outline.rules) {
+            rules.extend(known.get(key, |index, key| Laid::new(index, rule, key, &self.pool)));
         }
         let mut requires = Vec::with_capacity(outline.requires.len());
-        for (require, number) in ruleset.requires.iter().zip(&*outline.requires) {
-            if let Some(known) = self.requires.known.get_mut(*number) {
-                let pool = &mut self.pool;
-                requires.extend(known.get(key, |_, key| Asked::new(require, key, pool)));
-            }
+        for (require, known) in ruleset.requires.iter().zip(&outline.requires) {
+            requires.extend(known.get(key, |_, key| Asked::new(require, key, &self.pool)));
         }
         rules.shrink_to_fit();
         requires.shrink_to_fit();
@@ -112,75 +101,78 @@ impl<'r> Shared<'r> {
     }
 
     /// A rule laid out that need not be a ruleset's.
-    pub(super) fn rule(&mut self, index: usize, rule: &'r Rule, key: Key) -> Option<Arc<Laid<'r>>> {
-        Laid::new(index, rule, key, &mut self.pool)
+    pub(super) fn rule(&self, index: usize, rule: &'r Rule, key: Key) -> Option<Arc<Laid<'r>>> {
+        Laid::new(index, rule, key, &self.pool)
     }
 
     /// The same of a requirement.
-    pub(super) fn require(&mut self, require: &'r Require, key: Key) -> Option<Arc<Asked<'r>>> {
-        Asked::new(require, key, &mut self.pool)
+    pub(super) fn require(&self, require: &'r Require, key: Key) -> Option<Arc<Asked<'r>>> {
+        Asked::new(require, key, &self.pool)
     }
 
     /// Where what a ruleset has stands in it.
-    pub(super) fn index(&mut self, ruleset: &'r Ruleset) -> Arc<Index<'r>> {
-        self.outline(ruleset).index
+    pub(super) fn index(&self, ruleset: &'r Ruleset) -> Arc<Index<'r>> {
+        Arc::clone(&self.outline(ruleset).index)
     }
 
-    /// The facts that are tested by now.
-    pub(super) fn slots(&self) -> Arc<Slots> {
-        self.pool.slots()
+    /// What plans test.
+    pub(super) fn pool(&self) -> MutexGuard<'_, Pool<'r>> {
+        lock(&self.pool)
     }
 
-    fn outline(&mut self, ruleset: &'r Ruleset) -> Outline<'r> {
+    fn outline(&self, ruleset: &'r Ruleset) -> Arc<Outline<'r>> {
         let address = std::ptr::from_ref(ruleset).addr();
-        if let Some(known) = self.outlines.get(&address) {
-            return known.clone();
+        let outlines = self.outlines.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = outlines.get(&address) {
+            return Arc::clone(known);
         }
+        drop(outlines);
+        let outline = Arc::new(self.outlined(ruleset));
+        let mut outlines = self
+            .outlines
+            .write()
+            .unwrap_or_else(PoisonError::into_inner);
+        Arc::clone(outlines.entry(address).or_insert(outline))
+    }
+
+    fn outlined(&self, ruleset: &'r Ruleset) -> Outline<'r> {
         let rules = ruleset.rules.iter().enumerate();
         let rules = rules.map(|(index, rule)| {
             let made = || Known::new(index, rule.periods(), Likeness::of_rule(rule));
-            self.rules.number(&**rule, index, made)
+            self.rules.known(&**rule, index, made)
         });
-        let rules = rules.collect();
         let requires = ruleset.requires.iter().map(|require| {
             let period = std::iter::once(&require.selection.period);
             let made = || Known::new(0, period, Likeness::of_require(require));
-            self.requires.number(&**require, 0, made)
+            self.requires.known(&**require, 0, made)
         });
-        let requires = requires.collect();
-        let same = self.documents.iter().find(|own| own.are_of(ruleset));
-        let documents = same.cloned().unwrap_or_else(|| {
+        let mut documents = lock(&self.documents);
+        let same = documents.iter().find(|own| own.are_of(ruleset));
+        let own = same.cloned().unwrap_or_else(|| {
             let own = Arc::new(Documents::new(ruleset));
-            self.documents.push(Arc::clone(&own));
+            documents.push(Arc::clone(&own));
             own
         });
-        let outline = Outline {
-            rules,
-            requires,
-            index: Arc::new(Index::new(ruleset, documents)),
-        };
-        self.outlines.insert(address, outline.clone());
-        outline
+        Outline {
+            rules: rules.collect(),
+            requires: requires.collect(),
+            index: Arc::new(Index::new(ruleset, own)),
+        }
     }
 }
 
 impl<T> Default for Store<T> {
     fn default() -> Self {
-        Self {
-            numbers: HashMap::default(),
-            known: Vec::new(),
-        }
+        Self(Mutex::default())
     }
 }
 
 impl<T> Store<T> {
-    /// The number of what stands at an address, with its index in the ruleset.
-    fn number<R>(&mut self, own: &R, index: usize, make: impl FnOnce() -> Known<T>) -> usize {
+    /// What stands at an address, with its index in the ruleset.
+    fn known<R>(&self, own: &R, index: usize, make: impl FnOnce() -> Known<T>) -> Arc<Known<T>> {
         let at = (std::ptr::from_ref(own).addr(), index);
-        *self.numbers.entry(at).or_insert_with(|| {
-            self.known.push(make());
-            self.known.len().saturating_sub(1)
-        })
+        let mut known = lock(&self.0);
+        Arc::clone(known.entry(at).or_insert_with(|| Arc::new(make())))
     }
 }
 
@@ -199,29 +191,32 @@ impl<T> Known<T> {
             index,
             turns,
             likeness,
-            laid: std::iter::repeat_with(|| None).take(keys).collect(),
+            laid: std::iter::repeat_with(OnceLock::new).take(keys).collect(),
         }
     }
 
-    fn get(&mut self, key: Key, lay: impl FnOnce(usize, Key) -> Option<Arc<T>>) -> Option<Arc<T>> {
+    fn get(&self, key: Key, lay: impl FnOnce(usize, Key) -> Option<Arc<T>>) -> Option<Arc<T>> {
         let stretch = self.turns.partition_point(|turn| *turn <= key.as_of);
-        let number = self.likeness.number(key);
-        let at = number.and_then(|number| {
+        let laid = self.likeness.number(key).and_then(|number| {
             let before = stretch.checked_mul(self.likeness.count())?;
-            before.checked_add(number)
+            self.laid.get(before.checked_add(number)?)
         });
-        if let Some(Some(known)) = at.and_then(|at| self.laid.get(at)) {
-            return known.clone();
-        }
-        let turn = stretch.checked_sub(1).and_then(|at| self.turns.get(at));
-        let first = Key {
-            as_of: turn.copied().unwrap_or(NaiveDate::MIN),
-            ..self.likeness.first(key)
+        let lay = || {
+            let turn = stretch.checked_sub(1).and_then(|at| self.turns.get(at));
+            let first = Key {
+                as_of: turn.copied().unwrap_or(NaiveDate::MIN),
+                ..self.likeness.first(key)
+            };
+            lay(self.index, first)
         };
-        let laid = lay(self.index, first);
-        if let Some(slot) = at.and_then(|at| self.laid.get_mut(at)) {
-            *slot = Some(laid.clone());
+        match laid {
+            Some(laid) => laid.get_or_init(lay).clone(),
+            None => lay(),
         }
-        laid
     }
+}
+
+/// What a lock guards is whole between any two steps.
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
