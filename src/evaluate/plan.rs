@@ -102,7 +102,7 @@ impl<'r> Plan<'r> {
             .collect();
         let quick = key
             .subject
-            .map(|_| Quick::new(&rules, &requires, shared.slots()));
+            .map(|_| Quick::new(&rules, &requires, shared.pool()));
         Self {
             ruleset,
             key,
@@ -157,16 +157,14 @@ impl<'r> Plan<'r> {
             .collect()
     }
 
-    /// All that can be evaluated in full.
-    pub(super) fn everything(&self, with_papers: bool) -> Vec<Target> {
-        let rules = || (0u32..).zip(&self.rules).map(|(position, _)| position);
-        let mut targets: Vec<Target> = rules().map(Target::Rule).collect();
-        if with_papers {
-            let requires = (0u32..).zip(&self.requires);
-            targets.extend(requires.map(|(position, _)| Target::Require(position)));
-            targets.extend(rules().map(Target::Papers));
-        }
-        targets
+    /// All that may ask for documents.
+    pub(super) fn all_papers(&self) -> Vec<Target> {
+        let requires = (0u32..).zip(&self.requires);
+        let requires = requires.map(|(position, _)| Target::Require(position));
+        let rules = (0u32..).zip(&self.rules);
+        requires
+            .chain(rules.map(|(position, _)| Target::Papers(position)))
+            .collect()
     }
 
     /// The rules that can apply, in full.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
-use super::fold::{Pool, Slots};
+use super::fold::Pool;
 use super::index::Index;
 use super::likeness::Likeness;
 use super::plan::Key;
@@ -92,9 +92,9 @@ impl<'r> Shared<'r> {
         Arc::clone(known.or_insert_with(|| Arc::new(Index::new(ruleset))))
     }
 
-    /// The facts that are tested by now.
-    pub(super) fn slots(&self) -> Arc<Slots> {
-        self.pool.slots()
+    /// What plans test.
+    pub(super) fn pool(&mut self) -> &mut Pool<'r> {
+        &mut self.pool
     }
 }
 
