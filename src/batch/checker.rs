@@ -146,7 +146,7 @@ impl<'p, 'r> Checker<'p, 'r> {
             .asking(&sheet.ruleset);
         let plan = Key::of(&facts)
             .filter(|_| choice.province.is_some())
-            .map(|key| self.plans.plan(choice, sheet, key));
+            .map(|key| self.plans.plan(sheet, key));
         let extent = match self.detail {
             Detail::Compact | Detail::Findings => Extent::Documents,
             Detail::Full => Extent::Everything,

@@ -9,7 +9,7 @@ use super::binding::Binding;
 use super::index::Index;
 use super::prepared::{Asked, Laid, Prepared, condition_of};
 use super::quick::{Quick, Target};
-use super::shared::Shared;
+use super::shared::{Shared, Whole};
 use super::test::Values;
 use crate::draft::Slot;
 use crate::facts::Facts;
@@ -62,15 +62,17 @@ impl Key {
 impl<'r> Plan<'r> {
     /// Lays out a ruleset for one kind of filing and subject on one day.
     pub fn new(ruleset: &'r Ruleset, key: Key) -> Self {
-        Self::sharing(ruleset, key, &mut Shared::default())
+        let rules = ruleset.rules.iter().map(|rule| &**rule).enumerate();
+        let requires = ruleset.requires.iter().map(|require| &**require);
+        Self::of(ruleset, key, rules, requires)
     }
 
     /// The same, sharing what it can with the other plans of a run. A run that meets all provinces is
     /// several times faster so.
     pub fn sharing(ruleset: &'r Ruleset, key: Key, shared: &mut Shared<'r>) -> Self {
-        let rules = ruleset.rules.iter().map(|rule| &**rule).enumerate();
-        let requires = ruleset.requires.iter().map(|require| &**require);
-        Self::laid(ruleset, key, rules, requires, shared)
+        let whole = shared.whole(ruleset, key);
+        let index = shared.index(ruleset);
+        Self::laid(ruleset, key, whole, index, shared)
     }
 
     /// Lays out only some rules, each with its index in the ruleset, and some requirements. They
@@ -81,25 +83,27 @@ impl<'r> Plan<'r> {
         rules: impl IntoIterator<Item = (usize, &'r Rule)>,
         requires: impl IntoIterator<Item = &'r Require>,
     ) -> Self {
-        Self::laid(ruleset, key, rules, requires, &mut Shared::default())
-    }
-
-    fn laid(
-        ruleset: &'r Ruleset,
-        key: Key,
-        rules: impl IntoIterator<Item = (usize, &'r Rule)>,
-        requires: impl IntoIterator<Item = &'r Require>,
-        shared: &mut Shared<'r>,
-    ) -> Self {
+        let shared = &mut Shared::default();
         let mut rules: Vec<_> = rules
             .into_iter()
             .filter_map(|(index, rule)| shared.rule(index, rule, key))
             .collect();
         rules.sort_by_key(|laid| laid.index);
-        let requires: Vec<_> = requires
+        let requires = requires
             .into_iter()
-            .filter_map(|require| shared.require(require, key))
-            .collect();
+            .filter_map(|require| shared.require(require, key));
+        let whole = (rules, requires.collect());
+        let index = Arc::new(Index::of(ruleset));
+        Self::laid(ruleset, key, whole, index, shared)
+    }
+
+    fn laid(
+        ruleset: &'r Ruleset,
+        key: Key,
+        (rules, requires): Whole<'r>,
+        index: Arc<Index<'r>>,
+        shared: &mut Shared<'r>,
+    ) -> Self {
         let quick = key
             .subject
             .map(|_| Quick::new(&rules, &requires, shared.pool()));
@@ -109,7 +113,7 @@ impl<'r> Plan<'r> {
             rules,
             requires,
             quick,
-            index: shared.index(ruleset),
+            index,
             guidance: OnceLock::new(),
         }
     }
