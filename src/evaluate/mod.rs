@@ -27,8 +27,10 @@ pub use account::{Account, Decider, accounts, deciders};
 pub use asked::evidence_asked;
 pub use attached::{is_provided, owner_path};
 pub use condition::View;
-pub use form::form_of;
-pub use outcome::{Evaluation, Failure, Need, Open, Paper, Severities, Verdict};
+pub use form::{change_concerns, change_holds, form_of};
+pub use outcome::{
+    Evaluation, Failure, Ground, Lister, Need, Open, Paper, Severities, Verdict,
+};
 pub use plan::{Key, Plan, all_keys};
 pub use run::{Extent, evaluate, evaluate_for};
 pub use shared::Shared;
