@@ -51,7 +51,11 @@ pub struct Counted<'a> {
 impl<'a> Counted<'a> {
     /// What is counted of a report.
     pub fn of(report: &'a DraftReport, instances: usize) -> Self {
-        let mut rules: Vec<&str> = report.findings.iter().map(|own| own.rule.as_str()).collect();
+        let mut rules: Vec<&str> = report
+            .findings
+            .iter()
+            .map(|own| own.rule.as_str())
+            .collect();
         rules.sort_unstable();
         rules.dedup();
         Self {

@@ -1,8 +1,8 @@
 //! Where a ruleset's documents and requirements stand, for the plans that look them up in every draft.
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
+use super::mix::Mixed;
 use crate::ruleset::{Origin, Require, Rule, Ruleset};
 
 /// Where documents and requirements stand in a ruleset; looked for when it is first asked.
@@ -10,9 +10,9 @@ use crate::ruleset::{Origin, Require, Rule, Ruleset};
 pub(super) struct Index<'r> {
     // What is found out later borrows nothing, so that a plan for long serves as one for short.
     ruleset: &'r Ruleset,
-    documents: OnceLock<HashMap<String, usize>>,
+    documents: OnceLock<Mixed<String, usize>>,
     /// By the index of the rule, if it is one's, and its own.
-    requires: OnceLock<HashMap<Place, (Option<usize>, usize)>>,
+    requires: OnceLock<Mixed<Place, (Option<usize>, usize)>>,
 }
 
 /// The file, and where in it.
@@ -33,7 +33,7 @@ impl<'r> Index<'r> {
     /// The first document of an id or another spelling.
     pub fn document(&self, id: &str) -> Option<usize> {
         let documents = self.documents.get_or_init(|| {
-            let mut known = HashMap::new();
+            let mut known = Mixed::default();
             for (index, document) in self.ruleset.documents.iter().enumerate() {
                 let others = document.aliases.iter();
                 for id in std::iter::once(&document.id).chain(others) {
@@ -55,7 +55,7 @@ impl<'r> Index<'r> {
                 let requires = own.requires.iter().enumerate();
                 requires.map(move |(index, require)| (Some(rule), index, require.origin))
             });
-            let mut known = HashMap::new();
+            let mut known = Mixed::default();
             for (rule, index, origin) in plain.chain(of_rules) {
                 let at = place(origin);
                 known.entry(at).or_insert((rule, index));

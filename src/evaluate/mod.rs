@@ -10,6 +10,7 @@ mod fold;
 mod form;
 mod index;
 mod likeness;
+mod mix;
 mod node;
 mod outcome;
 mod papers;
@@ -28,9 +29,8 @@ pub use asked::evidence_asked;
 pub use attached::{is_provided, owner_path};
 pub use condition::View;
 pub use form::{change_concerns, change_holds, form_of};
-pub use outcome::{
-    Evaluation, Failure, Ground, Lister, Need, Open, Paper, Severities, Verdict,
-};
+pub(crate) use mix::Mixed;
+pub use outcome::{Evaluation, Failure, Ground, Lister, Need, Open, Paper, Severities, Verdict};
 pub use plan::{Key, Plan, all_keys};
 pub use run::{Extent, evaluate, evaluate_for};
 pub use shared::Shared;

@@ -99,12 +99,7 @@ impl Together<'_> {
 impl List<'_, '_, '_> {
     fn require(&mut self, require: &Require, condition: &Condition, rule: Option<&Prepared<'_>>) {
         let facts = self.facts;
-        let mut causes = Vec::new();
         facts.for_each_element(require.scope, Element::Order, &mut |element| {
-            causes.push(element);
-            true
-        });
-        for element in causes {
             let view = View::new(facts, element, &[]);
             let cause = Cause {
                 papers: &require.papers,
@@ -119,16 +114,20 @@ impl List<'_, '_, '_> {
             };
             match rule {
                 None => {
+                    let truth = view.holds(condition);
                     let mut needs = Vec::new();
-                    view.needs(condition, &mut needs);
-                    self.add(&cause, view.holds(condition), needs, &[], &view);
+                    if truth == Truth::Unknown {
+                        view.needs(condition, &mut needs);
+                    }
+                    self.add(&cause, truth, needs, &[], &view);
                 }
                 Some(prepared) => {
                     let when = Together(vec![(condition, false)]);
                     self.under_rule(prepared, &when, &cause, &view);
                 }
             }
-        }
+            true
+        });
     }
 
     /// Adds documents that a condition inside a rule makes needed, with the rule's parameters as
@@ -142,11 +141,6 @@ impl List<'_, '_, '_> {
         view: &View<'_, '_>,
     ) {
         let applies = applies(prepared, view);
-        let mut needs = Vec::new();
-        view.needs(&prepared.guard, &mut needs);
-        for exception in &prepared.exceptions {
-            view.needs(exception, &mut needs);
-        }
         let under = |binding: &Binding<'_>| {
             let inner = View {
                 values: &binding.values,
@@ -170,20 +164,24 @@ impl List<'_, '_, '_> {
         let alike = possible.iter().skip(1).all(|(_, other)| {
             under(other) == under(first) && bundles_of(cause.papers, &other.values) == bundles
         });
-        if !alike {
-            prepared.bindings.needs(view, &mut needs);
-        }
+        let mut needs = Vec::new();
         let used = if alike { 1 } else { possible.len() };
         for (index, binding) in possible.into_iter().take(used) {
-            let inner = View {
-                values: &binding.values,
-                ..*view
-            };
-            when.needs(&inner, &mut needs);
             let truth = match under(binding) {
                 Truth::True if !alike => Truth::Unknown,
                 truth => truth,
             };
+            // What is decided needs nothing.
+            if truth == Truth::Unknown || !alike {
+                if needs.is_empty() {
+                    rule_needs(prepared, view, alike, &mut needs);
+                }
+                let inner = View {
+                    values: &binding.values,
+                    ..*view
+                };
+                when.needs(&inner, &mut needs);
+            }
             let own = Cause {
                 ground: Ground {
                     rule: Some((prepared.index, index)),
@@ -277,7 +275,12 @@ impl List<'_, '_, '_> {
                     of,
                     choice: group.map(|group| (group, bundle)),
                     need,
-                    rules: cause.ground.rule.map(|(rule, _)| rule).into_iter().collect(),
+                    rules: cause
+                        .ground
+                        .rule
+                        .map(|(rule, _)| rule)
+                        .into_iter()
+                        .collect(),
                     depends_on: depends_on.clone(),
                     grounds: vec![cause.ground],
                 });
@@ -337,6 +340,18 @@ impl List<'_, '_, '_> {
                 known.rules.push(rule);
             }
         }
+    }
+}
+
+/// The fields that it depends on whether a rule says anything, and, unless all its bindings are
+/// alike, which of them is in force.
+fn rule_needs(prepared: &Prepared<'_>, view: &View<'_, '_>, alike: bool, needs: &mut Vec<Path>) {
+    view.needs(&prepared.guard, needs);
+    for exception in &prepared.exceptions {
+        view.needs(exception, needs);
+    }
+    if !alike {
+        prepared.bindings.needs(view, needs);
     }
 }
 

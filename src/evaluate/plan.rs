@@ -142,7 +142,9 @@ impl<'r> Plan<'r> {
     /// then of the rule.
     pub fn evidence_of(&self, ground: &Ground) -> impl Iterator<Item = &String> {
         let in_force = ground.rule.map(|(rule, binding)| self.facts(rule, binding));
-        let rule = ground.rule.and_then(|(rule, _)| self.ruleset.rules.get(rule));
+        let rule = ground
+            .rule
+            .and_then(|(rule, _)| self.ruleset.rules.get(rule));
         let (own, of_rule): (Option<&[String]>, Option<&[String]>) = match ground.by {
             Lister::Require(origin) => {
                 let require = self.require(origin);
@@ -176,7 +178,9 @@ impl<'r> Plan<'r> {
                 .collect()
         });
         let holds = |index| condition(index).is_some_and(|condition| holds(&condition));
-        let own = own.iter().filter(|(index, always)| *always || holds(*index));
+        let own = own
+            .iter()
+            .filter(|(index, always)| *always || holds(*index));
         own.map(|(index, _)| *index).collect()
     }
 

@@ -81,7 +81,12 @@ impl Finder<'_> {
             told.retain(|told| {
                 let failure = told.failure;
                 let message = told.message.clone();
-                said.insert((failure.rule, failure.severity, path_text(&failure.at), message))
+                said.insert((
+                    failure.rule,
+                    failure.severity,
+                    path_text(&failure.at),
+                    message,
+                ))
             });
         }
         told
@@ -243,7 +248,10 @@ impl Finder<'_> {
     fn mark(&self, path: &Path) -> Option<Mark> {
         let own = match self.origin {
             Some(origin) => Some(origin.mark(path)),
-            None => self.within.json.map(|text| json_mark(text, path)),
+            None => {
+                let draft = self.speech.facts.draft();
+                self.within.json.map(|text| json_mark(text, draft, path))
+            }
         };
         own.map(|mark| self.within.shift(mark))
     }

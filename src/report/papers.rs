@@ -129,9 +129,8 @@ fn has_bad_attachment(
             let is_document = text(AttachmentField::Document).is_some_and(|id| {
                 document.id == id || document.aliases.iter().any(|alias| alias == id)
             });
-            let is_owner = text(AttachmentField::Of).is_none_or(|of| {
-                owner(of).is_some_and(|of| facts.is_same_owner(of, paper.of))
-            });
+            let is_owner = text(AttachmentField::Of)
+                .is_none_or(|of| owner(of).is_some_and(|of| facts.is_same_owner(of, paper.of)));
             is_document && is_owner
         })
 }

@@ -128,7 +128,9 @@ fn change() -> impl Strategy<Value = Change> {
         Just(json!("13800000001")),
         Just(json!("110105194912310021")),
         Just(json!("none")),
-        Just(json!("张示例\"\\\u{1}\u{202e}，电话 138 0000 0001 <zhang@example.cn>")),
+        Just(json!(
+            "张示例\"\\\u{1}\u{202e}，电话 138 0000 0001 <zhang@example.cn>"
+        )),
         Just(json!("2026-11-25")),
         Just(json!(17)),
         Just(json!(true)),
@@ -280,9 +282,12 @@ fn compare(drafts: &[Value], how: How) -> (usize, usize) {
         lang: how.lang,
         unmask: how.unmask,
     };
-    let severities: Severities = [("email-format", Severity::Notice), ("mobile", Severity::Error)]
-        .map(|(rule, severity)| (rule.to_owned(), severity))
-        .into();
+    let severities: Severities = [
+        ("email-format", Severity::Notice),
+        ("mobile", Severity::Error),
+    ]
+    .map(|(rule, severity)| (rule.to_owned(), severity))
+    .into();
     let plans = Plans::new(&RULEBOOK);
     let manner = Manner {
         lang: how.lang,

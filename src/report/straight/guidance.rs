@@ -1,9 +1,9 @@
 //! What is good to know: most of a full line, and the same in many.
 
-use std::collections::HashMap;
 use std::ops::Range;
 
 use super::object::{json, list};
+use crate::evaluate::Mixed;
 use crate::report::model::GuidanceReport;
 use crate::ruleset::{Guidance, Ruleset};
 use crate::text::Lang;
@@ -13,9 +13,9 @@ use crate::text::Lang;
 pub(super) struct Sentences {
     text: Vec<u8>,
     /// Where each stands in the text, by its address: rulesets share most of them.
-    known: HashMap<usize, Range<usize>>,
+    known: Mixed<usize, Range<usize>>,
     /// The same by the address of a ruleset and the index in it.
-    places: HashMap<usize, Vec<Option<Range<usize>>>>,
+    places: Mixed<usize, Vec<Option<Range<usize>>>>,
 }
 
 impl Sentences {

@@ -2,13 +2,13 @@
 //! from then on. They are known by what they depend on, in bytes: addresses of what belongs to a
 //! ruleset, numbers, and texts.
 
-use std::collections::HashMap;
+use crate::evaluate::Mixed;
 
 /// Parts that are rendered already.
 #[derive(Debug, Default)]
 pub(super) struct Kept {
     /// Where each stands among the parts.
-    known: HashMap<Box<[u8]>, usize>,
+    known: Mixed<Box<[u8]>, usize>,
     parts: Vec<Part>,
     /// What the part that is looked for depends on.
     key: Vec<u8>,

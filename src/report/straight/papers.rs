@@ -9,8 +9,8 @@ use super::{Straight, Teller};
 use crate::draft::{Node, Place};
 use crate::evaluate::{Lister, Need, Plan, change_concerns, change_holds};
 use crate::fields::OrderField;
-use crate::report::concern::concern;
 use crate::report::build::choice_id;
+use crate::report::concern::concern;
 use crate::report::finding::path_text;
 use crate::report::form::form_of;
 use crate::report::papers::{self as report, Listed, missing_upload, owner_name};
@@ -187,7 +187,8 @@ impl<'r> Straight<'r> {
                     if let Some((_, require)) = plan.require(origin) {
                         key.address(require);
                         if require.layer == PROVIDER {
-                            let provider = choice_id(teller.usual.facts, OrderField::FilingProvider);
+                            let provider =
+                                choice_id(teller.usual.facts, OrderField::FilingProvider);
                             key.texts(provider.as_slice());
                         }
                     }
