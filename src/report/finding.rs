@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::evidence::{Cited, Line, Remembered, YOUNG_YEARS, confidence};
-use super::message::Filling;
+use super::message::{Filling, names_hit};
 use super::model::{Finding, OldSources, Related};
 use super::places::{Detail, Mark, Origin, Within, json_mark};
 use super::speech::Speech;
@@ -161,7 +161,7 @@ impl Finder<'_> {
             let messages = std::iter::once(&branch.message).chain(&branch.help);
             let hit = messages
                 .into_iter()
-                .any(|message| message.names_hit(self.speech.lang))
+                .any(|message| names_hit(message, self.speech.lang))
                 .then(|| View::new(self.speech.facts, failure.element, values).hit(&branch.fails));
             let hit = hit.flatten();
             let filling = Filling {

@@ -67,12 +67,6 @@ impl Message {
             Lang::En => &self.0.en,
         }
     }
-
-    /// Whether its form in a language has a hole for the word that was found.
-    pub fn names_hit(&self, lang: Lang) -> bool {
-        let hit = Segment::Hole(Hole::Hit);
-        self.get(lang).0.contains(&hit)
-    }
 }
 
 /// What is wrong with a template: the hole as written, and the sentence about it.
