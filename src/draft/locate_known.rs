@@ -123,7 +123,7 @@ mod tests {
                 }
             }
         }
-        assert!(found * 2 > all, "{found} of {all}");
+        assert!(found * 3 > all, "{found} of {all}");
     }
 
     #[test]
