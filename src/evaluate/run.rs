@@ -33,9 +33,9 @@ type Places = [PlaceOutcome; MOST_PLACES];
 pub enum Extent {
     /// What the verdict and the findings rest on.
     Findings,
-    /// Also the documents, without the evidence that they rest on.
+    /// Also the documents.
     Documents,
-    /// Also that evidence, and what is good to know.
+    /// Also what is good to know.
     Everything,
 }
 
@@ -77,7 +77,7 @@ pub fn evaluate_for(plan: &Plan<'_>, facts: &Facts<'_>, extent: Extent) -> Evalu
             Some(quick) => quick.papers(facts, &mut desk),
             None => plan.all_papers(),
         };
-        evaluation.papers = papers(plan, facts, &open, extent == Extent::Everything);
+        evaluation.papers = papers(plan, facts, &open);
     }
     if extent == Extent::Everything {
         let order = View::new(facts, Element::Order, &[]);
