@@ -24,10 +24,11 @@ mod sink;
 mod source;
 mod summary;
 mod tally;
+mod tray;
 mod workbook;
 
 pub use across::{Across, Hits};
-pub use checker::{Checker, Cost, Terms};
+pub use checker::{Checker, Cost, Desk, Terms};
 pub use documents::DocumentSource;
 pub use inputs::{InputKind, Inputs};
 pub use jsonl::{Bytes, JsonLines};
@@ -41,8 +42,8 @@ pub use record::{Chunk, Content, Corner, Lines, Mark, Place, Record, Records, Un
 pub use rows::Rows;
 pub use rulebook::{Faulty, Rulebook, Sheet};
 pub use sheets::{Notes, SheetSource};
-pub use sink::{Form, Judged, Sink};
+pub use sink::{Form, Judged, Room, Sink};
 pub use source::Source;
 pub use summary::Totals;
-pub use tally::{Counts, Tally};
+pub use tally::{Counted, Counts, Tally};
 pub use workbook::{Workbook, WorkbookSink};

@@ -280,7 +280,7 @@ impl Job<'_> {
         out: W,
     ) -> Result<Tally, Failure> {
         let mut sink = Bytes::new(out, 0);
-        sink.write(head.to_vec())
+        sink.write(&mut head.to_vec())
             .map_err(|error| self.unwritten(&error))?;
         let from = From::nothing();
         self.work(inputs, plans, form, &mut sink, from, &mut |_, _, _| Ok(()))
@@ -299,7 +299,7 @@ impl Job<'_> {
         let Begun { mut keeper, file } = begun;
         let mut sink = Bytes::new(file, keeper.state().written);
         if sink.written() == 0 {
-            sink.write(head.to_vec())
+            sink.write(&mut head.to_vec())
                 .map_err(|error| self.unwritten(&error))?;
         }
         let tally = self.work(

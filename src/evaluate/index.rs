@@ -1,8 +1,8 @@
 //! Where a ruleset's documents and requirements stand, for the plans that look them up in every draft.
 
-use std::collections::HashMap;
 use std::sync::{Arc, OnceLock};
 
+use super::mix::Mixed;
 use crate::ruleset::{Document, Origin, Require, Rule, Ruleset, Shared};
 
 /// Where documents and requirements stand in a ruleset; looked for when it is first asked.
@@ -12,14 +12,14 @@ pub(super) struct Index<'r> {
     ruleset: &'r Ruleset,
     documents: Arc<Documents<'r>>,
     /// By the index of the rule, if it is one's, and its own.
-    requires: OnceLock<HashMap<Place, (Option<usize>, usize)>>,
+    requires: OnceLock<Mixed<Place, (Option<usize>, usize)>>,
 }
 
 /// Where documents stand in all rulesets that have the same.
 #[derive(Debug)]
 pub(super) struct Documents<'r> {
     all: &'r [Shared<Document>],
-    known: OnceLock<HashMap<String, usize>>,
+    known: OnceLock<Mixed<String, usize>>,
 }
 
 /// The file, and where in it.
@@ -57,7 +57,7 @@ impl<'r> Index<'r> {
                 let requires = own.requires.iter().enumerate();
                 requires.map(move |(index, require)| (Some(rule), index, require.origin))
             });
-            let mut known = HashMap::new();
+            let mut known = Mixed::default();
             for (rule, index, origin) in plain.chain(of_rules) {
                 let at = place(origin);
                 known.entry(at).or_insert((rule, index));
@@ -98,7 +98,7 @@ impl<'r> Documents<'r> {
 
     fn document(&self, id: &str) -> Option<usize> {
         let known = self.known.get_or_init(|| {
-            let mut known = HashMap::new();
+            let mut known = Mixed::default();
             for (index, document) in self.all.iter().enumerate() {
                 let others = document.aliases.iter();
                 for id in std::iter::once(&document.id).chain(others) {

@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 
 use super::binding::Binding;
 use super::index::Index;
+use super::outcome::{Ground, Lister};
 use super::prepared::{Asked, Laid, Prepared, condition_of};
 use super::quick::{Quick, Target};
 use super::shared::{Shared, Whole};
@@ -28,8 +29,9 @@ pub struct Plan<'r> {
     /// What tells which of them need not be looked at; none where the subject's kind is unknown.
     pub(super) quick: Option<Quick<'r>>,
     index: Arc<Index<'r>>,
-    /// The sentences that are good to know of some filings of the key, by their index.
-    guidance: OnceLock<Vec<usize>>,
+    /// The sentences that are good to know of some filings of the key, by their index, and whether
+    /// of all.
+    guidance: OnceLock<Vec<(usize, bool)>>,
 }
 
 /// What a plan is made for: it serves every draft of the same kind.
@@ -106,7 +108,7 @@ impl<'r> Plan<'r> {
     ) -> Self {
         let quick = key
             .subject
-            .map(|_| Quick::new(&rules, &requires, shared.pool().slots()));
+            .map(|_| Quick::new(&rules, &requires, &mut shared.pool()));
         Self {
             ruleset,
             key,
@@ -140,6 +142,28 @@ impl<'r> Plan<'r> {
         self.index.require(origin)
     }
 
+    /// The evidence that listing a document rests on: of the values in force, then of what lists it,
+    /// then of the rule.
+    pub fn evidence_of(&self, ground: &Ground) -> impl Iterator<Item = &String> {
+        let in_force = ground.rule.map(|(rule, binding)| self.facts(rule, binding));
+        let rule = ground
+            .rule
+            .and_then(|(rule, _)| self.ruleset.rules.get(rule));
+        let (own, of_rule): (Option<&[String]>, Option<&[String]>) = match ground.by {
+            Lister::Require(origin) => {
+                let require = self.require(origin);
+                (require.map(|(_, require)| &*require.facts), None)
+            }
+            Lister::Branch(branch) => {
+                let branch = rule.and_then(|rule| rule.branches.get(branch));
+                let own = branch.map(|branch| &*branch.facts);
+                (own, rule.map(|rule| &*rule.facts))
+            }
+        };
+        let groups = [in_force, own, of_rule];
+        groups.into_iter().flatten().flatten()
+    }
+
     /// A document of the ruleset by its id or another spelling.
     pub(super) fn document(&self, id: &str) -> Option<usize> {
         self.index.document(id)
@@ -154,23 +178,24 @@ impl<'r> Plan<'r> {
         };
         let own = self.guidance.get_or_init(|| {
             let all = 0..self.ruleset.guidance.len();
-            all.filter(|index| condition(*index).is_some()).collect()
+            all.filter_map(|index| Some((index, condition(index)?.is_always())))
+                .collect()
         });
-        let own = own.iter().copied();
-        own.filter(|index| condition(*index).is_some_and(|condition| holds(&condition)))
-            .collect()
+        let holds = |index| condition(index).is_some_and(|condition| holds(&condition));
+        let own = own
+            .iter()
+            .filter(|(index, always)| *always || holds(*index));
+        own.map(|(index, _)| *index).collect()
     }
 
-    /// All that can be evaluated in full.
-    pub(super) fn everything(&self, with_papers: bool) -> Vec<Target> {
-        let rules = || (0u32..).zip(&self.rules).map(|(position, _)| position);
-        let mut targets: Vec<Target> = rules().map(Target::Rule).collect();
-        if with_papers {
-            let requires = (0u32..).zip(&self.requires);
-            targets.extend(requires.map(|(position, _)| Target::Require(position)));
-            targets.extend(rules().map(Target::Papers));
-        }
-        targets
+    /// All that may ask for documents.
+    pub(super) fn all_papers(&self) -> Vec<Target> {
+        let requires = (0u32..).zip(&self.requires);
+        let requires = requires.map(|(position, _)| Target::Require(position));
+        let rules = (0u32..).zip(&self.rules);
+        requires
+            .chain(rules.map(|(position, _)| Target::Papers(position)))
+            .collect()
     }
 
     /// The rules that can apply, in full.

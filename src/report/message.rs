@@ -6,6 +6,7 @@ use super::speech::Speech;
 use crate::facts::{Element, Fact};
 use crate::fields::{Kind, Unit};
 use crate::ruleset::{Hole, Message, Param, ParamKind, Segment, Value};
+use crate::text::Lang;
 
 /// What fills the holes of one finding.
 #[derive(Clone, Copy)]
@@ -22,6 +23,11 @@ pub(crate) struct Filling<'a> {
 enum Stretch {
     Days(u64),
     Months(u32),
+}
+
+/// Whether a message tells the word that was found.
+pub(super) fn names_hit(message: &Message, lang: Lang) -> bool {
+    message.get(lang).0.contains(&Segment::Hole(Hole::Hit))
 }
 
 impl Filling<'_> {

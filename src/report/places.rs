@@ -1,6 +1,6 @@
 //! Positions: every record of a draft, and where a path stands in the file.
 
-use crate::draft::{Draft, Node, Path, Record, locate, locate_json};
+use crate::draft::{Draft, Node, Path, Record, locate, locate_json, locate_known};
 use crate::source::{SourceFile, Span, Table, parse_json};
 
 /// The text that a draft was read from, and its tree.
@@ -96,9 +96,9 @@ pub(super) fn mark(file: &SourceFile, span: Span) -> Mark {
     }
 }
 
-/// Where a path stands in JSON text that is regular.
-pub(super) fn json_mark(text: &str, path: &Path) -> Mark {
-    if let Some(span) = locate_json(text, path) {
+/// Where a path stands in JSON text that is regular, which a draft was read from.
+pub(super) fn json_mark(text: &str, draft: &Draft<'_>, path: &Path) -> Mark {
+    if let Some(span) = locate_known(text, draft, path).or_else(|| locate_json(text, path)) {
         let before = text.get(..span.range().start).unwrap_or(text);
         let line = before.rfind('\n').map_or(0, |at| at.saturating_add(1));
         let line_text = before.get(line..).unwrap_or_default();
