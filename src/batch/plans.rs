@@ -54,6 +54,11 @@ impl<'r> Plans<'r> {
         self.rulebook
     }
 
+    /// How many are kept.
+    pub fn count(&self) -> usize {
+        self.count.load(Ordering::Relaxed)
+    }
+
     /// Where sources are looked up.
     pub fn evidence(&self) -> &Archive<'r> {
         &self.evidence
