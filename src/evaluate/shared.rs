@@ -22,7 +22,7 @@ pub struct Shared<'r> {
     pool: Mutex<Pool<'r>>,
     rules: Store<Laid<'r>>,
     requires: Store<Asked<'r>>,
-    outlines: RwLock<Addressed<Arc<Outline<'r>>>>,
+    outlines: RwLock<Addressed<usize, Arc<Outline<'r>>>>,
     documents: Mutex<Vec<Arc<Documents<'r>>>>,
 }
 
@@ -37,10 +37,12 @@ struct Outline<'r> {
 /// What was laid out of rules or of requirements, by the address and the index in the ruleset:
 /// rulesets that have the same rule have it at one place, where it stays as long as it is borrowed.
 #[derive(Debug)]
-struct Store<T>(Mutex<HashMap<(usize, usize), Arc<Known<T>>, BuildHasherDefault<Address>>>);
+struct Store<T>(Mutex<Standing<T>>);
+
+type Standing<T> = Addressed<(usize, usize), Arc<Known<T>>>;
 
 /// By addresses. Nobody chooses them, so that they need no costly hash.
-type Addressed<T> = HashMap<usize, T, BuildHasherDefault<Address>>;
+type Addressed<K, T> = HashMap<K, T, BuildHasherDefault<Address>>;
 
 /// The hash of an address.
 #[derive(Default)]

@@ -35,7 +35,7 @@ const PRESUMING: &[&str] = &[
 
 /// All conditions of a rule.
 fn conditions(rule: &Rule) -> Vec<&Condition> {
-    let mut all = vec![&rule.when];
+    let mut all: Vec<&Condition> = vec![&rule.when];
     for branch in &rule.branches {
         all.push(&branch.fails);
         all.extend(branch.waiver.iter().map(|waiver| &waiver.when));
