@@ -208,6 +208,6 @@ impl Gate {
     }
 }
 
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
 #[path = "across_tests.rs"]
 mod tests;

@@ -1,5 +1,6 @@
 //! What the comparing of drafts leaves on the disk: nothing that could be read, and nothing that
 //! stays. A child, this very test program, spills; its open files are looked at from outside.
+#![cfg(target_os = "linux")]
 
 use std::collections::HashSet;
 use std::io::{BufRead, BufReader, Read, Write};
