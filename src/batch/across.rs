@@ -207,3 +207,7 @@ impl Gate {
         ground.map_or_else(String::new, |ground| ground.at(number).to_string())
     }
 }
+
+#[cfg(test)]
+#[path = "across_tests.rs"]
+mod tests;

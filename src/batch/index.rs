@@ -157,7 +157,8 @@ impl Index {
     }
 
     fn spill(&mut self) -> io::Result<()> {
-        let mut rows: Vec<Row> = Vec::with_capacity(self.firsts.len());
+        let count = self.firsts.len().saturating_add(self.seconds.len());
+        let mut rows: Vec<Row> = Vec::with_capacity(count);
         rows.extend(self.firsts.drain());
         rows.extend(self.seconds.drain());
         rows.sort_unstable();

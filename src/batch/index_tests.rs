@@ -26,6 +26,9 @@ impl Plain {
 }
 
 proptest! {
+    // Each writes some twenty files.
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
     #[test]
     fn it_tells_the_first_other_owner(
         met in prop::collection::vec((0u64..40, 0u64..4), 1..600),

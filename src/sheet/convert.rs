@@ -1,8 +1,9 @@
 //! Drafts from one format to another, without loss.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
-use super::cell::Cell;
+use super::cell::{Cell, clean};
 use super::record::{SheetDraft, is_nameless};
 use super::template::Form;
 use super::write::{DraftRows, Manner, draft_rows};
@@ -117,10 +118,11 @@ impl Convertible {
 /// The index of a draft that cannot be written as rows, and why.
 pub fn sheet_of<'t>(drafts: &'t [Convertible], typed: bool) -> Result<Form<'t>, (usize, Text)> {
     let mut rows = Vec::new();
-    let mut names: HashSet<&str> = HashSet::new();
+    let mut names: HashSet<Cow<'_, str>> = HashSet::new();
     for (index, draft) in (0usize..).zip(drafts) {
-        // Of two drafts with one id the rows would become one.
-        let is_taken = draft.id.as_deref().is_some_and(|id| !names.insert(id));
+        // Of two drafts with one id the rows would become one; ids are compared as cells are.
+        let id = draft.id.as_deref().map(clean);
+        let is_taken = id.is_some_and(|id| !names.insert(id));
         let nameless = format!("#{}", index.saturating_add(1));
         let manner = Manner {
             typed,

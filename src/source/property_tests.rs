@@ -174,7 +174,7 @@ proptest! {
 /// machine; what is quadratic takes minutes.
 #[test]
 fn hostile_texts_take_no_longer_than_their_length() {
-    let many = 4_000_000;
+    let many = 1_000_000;
     let dotted = vec!["a"; many / 2].join(".");
     let keys: String = (0..100_000).map(|n| format!("key{n} = {n}\n")).collect();
     let json_keys: Vec<String> = (0..100_000).map(|n| format!("\"key{n}\": {n}")).collect();
@@ -184,7 +184,7 @@ fn hostile_texts_take_no_longer_than_their_length() {
         ("{\"a\":", "{\"a\":".repeat(many / 5)),
         ("dots", format!("{dotted} = 1")),
         ("header dots", format!("[{dotted}]")),
-        ("newlines", "\n".repeat(1_000_000)),
+        ("newlines", "\n".repeat(many)),
         ("string", format!("a = \"{}\"", "山".repeat(many / 3))),
         (
             "json string",

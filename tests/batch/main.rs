@@ -107,12 +107,13 @@ pub fn sources(records: &[Value]) -> Vec<&str> {
     records.iter().map(|own| text(own, "/source")).collect()
 }
 
-/// Made-up drafts, of which some fail and some lack data.
+/// Made-up drafts of few provinces, of which some fail and some lack data.
 pub fn settings(seed: u64) -> Settings {
     Settings {
         seed,
         failing: 30,
         incomplete: 20,
+        few: true,
         ..Settings::default()
     }
 }

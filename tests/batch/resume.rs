@@ -2,37 +2,39 @@
 
 use std::path::Path;
 use std::process::Stdio;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use super::{Outcome, batch, beian, folder, lines, names, settings};
 
-/// At least so many kills, in all.
-const KILLS: u32 = 15;
+/// So many kills of one run, where it does not end before.
+const KILLS: u32 = 3;
 
 /// Moments that look like chance and are the same in every run.
 struct Moments(u64);
 
 impl Moments {
-    fn next(&mut self, most: u64) -> Duration {
+    fn next(&mut self, most: Duration) -> Duration {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1);
-        Duration::from_millis((self.0 >> 33) % most)
+        most * u32::try_from(self.0 >> 54).unwrap() / (1 << 10)
     }
 }
 
-/// Starts and kills, again and again, then lets it finish; tells how many were killed in the middle.
-fn broken(folder: &Path, args: &[&str], out: &str, moments: &mut Moments, kills: u32) -> u32 {
+/// Starts and kills, again and again, at moments of a whole run, which takes so long; tells how many
+/// were killed in the middle.
+fn broken(folder: &Path, args: &[&str], moments: &mut Moments, whole: Duration) -> u32 {
+    let out = "broken";
     let mut killed = 0;
-    for _ in 0..kills {
+    for _ in 0..KILLS {
         let mut child = beian(folder, args)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        std::thread::sleep(moments.next(1500));
+        std::thread::sleep(moments.next(whole));
         // SIGKILL.
         let _ = child.kill();
         let status = child.wait().unwrap();
@@ -80,10 +82,12 @@ fn kills_at_any_moment_change_no_byte() {
         &["a.json", "--detail", "compact", "-j", "1"],
         &["d", "a.jsonl", "-j", "2", "--limit", "500"],
     ] {
+        let start = Instant::now();
         let whole = batch(folder, &[args, &["-o", "whole"]].concat());
+        let time = start.elapsed();
         let wanted = std::fs::read(folder.join("whole")).unwrap();
         let args = [args, &["-o", "broken", "--resume"]].concat();
-        killed += broken(folder, &args, "broken", &mut moments, KILLS / 3);
+        killed += broken(folder, &args, &mut moments, time);
         let last = batch(folder, &args);
         assert!(
             std::fs::read(folder.join("broken")).unwrap() == wanted,
@@ -97,7 +101,7 @@ fn kills_at_any_moment_change_no_byte() {
         }
         assert_eq!(names(folder), ["a.json", "a.jsonl", "d"]);
     }
-    assert!(killed > 0);
+    assert!(killed >= KILLS, "{killed}");
 }
 
 /// Leaves a run unfinished, by a limit on the size of files.

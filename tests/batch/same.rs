@@ -1,5 +1,6 @@
 //! The same bytes for any number of threads, any detail and any way in.
 
+use beian_drafts::Settings;
 use proptest::prelude::*;
 
 use super::{batch, batch_on, folder, lines, records, settings, sources, text};
@@ -33,7 +34,12 @@ fn threads_change_nothing() {
 
 #[test]
 fn results_stand_in_the_order_of_the_input_each_once() {
-    let input = lines(12, 400);
+    // Of all provinces and providers.
+    let settings = Settings {
+        few: false,
+        ..settings(12)
+    };
+    let input: String = (0..400).map(|number| settings.line(number)).collect();
     let folder = folder(&[("a.jsonl", input.as_bytes())]);
     let run = batch(
         folder.path(),

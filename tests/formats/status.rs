@@ -37,66 +37,59 @@ fn outcomes() -> Vec<Outcome> {
     let blocked = example("enterprise-blocked.toml");
     let half = failing.replace("months = 12\n", "");
     assert_ne!(half, failing);
-    let own = |more: &str| allow("domain-validity", EXPIRES, more);
-    let plain = |name, draft, statuses| Outcome {
-        name,
-        draft,
-        options: &[],
-        statuses,
+    let allowed = |draft: &str, more: &str| {
+        let entry = allow("domain-validity", EXPIRES, more);
+        format!("{draft}{entry}")
     };
-    vec![
-        plain("ready", example("cancel-service.toml"), [0, 0, 0, 0, 0]),
-        plain("documents", ready.clone(), [0, 0, 0, 1, 0]),
-        plain("warned", warned.clone(), [0, 1, 1, 1, 0]),
-        plain(
+    let of_no_rule = failing.clone() + &allow("domain-validty", EXPIRES, "");
+    let unreasoned =
+        format!("{failing}\n[[allow]]\nrule = \"domain-validity\"\npath = \"{EXPIRES}\"\n");
+    let plain = [
+        ("ready", example("cancel-service.toml"), [0, 0, 0, 0, 0]),
+        ("documents", ready.clone(), [0, 0, 0, 1, 0]),
+        ("warned", warned.clone(), [0, 1, 1, 1, 0]),
+        (
             "incomplete",
             example("personal-incomplete.toml"),
             [0, 0, 1, 1, 0],
         ),
-        plain("blocked", blocked.clone(), [1, 1, 1, 1, 0]),
-        plain(
+        ("blocked", blocked.clone(), [1, 1, 1, 1, 0]),
+        (
             "unreadable",
             "format = 1\n[filing\n".to_owned(),
             [2, 2, 2, 2, 2],
         ),
-        plain(
+        (
             "allowed-error",
-            format!("{failing}{}", own("until = 2026-11-21\n")),
+            allowed(&failing, "until = 2026-11-21\n"),
             [0, 0, 0, 1, 0],
         ),
-        plain(
-            "allowed-warning",
-            format!("{warned}{}", own("")),
-            [0, 0, 0, 1, 0],
-        ),
+        ("allowed-warning", allowed(&warned, ""), [0, 0, 0, 1, 0]),
         // What is not known yet is left all the same.
-        plain(
-            "allowed-incomplete",
-            format!("{half}{}", own("")),
-            [0, 0, 1, 1, 0],
-        ),
-        plain(
+        ("allowed-incomplete", allowed(&half, ""), [0, 0, 1, 1, 0]),
+        (
             "allowed-one-of-four",
-            format!("{blocked}{}", own("")),
+            allowed(&blocked, ""),
             [1, 1, 1, 1, 0],
         ),
-        plain(
+        (
             "lapsed",
-            format!("{failing}{}", own("until = 2026-11-20\n")),
+            allowed(&failing, "until = 2026-11-20\n"),
             [1, 1, 1, 1, 0],
         ),
-        plain(
-            "of-no-rule",
-            format!("{failing}{}", allow("domain-validty", EXPIRES, "")),
-            [1, 1, 1, 1, 0],
-        ),
+        ("of-no-rule", of_no_rule, [1, 1, 1, 1, 0]),
         // An entry that accepts nothing fails nothing.
-        plain("stale", format!("{ready}{}", own("")), [0, 0, 0, 1, 0]),
-        plain(
-            "without-reason",
-            format!("{failing}\n[[allow]]\nrule = \"domain-validity\"\npath = \"{EXPIRES}\"\n"),
-            [2, 2, 2, 2, 2],
-        ),
+        ("stale", allowed(&ready, ""), [0, 0, 0, 1, 0]),
+        ("without-reason", unreasoned, [2, 2, 2, 2, 2]),
+    ];
+    let plain = plain.map(|(name, draft, statuses)| Outcome {
+        name,
+        draft,
+        options: &[],
+        statuses,
+    });
+    let mut outcomes = Vec::from(plain);
+    outcomes.extend([
         Outcome {
             name: "baselined",
             draft: blocked.clone(),
@@ -121,7 +114,8 @@ fn outcomes() -> Vec<Outcome> {
             options: &["--config", "raise.toml"],
             statuses: [1, 1, 1, 1, 0],
         },
-    ]
+    ]);
+    outcomes
 }
 
 /// Drafts, baselines and configurations in a directory.
@@ -174,20 +168,51 @@ fn is_failing(format: &str, level: &str, output: &str) -> Option<bool> {
     })
 }
 
-fn assert_status(dir: &Path, outcome: &Outcome, level: &str, status: i32, format: &str) {
-    let file = format!("{}.toml", outcome.name);
-    let args = [file.as_str(), "--fail-on", level, "--format", format];
-    let Run {
-        status: found,
-        stdout,
-        stderr,
-    } = check(dir, &[&args, outcome.options].concat());
-    let name = outcome.name;
-    assert_eq!(found, status, "{name} {level} {format}: {stderr}");
-    assert_eq!(stderr, "", "{name} {level} {format}");
-    // With `never` a failure is still shown as one.
+/// A command with its options: gives what came of it.
+type Command<'c> = &'c dyn Fn(&[&str]) -> Run;
+
+/// One format on standard output. Every format comes with every draft and with every level; all
+/// three together are those of all formats at once.
+fn assert_each_format(number: usize, name: &str, statuses: [i32; 5], command: Command<'_>) {
+    for (shift, format) in FORMATS.into_iter().enumerate() {
+        let at = (number + shift) % LEVELS.len();
+        let (level, status) = (LEVELS[at], statuses[at]);
+        let run = command(&["--fail-on", level, "--format", format]);
+        assert_eq!(
+            run.status, status,
+            "{name} {level} {format}: {}",
+            run.stderr
+        );
+        assert_eq!(run.stderr, "", "{name} {level} {format}");
+        assert_shown(name, level, format, &run.stdout, status);
+    }
+}
+
+/// All formats in files, at every level.
+fn assert_all_formats(dir: &Path, name: &str, statuses: [i32; 5], command: Command<'_>) {
+    let requests = FORMATS.map(|format| format!("{format}={format}.out"));
+    for (level, status) in LEVELS.into_iter().zip(statuses) {
+        let mut args = vec!["--fail-on", level];
+        for request in &requests {
+            args.extend(["--format", request]);
+        }
+        let run = command(&args);
+        assert_eq!(run.status, status, "{name} {level}: {}", run.stderr);
+        assert_eq!((run.stdout.as_str(), run.stderr.as_str()), ("", ""));
+        for format in FORMATS {
+            let path = dir.join(format!("{format}.out"));
+            let written = std::fs::read_to_string(&path).unwrap();
+            assert!(written.ends_with('\n') || format == "github" || format == "html");
+            assert_shown(name, level, format, &written, status);
+            std::fs::remove_file(path).unwrap();
+        }
+    }
+}
+
+/// A failure is shown as one; with `never` what is shown says nothing of the status.
+fn assert_shown(name: &str, level: &str, format: &str, output: &str, status: i32) {
     if level != "never"
-        && let Some(is_failing) = is_failing(format, level, &stdout)
+        && let Some(is_failing) = is_failing(format, level, output)
     {
         assert_eq!(is_failing, status > 0, "{name} {level} {format}");
     }
@@ -197,14 +222,15 @@ fn assert_status(dir: &Path, outcome: &Outcome, level: &str, status: i32, format
 fn the_status_is_the_same_in_every_format() {
     let outcomes = outcomes();
     let dir = world(&outcomes);
-    for outcome in &outcomes {
-        // The other levels are those of all formats at once.
-        let levels = LEVELS.into_iter().zip(outcome.statuses);
-        for (level, status) in levels.filter(|(level, _)| ["error", "incomplete"].contains(level)) {
-            for format in FORMATS {
-                assert_status(dir.path(), outcome, level, status, format);
-            }
-        }
+    for (number, outcome) in outcomes.iter().enumerate() {
+        let file = format!("{}.toml", outcome.name);
+        let command = |args: &[&str]| {
+            check(
+                dir.path(),
+                &[&[file.as_str()], args, outcome.options].concat(),
+            )
+        };
+        assert_each_format(number, outcome.name, outcome.statuses, &command);
     }
 }
 
@@ -212,34 +238,15 @@ fn the_status_is_the_same_in_every_format() {
 fn the_status_is_the_same_with_all_formats_at_once() {
     let outcomes = outcomes();
     let dir = world(&outcomes);
-    let requests: Vec<String> = FORMATS
-        .iter()
-        .map(|format| format!("{format}={format}.out"))
-        .collect();
     for outcome in &outcomes {
         let file = format!("{}.toml", outcome.name);
-        for (level, status) in LEVELS.into_iter().zip(outcome.statuses) {
-            let mut args = vec![file.as_str(), "--fail-on", level];
-            for request in &requests {
-                args.extend(["--format", request]);
-            }
-            args.extend(outcome.options);
-            let run = check(dir.path(), &args);
-            let name = outcome.name;
-            assert_eq!(run.status, status, "{name} {level}: {}", run.stderr);
-            assert_eq!((run.stdout.as_str(), run.stderr.as_str()), ("", ""));
-            for format in FORMATS {
-                let path = dir.path().join(format!("{format}.out"));
-                let written = std::fs::read_to_string(&path).unwrap();
-                assert!(written.ends_with('\n') || format == "github" || format == "html");
-                if level != "never"
-                    && let Some(is_failing) = is_failing(format, level, &written)
-                {
-                    assert_eq!(is_failing, status > 0, "{name} {level} {format}");
-                }
-                std::fs::remove_file(path).unwrap();
-            }
-        }
+        let command = |args: &[&str]| {
+            check(
+                dir.path(),
+                &[&[file.as_str()], args, outcome.options].concat(),
+            )
+        };
+        assert_all_formats(dir.path(), outcome.name, outcome.statuses, &command);
     }
 }
 
@@ -291,29 +298,15 @@ const PAGES: [(&str, &str, [i32; 5]); 5] = [
 #[test]
 fn the_status_of_pages_is_the_same_in_every_format() {
     let dir = tempfile::tempdir().unwrap();
-    for (name, text, statuses) in PAGES {
+    for (number, (name, text, statuses)) in PAGES.into_iter().enumerate() {
         let mut bytes = text.as_bytes().to_vec();
         if statuses[0] == 2 {
             bytes.push(0xff);
         }
         std::fs::write(dir.path().join(name), bytes).unwrap();
-        for (level, status) in LEVELS.into_iter().zip(statuses) {
-            for format in FORMATS {
-                let args = [name, "--fail-on", level, "--format", format];
-                let run = site(dir.path(), &args);
-                assert_eq!(
-                    run.status, status,
-                    "{name} {level} {format}: {}",
-                    run.stderr
-                );
-                assert_eq!(run.stderr, "");
-                if level != "never"
-                    && let Some(is_failing) = is_failing(format, level, &run.stdout)
-                {
-                    assert_eq!(is_failing, status > 0, "{name} {level} {format}");
-                }
-            }
-        }
+        let command = |args: &[&str]| site(dir.path(), &[&[name], args].concat());
+        assert_each_format(number, name, statuses, &command);
+        assert_all_formats(dir.path(), name, statuses, &command);
     }
     for format in FORMATS {
         let status = |pages: &[&str]| {

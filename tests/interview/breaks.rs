@@ -1,6 +1,7 @@
 //! Whole interviews, and the same broken off at every question and gone on with.
 
 use std::path::Path;
+use std::sync::LazyLock;
 use std::time::Duration;
 
 use crate::answers::{Answers, CITIES, ENTERPRISE, PERSON};
@@ -29,10 +30,18 @@ fn whole(answers: Answers<'_>) -> (Outcome, String) {
     (whole, draft)
 }
 
+/// The interview of a person, which several tests look at.
+pub static OF_PERSON: LazyLock<(Outcome, String)> = LazyLock::new(|| whole(PERSON));
+/// That of an enterprise.
+pub static OF_ENTERPRISE: LazyLock<(Outcome, String)> = LazyLock::new(|| whole(ENTERPRISE));
+
 /// Breaks an interview off at every question, one after the other, and goes on each time: the same
 /// questions, the same draft in between and at the end.
-fn broken_everywhere(answers: Answers<'_>, how: impl Fn(usize) -> Break) {
-    let (whole, draft) = whole(answers);
+fn broken_everywhere(
+    answers: Answers<'_>,
+    (whole, draft): &(Outcome, String),
+    how: impl Fn(usize) -> Break,
+) {
     let folder = tempfile::tempdir().unwrap();
     let last = whole.questions.len() - 1;
     let mut at = 0;
@@ -66,7 +75,7 @@ fn broken_everywhere(answers: Answers<'_>, how: impl Fn(usize) -> Break) {
     }
     let rest = talk(folder.path(), &["new", FILE], answers);
     assert_eq!(rest.questions, whole.questions[last..]);
-    assert_eq!(text(folder.path()), draft);
+    assert_eq!(text(folder.path()), *draft);
     let left = std::fs::read_dir(folder.path()).unwrap();
     let left = left.filter(|entry| {
         // Who is killed while writing leaves the part that was written.
@@ -103,7 +112,7 @@ fn broken_once(answers: Answers<'_>, at: usize, whole: &Outcome, draft: &str) {
 
 #[test]
 fn a_person_from_elsewhere_in_shanghai() {
-    broken_everywhere(PERSON, |at| {
+    broken_everywhere(PERSON, &OF_PERSON, |at| {
         if at % 2 == 0 {
             Break::Kill
         } else {
@@ -114,7 +123,7 @@ fn a_person_from_elsewhere_in_shanghai() {
 
 #[test]
 fn an_enterprise_in_shanxi() {
-    broken_everywhere(ENTERPRISE, |at| match at % 3 {
+    broken_everywhere(ENTERPRISE, &OF_ENTERPRISE, |at| match at % 3 {
         0 => Break::Rush,
         1 => Break::Interrupt,
         _ => Break::Kill,
@@ -123,7 +132,7 @@ fn an_enterprise_in_shanxi() {
 
 #[test]
 fn only_what_is_needed_is_asked() {
-    let (person, _) = whole(PERSON);
+    let (person, _) = &*OF_PERSON;
     let at = |part: &str| {
         let found = person
             .questions
@@ -139,7 +148,7 @@ fn only_what_is_needed_is_asked() {
         "{}",
         person.log
     );
-    let (enterprise, _) = whole(ENTERPRISE);
+    let (enterprise, _) = &*OF_ENTERPRISE;
     assert!(
         enterprise.questions.len() <= 39,
         "{:?}",
@@ -168,8 +177,8 @@ fn cities_are_chosen_by_name() {
 #[test]
 #[ignore = "takes minutes: an interview for every question of two interviews"]
 fn every_question_of_both() {
-    for answers in [PERSON, ENTERPRISE] {
-        let (whole, draft) = whole(answers);
+    for (answers, unbroken) in [(PERSON, &OF_PERSON), (ENTERPRISE, &OF_ENTERPRISE)] {
+        let (whole, draft) = &**unbroken;
         let next = std::sync::atomic::AtomicUsize::new(0);
         std::thread::scope(|scope| {
             for _ in 0..4 {
@@ -179,11 +188,11 @@ fn every_question_of_both() {
                         if at >= whole.questions.len() {
                             break;
                         }
-                        broken_once(answers, at, &whole, &draft);
+                        broken_once(answers, at, whole, draft);
                     }
                 });
             }
         });
-        broken_everywhere(answers, |_| Break::Rush);
+        broken_everywhere(answers, unbroken, |_| Break::Rush);
     }
 }

@@ -2,7 +2,9 @@
 
 use std::path::Path;
 use std::process::Command;
+use std::time::{Duration, Instant};
 
+use regex::bytes::Regex;
 use rexpect::process::{Signal, WaitStatus};
 use rexpect::session::{PtySession, spawn_command};
 
@@ -13,15 +15,20 @@ pub const FILE: &str = "备案草稿.toml";
 /// What a prompt of the plain mode ends in.
 const PROMPT: &str = r"写数字（回车是 \d+）：|写数字，几个就用空格分开[^\n]*：|\n> ";
 
-/// A program on a pseudo-terminal. What it prints is read byte by byte, as if each were a character
-/// (rexpect does so), and put together again here.
+/// How long a question is waited for.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A program on a pseudo-terminal. rexpect looks for what it awaits ten times a second only, which
+/// makes a conversation of forty questions last; so what is printed is looked at here.
 pub struct Terminal {
     pub session: PtySession,
+    /// What was printed and not found yet.
+    printed: Vec<u8>,
 }
 
 impl Terminal {
     pub fn exp(&mut self, wanted: &str) -> String {
-        self.find(&regex_of(wanted))
+        self.find(&regex::escape(wanted))
             .unwrap_or_else(|got| panic!("no “{wanted}” in: {got}"))
             .0
     }
@@ -33,18 +40,36 @@ impl Terminal {
 
     /// What stands before the first match, and the match; else what was printed.
     pub fn find(&mut self, regex: &str) -> Result<(String, String), String> {
-        let found = self.session.exp_regex(&bytes_as_chars(regex));
-        found
-            .map(|(before, found)| (decoded(&before), decoded(&found)))
-            .map_err(|error| match error {
-                rexpect::error::Error::Timeout { got, .. }
-                | rexpect::error::Error::EOF { got, .. } => decoded(&got),
-                other => other.to_string(),
-            })
+        let regex = Regex::new(regex).unwrap();
+        let start = Instant::now();
+        let mut is_first = true;
+        loop {
+            let before = self.printed.len();
+            // Each of its characters is a byte.
+            while let Some(byte) = self.session.try_read() {
+                self.printed.push(u8::try_from(byte).unwrap_or(b'?'));
+            }
+            let is_new = is_first || self.printed.len() > before;
+            is_first = false;
+            let found = is_new.then(|| regex.find(&self.printed)).flatten();
+            if let Some(found) = found.map(|found| found.range()) {
+                let rest = self.printed.split_off(found.end);
+                let before = std::mem::replace(&mut self.printed, rest);
+                let (before, found) = before.split_at(found.start);
+                return Ok((decoded(before), decoded(found)));
+            }
+            if start.elapsed() > PATIENCE {
+                return Err(decoded(&self.printed));
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
     }
 
     pub fn rest(&mut self) -> String {
-        decoded(&self.session.exp_eof().unwrap())
+        let rest = self.session.exp_eof().unwrap();
+        let rest = rest.chars().map(|byte| u8::try_from(byte).unwrap_or(b'?'));
+        self.printed.extend(rest);
+        decoded(&std::mem::take(&mut self.printed))
     }
 
     pub fn line(&mut self, line: &str) {
@@ -68,20 +93,8 @@ impl Terminal {
     }
 }
 
-fn bytes_as_chars(text: &str) -> String {
-    text.bytes().map(char::from).collect()
-}
-
-fn decoded(text: &str) -> String {
-    let bytes: Vec<u8> = text
-        .chars()
-        .map(|c| u8::try_from(c).unwrap_or(b'?'))
-        .collect();
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-fn regex_of(text: &str) -> String {
-    text.replace('.', "\\.").replace('?', "\\?")
+fn decoded(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
 }
 
 pub fn begin(folder: &Path, args: &[&str], term: &str) -> Terminal {
@@ -97,7 +110,10 @@ pub fn on_terminal(mut command: Command, folder: &Path, term: &str) -> Terminal 
         .env("BEIAN_LANG", "zh")
         .env("NO_COLOR", "1");
     let session = spawn_command(command, Some(60_000)).unwrap();
-    Terminal { session }
+    Terminal {
+        session,
+        printed: Vec::new(),
+    }
 }
 
 /// What came of a conversation.
@@ -156,7 +172,8 @@ impl Conversation {
     /// Kills the program, as a power cut would end it.
     pub fn kill(mut self) {
         let process = self.terminal.session.process_mut();
-        let status = process.kill(Signal::SIGKILL).unwrap();
+        process.signal(Signal::SIGKILL).unwrap();
+        let status = process.wait().unwrap();
         assert!(matches!(status, WaitStatus::Signaled(..)), "{status:?}");
     }
 

@@ -89,6 +89,23 @@ proptest! {
 }
 
 #[test]
+fn ids_that_look_the_same_stay_apart() {
+    for ids in [["a", "a "], ["", "\t"], ["#1", "#1"]] {
+        let values = ids.map(|id| {
+            let kind = if id == ids[0] { "first" } else { "access" };
+            serde_json::json!({ "format": 1, "meta": { "id": id }, "filing": { "kind": kind } })
+        });
+        let drafts = values.each_ref().map(converted);
+        let wanted = values.each_ref().map(|value| of(&json(value).1));
+        let bytes = sheet_of(&drafts, false).unwrap().csv(Lang::Zh);
+        let (found, notes) = read(bytes);
+        assert_eq!(notes, Vec::<String>::new(), "{ids:?}");
+        let found: Vec<Draft<'_>> = found.iter().map(draft).collect();
+        assert_eq!(found, wanted, "{ids:?}");
+    }
+}
+
+#[test]
 fn every_example_survives_a_sheet() {
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
     let mut count = 0;

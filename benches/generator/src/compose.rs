@@ -113,8 +113,13 @@ struct Maker<'r> {
 
 /// The draft of a number.
 pub fn draft(settings: &Settings, number: u64, random: &mut Random) -> Value {
-    let province = random.one(PROVINCES);
-    let provider = *random.weighted(PROVIDERS);
+    let (provinces, providers) = if settings.few {
+        (PROVINCES.get(..3), PROVIDERS.get(..2))
+    } else {
+        (Some(PROVINCES), Some(PROVIDERS))
+    };
+    let province = random.one(provinces.unwrap_or(PROVINCES));
+    let provider = *random.weighted(providers.unwrap_or(PROVIDERS));
     let filing = *random.weighted(FILINGS);
     let subject = *random.weighted(SUBJECTS);
     let mut maker = Maker {

@@ -29,6 +29,9 @@ pub struct Settings {
     pub incomplete: u8,
     /// The day of submission that dates are chosen by.
     pub as_of: NaiveDate,
+    /// Whether only three provinces and two providers occur: a run over few drafts spends most of
+    /// its time on reading the rules of all.
+    pub few: bool,
     /// Whether Han characters are written as `\u` escapes, as Python does by default.
     pub escaped: bool,
 }
@@ -40,6 +43,7 @@ impl Default for Settings {
             failing: 30,
             incomplete: 0,
             as_of: NaiveDate::from_ymd_opt(2026, 11, 22).unwrap_or_default(),
+            few: false,
             escaped: false,
         }
     }

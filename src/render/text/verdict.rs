@@ -29,6 +29,17 @@ pub(in crate::render) fn verdict_word_of(draft: &DraftReport) -> Text {
     }
 }
 
+/// The verdict in a word, in its colour.
+fn painted(writer: &Writer<'_>) -> String {
+    let word = verdict_word_of(writer.draft);
+    let word = word.get(writer.lang);
+    match writer.draft.verdict {
+        Verdict::Ready => writer.paint.good(word),
+        Verdict::Incomplete => writer.paint.level(Severity::Warning, word),
+        Verdict::Blocked | Verdict::Unreadable => writer.paint.level(Severity::Error, word),
+    }
+}
+
 /// The last lines of a page.
 fn of_page(writer: &Writer<'_>) -> String {
     let draft = writer.draft;
@@ -53,13 +64,7 @@ fn of_page(writer: &Writer<'_>) -> String {
         ],
         lang,
     );
-    let word = verdict_word_of(draft);
-    let word = word.get(lang);
-    let word = match draft.verdict {
-        Verdict::Ready => writer.paint.good(word),
-        Verdict::Incomplete => writer.paint.level(Severity::Warning, word),
-        Verdict::Blocked | Verdict::Unreadable => writer.paint.level(Severity::Error, word),
-    };
+    let word = painted(writer);
     match found.as_str() {
         "" => format!("{word}{}\n", writer.say("。", ".")),
         found => format!(
@@ -76,13 +81,7 @@ pub(super) fn verdict(writer: &Writer<'_>, ruleset: &RulesetInfo) -> String {
         return of_page(writer);
     }
     let counts = Counts::of(draft);
-    let word = verdict_word(draft.verdict);
-    let word = word.get(writer.lang);
-    let word = match draft.verdict {
-        Verdict::Ready => writer.paint.good(word),
-        Verdict::Incomplete => writer.paint.level(Severity::Warning, word),
-        Verdict::Blocked | Verdict::Unreadable => writer.paint.level(Severity::Error, word),
-    };
+    let word = painted(writer);
     let colon = writer.say("：", ": ");
     let what = counts.what(draft, writer.lang);
     let mut out = format!("{word}{colon}{what}\n");
@@ -97,39 +96,55 @@ pub(super) fn verdict(writer: &Writer<'_>, ruleset: &RulesetInfo) -> String {
     out
 }
 
-/// How many pages have which verdict.
-pub(super) fn summary_of_pages(summary: &Summary, total: usize, lang: Lang) -> String {
-    let Summary {
-        ready,
-        incomplete,
-        blocked,
-        unreadable,
-    } = summary;
-    match lang {
-        Lang::Zh => format!(
-            "共 {total} 页：没有错误 {ready} · 看不出 {incomplete} · 要改 {blocked} · 读不出 {unreadable}\n"
-        ),
-        Lang::En => format!(
-            "{total} pages: {ready} without errors · {incomplete} undecided · {blocked} to change · {unreadable} unreadable\n"
-        ),
-    }
-}
-
 /// How many drafts have which verdict.
 pub(super) fn summary(summary: &Summary, total: usize, lang: Lang) -> String {
-    let Summary {
-        ready,
-        incomplete,
-        blocked,
-        unreadable,
-    } = summary;
+    let zh = ["份", "可提交", "待补", "有错", "读不出"];
+    let en = ["drafts", "ready", "undecided", "with errors", "unreadable"];
+    counted(summary, total, lang, zh, en)
+}
+
+/// How many pages have which verdict.
+pub(super) fn summary_of_pages(summary: &Summary, total: usize, lang: Lang) -> String {
+    let zh = ["页", "没有错误", "看不出", "要改", "读不出"];
+    let en = [
+        "pages",
+        "without errors",
+        "undecided",
+        "to change",
+        "unreadable",
+    ];
+    counted(summary, total, lang, zh, en)
+}
+
+/// A line of counts, with what is counted and the words for the verdicts.
+fn counted(
+    summary: &Summary,
+    total: usize,
+    lang: Lang,
+    zh: [&'static str; 5],
+    en: [&'static str; 5],
+) -> String {
+    let counts = [
+        summary.ready,
+        summary.incomplete,
+        summary.blocked,
+        summary.unreadable,
+    ];
+    let [of, words @ ..] = match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    };
+    let counts = words
+        .into_iter()
+        .zip(counts)
+        .map(|(word, count)| match lang {
+            Lang::Zh => format!("{word} {count}"),
+            Lang::En => format!("{count} {word}"),
+        });
+    let counts = counts.collect::<Vec<_>>().join(" · ");
     match lang {
-        Lang::Zh => format!(
-            "共 {total} 份：可提交 {ready} · 待补 {incomplete} · 有错 {blocked} · 读不出 {unreadable}\n"
-        ),
-        Lang::En => format!(
-            "{total} drafts: {ready} ready · {incomplete} undecided · {blocked} with errors · {unreadable} unreadable\n"
-        ),
+        Lang::Zh => format!("共 {total} {of}：{counts}\n"),
+        Lang::En => format!("{total} {of}: {counts}\n"),
     }
 }
 
