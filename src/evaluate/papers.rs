@@ -141,16 +141,19 @@ impl List<'_, '_, '_> {
         view: &View<'_, '_>,
     ) {
         let applies = applies(prepared, view);
+        if applies == Truth::False {
+            return;
+        }
         let under = |binding: &Binding<'_>| {
             let inner = View {
                 values: &binding.values,
                 ..*view
             };
-            if when.lack_value(&binding.values) {
-                Truth::False
-            } else {
-                applies.and(when.holds(&inner))
+            let holds = applies.and(when.holds(&inner));
+            if holds != Truth::False && when.lack_value(&binding.values) {
+                return Truth::False;
             }
+            holds
         };
         let possible: Vec<(usize, &Binding<'_>)> = prepared
             .bindings

@@ -203,12 +203,15 @@ fn outcome_under(prepared: &Prepared<'_>, binding: &Binding<'_>, view: &View<'_,
         }
         let severity = branch.severity.min(prepared.cap).min(binding.cap);
         let graver = |known: Option<Severity>| known.is_some_and(|known| known >= severity);
-        if graver(place.failing.map(|(_, severity)| severity))
-            || lacks_value(&branch.fails, &binding.values)
-        {
+        if graver(place.failing.map(|(_, severity)| severity)) {
             continue;
         }
-        match fails(prepared, index, &view) {
+        let fails = fails(prepared, index, &view);
+        // Asked last: most branches do not fail.
+        if fails == Truth::False || lacks_value(&branch.fails, &binding.values) {
+            continue;
+        }
+        match fails {
             Truth::True => place.failing = Some((index, severity)),
             Truth::False => {}
             Truth::Unknown => place.unknown = place.unknown.max(Some(severity)),
