@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::binding::{Binding, Bindings};
 use super::fold::{Looks, Pool, Scoped};
 use super::plan::Key;
+use super::run::lacks_value;
 use crate::fields::{FactItem, FactRef, Mount, OrderField, Scope};
 use crate::ruleset::{
     Condition, Operand, Papers, Require, Rule, SUBJECTS, Selection, Severity, Test, has_bit,
@@ -118,6 +119,7 @@ fn prepare<'r>(index: usize, rule: &'r Rule, key: Key) -> Option<Prepared<'r>> {
         .iter()
         .filter(|require| names_papers(require, bindings.all()))
         .filter_map(|require| Some((require, condition_of(&require.selection, key)?)))
+        .filter(|(_, condition)| can_hold(condition, bindings.all()))
         .collect();
     Some(Prepared {
         index,
@@ -152,6 +154,13 @@ fn names_papers(require: &Require, bindings: &[Binding<'_>]) -> bool {
             .iter()
             .any(|binding| matches!(binding.values.get(*param), Some(Some(_)))),
     }
+}
+
+/// Whether a condition has the values that it turns on under any binding.
+fn can_hold(condition: &Condition, bindings: &[Binding<'_>]) -> bool {
+    bindings
+        .iter()
+        .any(|binding| !lacks_value(condition, &binding.values))
 }
 
 /// The condition that is left of a selection for a key; `None` where it cannot hold.

@@ -60,7 +60,7 @@ impl<'r> Straight<'r> {
         let mut key = self.grounds.key();
         key.address(told.rule);
         key.number(failure.branch);
-        key.province(teller.usual.province());
+        key.province(teller.province);
         key.texts(&asked);
         key.texts(plan.facts(failure.rule, failure.binding));
         let part = key.part(|part| {

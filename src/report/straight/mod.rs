@@ -73,6 +73,7 @@ pub struct Usual<'a, 'r> {
 /// What the line of a draft is written with.
 struct Teller<'a, 'r> {
     usual: Usual<'a, 'r>,
+    province: Option<u32>,
     finder: Finder<'a>,
     reasoner: Reasoner<'a, 'a>,
 }
@@ -156,6 +157,7 @@ impl<'r> Straight<'r> {
         let evidence = Remembered::new(usual.evidence);
         let teller = Teller {
             usual: *usual,
+            province: usual.province(),
             finder: Finder {
                 speech: &speech,
                 plan: usual.plan,
@@ -185,7 +187,7 @@ impl<'r> Straight<'r> {
         object.value("source", usual.source);
         object.value("id", &facts.draft().id);
         object.plain_or_null("filing", choice(OrderField::FilingKind));
-        let province = usual.province_code();
+        let province = teller.province.map(six_digits);
         let province = province.as_ref().map(|digits| digits.as_slice());
         let province = province.and_then(|digits| std::str::from_utf8(digits).ok());
         object.plain_or_null("province", province);

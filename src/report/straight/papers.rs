@@ -50,11 +50,14 @@ pub(super) fn missing(plan: &Plan<'_>, listed: &[Listed<'_>], object: &mut Objec
 
 /// How a draft names the owner of a document.
 fn owner(out: &mut Vec<u8>, of: Place) {
-    // Bytes take everything.
-    let _ = match of.node {
-        Node::Order => write!(out, "\"subject\""),
-        _ => write!(out, "\"{of}\""),
-    };
+    match of.node {
+        Node::Order => plain(out, "subject"),
+        Node::Principal if !of.previous => plain(out, "principal"),
+        _ => {
+            // Bytes take everything.
+            let _ = write!(out, "\"{of}\"");
+        }
+    }
 }
 
 impl<'r> Straight<'r> {
@@ -123,7 +126,11 @@ impl Parties {
         let end = json.len();
         let mut object = Object::fields(json);
         object.value("owner", &owner_name(speech, of));
-        object.value("concerns", &concern(speech, document, of));
+        let own = concern(speech, document, of);
+        let mut concerns = Object::open(object.key("concerns"));
+        concerns.plain("of", &own.of);
+        concerns.value("label", &own.label);
+        concerns.close();
         let party = Party {
             of: start..end,
             names: end..json.len(),
@@ -167,7 +174,7 @@ fn document_part<'k, 'r>(
     let rules = &plan.ruleset.rules;
     let mut key = documents.key();
     key.address(document);
-    key.province(teller.usual.province());
+    key.province(teller.province);
     key.number(own.status as usize);
     key.number(own.paper.rules.len());
     for rule in own.paper.rules.iter().filter_map(|rule| rules.get(*rule)) {
