@@ -21,7 +21,11 @@ pub struct Plans {
 impl Plans {
     /// Nothing loaded yet.
     pub fn new(as_of: NaiveDate) -> Self {
-        let library = Library::embedded();
+        Self::of(Library::embedded(), as_of)
+    }
+
+    /// The same with other rules.
+    pub fn of(library: Library, as_of: NaiveDate) -> Self {
         beian::identifiers::declare_divisions(library.declared_divisions());
         Self {
             as_of,

@@ -211,7 +211,7 @@ impl<'r, D: Desk<'r>> Reader for Check<'_, '_, 'r, D> {
             .asking(&sheet.ruleset);
         let plan = Key::of(&facts)
             .filter(|_| choice.province.is_some())
-            .map(|key| plans.plan(choice, sheet, key));
+            .map(|key| plans.plan(sheet, key));
         let mut evaluation = plan.as_ref().map(|plan| evaluate_for(plan, &facts, extent));
         if let (Some(severities), Some(evaluation)) = (severities, &mut evaluation) {
             evaluation.regrade(&sheet.ruleset, severities);

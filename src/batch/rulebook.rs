@@ -2,7 +2,8 @@
 //! filing, each made once, by whichever worker needs it first.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock, RwLockWriteGuard};
 
 use chrono::NaiveDate;
 
@@ -16,7 +17,12 @@ use crate::ruleset::{Choice, Library, Ruleset};
 #[derive(Debug)]
 pub struct Rulebook<'l> {
     library: &'l Library,
-    sheets: HashMap<Choice, OnceLock<Option<Sheet>>>,
+    /// The codes of the provinces, ascending.
+    provinces: Vec<u32>,
+    /// For no province and for each, a ruleset for no provider and for each.
+    sheets: Vec<OnceLock<Option<Box<Sheet>>>>,
+    /// Of each provider, where its rulesets stand among those of a province.
+    columns: Vec<usize>,
 }
 
 /// A ruleset, and the days on which what it says changes.
@@ -26,6 +32,8 @@ pub struct Sheet {
     pub ruleset: Ruleset,
     /// The first days of the stretches of time in which the same rules hold, ascending.
     turns: Vec<NaiveDate>,
+    /// Where it stands in the rulebook.
+    number: usize,
 }
 
 /// A ruleset that has a fault is not used.
@@ -36,28 +44,44 @@ pub struct Faulty(pub Choice);
 #[derive(Debug)]
 pub struct Plans<'r> {
     rulebook: &'r Rulebook<'r>,
-    known: RwLock<Known<'r>>,
+    /// By the number of the ruleset, so that workers seldom meet at a lock.
+    known: Vec<RwLock<Known<'r>>>,
+    /// How many are known.
+    count: AtomicUsize,
     shared: Mutex<Shared<'r>>,
     evidence: Archive<'r>,
 }
 
-type Known<'r> = HashMap<(Choice, Key), Arc<Plan<'r>>>;
+/// The plans of a ruleset.
+type Known<'r> = HashMap<Key, Arc<Plan<'r>>>;
 
-/// At most so many plans are kept; a plan takes some 4 kB beside what it shares with others.
-const MOST_PLANS: usize = 4096;
+/// At most about so many plans are kept; a plan takes some 3 kB beside what it shares with others.
+const MOST_PLANS: usize = 8192;
 
 impl<'l> Rulebook<'l> {
     /// The rulebook of a library; nothing is read yet.
     pub fn new(library: &'l Library) -> Self {
-        let provinces = divisions().map(|division| Some(division.code));
-        let providers = (0u8..).take(PROVIDERS.len()).map(Some);
-        let providers: Vec<Option<u8>> = std::iter::once(None).chain(providers).collect();
-        let sheets = std::iter::once(None)
-            .chain(provinces)
-            .flat_map(|province| providers.iter().map(move |provider| (province, *provider)))
-            .map(|(province, provider)| (Choice { province, provider }, OnceLock::new()))
-            .collect();
-        Self { library, sheets }
+        let mut provinces: Vec<u32> = divisions().map(|division| division.code).collect();
+        provinces.sort_unstable();
+        let providers = (0u8..).take(PROVIDERS.len());
+        // Providers without rules of their own have the province's.
+        let columns = providers.zip(1..).map(|(provider, column)| {
+            let choice = Choice {
+                province: None,
+                provider: Some(provider),
+            };
+            let plainest = library.plainest(choice);
+            plainest.provider.map_or(0, |_| column)
+        });
+        let columns: Vec<usize> = columns.collect();
+        let count = provinces.len().saturating_add(1);
+        let sheets = count.saturating_mul(columns.len().saturating_add(1));
+        Self {
+            library,
+            provinces,
+            sheets: std::iter::repeat_with(OnceLock::new).take(sheets).collect(),
+            columns,
+        }
     }
 
     /// The library.
@@ -67,7 +91,7 @@ impl<'l> Rulebook<'l> {
 
     /// The rulesets that were needed so far.
     pub fn used(&self) -> impl Iterator<Item = &Ruleset> {
-        let made = self.sheets.values().filter_map(OnceLock::get);
+        let made = self.sheets.iter().filter_map(OnceLock::get);
         made.flatten().map(|sheet| &sheet.ruleset)
     }
 
@@ -77,29 +101,47 @@ impl<'l> Rulebook<'l> {
     ///
     /// It has a fault.
     pub fn sheet(&self, choice: Choice) -> Result<&Sheet, Faulty> {
-        let national = Choice {
-            province: None,
-            provider: None,
-        };
-        // The readers admit known provinces and providers only.
-        let cell = self.sheets.get(&choice).or(self.sheets.get(&national));
-        cell.and_then(|cell| {
-            cell.get_or_init(|| {
-                let province = Choice {
-                    provider: None,
-                    ..choice
-                };
-                let of_province = match choice.provider {
-                    Some(_) => self.sheet(province).ok().map(|sheet| &sheet.ruleset),
-                    None => None,
-                };
-                let (ruleset, faults) = self.library.shared_ruleset(choice, of_province);
-                let turns = ruleset.turns();
-                faults.is_empty().then_some(Sheet { ruleset, turns })
-            })
-            .as_ref()
+        let number = self.number(choice);
+        let made = self.sheets.get(number).and_then(|cell| {
+            cell.get_or_init(|| self.made(choice, number).map(Box::new))
+                .as_deref()
+        });
+        made.ok_or(Faulty(choice))
+    }
+
+    /// Where the ruleset for a choice stands. The readers admit known provinces and providers only;
+    /// others have the national rules.
+    fn number(&self, choice: Choice) -> usize {
+        let row = choice.province.map_or(Some(0), |code| {
+            let found = self.provinces.binary_search(&code).ok();
+            found.map(|row| row.saturating_add(1))
+        });
+        let column = choice.provider.map_or(Some(0), |provider| {
+            self.columns.get(usize::from(provider)).copied()
+        });
+        let width = self.columns.len().saturating_add(1);
+        row.zip(column).map_or(0, |(row, column)| {
+            row.saturating_mul(width).saturating_add(column)
         })
-        .ok_or(Faulty(choice))
+    }
+
+    fn made(&self, choice: Choice, number: usize) -> Option<Sheet> {
+        let choice = self.library.plainest(choice);
+        let province = Choice {
+            provider: None,
+            ..choice
+        };
+        let of_province = match choice.provider {
+            Some(_) => self.sheet(province).ok().map(|sheet| &sheet.ruleset),
+            None => None,
+        };
+        let (ruleset, faults) = self.library.shared_ruleset(choice, of_province);
+        let turns = ruleset.turns();
+        faults.is_empty().then_some(Sheet {
+            ruleset,
+            turns,
+            number,
+        })
     }
 }
 
@@ -117,7 +159,8 @@ impl<'r> Plans<'r> {
     pub fn new(rulebook: &'r Rulebook<'r>) -> Self {
         Self {
             rulebook,
-            known: RwLock::default(),
+            known: rulebook.sheets.iter().map(|_| RwLock::default()).collect(),
+            count: AtomicUsize::new(0),
             shared: Mutex::default(),
             evidence: Archive::new(rulebook.library),
         }
@@ -134,23 +177,33 @@ impl<'r> Plans<'r> {
     }
 
     /// The plan for a kind of filing.
-    pub fn plan(&self, choice: Choice, sheet: &'r Sheet, key: Key) -> Arc<Plan<'r>> {
+    pub fn plan(&self, sheet: &'r Sheet, key: Key) -> Arc<Plan<'r>> {
         let key = Key {
             as_of: sheet.stretch(key.as_of),
             ..key
         };
-        let known = self.known.read().unwrap_or_else(PoisonError::into_inner);
-        if let Some(plan) = known.get(&(choice, key)) {
-            return Arc::clone(plan);
+        let plans = self.known.get(sheet.number);
+        let read = |plans: &RwLock<Known<'r>>| {
+            let known = plans.read().unwrap_or_else(PoisonError::into_inner);
+            known.get(&key).cloned()
+        };
+        if let Some(plan) = plans.and_then(read) {
+            return plan;
         }
-        drop(known);
         let mut shared = self.shared.lock().unwrap_or_else(PoisonError::into_inner);
         let plan = Arc::new(Plan::sharing(&sheet.ruleset, key, &mut shared));
         drop(shared);
-        let mut known = self.known.write().unwrap_or_else(PoisonError::into_inner);
-        if known.len() >= MOST_PLANS {
-            known.clear();
+        if self.count.fetch_add(1, Ordering::Relaxed) >= MOST_PLANS {
+            self.count.store(0, Ordering::Relaxed);
+            self.known.iter().for_each(|plans| write(plans).clear());
         }
-        Arc::clone(known.entry((choice, key)).or_insert(plan))
+        match plans {
+            Some(plans) => Arc::clone(write(plans).entry(key).or_insert(plan)),
+            None => plan,
+        }
     }
+}
+
+fn write<'k, 'r>(plans: &'k RwLock<Known<'r>>) -> RwLockWriteGuard<'k, Known<'r>> {
+    plans.write().unwrap_or_else(PoisonError::into_inner)
 }

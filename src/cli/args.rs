@@ -7,12 +7,13 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::batch_args::BatchArgs;
 use super::convert::ConvertArgs;
+use super::draft_args::{ChecklistArgs, PlanArgs};
 use super::request::{Request, RequestParser};
+use super::rules_args::RulesCommand;
 use super::settings::Settings;
 use crate::fields::choices::{FILING_KINDS, PROVIDERS, SERVICE_KINDS, SUBJECT_KINDS};
 use crate::fields::{CHANGES, Choice, STOPS};
 use crate::report::FailOn;
-use crate::ruleset::Severity;
 use crate::text::Lang;
 
 /// 检查 ICP 备案草稿，列出要准备的材料（规则来自各省管局和接入商的公开说明，不联网）
@@ -180,41 +181,6 @@ pub enum SchemaArg {
     Plan,
 }
 
-/// What is to be done with rules.
-#[derive(Debug, Subcommand)]
-pub enum RulesCommand {
-    /// 列出规则，可按省份、主体、来源新旧等筛选
-    List(ListArgs),
-    /// 一个省（和接入商）合并后的规则，每一处来自哪个文件哪一行
-    Show(ShowArgs),
-    /// 几个省之间哪里不同；给出草稿时，这份草稿在各省会遇到什么
-    Compare(CompareArgs),
-    /// 两个版本的规则之间改了什么；给出草稿时，哪些草稿的结果会变
-    Diff(DiffArgs),
-    /// 检查规则文件（内置的，或叠加一个目录）
-    Check {
-        /// 自己的规则目录
-        dir: Option<PathBuf>,
-    },
-    /// 运行规则的用例，再看每条规则、每个参数值有没有用例守着
-    Test(TestArgs),
-}
-
-/// Options of `beian rules test`.
-#[derive(Debug, Args)]
-pub struct TestArgs {
-    /// 自己的规则目录；只看其中的用例和规则
-    pub dir: Option<PathBuf>,
-
-    /// 只运行用例
-    #[arg(long)]
-    pub quick: bool,
-
-    /// 改写用例文件里词表的摘要
-    #[arg(long, conflicts_with = "quick")]
-    pub update_digests: bool,
-}
-
 /// Options of `beian rejected`.
 #[derive(Debug, Args)]
 pub struct RejectedArgs {
@@ -234,21 +200,9 @@ pub struct RejectedArgs {
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
-    /// 按哪一天提交（缺省：草稿的 filing.submit_on，再缺省为今天）
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
-    pub as_of: Option<NaiveDate>,
-
-    /// 备案省份，代替草稿里的（代码、名称或拼音）
-    #[arg(long)]
-    pub province: Option<String>,
-
-    /// 接入商，代替草稿里的
-    #[arg(long, value_parser = provider)]
-    pub provider: Option<u8>,
-
-    /// 完整显示个人号码
-    #[arg(long)]
-    pub unmask: bool,
+    /// 怎样看草稿
+    #[command(flatten)]
+    pub how: HowArgs,
 }
 
 /// Options of `beian explain`.
@@ -352,166 +306,6 @@ pub enum YesNoArg {
     No,
 }
 
-/// Options of `beian rules list`.
-#[derive(Debug, Args)]
-pub struct ListArgs {
-    /// 只看一个省
-    #[arg(long)]
-    pub province: Option<String>,
-
-    /// 只看一个接入商
-    #[arg(long, value_parser = provider)]
-    pub provider: Option<u8>,
-
-    /// 只列适用于这种主体的规则
-    #[arg(long, value_parser = subject)]
-    pub subject: Option<u8>,
-
-    /// 只列适用于这种备案的规则
-    #[arg(long, value_parser = filing)]
-    pub filing: Option<u8>,
-
-    /// 只列会给出这一级别的规则
-    #[arg(long, value_enum)]
-    pub severity: Option<SeverityArg>,
-
-    /// 只列可信度如此的规则和取值
-    #[arg(long, value_enum)]
-    pub confidence: Option<ConfidenceArg>,
-
-    /// 只列最新来源早于这么久（如 18m、2y）的规则和取值；没有日期的也列
-    #[arg(long, value_name = "AGE", value_parser = age)]
-    pub stale: Option<u32>,
-
-    /// --stale 从哪一天算起（缺省：今天）
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
-    pub as_of: Option<NaiveDate>,
-
-    /// 输出格式
-    #[arg(long, value_enum, default_value = "text")]
-    pub format: PlainFormatArg,
-
-    /// 写到文件而不是标准输出
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-}
-
-/// Options of `beian rules show`.
-#[derive(Debug, Args)]
-pub struct ShowArgs {
-    /// 省份的代码、名称或拼音；不写则只看全国规则
-    pub province: Option<String>,
-
-    /// 接入商
-    #[arg(long, value_parser = provider)]
-    pub provider: Option<u8>,
-
-    /// 输出格式
-    #[arg(long, value_enum, default_value = "text")]
-    pub format: PlainFormatArg,
-
-    /// 写到文件而不是标准输出
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-}
-
-/// Options of `beian rules compare`.
-#[derive(Debug, Args)]
-pub struct CompareArgs {
-    /// 要比较的省份（代码、名称或拼音），至少两个
-    #[arg(value_name = "PROVINCE", required_unless_present = "all")]
-    pub provinces: Vec<String>,
-
-    /// 比较所有省份；要同时给出 --rule 或 --draft
-    #[arg(long, conflicts_with = "provinces")]
-    pub all: bool,
-
-    /// 只看一条规则
-    #[arg(long, value_name = "RULE")]
-    pub rule: Option<String>,
-
-    /// 这份草稿（TOML 或 JSON；- 为标准输入）换到各省会怎样
-    #[arg(long, value_name = "DRAFT")]
-    pub draft: Option<PathBuf>,
-
-    /// 接入商；有草稿时代替草稿里的
-    #[arg(long, value_parser = provider)]
-    pub provider: Option<u8>,
-
-    /// 只看这种备案；有草稿时代替草稿里的
-    #[arg(long, value_parser = filing)]
-    pub filing: Option<u8>,
-
-    /// 只看这种主体
-    #[arg(long, value_parser = subject, conflicts_with = "draft")]
-    pub subject: Option<u8>,
-
-    /// 按哪一天的规则（缺省：今天）；有草稿时是提交的日子（缺省：草稿的 filing.submit_on）
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
-    pub as_of: Option<NaiveDate>,
-
-    /// 须知也比较
-    #[arg(long, conflicts_with = "draft")]
-    pub guidance: bool,
-
-    /// 输出格式
-    #[arg(long, value_enum, default_value = "text")]
-    pub format: ProseFormatArg,
-
-    /// 写到文件而不是标准输出
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-
-    /// 完整显示个人号码
-    #[arg(long, requires = "draft")]
-    pub unmask: bool,
-}
-
-/// Options of `beian rules diff`.
-#[derive(Debug, Args)]
-#[command(
-    after_help = "OLD 和 NEW 各写一种：\n  embedded     内置的规则\n  YYYY-MM-DD   内置的规则在那一天的样子；另一边不是日期的，看它今天（或 --as-of 那天）的样子\n  DIR          有 ruleset.toml（或 rules/ruleset.toml）的目录是一整套规则，否则叠加在内置规则上"
-)]
-pub struct DiffArgs {
-    /// 旧的规则：目录、embedded，或日期
-    pub old: String,
-
-    /// 新的规则：目录、embedded，或日期
-    pub new: String,
-
-    /// 目录里哪些草稿的结果会变
-    #[arg(long, value_name = "DIR")]
-    pub drafts: Option<PathBuf>,
-
-    /// 只看这种备案
-    #[arg(long, value_parser = filing)]
-    pub filing: Option<u8>,
-
-    /// 只看这种主体
-    #[arg(long, value_parser = subject)]
-    pub subject: Option<u8>,
-
-    /// 草稿按哪一天提交（缺省：各自的 filing.submit_on，再缺省为今天）；只有一边是日期时，也是另一边的日子
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
-    pub as_of: Option<NaiveDate>,
-
-    /// 须知也比较
-    #[arg(long)]
-    pub guidance: bool,
-
-    /// 输出格式
-    #[arg(long, value_enum, default_value = "text")]
-    pub format: ProseFormatArg,
-
-    /// 写到文件而不是标准输出
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-
-    /// 完整显示个人号码
-    #[arg(long, requires = "drafts")]
-    pub unmask: bool,
-}
-
 /// `--format` of commands whose result is read, or put into a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ProseFormatArg {
@@ -530,28 +324,6 @@ pub enum PlainFormatArg {
     Text,
     /// 给程序看
     Json,
-}
-
-/// `--severity`.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum SeverityArg {
-    /// 错误
-    Error,
-    /// 警告
-    Warning,
-    /// 提示
-    Notice,
-}
-
-/// `--confidence`.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum ConfidenceArg {
-    /// 高
-    High,
-    /// 中
-    Medium,
-    /// 低
-    Low,
 }
 
 /// Options of `beian new`.
@@ -642,17 +414,13 @@ pub struct SiteArgs {
     #[arg(value_name = "PATH", required = true)]
     pub paths: Vec<PathBuf>,
 
-    /// 对照这份草稿（TOML 或 JSON）的省份、备案号和主体名称
+    /// 对照这份草稿（TOML 或 JSON）的省份、备案号和主体名称；没有草稿也没有 --province 时，省份看备案号
     #[arg(long, value_name = "DRAFT")]
     pub draft: Option<PathBuf>,
 
-    /// 备案省份，代替草稿里的（代码、名称或拼音；都没有时看备案号）
-    #[arg(long)]
-    pub province: Option<String>,
-
-    /// 按哪一天的规则（缺省：今天）
-    #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
-    pub as_of: Option<NaiveDate>,
+    /// 怎样看草稿
+    #[command(flatten)]
+    pub how: HowArgs,
 
     /// 输出格式，可重复；=FILE 写到文件而不是标准输出（缺省：text）
     #[arg(long = "format", value_name = "FORMAT[=FILE]", value_parser = RequestParser)]
@@ -665,10 +433,6 @@ pub struct SiteArgs {
     /// 出现什么就以 1 退出（后面的包括前面的）
     #[arg(long, value_enum, default_value = "error", value_name = "LEVEL")]
     pub fail_on: FailOnArg,
-
-    /// 完整显示个人号码
-    #[arg(long)]
-    pub unmask: bool,
 
     /// 只显示错误和结论
     #[arg(short, long, conflicts_with = "verbose")]
@@ -701,106 +465,6 @@ pub struct HowArgs {
     /// 完整显示个人号码
     #[arg(long)]
     pub unmask: bool,
-}
-
-/// Options of `beian checklist`.
-#[derive(Debug, Args)]
-pub struct ChecklistArgs {
-    /// 草稿文件（TOML 或 JSON）；- 为标准输入
-    #[arg(value_name = "DRAFT")]
-    pub draft: PathBuf,
-
-    /// 输出格式（缺省：按 -o 的文件名，再缺省为 text）
-    #[arg(long, value_enum)]
-    pub format: Option<ChecklistFormatArg>,
-
-    /// 写到文件而不是标准输出
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-
-    /// 怎样看草稿
-    #[command(flatten)]
-    pub how: HowArgs,
-
-    /// 出现什么就以 1 退出（后面的包括前面的；缺省：读得出就是 0）
-    #[arg(long, value_enum, value_name = "LEVEL")]
-    pub fail_on: Option<FailOnArg>,
-
-    /// 只列材料和形式，不列理由和出处
-    #[arg(short, long, conflicts_with = "verbose")]
-    pub quiet: bool,
-
-    /// 显示全部出处和问题
-    #[arg(short, long)]
-    pub verbose: bool,
-}
-
-/// `--format` of `checklist`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ChecklistFormatArg {
-    /// 给人看，80 列
-    Text,
-    /// 带方框的 Markdown
-    Markdown,
-    /// 一个网页文件，可打印，手机上也能看
-    Html,
-    /// 给表格软件
-    Csv,
-    /// Excel 工作簿
-    Xlsx,
-    /// 给程序看（与 check --format json 相同）
-    Json,
-}
-
-/// Options of `beian plan`.
-#[derive(Debug, Args)]
-pub struct PlanArgs {
-    /// 草稿文件（TOML 或 JSON）；- 为标准输入
-    #[arg(value_name = "DRAFT")]
-    pub draft: PathBuf,
-
-    /// 输出格式（缺省：按 -o 的文件名，再缺省为 text）
-    #[arg(long, value_enum)]
-    pub format: Option<PlanFormatArg>,
-
-    /// 另写一个日历文件（iCalendar），带提醒，可导入手机和电脑的日历
-    #[arg(long, value_name = "FILE")]
-    pub ics: Option<PathBuf>,
-
-    /// 写到文件而不是标准输出
-    #[arg(short, long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
-
-    /// 怎样看草稿
-    #[command(flatten)]
-    pub how: HowArgs,
-
-    /// 出现什么就以 1 退出（后面的包括前面的；缺省：读得出就是 0）
-    #[arg(long, value_enum, value_name = "LEVEL")]
-    pub fail_on: Option<FailOnArg>,
-
-    /// 只画图和日子，不列每一步的说明
-    #[arg(short, long, conflicts_with = "verbose")]
-    pub quiet: bool,
-
-    /// 每一步都列出依据
-    #[arg(short, long)]
-    pub verbose: bool,
-}
-
-/// `--format` of `plan`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum PlanFormatArg {
-    /// 给人看，80 列
-    Text,
-    /// Markdown
-    Markdown,
-    /// 一个网页文件，可打印，手机上也能看
-    Html,
-    /// iCalendar
-    Ics,
-    /// 给程序看
-    Json,
 }
 
 /// `--lang`.
@@ -891,29 +555,8 @@ impl From<FailOnArg> for FailOn {
     }
 }
 
-impl From<SeverityArg> for Severity {
-    fn from(arg: SeverityArg) -> Severity {
-        match arg {
-            SeverityArg::Error => Severity::Error,
-            SeverityArg::Warning => Severity::Warning,
-            SeverityArg::Notice => Severity::Notice,
-        }
-    }
-}
-
-impl ConfidenceArg {
-    /// The id, as in evidence.
-    pub const fn id(self) -> &'static str {
-        match self {
-            ConfidenceArg::High => "high",
-            ConfidenceArg::Medium => "medium",
-            ConfidenceArg::Low => "low",
-        }
-    }
-}
-
 /// An age in months: `18m`, `2y`.
-fn age(text: &str) -> Result<u32, String> {
+pub(super) fn age(text: &str) -> Result<u32, String> {
     let number = |digits: &str| digits.parse::<u32>().ok();
     let months = if let Some(months) = text.strip_suffix('m') {
         number(months)
@@ -927,12 +570,12 @@ fn age(text: &str) -> Result<u32, String> {
         .ok_or_else(|| "要写月数或年数，如 18m、2y (months or years, such as 18m)".to_owned())
 }
 
-fn day(text: &str) -> Result<NaiveDate, String> {
+pub(super) fn day(text: &str) -> Result<NaiveDate, String> {
     NaiveDate::parse_from_str(text, "%Y-%m-%d")
         .map_err(|_| "要写 YYYY-MM-DD，如 2026-11-21 (a date such as 2026-11-21)".to_owned())
 }
 
-fn provider(text: &str) -> Result<u8, String> {
+pub(super) fn provider(text: &str) -> Result<u8, String> {
     member(text, PROVIDERS)
 }
 
@@ -948,11 +591,11 @@ fn stop(text: &str) -> Result<u8, String> {
     member(text, STOPS)
 }
 
-fn subject(text: &str) -> Result<u8, String> {
+pub(super) fn subject(text: &str) -> Result<u8, String> {
     member(text, SUBJECT_KINDS)
 }
 
-fn filing(text: &str) -> Result<u8, String> {
+pub(super) fn filing(text: &str) -> Result<u8, String> {
     member(text, FILING_KINDS)
 }
 

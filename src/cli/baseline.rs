@@ -56,9 +56,9 @@ impl Baseline {
         let file: File = serde_json::from_str(&text.text).map_err(|error| {
             let (line, column) = (error.line(), error.column());
             Failure::Told(Text::new(
-                format!("{name}:{line}:{column} 不是基线文件（由 --write-baseline 写的 JSON）：{error}"),
+                format!("{name}:{line}:{column} 从这里起不是基线文件的样子；用 --write-baseline 重写一份"),
                 format!(
-                    "{name}:{line}:{column} is no baseline (JSON as --write-baseline writes it): {error}"
+                    "{name}:{line}:{column} from here on it is no baseline; write it anew with --write-baseline"
                 ),
             ))
         })?;

@@ -7,12 +7,12 @@ use super::baseline::Baseline;
 use super::checker::Checker;
 use super::draft_search::{drafts, nothing_in};
 use super::evaluated::DraftText;
-use super::output::{Failure, is_on_github, style, tell, write_result};
+use super::output::{Failure, is_on_github, tell, text_style, write_result};
 use super::request::{Request, plan};
 use super::setup;
 use crate::render::{
-    Base, Detail, Style, annotations, code_quality, harmless, json, json_lines, junit, markdown,
-    report_html, sarif, text,
+    Base, annotations, code_quality, harmless, json, json_lines, junit, markdown, report_html,
+    sarif, text,
 };
 use crate::report::{DraftReport, FailOn, Report};
 
@@ -127,17 +127,8 @@ pub fn written(cli: &Cli, look: Look, report: &Report, request: &Request) -> Str
         FormatArg::Markdown => markdown(report),
         FormatArg::Html => report_html(report),
         FormatArg::Text => {
-            let (color, width) = style(cli.color, request.file.as_deref());
-            let detail = match (look.quiet, look.verbose) {
-                (true, _) => Detail::Quiet,
-                (_, true) => Detail::Verbose,
-                _ => Detail::Normal,
-            };
-            let style = Style {
-                color,
-                width,
-                detail,
-            };
+            let file = request.file.as_deref();
+            let style = text_style(cli.color, file, look.quiet, look.verbose);
             let text = text(report, style);
             if request.file.is_some() || !is_on_github() {
                 return text;

@@ -13,7 +13,7 @@ use crate::draft::{Overrides, Reading};
 use crate::evaluate::Severities;
 use crate::fields::nearest;
 use crate::report::{DraftReport, Manner, Report, RulesetInfo};
-use crate::ruleset::{Choice, Library, Ruleset};
+use crate::ruleset::{Choice, Library, Ruleset, SiteCheck};
 use crate::source::escape_control;
 use crate::text::{Lang, Text};
 
@@ -154,30 +154,14 @@ impl<'c> Checker<'c> {
 
     /// What identifies the rules.
     pub fn info(&self, ruleset: &Ruleset) -> RulesetInfo {
-        RulesetInfo {
-            version: ruleset.version.clone(),
-            digest: self.library.digest(),
-            as_of: ruleset.as_of.clone(),
-        }
+        setup::info(self.library, ruleset)
     }
 
     /// The report of a run.
     pub fn report(&self, drafts: Vec<DraftReport>) -> Result<Report, Failure> {
-        let national = Choice {
-            province: None,
-            provider: None,
-        };
-        let (version, as_of) = match self.rulesets.values().next() {
-            Some(ruleset) => (ruleset.version.clone(), ruleset.as_of.clone()),
-            None => {
-                let ruleset = setup::ruleset(self.library, national, self.lang)?;
-                (ruleset.version, ruleset.as_of)
-            }
-        };
-        let ruleset = RulesetInfo {
-            version,
-            digest: self.library.digest(),
-            as_of,
+        let ruleset = match self.rulesets.values().next() {
+            Some(ruleset) => self.info(ruleset),
+            None => self.info(&setup::ruleset(self.library, Choice::NATIONAL, self.lang)?),
         };
         let day = self.how.as_of.unwrap_or_else(clock::today);
         Ok(Report::new(ruleset, day.to_string(), drafts))
@@ -207,6 +191,7 @@ pub fn tell_unknown_severities<'r>(
     let ids: BTreeSet<&str> = rulesets
         .flat_map(|ruleset| &ruleset.rules)
         .map(|rule| rule.id.as_str())
+        .chain(SiteCheck::ALL.map(|check| check.id()))
         .collect();
     for id in severities.keys() {
         if ids.is_empty() || ids.contains(id.as_str()) {

@@ -3,15 +3,16 @@
 use std::io::IsTerminal;
 use std::path::Path;
 
-use super::args::{ChecklistArgs, ChecklistFormatArg, Cli};
+use super::args::Cli;
 use super::checker::Checker;
-use super::output::{Failure, style, tell, write_bytes};
+use super::draft_args::{ChecklistArgs, ChecklistFormatArg};
+use super::output::{Failure, tell, text_style, write_bytes};
 use super::setup;
 use super::targets::{refuse_foreign, spare};
 use crate::evaluate::Verdict;
 use crate::render::{
-    Detail, Style, checklist_csv, checklist_html, checklist_markdown, checklist_text,
-    checklist_xlsx, json, text_of_draft,
+    Style, checklist_csv, checklist_html, checklist_markdown, checklist_text, checklist_xlsx, json,
+    text_of_draft,
 };
 use crate::report::{FailOn, Report};
 use crate::text::Text;
@@ -38,16 +39,7 @@ pub fn run(cli: &Cli, args: &ChecklistArgs) -> Result<u8, Failure> {
     let mut checker = Checker::new(&library, &args.how, &cli.settings, cli.lang.into(), true)?;
     let draft = checker.check(&args.draft)?;
     let report = checker.report(vec![draft])?;
-    let (color, width) = style(cli.color, output);
-    let style = Style {
-        color,
-        width,
-        detail: match (args.quiet, args.verbose) {
-            (true, _) => Detail::Quiet,
-            (_, true) => Detail::Verbose,
-            _ => Detail::Normal,
-        },
-    };
+    let style = text_style(cli.color, output, args.quiet, args.verbose);
     let status = match args.fail_on {
         Some(level) => FailOn::from(level),
         None => FailOn::Never,

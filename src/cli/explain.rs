@@ -108,10 +108,7 @@ pub fn run(cli: &Cli, args: &ExplainArgs) -> Result<u8, Failure> {
 
 /// That nothing is called so, with the nearest ids of all provinces.
 fn unknown(library: &Library, id: &str, lang: Lang) -> Result<Failure, Failure> {
-    let everywhere = Choice {
-        province: None,
-        provider: None,
-    };
+    let everywhere = Choice::NATIONAL;
     let atlas = setup::atlas(library, everywhere, lang)?;
     let rules = atlas.rule_ids();
     let documents = atlas.document_ids();

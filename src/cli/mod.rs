@@ -11,6 +11,7 @@ mod clock;
 mod config;
 mod convert;
 mod digests;
+mod draft_args;
 mod draft_search;
 mod evaluated;
 mod explain;
@@ -24,6 +25,7 @@ mod redact;
 mod rejected;
 mod request;
 mod rules;
+mod rules_args;
 mod rules_compare;
 mod rules_diff;
 mod rules_view;
@@ -41,8 +43,9 @@ use clap::parser::ValueSource;
 use clap::{ArgMatches, CommandFactory, FromArgMatches};
 
 use crate::text::Lang;
-use args::{Cli, Command, RulesCommand};
+use args::{Cli, Command};
 use output::Failure;
+use rules_args::RulesCommand;
 use settings::{Provenance, Setting, Settings};
 
 /// Runs the program; gives the exit status.
@@ -119,28 +122,16 @@ fn settle(cli: &mut Cli, matches: &ArgMatches) -> Result<(), Failure> {
         Some(setting) => cli.rules = setting.value.clone(),
         None => {}
     }
-    if let Command::Check(args) = &mut cli.command
-        && let Some(setting) = &cli.settings.fail_on
-    {
-        let own = matches.subcommand_matches("check");
-        if own.is_none_or(|own| of_option(own, "fail_on").is_none()) {
-            args.fail_on = setting.value.into();
-        }
-    }
-    if let Command::Batch(args) = &mut cli.command
-        && let Some(setting) = &cli.settings.fail_on
-    {
-        let own = matches.subcommand_matches("batch");
-        if own.is_none_or(|own| of_option(own, "fail_on").is_none()) {
-            args.fail_on = setting.value.into();
-        }
-    }
-    if let Command::Site(args) = &mut cli.command
-        && let Some(setting) = &cli.settings.fail_on
-    {
-        let own = matches.subcommand_matches("site");
-        if own.is_none_or(|own| of_option(own, "fail_on").is_none()) {
-            args.fail_on = setting.value.into();
+    if let Some(setting) = &cli.settings.fail_on {
+        let (name, own) = match &mut cli.command {
+            Command::Check(args) => ("check", &mut args.fail_on),
+            Command::Batch(args) => ("batch", &mut args.fail_on),
+            Command::Site(args) => ("site", &mut args.fail_on),
+            _ => return Ok(()),
+        };
+        let given = matches.subcommand_matches(name);
+        if given.is_none_or(|given| of_option(given, "fail_on").is_none()) {
+            *own = setting.value.into();
         }
     }
     Ok(())

@@ -5,7 +5,7 @@ use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::Path;
 
 use super::args::ColorArg;
-use crate::render::harmless;
+use crate::render::{Detail, Style, harmless};
 use crate::text::Text;
 
 /// Why a command could not do its job.
@@ -140,6 +140,21 @@ fn replace_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     part.write_all(bytes)?;
     part.persist(path).map_err(|error| error.error)?;
     Ok(())
+}
+
+/// How people are shown results, and how much of them.
+pub fn text_style(color: ColorArg, file: Option<&Path>, quiet: bool, verbose: bool) -> Style {
+    let (color, width) = style(color, file);
+    let detail = match (quiet, verbose) {
+        (true, _) => Detail::Quiet,
+        (_, true) => Detail::Verbose,
+        _ => Detail::Normal,
+    };
+    Style {
+        color,
+        width,
+        detail,
+    }
 }
 
 /// Whether results are coloured, and how wide they may be.

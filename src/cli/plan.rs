@@ -4,19 +4,18 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::args::{Cli, PlanArgs, PlanFormatArg};
+use super::args::Cli;
 use super::checker::{Checker, Dossier};
+use super::draft_args::{PlanArgs, PlanFormatArg};
 use super::evaluated::{Against, submitted_on};
-use super::output::{Failure, style, tell, write_bytes};
+use super::output::{Failure, tell, text_style, write_bytes};
 use super::setup;
 use super::targets::{refuse_foreign, spare};
 use crate::draft::Draft;
 use crate::facts::{Element, Fact, Facts};
 use crate::fields::{DomainField, FactItem, FactRef, Mount, Scope};
 use crate::plan::{Outlook, Timeline, courses};
-use crate::render::{
-    Detail, Style, plan_html, plan_ics, plan_markdown, plan_text, pretty, text_of_draft,
-};
+use crate::render::{Style, plan_html, plan_ics, plan_markdown, plan_text, pretty, text_of_draft};
 use crate::report::{DraftReport, FailOn, Masker, PlanReport, Planning, Report};
 use crate::text::Text;
 
@@ -55,16 +54,7 @@ pub fn run(cli: &Cli, args: &PlanArgs) -> Result<u8, Failure> {
             PlanReport::unplanned(draft, ruleset)
         }
     };
-    let (color, width) = style(cli.color, output);
-    let style = Style {
-        color,
-        width,
-        detail: match (args.quiet, args.verbose) {
-            (true, _) => Detail::Quiet,
-            (_, true) => Detail::Verbose,
-            _ => Detail::Normal,
-        },
-    };
+    let style = text_style(cli.color, output, args.quiet, args.verbose);
     let fail_on = args.fail_on.map_or(FailOn::Never, FailOn::from);
     let report = Report::new(
         plan.ruleset.clone(),

@@ -1,19 +1,15 @@
 //! `beian rejected`: what a wording of a rejection means, and whether a draft still has it.
 
-use std::path::Path;
-
 use serde::Serialize;
 
 use super::args::{Cli, PlainFormatArg, RejectedArgs};
-use super::evaluated::{Against, DraftText};
-use super::output::{Failure, write_result};
+use super::checker::Checker;
+use super::output::{Failure, tell, text_style, write_result};
 use super::setup;
 use super::targets::spare;
-use crate::casebook::choice_of;
-use crate::draft::Overrides;
 use crate::rejected::{Meaning, Reason, ReasonWords, meanings, reasons};
-use crate::render::{Offered, Sentence, pretty, rejected_text};
-use crate::report::{DocumentStatus, DraftReport, Manner, Masker};
+use crate::render::{Offered, Sentence, Style, pretty, rejected_text, text_of_draft};
+use crate::report::{DocumentStatus, DraftReport, Masker};
 use crate::source::{MAX_BYTES, read_stdin};
 use crate::text::{Lang, Text};
 
@@ -50,18 +46,21 @@ pub fn run(cli: &Cli, args: &RejectedArgs) -> Result<u8, Failure> {
     let lang: Lang = cli.lang.into();
     let wording = wording(&args.text)?;
     let table = reasons().map_err(Failure::Told)?;
-    let report = match &args.draft {
-        Some(path) => Some(report(cli, path, args, lang)?),
-        None => None,
-    };
+    let library = setup::library(cli, None)?;
+    let mut checker = Checker::new(&library, &args.how, &cli.settings, lang, false)?;
+    let draft = args.draft.as_ref().map(|path| checker.check(path));
+    let draft = draft.transpose()?;
+    // What an unreadable draft has is not known: why it is unreadable is told, and no more of it.
+    let unread = draft.as_ref().filter(|draft| !draft.errors.is_empty());
+    let report = draft.as_ref().filter(|draft| draft.errors.is_empty());
     let masker = Masker {
-        unmask: args.unmask,
+        unmask: args.how.unmask,
     };
     let answer = Answer {
         format: 1,
         sentences: meanings(&table, &wording)
             .into_iter()
-            .map(|meaning| answered(&meaning, report.as_ref(), masker, lang))
+            .map(|meaning| answered(&meaning, report, masker, lang))
             .collect(),
     };
     let text = match args.format {
@@ -87,7 +86,14 @@ pub fn run(cli: &Cli, args: &RejectedArgs) -> Result<u8, Failure> {
         }
     };
     write_result(&text, args.output.as_deref())?;
-    if report.is_some_and(|report| !report.errors.is_empty()) {
+    if let Some(draft) = unread {
+        let info = checker.report(Vec::new())?.ruleset;
+        let style = text_style(cli.color, args.output.as_deref(), false, false);
+        let plain = Style {
+            color: false,
+            ..style
+        };
+        tell(&text_of_draft(draft, &info, plain));
         return Ok(2);
     }
     let has_any = answer
@@ -121,31 +127,6 @@ fn wording(words: &[String]) -> Result<String, Failure> {
         )));
     }
     Ok(wording)
-}
-
-fn report(cli: &Cli, path: &Path, args: &RejectedArgs, lang: Lang) -> Result<DraftReport, Failure> {
-    let library = setup::library(cli, None)?;
-    let text = DraftText::read(path).map_err(|error| Failure::Told(error.text()))?;
-    let given = Overrides {
-        province: setup::province(args.province.as_deref())?,
-        provider: args.provider,
-        filing: None,
-        ..cli.settings.usual()
-    };
-    let reading = text.reading(&given);
-    let ruleset = setup::ruleset(&library, choice_of(&reading.draft), lang)?;
-    let against = Against {
-        ruleset: &ruleset,
-        evidence: &library,
-        as_of: args.as_of,
-        severities: None,
-        manner: Manner {
-            lang,
-            unmask: args.unmask,
-            quote: false,
-        },
-    };
-    Ok(text.report(&reading, against))
 }
 
 fn answered(

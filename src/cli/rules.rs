@@ -3,9 +3,10 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::args::{Cli, TestArgs};
+use super::args::Cli;
 use super::digests;
 use super::output::{Failure, style, write_result};
+use super::rules_args::TestArgs;
 use super::setup::{fault_text, library, library_of_cases};
 use crate::casebook::{Casebook, ready, rulesets, run, sheets, strength};
 use crate::render::problem_text;

@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use super::args::{Cli, CompareArgs, ProseFormatArg};
+use super::args::{Cli, ProseFormatArg};
 use super::evaluated::{Against, DraftText, submitted_on};
 use super::output::{Failure, tell, write_result};
+use super::rules_args::CompareArgs;
 use super::targets::spare;
 use super::{clock, setup};
 use crate::casebook::choice_of;
@@ -189,10 +190,7 @@ fn id_of(choices: crate::fields::Choices, index: Option<u8>) -> Option<&'static 
 
 /// That no rule is called so here, with the nearest ids.
 fn unknown(library: &Library, id: Option<&str>, lang: Lang) -> Result<Failure, Failure> {
-    let everywhere = Choice {
-        province: None,
-        provider: None,
-    };
+    let everywhere = Choice::NATIONAL;
     let id = id.unwrap_or_default();
     let atlas: Atlas = setup::atlas(library, everywhere, lang)?;
     if !atlas.rule(id).is_empty() {

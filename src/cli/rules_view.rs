@@ -1,7 +1,8 @@
 //! `beian rules list` and `beian rules show`: the rules as a list, and as they are in one province.
 
-use super::args::{Cli, ListArgs, PlainFormatArg, ShowArgs};
+use super::args::{Cli, PlainFormatArg};
 use super::output::{Failure, write_result};
+use super::rules_args::{ListArgs, ShowArgs};
 use super::{clock, setup};
 use crate::explain::{Filter, Sheet, Sources, catalogue, merged};
 use crate::render::{catalogue_text, merged_text, pretty};

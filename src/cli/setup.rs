@@ -7,6 +7,7 @@ use super::output::{Failure, tell};
 use crate::explain::Atlas;
 use crate::identifiers::{declare_divisions, division_named};
 use crate::render::problem_text;
+use crate::report::RulesetInfo;
 use crate::ruleset::{Choice, Library, Ruleset, RulesetFault};
 use crate::text::{Lang, Text};
 
@@ -43,6 +44,15 @@ pub fn layers(cli: &Cli, mut library: Library, own: Option<&Path>) -> Result<Lib
             .map_err(|error| Failure::Told(error.text()))?;
     }
     Ok(library)
+}
+
+/// What identifies a ruleset of some layers.
+pub fn info(library: &Library, ruleset: &Ruleset) -> RulesetInfo {
+    RulesetInfo {
+        version: ruleset.version.clone(),
+        digest: library.digest(),
+        as_of: ruleset.as_of.clone(),
+    }
 }
 
 /// The province of an option: its code, name or pinyin.

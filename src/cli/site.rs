@@ -12,10 +12,9 @@ use super::site_search::{PagePath, pages};
 use super::{clock, setup};
 use crate::casebook::choice_of;
 use crate::draft::{List, Overrides};
+use crate::evaluate::Severities;
 use crate::fields::{OrderField, ServiceField};
-use crate::report::{
-    DraftReport, FailOn, PageFinding, PageManner, PageQuestion, Report, RulesetInfo,
-};
+use crate::report::{DraftReport, FailOn, PageFinding, PageManner, PageQuestion, Report};
 use crate::ruleset::{Choice, Library, SiteCheck};
 use crate::site::{Expected, Role, Seen, SiteRules, decode, read_page};
 use crate::source::{ReadError, SourceFile, Span, read_bytes};
@@ -39,15 +38,21 @@ pub fn run(cli: &Cli, args: &SiteArgs) -> Result<u8, Failure> {
     inputs.extend(args.draft.clone());
     let requests = plan(&args.formats, args.output.as_deref(), &inputs)?;
     let library = setup::library(cli, None)?;
-    let given = setup::province(args.province.as_deref())?;
+    let given = Overrides {
+        province: setup::province(args.how.province.as_deref())?,
+        provider: args.how.provider,
+        filing: args.how.filing,
+        ..cli.settings.usual()
+    };
     let expected = match &args.draft {
-        Some(path) => of_draft(path, given, lang)?,
-        None => Expected::new(given, None, std::iter::empty(), None),
+        Some(path) => of_draft(path, &given, lang)?,
+        None => Expected::new(given.province, None, std::iter::empty(), None),
     };
     let mut desk = Desk {
         library: &library,
         rules: HashMap::new(),
         expected,
+        severities: cli.settings.severities(),
         args,
         lang,
     };
@@ -78,13 +83,9 @@ pub fn run(cli: &Cli, args: &SiteArgs) -> Result<u8, Failure> {
 }
 
 /// What a draft tells of the filing.
-fn of_draft(path: &Path, province: Option<u32>, lang: Lang) -> Result<Expected, Failure> {
+fn of_draft(path: &Path, given: &Overrides, lang: Lang) -> Result<Expected, Failure> {
     let text = DraftText::read(path).map_err(|error| Failure::Told(error.text()))?;
-    let given = Overrides {
-        province,
-        ..Overrides::default()
-    };
-    let reading = text.reading(&given);
+    let reading = text.reading(given);
     let problem = text.parsed.problems.first();
     let fault = reading.faults.first();
     let first = problem
@@ -122,6 +123,8 @@ struct Desk<'d> {
     library: &'d Library,
     rules: HashMap<Option<u32>, SiteRules>,
     expected: Expected,
+    /// The severities that the configuration gives checks.
+    severities: Severities,
     args: &'d SiteArgs,
     lang: Lang,
 }
@@ -153,6 +156,8 @@ impl Desk<'_> {
         let none = SiteRules::default();
         let rules = self.rules.get(&province).unwrap_or(&none);
         let judged = seen.judge(&decoded, &self.expected, rules, role);
+        let severity =
+            |check: SiteCheck, own| self.severities.get(check.id()).copied().unwrap_or(own);
         let words = |check: SiteCheck| rules.get(check).map(|rule| rule.title.get(self.lang));
         let findings: Vec<PageFinding<'_>> = judged
             .faults
@@ -162,7 +167,9 @@ impl Desk<'_> {
                 Some(PageFinding {
                     rule: fault.check.id(),
                     title: rule.title.get(self.lang),
-                    severity: fault.severity,
+                    severity: severity(fault.check, fault.severity),
+                    own_severity: Some(fault.severity)
+                        .filter(|own| *own != severity(fault.check, *own)),
                     message: fault.message.get(self.lang),
                     help: rule.help.as_ref().map(|help| help.get(self.lang)),
                     facts: &rule.facts,
@@ -180,7 +187,7 @@ impl Desk<'_> {
                 rule: inquiry.check.id(),
                 label: words(inquiry.check).unwrap_or_default(),
                 ask: inquiry.ask.get(self.lang),
-                severity: inquiry.severity,
+                severity: severity(inquiry.check, inquiry.severity),
                 span: Span {
                     start: inquiry.at,
                     end: inquiry.at,
@@ -190,7 +197,7 @@ impl Desk<'_> {
         let public = seen.public_digits();
         let manner = PageManner {
             lang: self.lang,
-            unmask: self.args.unmask,
+            unmask: self.args.how.unmask,
             public: &public,
             evidence: self.library,
         };
@@ -208,7 +215,7 @@ impl Desk<'_> {
             province,
             provider: None,
         };
-        let day = self.args.as_of.unwrap_or_else(clock::today);
+        let day = self.args.how.as_of.unwrap_or_else(clock::today);
         let ruleset = setup::ruleset(self.library, choice, self.lang)?.on(day);
         let checks = SiteCheck::ALL.into_iter();
         let rules = checks
@@ -219,17 +226,9 @@ impl Desk<'_> {
     }
 
     fn report(&self, pages: Vec<DraftReport>) -> Result<Report, Failure> {
-        let national = Choice {
-            province: None,
-            provider: None,
-        };
-        let ruleset = setup::ruleset(self.library, national, self.lang)?;
-        let info = RulesetInfo {
-            version: ruleset.version,
-            digest: self.library.digest(),
-            as_of: ruleset.as_of,
-        };
-        let day = self.args.as_of.unwrap_or_else(clock::today);
+        let ruleset = setup::ruleset(self.library, Choice::NATIONAL, self.lang)?;
+        let info = setup::info(self.library, &ruleset);
+        let day = self.args.how.as_of.unwrap_or_else(clock::today);
         Ok(Report::new(info, day.to_string(), pages))
     }
 }

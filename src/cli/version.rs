@@ -19,10 +19,7 @@ pub fn is_asked() -> bool {
 /// Writes it.
 pub fn verbose() -> Result<(), Failure> {
     let library = Library::embedded();
-    let (ruleset, _) = library.ruleset(Choice {
-        province: None,
-        provider: None,
-    });
+    let (ruleset, _) = library.ruleset(Choice::NATIONAL);
     let text = format!(
         "beian {}\nruleset {} (as of {})\ndigest {}\n",
         env!("CARGO_PKG_VERSION"),

@@ -1,12 +1,12 @@
 //! Which documents are needed: by requirements, and by branches that a document stands in for.
 
-use super::binding::Binding;
+use super::binding::{Binding, lacks_value};
 use super::condition::View;
 use super::outcome::{Ground, Lister, Need, Paper};
 use super::plan::Plan;
 use super::prepared::Prepared;
 use super::quick::Target;
-use super::run::{applies, exceptions_of, lacks_value};
+use super::run::{applies, exceptions_of};
 use super::test::Values;
 use super::truth::Truth;
 use crate::draft::{Node, Path, Place};

@@ -10,7 +10,7 @@ use super::index::Index;
 use super::outcome::{Ground, Lister};
 use super::prepared::{Asked, Laid, Prepared, condition_of};
 use super::quick::{Quick, Target};
-use super::shared::Shared;
+use super::shared::{Shared, Whole};
 use super::test::Values;
 use crate::draft::Slot;
 use crate::facts::Facts;
@@ -64,15 +64,17 @@ impl Key {
 impl<'r> Plan<'r> {
     /// Lays out a ruleset for one kind of filing and subject on one day.
     pub fn new(ruleset: &'r Ruleset, key: Key) -> Self {
-        Self::sharing(ruleset, key, &mut Shared::default())
+        let rules = ruleset.rules.iter().map(|rule| &**rule).enumerate();
+        let requires = ruleset.requires.iter().map(|require| &**require);
+        Self::of(ruleset, key, rules, requires)
     }
 
     /// The same, sharing what it can with the other plans of a run. A run that meets all provinces is
     /// several times faster so.
     pub fn sharing(ruleset: &'r Ruleset, key: Key, shared: &mut Shared<'r>) -> Self {
-        let rules = ruleset.rules.iter().map(|rule| &**rule).enumerate();
-        let requires = ruleset.requires.iter().map(|require| &**require);
-        Self::laid(ruleset, key, rules, requires, shared)
+        let whole = shared.whole(ruleset, key);
+        let index = shared.index(ruleset);
+        Self::laid(ruleset, key, whole, index, shared)
     }
 
     /// Lays out only some rules, each with its index in the ruleset, and some requirements. They
@@ -83,35 +85,37 @@ impl<'r> Plan<'r> {
         rules: impl IntoIterator<Item = (usize, &'r Rule)>,
         requires: impl IntoIterator<Item = &'r Require>,
     ) -> Self {
-        Self::laid(ruleset, key, rules, requires, &mut Shared::default())
-    }
-
-    fn laid(
-        ruleset: &'r Ruleset,
-        key: Key,
-        rules: impl IntoIterator<Item = (usize, &'r Rule)>,
-        requires: impl IntoIterator<Item = &'r Require>,
-        shared: &mut Shared<'r>,
-    ) -> Self {
+        let shared = &mut Shared::default();
         let mut rules: Vec<_> = rules
             .into_iter()
             .filter_map(|(index, rule)| shared.rule(index, rule, key))
             .collect();
         rules.sort_by_key(|laid| laid.index);
-        let requires: Vec<_> = requires
+        let requires = requires
             .into_iter()
-            .filter_map(|require| shared.require(require, key))
-            .collect();
+            .filter_map(|require| shared.require(require, key));
+        let whole = (rules, requires.collect());
+        let index = Arc::new(Index::of(ruleset));
+        Self::laid(ruleset, key, whole, index, shared)
+    }
+
+    fn laid(
+        ruleset: &'r Ruleset,
+        key: Key,
+        (rules, requires): Whole<'r>,
+        index: Arc<Index<'r>>,
+        shared: &mut Shared<'r>,
+    ) -> Self {
         let quick = key
             .subject
-            .map(|_| Quick::new(&rules, &requires, shared.slots()));
+            .map(|_| Quick::new(&rules, &requires, shared.pool()));
         Self {
             ruleset,
             key,
             rules,
             requires,
             quick,
-            index: shared.index(ruleset),
+            index,
             guidance: OnceLock::new(),
         }
     }
@@ -184,16 +188,14 @@ impl<'r> Plan<'r> {
         own.map(|(index, _)| usize::from(*index)).collect()
     }
 
-    /// All that can be evaluated in full.
-    pub(super) fn everything(&self, with_papers: bool) -> Vec<Target> {
-        let rules = || (0u32..).zip(&self.rules).map(|(position, _)| position);
-        let mut targets: Vec<Target> = rules().map(Target::Rule).collect();
-        if with_papers {
-            let requires = (0u32..).zip(&self.requires);
-            targets.extend(requires.map(|(position, _)| Target::Require(position)));
-            targets.extend(rules().map(Target::Papers));
-        }
-        targets
+    /// All that may ask for documents.
+    pub(super) fn all_papers(&self) -> Vec<Target> {
+        let requires = (0u32..).zip(&self.requires);
+        let requires = requires.map(|(position, _)| Target::Require(position));
+        let rules = (0u32..).zip(&self.rules);
+        requires
+            .chain(rules.map(|(position, _)| Target::Papers(position)))
+            .collect()
     }
 
     /// The rules that can apply, in full.

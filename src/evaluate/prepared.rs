@@ -3,10 +3,10 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use super::binding::lacks_value;
 use super::binding::{Binding, Bindings};
 use super::fold::{Looks, Pool, Scoped};
 use super::plan::Key;
-use super::run::lacks_value;
 use crate::fields::{FactItem, FactRef, Mount, OrderField, Scope};
 use crate::ruleset::{
     Condition, Operand, Papers, Require, Rule, SUBJECTS, Selection, Severity, Test, has_bit,

@@ -19,6 +19,8 @@ pub struct PageFinding<'a> {
     pub title: &'a str,
     /// How grave it is.
     pub severity: Severity,
+    /// How grave the ruleset calls it, where the configuration calls it otherwise.
+    pub own_severity: Option<Severity>,
     /// What is wrong.
     pub message: &'a str,
     /// What to do.
@@ -94,7 +96,7 @@ impl DraftReport {
                     .and_then(confidence),
                 related: Vec::new(),
                 end_column: Some(mark.end_column),
-                own_severity: None,
+                own_severity: own.own_severity,
                 suppression: None,
             });
         }
