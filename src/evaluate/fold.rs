@@ -1,11 +1,11 @@
 //! Rules and requirements to the clauses of the quick look.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::binding::lacks_value;
 use super::clause::Form;
 use super::literal::{self, Literal, plain, reference, texts};
+use super::mix::Mixed;
 use super::node::{Node, all, any, negated};
 use super::plan::Key;
 use super::prepared::{Prepared, condition_of};
@@ -21,11 +21,11 @@ use crate::ruleset::{Condition, Exception, Require, Test, has_bit};
 /// to come from memory: where plans have the same conditions, they have them once.
 #[derive(Debug, Default)]
 pub(super) struct Pool<'r> {
-    literals: HashMap<literal::Key, Arc<Literal<'r>>>,
+    literals: Mixed<literal::Key, Arc<Literal<'r>>>,
     /// The numbers of lists of texts, by what they hold, and by where they stand.
-    lists: HashMap<Vec<String>, usize>,
-    places: HashMap<(usize, usize), usize>,
-    forms: HashMap<Vec<usize>, Clauses<'r>>,
+    lists: Mixed<Vec<String>, usize>,
+    places: Mixed<(usize, usize), usize>,
+    forms: Mixed<Vec<usize>, Clauses<'r>>,
     sieves: Sieves<'r>,
 }
 

@@ -42,7 +42,7 @@ pub(super) struct Quick<'r> {
 struct Screen<'r> {
     scope: Scope,
     targets: Box<[Target]>,
-    sieves: Box<[Placed<'r>]>,
+    sieves: Arc<[Placed<'r>]>,
 }
 
 /// By scope, what may be said, while it is gathered.

@@ -2,12 +2,12 @@
 //! clauses that it stands in; what it rules out is a bit for each. Tests that could only rule out
 //! what is ruled out already are not made, so that costly ones, which come last, seldom are.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::clause::{Clause, Form};
 use super::fold::Clauses;
 use super::literal::{Literal, Op};
+use super::mix::Mixed;
 use super::truth::Truth;
 use super::words::Desk;
 use crate::facts::{Element, Fact, Facts};
@@ -74,9 +74,11 @@ enum Ask {
 pub(super) struct Sieves<'r> {
     all: Vec<Arc<Sieve<'r>>>,
     /// Where conditions lie, by where they stand: sieves, and their position there.
-    places: HashMap<usize, Vec<(usize, u16)>>,
+    places: Mixed<usize, Vec<(usize, u16)>>,
     /// The sieves of conditions that are too many clauses for one.
-    wide: HashMap<usize, Vec<Arc<Sieve<'r>>>>,
+    wide: Mixed<usize, Vec<Arc<Sieve<'r>>>>,
+    /// What was placed together, by where its conditions stand.
+    known: Mixed<Vec<usize>, Arc<[Placed<'r>]>>,
 }
 
 /// A sieve with what of it concerns a plan.
@@ -91,7 +93,17 @@ pub(super) struct Placed<'r> {
 
 impl<'r> Sieves<'r> {
     /// The sieves of what may be said of the elements of a scope.
-    pub fn of(&mut self, all: &[&Clauses<'r>]) -> Box<[Placed<'r>]> {
+    pub fn of(&mut self, all: &[&Clauses<'r>]) -> Arc<[Placed<'r>]> {
+        let addresses: Vec<usize> = all.iter().map(|form| Arc::as_ptr(form).addr()).collect();
+        if let Some(known) = self.known.get(&addresses) {
+            return Arc::clone(known);
+        }
+        let placed: Arc<[Placed<'r>]> = self.placed(all).into();
+        self.known.insert(addresses, Arc::clone(&placed));
+        placed
+    }
+
+    fn placed(&mut self, all: &[&Clauses<'r>]) -> Vec<Placed<'r>> {
         let mut placed = Vec::new();
         let mut left: Vec<(u16, &Clauses<'r>)> = Vec::new();
         for (position, form) in (0u16..).zip(all) {
@@ -114,12 +126,12 @@ impl<'r> Sieves<'r> {
             let next = self.lay_out(&left);
             placed.push(self.place(next, &mut left));
         }
-        placed.into()
+        placed
     }
 
     /// The sieve that holds most of what is left, if that is a good part of it.
     fn fullest(&self, left: &[(u16, &Clauses<'r>)]) -> Option<usize> {
-        let mut held: HashMap<usize, usize> = HashMap::new();
+        let mut held: Mixed<usize, usize> = Mixed::default();
         for (_, form) in left {
             let places = self.places.get(&Arc::as_ptr(form).addr());
             for (sieve, _) in places.into_iter().flatten() {
