@@ -21,7 +21,7 @@ use crate::facts::Files;
 use crate::report::{BaselineKey, FailOn, Straight};
 
 /// How many finished chunks may wait for an earlier one, for each worker.
-const MOST_WAITING: usize = 4;
+const MOST_WAITING: usize = 2;
 
 /// What a batch is run with.
 #[derive(Clone, Copy)]

@@ -48,9 +48,11 @@ impl<'r, F: Form> Desk<'r> for Tray<'_, '_, 'r, F> {
             _ if self.run.fail_on >= FailOn::Documents => usual.documents_missing(),
             _ => 0,
         };
+        let province = usual.province_code();
+        let province = province.as_ref().map_or(&[][..], |digits| digits);
         Some(self.count(&Counted {
             standing: usual.standing(missing),
-            province: &usual.province_code(),
+            province: std::str::from_utf8(province).unwrap_or(""),
             rules: usual.failing_rules(),
             instances: cost.instances,
         }))

@@ -3,8 +3,8 @@
 
 use super::locate_json::{after, skip_space, value_end};
 use super::model::{Draft, Slot};
-use super::path::{Item, Path};
-use crate::fields::RecordKind;
+use super::path::{Item, Node, Path, Place};
+use crate::fields::OrderField;
 use crate::source::Span;
 
 /// Where a field stands in JSON text, as [`super::locate_json`] tells it, of the draft that
@@ -17,13 +17,24 @@ pub fn locate_known(text: &str, draft: &Draft<'_>, path: &Path) -> Option<Span> 
     match draft.record(path.place)?.slot(slot.into()) {
         Slot::Unknown | Slot::Unreadable | Slot::Present => None,
         Slot::Text(value) => borrowed(text, value.expose()),
-        // The command line may have given it.
-        _ if path.place.kind() == RecordKind::Order => None,
+        _ if may_be_given(path) => None,
         _ => {
             let key = path.place.kind().field(slot.into())?.key;
             only(text, key.rsplit('.').next()?)
         }
     }
+}
+
+/// Whether the command line may have given a field, so that another one of its key stands in the
+/// text.
+fn may_be_given(path: &Path) -> bool {
+    const GIVEN: [OrderField; 3] = [
+        OrderField::FilingKind,
+        OrderField::FilingProvince,
+        OrderField::FilingProvider,
+    ];
+    let is_it = |field: OrderField| path.item == Item::Field(field as u16);
+    path.place == Place::now(Node::Order) && GIVEN.into_iter().any(is_it)
 }
 
 /// Where a string stands that borrows from the text.
@@ -63,7 +74,7 @@ mod tests {
     use beian_drafts::Settings;
 
     use super::*;
-    use crate::draft::{Node, Overrides, Place, locate_json, read_json};
+    use crate::draft::{Overrides, locate_json, read_json};
 
     /// The fields of a draft that are there, with where they are known to stand.
     fn known(text: &str) -> Vec<(Path, Option<Span>)> {

@@ -39,6 +39,12 @@ impl<'r> Form<'r> {
         form
     }
 
+    /// How many clauses there are, those of parts with them.
+    pub fn len(&self) -> usize {
+        let parts = self.parts.iter().map(Vec::len);
+        parts.fold(self.clauses.len(), usize::saturating_add)
+    }
+
     /// The parts that a clause stands on, others' parts first.
     pub fn parts_of(&self, clause: &Clause<'r>) -> Vec<usize> {
         let mut needed = clause.parts.clone();

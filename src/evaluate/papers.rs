@@ -141,16 +141,19 @@ impl List<'_, '_, '_> {
         view: &View<'_, '_>,
     ) {
         let applies = applies(prepared, view);
+        if applies == Truth::False {
+            return;
+        }
         let under = |binding: &Binding<'_>| {
             let inner = View {
                 values: &binding.values,
                 ..*view
             };
-            if when.lack_value(&binding.values) {
-                Truth::False
-            } else {
-                applies.and(when.holds(&inner))
+            let holds = applies.and(when.holds(&inner));
+            if holds != Truth::False && when.lack_value(&binding.values) {
+                return Truth::False;
             }
+            holds
         };
         let possible: Vec<(usize, &Binding<'_>)> = prepared
             .bindings
@@ -223,12 +226,12 @@ impl List<'_, '_, '_> {
         }
     }
 
-    fn add(
+    fn add<'v>(
         &mut self,
-        cause: &Cause<'_>,
+        cause: &Cause<'v>,
         truth: Truth,
         needs: Vec<Path>,
-        values: &Values<'_>,
+        values: &Values<'v>,
         view: &View<'_, '_>,
     ) {
         let need = match truth {
@@ -237,22 +240,24 @@ impl List<'_, '_, '_> {
             Truth::Unknown if !cause.silent => Need::Open,
             _ => return,
         };
-        let ruleset = self.plan.ruleset;
-        let bundles: Vec<Vec<usize>> = bundles_of(cause.papers, values)
+        let depends_on = match need {
+            Need::Open => needs,
+            Need::Certain => Vec::new(),
+        };
+        let plan = self.plan;
+        let documents = |bundle: &'v [String]| bundle.iter().filter_map(|id| plan.document(id));
+        let bundles = bundles_of(cause.papers, values);
+        if let [only] = bundles {
+            for document in documents(only) {
+                self.list(cause, (need, &depends_on), document, None, view);
+            }
+            return;
+        }
+        let bundles: Vec<Vec<usize>> = bundles
             .iter()
-            .map(|bundle| {
-                bundle
-                    .iter()
-                    .filter_map(|id| self.plan.document(id))
-                    .collect()
-            })
+            .map(|bundle| documents(bundle).collect())
             .filter(|bundle: &Vec<usize>| !bundle.is_empty())
             .collect();
-        let depends_on = if need == Need::Open {
-            needs
-        } else {
-            Vec::new()
-        };
         let group = if bundles.len() > 1 {
             let of = self.whose(cause.of, None, view);
             let known = self
@@ -267,25 +272,38 @@ impl List<'_, '_, '_> {
             None
         };
         for (bundle, documents) in bundles.iter().enumerate() {
+            let choice = group.map(|group| (group, bundle));
             for document in documents {
-                let own = ruleset.documents.get(*document).and_then(|own| own.of);
-                let of = self.whose(cause.of, own, view);
-                self.put(Paper {
-                    document: *document,
-                    of,
-                    choice: group.map(|group| (group, bundle)),
-                    need,
-                    rules: cause
-                        .ground
-                        .rule
-                        .map(|(rule, _)| rule)
-                        .into_iter()
-                        .collect(),
-                    depends_on: depends_on.clone(),
-                    grounds: vec![cause.ground],
-                });
+                self.list(cause, (need, &depends_on), *document, choice, view);
             }
         }
+    }
+
+    /// Lists one document.
+    fn list(
+        &mut self,
+        cause: &Cause<'_>,
+        (need, depends_on): (Need, &[Path]),
+        document: usize,
+        choice: Option<(usize, usize)>,
+        view: &View<'_, '_>,
+    ) {
+        let own = self.plan.ruleset.documents.get(document);
+        let of = self.whose(cause.of, own.and_then(|own| own.of), view);
+        self.put(Paper {
+            document,
+            of,
+            choice,
+            need,
+            rules: cause
+                .ground
+                .rule
+                .map(|(rule, _)| rule)
+                .into_iter()
+                .collect(),
+            depends_on: depends_on.to_vec(),
+            grounds: vec![cause.ground],
+        });
     }
 
     /// Whose document it is: as the requirement says, else as the document says, else the

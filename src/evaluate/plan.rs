@@ -31,7 +31,7 @@ pub struct Plan<'r> {
     index: Arc<Index<'r>>,
     /// The sentences that are good to know of some filings of the key, by their index, and whether
     /// of all.
-    guidance: OnceLock<Vec<(usize, bool)>>,
+    guidance: OnceLock<Box<[(u16, bool)]>>,
 }
 
 /// What a plan is made for: it serves every draft of the same kind.
@@ -172,12 +172,12 @@ impl<'r> Plan<'r> {
     /// The sentences that are good to know of some filings, by their index in the ruleset, where
     /// `holds` says so of their conditions.
     pub(super) fn guidance(&self, holds: impl Fn(&Condition) -> bool) -> Vec<usize> {
-        let condition = |index: usize| {
-            let own = self.ruleset.guidance.get(index)?;
+        let condition = |index: u16| {
+            let own = self.ruleset.guidance.get(usize::from(index))?;
             condition_of(&own.selection, self.key)
         };
         let own = self.guidance.get_or_init(|| {
-            let all = 0..self.ruleset.guidance.len();
+            let all = (0u16..).zip(&self.ruleset.guidance).map(|(index, _)| index);
             all.filter_map(|index| Some((index, condition(index)?.is_always())))
                 .collect()
         });
@@ -185,7 +185,7 @@ impl<'r> Plan<'r> {
         let own = own
             .iter()
             .filter(|(index, always)| *always || holds(*index));
-        own.map(|(index, _)| *index).collect()
+        own.map(|(index, _)| usize::from(*index)).collect()
     }
 
     /// All that may ask for documents.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::sync::{Arc, Mutex};
 
+use super::binding::lacks_value;
 use super::binding::{Binding, Bindings};
 use super::fold::{Looks, Pool, Scoped};
 use super::plan::Key;
@@ -126,6 +127,7 @@ fn prepare<'r>(index: usize, rule: &'r Rule, key: Key) -> Option<Prepared<'r>> {
         .iter()
         .filter(|require| names_papers(require, bindings.all()))
         .filter_map(|require| Some((require, condition_of(&require.selection, key)?)))
+        .filter(|(_, condition)| can_hold(condition, bindings.all()))
         .collect();
     Some(Prepared {
         index,
@@ -160,6 +162,13 @@ fn names_papers(require: &Require, bindings: &[Binding<'_>]) -> bool {
             .iter()
             .any(|binding| matches!(binding.values.get(*param), Some(Some(_)))),
     }
+}
+
+/// Whether a condition has the values that it turns on under any binding.
+fn can_hold(condition: &Condition, bindings: &[Binding<'_>]) -> bool {
+    bindings
+        .iter()
+        .any(|binding| !lacks_value(condition, &binding.values))
 }
 
 /// The condition that is left of a selection for a key; `None` where it cannot hold.

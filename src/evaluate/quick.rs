@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::fold::{Clauses, Pool, Scoped};
 use super::prepared::{Asked, Laid};
-use super::sieve::Sieve;
+use super::sieve::Placed;
 use super::words::Desk;
 use crate::facts::{Element, Facts};
 use crate::fields::Scope;
@@ -42,7 +42,7 @@ pub(super) struct Quick<'r> {
 struct Screen<'r> {
     scope: Scope,
     targets: Box<[Target]>,
-    sieves: Arc<[Sieve<'r>]>,
+    sieves: Box<[Placed<'r>]>,
 }
 
 /// By scope, what may be said, while it is gathered.

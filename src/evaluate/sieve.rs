@@ -17,10 +17,13 @@ use crate::fields::{FactItem, FactRef};
 pub(super) type Mask = u64;
 
 /// So many clauses are tested together.
-pub(super) const MOST_CLAUSES: usize = 64;
+const MOST_CLAUSES: usize = 64;
+
+/// A sieve serves a plan of which it holds this part of its clauses: a third.
+const GOOD_PART: usize = 3;
 
 /// The clauses of several things that may be said of an element, sixty-four at a time.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Sieve<'r> {
     /// The facts that are the same for all elements.
     outer: Box<[Group]>,
@@ -35,7 +38,7 @@ pub(super) struct Sieve<'r> {
     parts: Box<[(Mask, Mask)]>,
     /// The clauses that stand for themselves.
     all: Mask,
-    /// What each clause belongs to, by its position among what was laid out together.
+    /// What each clause belongs to, by its position in the sieve.
     owners: Box<[u16]>,
 }
 
@@ -65,28 +68,137 @@ enum Ask {
     Literal(u16, bool),
 }
 
-/// The sieves of a run, by what is laid out in them.
+/// The sieves of a run. What the plans of many provinces have in common lies in sieves that they
+/// share, so that little has to come from memory where drafts of all provinces take turns.
 #[derive(Debug, Default)]
 pub(super) struct Sieves<'r> {
-    known: HashMap<Vec<usize>, Arc<[Sieve<'r>]>>,
+    all: Vec<Arc<Sieve<'r>>>,
+    /// Where conditions lie, by where they stand: sieves, and their position there.
+    places: HashMap<usize, Vec<(usize, u16)>>,
+    /// The sieves of conditions that are too many clauses for one.
+    wide: HashMap<usize, Vec<Arc<Sieve<'r>>>>,
+}
+
+/// A sieve with what of it concerns a plan.
+#[derive(Debug)]
+pub(super) struct Placed<'r> {
+    sieve: Arc<Sieve<'r>>,
+    /// The clauses that do not.
+    absent: Mask,
+    /// By position in the sieve, the positions among what was laid out for the plan.
+    members: Box<[(u16, u16)]>,
 }
 
 impl<'r> Sieves<'r> {
     /// The sieves of what may be said of the elements of a scope.
-    pub fn of(&mut self, all: &[&Clauses<'r>]) -> Arc<[Sieve<'r>]> {
-        let address = |clauses: &&Clauses<'r>| Arc::as_ptr(clauses).addr();
-        let known = self.known.entry(all.iter().map(address).collect());
-        Arc::clone(known.or_insert_with(|| lay_out(all).into()))
+    pub fn of(&mut self, all: &[&Clauses<'r>]) -> Box<[Placed<'r>]> {
+        let mut placed = Vec::new();
+        let mut left: Vec<(u16, &Clauses<'r>)> = Vec::new();
+        for (position, form) in (0u16..).zip(all) {
+            if form.len() <= MOST_CLAUSES {
+                left.push((position, *form));
+                continue;
+            }
+            let own = self.wide.entry(Arc::as_ptr(form).addr());
+            let own = own.or_insert_with(|| split(form).map(Arc::new).collect());
+            placed.extend(own.iter().map(|sieve| Placed {
+                sieve: Arc::clone(sieve),
+                absent: 0,
+                members: Box::new([(0, position)]),
+            }));
+        }
+        while let Some(next) = self.fullest(&left) {
+            placed.push(self.place(next, &mut left));
+        }
+        while !left.is_empty() {
+            let next = self.lay_out(&left);
+            placed.push(self.place(next, &mut left));
+        }
+        placed.into()
+    }
+
+    /// The sieve that holds most of what is left, if that is a good part of it.
+    fn fullest(&self, left: &[(u16, &Clauses<'r>)]) -> Option<usize> {
+        let mut held: HashMap<usize, usize> = HashMap::new();
+        for (_, form) in left {
+            let places = self.places.get(&Arc::as_ptr(form).addr());
+            for (sieve, _) in places.into_iter().flatten() {
+                let sum = held.entry(*sieve).or_default();
+                *sum = sum.saturating_add(form.len());
+            }
+        }
+        let is_worth = |(sieve, held): &(usize, usize)| {
+            let size = self
+                .all
+                .get(*sieve)
+                .map_or(usize::MAX, |own| own.owners.len());
+            held.saturating_mul(GOOD_PART) >= size
+        };
+        let most = held.into_iter().filter(is_worth);
+        // Of as full ones the oldest, so that runs are alike.
+        let most = most.max_by_key(|(sieve, held)| (*held, std::cmp::Reverse(*sieve)));
+        most.map(|(sieve, _)| sieve)
+    }
+
+    /// Takes what a sieve holds from what is left.
+    fn place(&self, sieve: usize, left: &mut Vec<(u16, &Clauses<'r>)>) -> Placed<'r> {
+        let mut members = Vec::new();
+        left.retain(|(position, form)| {
+            let places = self.places.get(&Arc::as_ptr(form).addr());
+            let own = places.into_iter().flatten().find(|(own, _)| *own == sieve);
+            members.extend(own.map(|(_, at)| (*at, *position)));
+            own.is_none()
+        });
+        members.sort_unstable();
+        let sieve = self.all.get(sieve).map(Arc::clone).unwrap_or_default();
+        let mut absent = 0;
+        let mut bit: Mask = 1;
+        for owner in &sieve.owners {
+            if !members.iter().any(|(at, _)| at == owner) {
+                absent |= bit;
+            }
+            bit = bit.wrapping_shl(1);
+        }
+        Placed {
+            sieve,
+            absent,
+            members: members.into(),
+        }
+    }
+
+    /// Lays out in a new sieve as much of what is left as it takes; tells its number.
+    fn lay_out(&mut self, left: &[(u16, &Clauses<'r>)]) -> usize {
+        let number = self.all.len();
+        let mut layout = Layout::default();
+        let mut held: Vec<usize> = Vec::new();
+        for (_, form) in left {
+            let address = Arc::as_ptr(form).addr();
+            if held.contains(&address) {
+                continue;
+            }
+            if layout.owners.len().saturating_add(form.len()) > MOST_CLAUSES {
+                break;
+            }
+            let at = short(held.len());
+            held.push(address);
+            layout.known.clear();
+            for clause in &form.clauses {
+                layout.add(at, form, clause, &form.parts_of(clause));
+            }
+            self.places.entry(address).or_default().push((number, at));
+        }
+        self.all.push(Arc::new(layout.finish()));
+        number
     }
 }
 
-/// Lays clauses out, so many to a sieve as it has bits.
-fn lay_out<'r>(all: &[&Clauses<'r>]) -> Vec<Sieve<'r>> {
-    let mut sieves = Vec::new();
-    let mut layout = Layout::default();
-    for (owner, form) in (0u16..).zip(all) {
-        layout.known.clear();
-        for clause in &form.clauses {
+/// The sieves of a condition that is too many clauses for one.
+fn split<'l, 'r>(form: &'l Form<'r>) -> impl Iterator<Item = Sieve<'r>> + use<'l, 'r> {
+    let mut clauses = form.clauses.iter().peekable();
+    std::iter::from_fn(move || {
+        clauses.peek()?;
+        let mut layout = Layout::default();
+        while let Some(clause) = clauses.peek() {
             let mut needed = form.parts_of(clause);
             let mut more = layout.size_of(form, &needed).saturating_add(1);
             if more > MOST_CLAUSES {
@@ -95,15 +207,13 @@ fn lay_out<'r>(all: &[&Clauses<'r>]) -> Vec<Sieve<'r>> {
                 more = 1;
             }
             if layout.owners.len().saturating_add(more) > MOST_CLAUSES {
-                sieves.push(std::mem::take(&mut layout).finish());
+                break;
             }
-            layout.add(owner, form, clause, &needed);
+            layout.add(0, form, clause, &needed);
+            clauses.next();
         }
-    }
-    if layout.all != 0 {
-        sieves.push(layout.finish());
-    }
-    sieves
+        Some(layout.finish())
+    })
 }
 
 /// A sieve that is being laid out.
@@ -269,19 +379,21 @@ impl Gathered<'_> {
     }
 }
 
-impl Sieve<'_> {
+impl Placed<'_> {
     /// The clauses that facts rule out which are the same for all elements.
     pub fn before<'d>(&self, facts: &Facts<'d>, desk: &mut Desk<'d>) -> Mask {
-        self.pass(&self.outer, facts, Element::Order, 0, desk)
+        let outer = &self.sieve.outer;
+        self.sieve
+            .pass(outer, facts, Element::Order, self.absent, desk)
     }
 
     /// Whether nothing is left to be told of any element.
     pub fn is_done(&self, out: Mask) -> bool {
-        self.all & !out == 0
+        self.sieve.all & !out == 0
     }
 
     /// What is left of an element besides what is ruled out, by its position among what was laid out
-    /// together, ascending.
+    /// for the plan.
     pub fn open<'d>(
         &self,
         facts: &Facts<'d>,
@@ -290,20 +402,24 @@ impl Sieve<'_> {
         desk: &mut Desk<'d>,
         mut each: impl FnMut(u16),
     ) {
-        let out = self.pass(&self.inner, facts, element, out, desk);
-        let mut left = self.all & !out;
+        let sieve = &*self.sieve;
+        let out = sieve.pass(&sieve.inner, facts, element, out, desk);
+        let mut left = sieve.all & !out;
         let mut last = None;
         while left != 0 {
             let at = usize::try_from(left.trailing_zeros()).unwrap_or(0);
             left &= left.wrapping_sub(1);
-            let owner = self.owners.get(at).copied();
-            if let Some(owner) = owner.filter(|own| last != Some(*own)) {
-                each(owner);
+            let owner = sieve.owners.get(at).copied();
+            if owner != last {
+                let own = self.members.iter().filter(|(own, _)| Some(*own) == owner);
+                own.for_each(|(_, position)| each(*position));
             }
             last = owner;
         }
     }
+}
 
+impl Sieve<'_> {
     /// What is ruled out after the tests of some facts.
     fn pass<'d>(
         &self,

@@ -8,6 +8,9 @@ use crate::fields::{Kind, Unit};
 use crate::ruleset::{Hole, Message, Param, ParamKind, Segment, Value};
 use crate::text::Lang;
 
+/// Few messages are longer, in bytes.
+const USUAL: usize = 256;
+
 /// What fills the holes of one finding.
 #[derive(Clone, Copy)]
 pub(crate) struct Filling<'a> {
@@ -33,7 +36,7 @@ pub(super) fn names_hit(message: &Message, lang: Lang) -> bool {
 impl Filling<'_> {
     /// A message as people read it.
     pub fn fill(&self, message: &Message) -> String {
-        let mut out = String::new();
+        let mut out = String::with_capacity(USUAL);
         for segment in &message.get(self.speech.lang).0 {
             match segment {
                 Segment::Text(text) => out.push_str(text),

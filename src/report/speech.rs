@@ -119,6 +119,9 @@ impl Speech<'_> {
     }
 
     fn shown(&self, text: &str, privacy: Privacy) -> String {
+        if matches!(privacy, Privacy::Open | Privacy::FreeText) && is_tame(text) {
+            return text.to_owned();
+        }
         let masked = self.masker.hide(text, privacy);
         // No text has more characters than bytes.
         let is_long = masked.len() > LONGEST;
@@ -134,6 +137,14 @@ impl Speech<'_> {
             Cow::Owned(escaped) => escaped,
         }
     }
+}
+
+/// Whether a text is short and certainly has nothing to hide or to make harmless, as most names.
+fn is_tame(text: &str) -> bool {
+    text.len() <= LONGEST
+        && text
+            .chars()
+            .all(|c| matches!(c, 'a'..='z' | 'A'..='Z' | ' ' | '.' | '-' | '\u{4e00}'..='\u{9fff}'))
 }
 
 /// A field of the filing as a whole, as rules name it.

@@ -1,7 +1,6 @@
 //! What fails, in full: what is said of this draft, and what the failure rests on, which many
 //! drafts have in common.
 
-use super::kept::Kind;
 use super::object::{Object, list};
 use super::{Straight, Teller};
 use crate::evaluate::evidence_asked;
@@ -58,10 +57,10 @@ impl<'r> Straight<'r> {
             told.branch,
             failure.element,
         );
-        let mut key = self.kept.key(Kind::Ground);
+        let mut key = self.grounds.key();
         key.address(told.rule);
         key.number(failure.branch);
-        key.province(teller.usual.province());
+        key.province(teller.province);
         key.texts(&asked);
         key.texts(plan.facts(failure.rule, failure.binding));
         let part = key.part(|part| {

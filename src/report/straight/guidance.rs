@@ -2,20 +2,21 @@
 
 use std::ops::Range;
 
-use super::object::{json, list};
+use super::object::json;
 use crate::evaluate::Mixed;
 use crate::report::model::GuidanceReport;
 use crate::ruleset::{Guidance, Ruleset};
 use crate::text::Lang;
 
-/// Sentences as JSON, one after another.
+/// Sentences as JSON, each with a comma behind it, in the order of the rulesets: those that come one
+/// after another are copied at once.
 #[derive(Debug, Default)]
 pub(super) struct Sentences {
     text: Vec<u8>,
     /// Where each stands in the text, by its address: rulesets share most of them.
-    known: Mixed<usize, Range<usize>>,
+    known: Mixed<usize, Range<u32>>,
     /// The same by the address of a ruleset and the index in it.
-    places: Mixed<usize, Vec<Option<Range<usize>>>>,
+    places: Mixed<usize, Box<[Range<u32>]>>,
 }
 
 impl Sentences {
@@ -26,26 +27,51 @@ impl Sentences {
             known,
             places,
         } = self;
-        let address = std::ptr::from_ref(ruleset).addr();
         let places = places
-            .entry(address)
-            .or_insert_with(|| vec![None; ruleset.guidance.len()]);
-        list(out, guidance, |out, index| {
-            let place = places.get_mut(*index).zip(ruleset.guidance.get(*index));
-            let Some((place, own)) = place else {
-                return;
-            };
-            let range = place.get_or_insert_with(|| {
-                let own: &Guidance = own;
-                let address = std::ptr::from_ref(own).addr();
-                let known = known.entry(address).or_insert_with(|| {
-                    let start = text.len();
-                    json(text, &GuidanceReport::new(own, lang));
-                    start..text.len()
-                });
-                known.clone()
+            .entry(std::ptr::from_ref(ruleset).addr())
+            .or_insert_with(|| {
+                let all = ruleset.guidance.iter();
+                all.map(|own| place(text, known, own, lang)).collect()
             });
-            out.extend_from_slice(text.get(range.clone()).unwrap_or_default());
-        });
+        out.push(b'[');
+        let mut run = 0..0;
+        for own in guidance.iter().filter_map(|index| places.get(*index)) {
+            if own.start == run.end {
+                run.end = own.end;
+            } else {
+                copy(text, &run, out);
+                run = own.clone();
+            }
+        }
+        copy(text, &run, out);
+        if out.last() == Some(&b',') {
+            out.pop();
+        }
+        out.push(b']');
     }
+}
+
+/// Where a sentence stands in the text, which it is added to where it is not in it.
+fn place(
+    text: &mut Vec<u8>,
+    known: &mut Mixed<usize, Range<u32>>,
+    own: &Guidance,
+    lang: Lang,
+) -> Range<u32> {
+    let length = |text: &[u8]| u32::try_from(text.len()).unwrap_or(u32::MAX);
+    let place = known
+        .entry(std::ptr::from_ref(own).addr())
+        .or_insert_with(|| {
+            let start = length(text);
+            json(text, &GuidanceReport::new(own, lang));
+            text.push(b',');
+            start..length(text)
+        });
+    place.clone()
+}
+
+fn copy(text: &[u8], run: &Range<u32>, out: &mut Vec<u8>) {
+    let position = |at: u32| usize::try_from(at).unwrap_or(usize::MAX);
+    let sentences = text.get(position(run.start)..position(run.end));
+    out.extend_from_slice(sentences.unwrap_or_default());
 }

@@ -18,21 +18,10 @@ pub(super) struct Kept {
 #[derive(Debug, Default)]
 pub(super) struct Part {
     pub json: Vec<u8>,
+    /// Where the fields end that come first.
+    pub ends: [usize; 2],
     /// Of the evidence cited, what is old.
     pub old: Vec<String>,
-}
-
-/// What a part is of.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Kind {
-    /// What a document is called.
-    Name = 0,
-    /// What a document must look like.
-    Form = 1,
-    /// Why a document is listed.
-    Cause = 2,
-    /// What a failure rests on.
-    Ground = 3,
 }
 
 /// What a part depends on, being told.
@@ -40,10 +29,22 @@ pub(super) struct Key<'k>(&'k mut Kept);
 
 impl Kept {
     /// Begins to tell what a part depends on.
-    pub fn key(&mut self, kind: Kind) -> Key<'_> {
+    pub fn key(&mut self) -> Key<'_> {
         self.key.clear();
-        self.key.push(kind as u8);
         Key(self)
+    }
+}
+
+impl Part {
+    /// Its fields in three: up to each end, and the rest.
+    pub fn fields(&self) -> [&[u8]; 3] {
+        let [first, second] = self.ends;
+        let part = |range: std::ops::Range<usize>| self.json.get(range).unwrap_or_default();
+        [
+            part(0..first),
+            part(first..second),
+            part(second..self.json.len()),
+        ]
     }
 }
 
@@ -78,6 +79,7 @@ impl<'k> Key<'k> {
     pub fn part(self, render: impl FnOnce(&mut Part)) -> &'k Part {
         static NOTHING: Part = Part {
             json: Vec::new(),
+            ends: [0; 2],
             old: Vec::new(),
         };
         let Kept { known, parts, key } = self.0;

@@ -15,7 +15,7 @@ use std::marker::PhantomData;
 
 use self::guidance::Sentences;
 use self::kept::Kept;
-use self::object::{Object, list, plain};
+use self::object::{Object, list};
 use self::papers::Parties;
 use super::build::{Manner, choice_id};
 use super::evidence::{Evidence, Remembered};
@@ -39,7 +39,12 @@ use crate::ruleset::Ruleset;
 pub struct Straight<'r> {
     manner: Manner,
     detail: Detail,
-    kept: Kept,
+    /// What failures rest on.
+    grounds: Kept,
+    /// Documents, and why they are listed.
+    documents: Kept,
+    /// What documents must look like.
+    forms: Kept,
     sentences: Sentences,
     parties: Parties,
     /// What is kept is known by the addresses of what stands in rulesets.
@@ -68,6 +73,7 @@ pub struct Usual<'a, 'r> {
 /// What the line of a draft is written with.
 struct Teller<'a, 'r> {
     usual: Usual<'a, 'r>,
+    province: Option<u32>,
     finder: Finder<'a>,
     reasoner: Reasoner<'a, 'a>,
 }
@@ -108,10 +114,9 @@ impl Usual<'_, '_> {
             .collect()
     }
 
-    /// The code of the province that it is filed in, as reports have it; empty where it is not known.
-    pub fn province_code(&self) -> String {
-        self.province()
-            .map_or_else(String::new, |code| format!("{code:06}"))
+    /// The code of the province that it is filed in, as reports have it; `None` where it is not known.
+    pub fn province_code(&self) -> Option<[u8; 6]> {
+        self.province().map(six_digits)
     }
 
     /// The province that it is filed in.
@@ -130,7 +135,9 @@ impl<'r> Straight<'r> {
         Self {
             manner,
             detail,
-            kept: Kept::default(),
+            grounds: Kept::default(),
+            documents: Kept::default(),
+            forms: Kept::default(),
             sentences: Sentences::default(),
             parties: Parties::default(),
             rulesets: PhantomData,
@@ -150,6 +157,7 @@ impl<'r> Straight<'r> {
         let evidence = Remembered::new(usual.evidence);
         let teller = Teller {
             usual: *usual,
+            province: usual.province(),
             finder: Finder {
                 speech: &speech,
                 plan: usual.plan,
@@ -179,7 +187,10 @@ impl<'r> Straight<'r> {
         object.value("source", usual.source);
         object.value("id", &facts.draft().id);
         object.plain_or_null("filing", choice(OrderField::FilingKind));
-        province(object.key("province"), usual.province());
+        let province = teller.province.map(six_digits);
+        let province = province.as_ref().map(|digits| digits.as_slice());
+        let province = province.and_then(|digits| std::str::from_utf8(digits).ok());
+        object.plain_or_null("province", province);
         object.plain_or_null("provider", choice(OrderField::FilingProvider));
         object.plain_or_null("subject", choice(OrderField::SubjectKind));
         object.plain("verdict", usual.evaluation.verdict().id());
@@ -238,10 +249,14 @@ impl<'r> Straight<'r> {
     }
 }
 
-/// The six digits of a province.
-fn province(out: &mut Vec<u8>, code: Option<u32>) {
-    match code {
-        Some(code) => plain(out, &format!("{code:06}")),
-        None => out.extend_from_slice(b"null"),
+/// The digits of the code of a province.
+fn six_digits(code: u32) -> [u8; 6] {
+    let mut digits = [b'0'; 6];
+    let mut rest = code;
+    for digit in digits.iter_mut().rev() {
+        let last = u8::try_from(rest % 10).unwrap_or(0);
+        *digit |= last;
+        rest /= 10;
     }
+    digits
 }

@@ -3,8 +3,8 @@
 use std::io::Write;
 use std::ops::Range;
 
-use super::kept::Kind;
-use super::object::{Object, json, list, plain};
+use super::kept::{Kept, Part};
+use super::object::{Object, list, plain};
 use super::{Straight, Teller};
 use crate::draft::{Node, Place};
 use crate::evaluate::{Lister, Need, Plan, change_concerns, change_holds};
@@ -19,11 +19,18 @@ use crate::ruleset::Document;
 /// The layer of a provider's rules.
 const PROVIDER: usize = 2;
 
-/// Whose the documents of one draft are and whom they concern, as fields: many are of the same.
+/// Whose the documents of one draft are and whom they concern: many are of the same.
 #[derive(Debug, Default)]
 pub(super) struct Parties {
     json: Vec<u8>,
-    known: Vec<((bool, Place), Range<usize>)>,
+    known: Vec<((bool, Place), Party)>,
+}
+
+/// Where fields stand that tell of one of them.
+#[derive(Debug, Clone)]
+struct Party {
+    of: Range<usize>,
+    names: Range<usize>,
 }
 
 /// Writes the documents to upload that are missing, in as few words as there are.
@@ -43,11 +50,14 @@ pub(super) fn missing(plan: &Plan<'_>, listed: &[Listed<'_>], object: &mut Objec
 
 /// How a draft names the owner of a document.
 fn owner(out: &mut Vec<u8>, of: Place) {
-    // Bytes take everything.
-    let _ = match of.node {
-        Node::Order => write!(out, "\"subject\""),
-        _ => write!(out, "\"{of}\""),
-    };
+    match of.node {
+        Node::Order => plain(out, "subject"),
+        Node::Principal if !of.previous => plain(out, "principal"),
+        _ => {
+            // Bytes take everything.
+            let _ = write!(out, "\"{of}\"");
+        }
+    }
 }
 
 impl<'r> Straight<'r> {
@@ -77,144 +87,140 @@ impl<'r> Straight<'r> {
         mut object: Object<'_>,
     ) {
         let paper = own.paper;
-        let ruleset = teller.usual.plan.ruleset;
-        self.name(document, &mut object);
-        owner(object.key("of"), paper.of);
-        object.plain("stage", document.stage.id());
-        object.value("status", &own.status);
-        let rules = paper.rules.iter();
-        let rules = rules.filter_map(|rule| ruleset.rules.get(*rule));
-        list(object.key("rules"), rules, |out, rule| {
-            json(out, &rule.id);
-        });
+        let Straight {
+            parties,
+            documents,
+            forms,
+            ..
+        } = self;
+        let party = parties.party(teller, document, paper.of);
+        let parties = |range| parties.json.get(range).unwrap_or_default();
+        let [name, standing, cause] = document_part(documents, teller, own, document).fields();
+        object.written(name);
+        object.written(parties(party.of));
+        object.written(standing);
         list(object.key("depends_on"), &paper.depends_on, |out, path| {
             plain(out, &path_text(path));
         });
-        self.party(teller, document, paper.of, &mut object);
-        self.form(teller, document, paper.of, &mut object);
+        object.written(parties(party.names));
+        object.written(&form_part(forms, teller, document, paper.of).json);
         object.some("any_of", own.any_of.as_ref());
-        self.cause(teller, own, document, &mut object);
+        object.written(cause);
         if paper.need == Need::Open {
             object.filled("asks", &teller.reasoner.asks(paper));
         }
         object.close();
     }
+}
 
-    fn name(&mut self, document: &'r Document, object: &mut Object<'_>) {
-        let lang = self.manner.lang;
-        let mut key = self.kept.key(Kind::Name);
-        key.address(document);
-        let part = key.part(|part| {
-            let mut object = Object::fields(&mut part.json);
-            object.value("id", &document.id);
-            object.value("name", document.name.get(lang));
-        });
-        object.written(&part.json);
-    }
-
-    /// Whose it is, and whom it concerns.
-    fn party(
-        &mut self,
-        teller: &Teller<'_, 'r>,
-        document: &Document,
-        of: Place,
-        object: &mut Object<'_>,
-    ) {
-        let Parties { json: text, known } = &mut self.parties;
+impl Parties {
+    fn party(&mut self, teller: &Teller<'_, '_>, document: &Document, of: Place) -> Party {
+        let Self { json, known } = self;
         let key = (document.of_access, of);
-        let range = match known.iter().find(|(own, _)| *own == key) {
-            Some((_, range)) => range.clone(),
-            None => {
-                let speech = teller.finder.speech;
-                let start = text.len();
-                let mut object = Object::fields(text);
-                object.value("owner", &owner_name(speech, of));
-                object.value("concerns", &concern(speech, document, of));
-                let range = start..text.len();
-                known.push((key, range.clone()));
-                range
-            }
+        if let Some((_, party)) = known.iter().find(|(own, _)| *own == key) {
+            return party.clone();
+        }
+        let speech = teller.finder.speech;
+        let start = json.len();
+        owner(Object::fields(json).key("of"), of);
+        let end = json.len();
+        let mut object = Object::fields(json);
+        object.value("owner", &owner_name(speech, of));
+        let own = concern(speech, document, of);
+        let mut concerns = Object::open(object.key("concerns"));
+        concerns.plain("of", &own.of);
+        concerns.value("label", &own.label);
+        concerns.close();
+        let party = Party {
+            of: start..end,
+            names: end..json.len(),
         };
-        object.written(text.get(range).unwrap_or_default());
+        known.push((key, party.clone()));
+        party
     }
+}
 
-    /// What it must look like.
-    fn form(
-        &mut self,
-        teller: &Teller<'_, 'r>,
-        document: &'r Document,
-        of: Place,
-        object: &mut Object<'_>,
-    ) {
-        let (facts, plan) = (teller.usual.facts, teller.usual.plan);
-        let mut key = self.kept.key(Kind::Form);
-        key.address(document);
-        for change in &plan.ruleset.forms {
-            if change_concerns(change, document) && change_holds(change, facts, of) {
-                key.address(change);
-            }
+/// What a document must look like.
+fn form_part<'k, 'r>(
+    forms: &'k mut Kept,
+    teller: &Teller<'_, 'r>,
+    document: &'r Document,
+    of: Place,
+) -> &'k Part {
+    let (facts, plan) = (teller.usual.facts, teller.usual.plan);
+    let mut key = forms.key();
+    key.address(document);
+    for change in &plan.ruleset.forms {
+        if change_concerns(change, document) && change_holds(change, facts, of) {
+            key.address(change);
         }
-        let part = key.part(|part| {
-            let form = form_of(plan, facts, document, of);
-            if !form.is_empty() {
-                Object::fields(&mut part.json).value("form", &form);
-            }
-        });
-        object.written(&part.json);
     }
-
-    /// Why it is listed, and on what evidence.
-    fn cause(
-        &mut self,
-        teller: &Teller<'_, 'r>,
-        own: &Listed<'_>,
-        document: &'r Document,
-        object: &mut Object<'_>,
-    ) {
-        let plan = teller.usual.plan;
-        let mut key = self.kept.key(Kind::Cause);
-        key.address(document);
-        key.province(teller.usual.province());
-        key.number(own.paper.rules.len());
-        let rules = &plan.ruleset.rules;
-        for rule in own.paper.rules.iter().filter_map(|rule| rules.get(*rule)) {
-            key.address(&**rule);
+    key.part(|part| {
+        let form = form_of(plan, facts, document, of);
+        if !form.is_empty() {
+            Object::fields(&mut part.json).value("form", &form);
         }
-        for ground in &own.paper.grounds {
-            key.number(ground.tells.into());
-            match ground.by {
-                Lister::Require(origin) => {
-                    if let Some((_, require)) = plan.require(origin) {
-                        key.address(require);
-                        if require.layer == PROVIDER {
-                            let provider =
-                                choice_id(teller.usual.facts, OrderField::FilingProvider);
-                            key.texts(provider.as_slice());
-                        }
+    })
+}
+
+/// What a document is called, how it stands, and why it is listed on what evidence.
+fn document_part<'k, 'r>(
+    documents: &'k mut Kept,
+    teller: &Teller<'_, 'r>,
+    own: &Listed<'_>,
+    document: &'r Document,
+) -> &'k Part {
+    let plan = teller.usual.plan;
+    let rules = &plan.ruleset.rules;
+    let mut key = documents.key();
+    key.address(document);
+    key.province(teller.province);
+    key.number(own.status as usize);
+    key.number(own.paper.rules.len());
+    for rule in own.paper.rules.iter().filter_map(|rule| rules.get(*rule)) {
+        key.address(&**rule);
+    }
+    for ground in &own.paper.grounds {
+        key.number(ground.tells.into());
+        match ground.by {
+            Lister::Require(origin) => {
+                if let Some((_, require)) = plan.require(origin) {
+                    key.address(require);
+                    if require.layer == PROVIDER {
+                        let provider = choice_id(teller.usual.facts, OrderField::FilingProvider);
+                        key.texts(provider.as_slice());
                     }
                 }
-                Lister::Branch(branch) => key.number(branch),
             }
-            if let Some((rule, binding)) = ground.rule {
-                if let Some(rule) = rules.get(rule) {
-                    key.address(&**rule);
-                }
-                key.texts(plan.facts(rule, binding));
-            }
+            Lister::Branch(branch) => key.number(branch),
         }
-        let part = key.part(|part| {
-            let (finder, reasoner) = (&teller.finder, &teller.reasoner);
-            let mut owners = report::Parties::default();
-            let Some(report) = report::document(finder, reasoner, &mut owners, own) else {
-                return;
-            };
-            let mut object = Object::fields(&mut part.json);
-            object.filled("facts", &report.facts);
-            object.some("note", report.note.as_ref());
-            object.filled("why", &report.why);
-            object.filled("sources", &report.sources);
-            object.some("confidence", report.confidence.as_ref());
-        });
-        object.written(&part.json);
+        if let Some((rule, binding)) = ground.rule {
+            if let Some(rule) = rules.get(rule) {
+                key.address(&**rule);
+            }
+            key.texts(plan.facts(rule, binding));
+        }
     }
+    key.part(|part| {
+        let (finder, reasoner) = (&teller.finder, &teller.reasoner);
+        let mut owners = report::Parties::default();
+        let Some(report) = report::document(finder, reasoner, &mut owners, own) else {
+            return;
+        };
+        let mut object = Object::fields(&mut part.json);
+        object.value("id", &report.id);
+        object.value("name", &report.name);
+        let first = part.json.len();
+        let mut object = Object::fields(&mut part.json);
+        object.plain("stage", report.stage);
+        object.value("status", &report.status);
+        object.value("rules", &report.rules);
+        part.ends = [first, part.json.len()];
+        let mut object = Object::fields(&mut part.json);
+        object.filled("facts", &report.facts);
+        object.some("note", report.note.as_ref());
+        object.filled("why", &report.why);
+        object.filled("sources", &report.sources);
+        object.some("confidence", report.confidence.as_ref());
+    })
 }
