@@ -184,8 +184,9 @@ fn assert_hidden(planter: &Planter, name: &str, draft: &str) {
     }
     for output in outputs(name, draft) {
         for secret in &planter.secrets {
-            if let Some(line) = output.lines().find(|line| line.contains(secret)) {
-                panic!("{secret} is shown:\n{line}");
+            if let Some((before, after)) = output.split_once(secret) {
+                let (start, end) = (before.lines().last(), after.lines().next());
+                panic!("{secret} is shown:\n{start:?} {end:?}");
             }
         }
     }
