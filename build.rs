@@ -31,6 +31,7 @@ fn main() -> io::Result<()> {
     let mut rules = Sha256::new();
     let mut national = Sha256::new();
     let mut facts = Vec::new();
+    let mut layers = Vec::new();
     for (index, file) in files.iter().enumerate() {
         let name = name(file, &root);
         out.push_str(&format!("    ({name:?}, include_str!({file:?})),\n"));
@@ -47,6 +48,9 @@ fn main() -> io::Result<()> {
         }
         if !name.contains('/') || name.starts_with("national/") || name.starts_with("tables/") {
             put(&mut national, &name, file)?;
+        } else if name.starts_with("provinces/") || name.starts_with("providers/") {
+            let digest: [u8; 32] = Sha256::digest(fs::read(file)?).into();
+            layers.push((name, digest));
         }
     }
     for path in MEANING {
@@ -69,6 +73,10 @@ fn main() -> io::Result<()> {
     out.push_str(&format!("const RULES_DIGEST: [u8; 32] = {rules:?};\n"));
     let national: [u8; 32] = national.finalize().into();
     let mut read = format!("pub const NATIONAL_DIGEST: Digest = {national:?};\n");
+    layers.sort();
+    read.push_str(&format!(
+        "const LAYER_DIGESTS: &[(&str, Digest)] = &{layers:?};\n"
+    ));
     let snapshot = home.join(SNAPSHOT);
     read.push_str(&if snapshot.exists() {
         format!("static SNAPSHOT: &[u8] = include_bytes!({snapshot:?});\n")

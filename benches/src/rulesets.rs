@@ -1,38 +1,33 @@
-//! The real rulesets, one for each province and provider, and a plan for each kind of filing.
+//! The real rulesets, one for each province and provider, and a plan for each kind of filing, as a
+//! batch has them.
 
-use std::collections::HashMap;
+use std::sync::Arc;
 
+use beian::batch::{Plans as BatchPlans, Rulebook};
 use beian::casebook::choice_of;
 use beian::draft::Draft;
-use beian::evaluate::{Key, Plan, Shared};
+use beian::evaluate::{Key, Plan};
 use beian::facts::Facts;
-use beian::ruleset::{Choice, Library, Ruleset};
+use beian::ruleset::Library;
 use chrono::NaiveDate;
 
 /// Rulesets and plans, made once each.
 pub struct Plans {
     as_of: NaiveDate,
     library: &'static Library,
-    rulesets: HashMap<Choice, &'static Ruleset>,
-    shared: Shared<'static>,
-    plans: HashMap<(Choice, Key), &'static Plan<'static>>,
+    plans: BatchPlans<'static>,
 }
 
 impl Plans {
     /// Nothing loaded yet.
     pub fn new(as_of: NaiveDate) -> Self {
-        Self::of(Library::embedded(), as_of)
-    }
-
-    /// The same with other rules.
-    pub fn of(library: Library, as_of: NaiveDate) -> Self {
+        let library = Library::embedded();
         beian::identifiers::declare_divisions(library.declared_divisions());
+        let library: &'static Library = Box::leak(Box::new(library));
         Self {
             as_of,
-            library: Box::leak(Box::new(library)),
-            rulesets: HashMap::new(),
-            shared: Shared::default(),
-            plans: HashMap::new(),
+            library,
+            plans: BatchPlans::new(Box::leak(Box::new(Rulebook::new(library)))),
         }
     }
 
@@ -43,39 +38,20 @@ impl Plans {
 
     /// How many plans there are.
     pub fn count(&self) -> usize {
-        self.plans.len()
-    }
-
-    /// A ruleset, sharing what no layer changes with the others.
-    fn ruleset(&mut self, choice: Choice) -> &'static Ruleset {
-        if let Some(known) = self.rulesets.get(&choice) {
-            return known;
-        }
-        let province = choice.provider.map(|_| {
-            self.ruleset(Choice {
-                provider: None,
-                ..choice
-            })
-        });
-        let (ruleset, _) = self.library.shared_ruleset(choice, province);
-        let ruleset = Box::leak(Box::new(ruleset));
-        self.rulesets.insert(choice, ruleset);
-        ruleset
+        self.plans.count()
     }
 
     /// The facts of a draft and the plan that it is evaluated by.
-    pub fn facts<'d>(
-        &mut self,
-        draft: &'d Draft<'d>,
-    ) -> (Facts<'d>, Option<&'static Plan<'static>>) {
-        let choice = choice_of(draft);
-        let ruleset = self.ruleset(choice);
-        let facts = Facts::new(draft, self.as_of, &ruleset.calendar);
-        let plan = Key::of(&facts).map(|key| {
-            *self.plans.entry((choice, key)).or_insert_with(|| {
-                Box::leak(Box::new(Plan::sharing(ruleset, key, &mut self.shared)))
-            })
-        });
+    ///
+    /// # Panics
+    ///
+    /// The embedded rules have a fault.
+    pub fn facts<'d>(&self, draft: &'d Draft<'d>) -> (Facts<'d>, Option<Arc<Plan<'static>>>) {
+        let rulebook = self.plans.rulebook();
+        let sheet = rulebook.sheet(choice_of(draft));
+        let sheet = sheet.expect("the embedded rules have no fault");
+        let facts = Facts::new(draft, self.as_of, &sheet.ruleset.calendar);
+        let plan = Key::of(&facts).map(|key| self.plans.plan(sheet, key));
         (facts, plan)
     }
 }

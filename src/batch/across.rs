@@ -133,7 +133,7 @@ impl Across {
     }
 
     fn keys(&self, records: &Records, rulebook: &Rulebook<'_>, terms: &Terms) -> Vec<Keyed> {
-        let reader = Keys {
+        let mut reader = Keys {
             rulebook,
             terms,
             state: &self.state,
@@ -141,14 +141,14 @@ impl Across {
         let mut keyed = Vec::new();
         match records {
             Records::Lines(lines) => {
-                read_lines(lines, &terms.given, &reader, &mut |place, keys| {
+                read_lines(lines, &terms.given, &mut reader, &mut |place, keys| {
                     keyed.push((place.clone(), keys));
                     true
                 })
             }
             Records::Single(records) => {
                 for record in records {
-                    let keys = read_record(record, &terms.given, &reader);
+                    let keys = read_record(record, &terms.given, &mut reader);
                     keyed.push((record.place.clone(), keys));
                 }
             }

@@ -1,17 +1,20 @@
 //! One record to its result.
 
+use std::fmt::Write;
+
 use chrono::NaiveDate;
 
 use super::across::{Hits, NOTHING};
+use super::plans::Plans;
 use super::reading::{Reader, Reading, pair, read_lines, read_record};
 use super::record::{Lines, Place, Record, Unread};
-use super::rulebook::{Faulty, Plans};
+use super::rulebook::Faulty;
 use crate::casebook::choice_of;
 use crate::draft::{Draft, Overrides, Slot};
 use crate::evaluate::{Extent, Key, Severities, evaluate_for};
 use crate::facts::{Elsewhere, Facts, Files};
 use crate::fields::OrderField;
-use crate::report::{Checked, Detail, DraftReport, Manner, Within};
+use crate::report::{Checked, Detail, DraftReport, Manner, Usual, Within};
 use crate::text::{Lang, Text};
 
 /// What every record of a batch is checked with.
@@ -35,6 +38,7 @@ pub struct Checker<'p, 'r> {
     plans: &'p Plans<'r>,
     terms: Terms,
     detail: Detail,
+    extent: Extent,
     severities: Option<&'p Severities>,
 }
 
@@ -54,6 +58,15 @@ impl Terms {
         };
         self.as_of.or(stated).unwrap_or(self.today)
     }
+
+    /// How results are made.
+    pub(super) fn manner(&self) -> Manner {
+        Manner {
+            lang: self.lang,
+            unmask: self.unmask,
+            quote: false,
+        }
+    }
 }
 
 impl<'p, 'r> Checker<'p, 'r> {
@@ -63,6 +76,10 @@ impl<'p, 'r> Checker<'p, 'r> {
             plans,
             terms,
             detail,
+            extent: match detail {
+                Detail::Compact | Detail::Findings => Extent::Documents,
+                Detail::Full => Extent::Everything,
+            },
             severities: None,
         }
     }
@@ -74,120 +91,66 @@ impl<'p, 'r> Checker<'p, 'r> {
         self
     }
 
+    /// The same, but with nothing that only the list of documents is needed for.
+    #[must_use]
+    pub fn without_documents(mut self) -> Self {
+        self.extent = Extent::Findings;
+        self
+    }
+
     /// Checks lines of JSON, one record each; blank ones are none. `hits` is what each record has in
-    /// common with earlier ones; empty: records are not compared. `each` says whether to go on.
+    /// common with earlier ones; empty: records are not compared. The desk says whether to go on.
     ///
     /// # Errors
     ///
     /// A ruleset that a draft needs has a fault.
-    pub fn lines(
+    pub fn lines<D: Desk<'r>>(
         &self,
         lines: &Lines,
         hits: &[Hits],
-        each: &mut dyn FnMut(DraftReport, Cost) -> bool,
+        desk: &mut D,
     ) -> Result<(), Faulty> {
         let mut faulty = None;
-        let mut next = 0usize;
+        // Each record is checked with its own hits.
         let compared = !hits.is_empty();
-        // Each record is checked with its own hits, so that the reader changes from one to the next.
-        let own = std::cell::Cell::new(compared.then(|| hits.first().unwrap_or(&NOTHING)));
-        let check = Check {
+        let mut check = Check {
             checker: self,
             files: None,
-            elsewhere: &own,
+            compared,
+            hits: hits.iter(),
+            desk,
+            source: String::new(),
         };
-        read_lines(lines, &self.terms.given, &check, &mut |_, out| {
-            next = next.saturating_add(1);
-            own.set(compared.then(|| hits.get(next).unwrap_or(&NOTHING)));
-            match out {
-                Ok((report, cost)) => each(report, cost),
-                Err(fault) => {
-                    faulty = Some(fault);
-                    false
-                }
-            }
+        read_lines(lines, &self.terms.given, &mut check, &mut |_, out| {
+            out.unwrap_or_else(|fault| {
+                faulty = Some(fault);
+                false
+            })
         });
         faulty.map_or(Ok(()), Err)
     }
 
-    /// Checks a record that came alone.
+    /// Checks a record that came alone; gives whether to go on, as the desk says.
     ///
     /// # Errors
     ///
     /// The ruleset that the draft needs has a fault.
-    pub fn record(
+    pub fn record<D: Desk<'r>>(
         &self,
         record: &Record,
         files: Option<&dyn Files>,
         hits: Option<&Hits>,
-    ) -> Result<(DraftReport, Cost), Faulty> {
-        let check = Check {
+        desk: &mut D,
+    ) -> Result<bool, Faulty> {
+        let mut check = Check {
             checker: self,
             files,
-            elsewhere: &std::cell::Cell::new(hits),
+            compared: hits.is_some(),
+            hits: hits.map(std::slice::from_ref).unwrap_or_default().iter(),
+            desk,
+            source: String::new(),
         };
-        read_record(record, &self.terms.given, &check)
-    }
-
-    fn check(
-        &self,
-        read: &Reading<'_>,
-        files: Option<&dyn Files>,
-        hits: Option<&Hits>,
-    ) -> Result<(DraftReport, Cost), Faulty> {
-        let draft = read.draft;
-        let choice = choice_of(draft);
-        let rulebook = self.plans.rulebook();
-        let sheet = rulebook.sheet(choice)?;
-        let as_of = self.terms.day_of(draft);
-        let facts = Facts::new(draft, as_of, &sheet.ruleset.calendar)
-            .looking_at(files)
-            .looking_elsewhere(hits.map(|hits| hits as &dyn Elsewhere))
-            .asking(&sheet.ruleset);
-        let plan = Key::of(&facts)
-            .filter(|_| choice.province.is_some())
-            .map(|key| self.plans.plan(choice, sheet, key));
-        let extent = match self.detail {
-            Detail::Compact | Detail::Findings => Extent::Documents,
-            Detail::Full => Extent::Everything,
-        };
-        let mut evaluation = plan.as_ref().map(|plan| evaluate_for(plan, &facts, extent));
-        if let (Some(severities), Some(evaluation)) = (self.severities, &mut evaluation) {
-            evaluation.regrade(&sheet.ruleset, severities);
-        }
-        let checked = Checked {
-            source: &read.place.to_string(),
-            origin: read.origin,
-            problems: read.problems,
-            faults: read.faults,
-            facts: &facts,
-            outcome: plan.as_deref().zip(evaluation.as_ref()),
-            evidence: self.plans.evidence(),
-        };
-        let manner = Manner {
-            lang: self.terms.lang,
-            unmask: self.terms.unmask,
-            quote: false,
-        };
-        let within = Within {
-            start: read.start,
-            json: read.json,
-            detail: self.detail,
-        };
-        let cost = Cost {
-            instances: evaluation
-                .as_ref()
-                .map_or(0, |evaluation| evaluation.instances),
-        };
-        let mut report = DraftReport::within(&checked, manner, within);
-        if let Some(rows) = read.rows {
-            let errors = report.errors.iter_mut();
-            for error in errors.filter(|error| error.path.is_none()) {
-                let cell = error.line.zip(error.column);
-                error.path = cell.and_then(|(row, column)| rows.path_at(row, column));
-            }
-        }
-        Ok((report, cost))
+        read_record(record, &self.terms.given, &mut check)
     }
 
     fn unread(&self, place: &Place, unread: &Unread) -> (DraftReport, Cost) {
@@ -204,22 +167,122 @@ impl<'p, 'r> Checker<'p, 'r> {
     }
 }
 
-/// The checking of what was read.
-struct Check<'c, 'p, 'r> {
-    checker: &'c Checker<'p, 'r>,
-    files: Option<&'c dyn Files>,
-    elsewhere: &'c std::cell::Cell<Option<&'c Hits>>,
+/// Takes what comes of records, one after another, and says whether to go on.
+pub trait Desk<'r> {
+    /// Takes a usual draft, if it wants no report of it.
+    fn usual(&mut self, usual: &Usual<'_, 'r>, cost: Cost) -> Option<bool>;
+
+    /// Takes a report.
+    fn report(&mut self, report: DraftReport, cost: Cost) -> bool;
 }
 
-impl Reader for Check<'_, '_, '_> {
-    type Out = Result<(DraftReport, Cost), Faulty>;
+/// The checking of what was read.
+struct Check<'c, 'p, 'r, D> {
+    checker: &'c Checker<'p, 'r>,
+    files: Option<&'c dyn Files>,
+    /// Whether records are compared with earlier ones, and what those that come have in common
+    /// with them.
+    compared: bool,
+    hits: std::slice::Iter<'c, Hits>,
+    desk: &'c mut D,
+    /// What the user calls the record.
+    source: String,
+}
 
-    fn draft(&self, reading: &Reading<'_>) -> Self::Out {
-        self.checker
-            .check(reading, self.files, self.elsewhere.get())
+impl<'r, D: Desk<'r>> Reader for Check<'_, '_, 'r, D> {
+    /// Whether to go on.
+    type Out = Result<bool, Faulty>;
+
+    fn draft(&mut self, read: &Reading<'_>) -> Self::Out {
+        let hits = self.hits();
+        let Checker {
+            plans,
+            terms,
+            detail,
+            extent,
+            severities,
+        } = *self.checker;
+        let draft = read.draft;
+        let choice = choice_of(draft);
+        let sheet = plans.rulebook().sheet(choice)?;
+        let as_of = terms.day_of(draft);
+        let facts = Facts::new(draft, as_of, &sheet.ruleset.calendar)
+            .looking_at(self.files)
+            .looking_elsewhere(hits.map(|hits| hits as &dyn Elsewhere))
+            .asking(&sheet.ruleset);
+        let plan = Key::of(&facts)
+            .filter(|_| choice.province.is_some())
+            .map(|key| plans.plan(sheet, key));
+        let mut evaluation = plan.as_ref().map(|plan| evaluate_for(plan, &facts, extent));
+        if let (Some(severities), Some(evaluation)) = (severities, &mut evaluation) {
+            evaluation.regrade(&sheet.ruleset, severities);
+        }
+        let cost = Cost {
+            instances: evaluation
+                .as_ref()
+                .map_or(0, |evaluation| evaluation.instances),
+        };
+        self.name(read.place);
+        let outcome = plan.as_deref().zip(evaluation.as_ref());
+        if let (Some((plan, evaluation)), Some(json)) = (outcome, read.json)
+            && Usual::is_usual(draft)
+        {
+            let usual = Usual {
+                source: &self.source,
+                json,
+                start: read.start,
+                facts: &facts,
+                plan,
+                evaluation,
+                evidence: plans.evidence(),
+            };
+            if let Some(goes_on) = self.desk.usual(&usual, cost) {
+                return Ok(goes_on);
+            }
+        }
+        let checked = Checked {
+            source: &self.source,
+            origin: read.origin,
+            problems: read.problems,
+            faults: read.faults,
+            facts: &facts,
+            outcome,
+            evidence: plans.evidence(),
+        };
+        let within = Within {
+            start: read.start,
+            json: read.json,
+            detail,
+        };
+        let mut report = DraftReport::within(&checked, terms.manner(), within);
+        if let Some(rows) = read.rows {
+            let errors = report.errors.iter_mut();
+            for error in errors.filter(|error| error.path.is_none()) {
+                let cell = error.line.zip(error.column);
+                error.path = cell.and_then(|(row, column)| rows.path_at(row, column));
+            }
+        }
+        Ok(self.desk.report(report, cost))
     }
 
-    fn unread(&self, place: &Place, unread: &Unread) -> Self::Out {
-        Ok(self.checker.unread(place, unread))
+    fn unread(&mut self, place: &Place, unread: &Unread) -> Self::Out {
+        // It has its hits like any other.
+        self.hits();
+        let (report, cost) = self.checker.unread(place, unread);
+        Ok(self.desk.report(report, cost))
+    }
+}
+
+impl<'c, D> Check<'c, '_, '_, D> {
+    /// What the next record has in common with earlier ones; `None`: it is not compared.
+    fn hits(&mut self) -> Option<&'c Hits> {
+        let next = self.hits.next();
+        self.compared.then(|| next.unwrap_or(&NOTHING))
+    }
+
+    fn name(&mut self, place: &Place) {
+        self.source.clear();
+        // Text takes everything.
+        let _ = write!(self.source, "{place}");
     }
 }

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::sink::{Form, Judged, Sink};
+use super::sink::{Form, Judged, Room, Sink};
 use crate::render::json_record;
 use crate::report::Detail;
 
@@ -18,6 +18,10 @@ impl Form for JsonLines {
 
     fn detail(&self) -> Detail {
         self.detail
+    }
+
+    fn room<'p>(&self, piece: &'p mut Vec<u8>) -> Room<'p> {
+        Room::Line(piece)
     }
 
     fn render(&self, judged: &Judged<'_>, piece: &mut Vec<u8>) {
@@ -52,9 +56,10 @@ impl<W: Write> Bytes<W> {
 impl<W: Write + Send> Sink for Bytes<W> {
     type Piece = Vec<u8>;
 
-    fn write(&mut self, piece: Vec<u8>) -> io::Result<()> {
-        self.out.write_all(&piece)?;
+    fn write(&mut self, piece: &mut Vec<u8>) -> io::Result<()> {
+        self.out.write_all(piece)?;
         let length = u64::try_from(piece.len()).unwrap_or(u64::MAX);
+        piece.clear();
         self.written = self.written.saturating_add(length);
         Ok(())
     }

@@ -59,7 +59,7 @@ pub(super) struct Keys<'k> {
 impl Reader for Keys<'_> {
     type Out = Vec<Key>;
 
-    fn draft(&self, reading: &Reading<'_>) -> Vec<Key> {
+    fn draft(&mut self, reading: &Reading<'_>) -> Vec<Key> {
         let draft = reading.draft;
         let Ok(sheet) = self.rulebook.sheet(choice_of(draft)) else {
             // The checking tells of the fault.
@@ -81,7 +81,7 @@ impl Reader for Keys<'_> {
         found
     }
 
-    fn unread(&self, _: &Place, _: &Unread) -> Vec<Key> {
+    fn unread(&mut self, _: &Place, _: &Unread) -> Vec<Key> {
         Vec::new()
     }
 }

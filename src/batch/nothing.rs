@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::sink::{Form, Judged, Sink};
+use super::sink::{Form, Judged, Room, Sink};
 use crate::report::Detail;
 
 /// Renders nothing and writes nothing.
@@ -16,13 +16,17 @@ impl Form for Nothing {
         Detail::Compact
     }
 
+    fn room<'p>(&self, (): &'p mut ()) -> Room<'p> {
+        Room::Nothing
+    }
+
     fn render(&self, _: &Judged<'_>, (): &mut ()) {}
 }
 
 impl Sink for Nothing {
     type Piece = ();
 
-    fn write(&mut self, (): ()) -> io::Result<()> {
+    fn write(&mut self, (): &mut ()) -> io::Result<()> {
         Ok(())
     }
 

@@ -178,17 +178,18 @@ impl<K> PagedSink<'_, K> {
 impl<K: Sink> Sink for PagedSink<'_, K> {
     type Piece = Paged<K::Piece>;
 
-    fn write(&mut self, piece: Self::Piece) -> io::Result<()> {
+    fn write(&mut self, piece: &mut Self::Piece) -> io::Result<()> {
         let failed = &self.pages.failed;
         let failed = failed.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(error) = failed {
             return Err(error);
         }
-        self.counts.add(piece.counts);
+        self.counts.add(std::mem::take(&mut piece.counts));
         self.rows
             .write_all(piece.rows.as_bytes())
             .map_err(|error| self.pages.told(&error))?;
-        self.sink.write(piece.piece)
+        piece.rows.clear();
+        self.sink.write(&mut piece.piece)
     }
 
     fn finish(&mut self) -> io::Result<()> {

@@ -8,18 +8,20 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::across::{Across, Hits};
-use super::checker::{Checker, Cost, Terms};
+use super::checker::{Checker, Terms};
+use super::plans::Plans;
 use super::record::{Chunk, Mark, Place, Records};
-use super::rulebook::{Faulty, Plans};
-use super::sink::{Form, Judged, Sink};
+use super::rulebook::Faulty;
+use super::sink::{Form, Room, Sink};
 use super::source::Source;
 use super::tally::Tally;
+use super::tray::Tray;
 use crate::evaluate::{Severities, Verdict};
 use crate::facts::Files;
-use crate::report::{BaselineKey, Detail, DraftReport, FailOn};
+use crate::report::{BaselineKey, FailOn, Straight};
 
 /// How many finished chunks may wait for an earlier one, for each worker.
-const MOST_WAITING: usize = 4;
+const MOST_WAITING: usize = 2;
 
 /// What a batch is run with.
 #[derive(Clone, Copy)]
@@ -67,12 +69,12 @@ pub enum Stop {
 pub type After<'a, K> = &'a mut (dyn FnMut(&mut K, &Mark, &Tally) -> io::Result<()> + Send);
 
 /// A chunk that is checked and rendered.
-struct Done<P> {
-    piece: P,
-    tally: Tally,
-    end: Mark,
+pub(super) struct Done<P> {
+    pub piece: P,
+    pub tally: Tally,
+    pub end: Mark,
     /// Whether the run ends here.
-    last: bool,
+    pub last: bool,
 }
 
 /// Where workers take chunks.
@@ -87,6 +89,8 @@ struct Outlet<'a, K: Sink> {
     sink: &'a mut K,
     next: u64,
     waiting: BTreeMap<u64, Done<K::Piece>>,
+    /// Pieces that are written, for their room: made anew, each would be memory that was never used.
+    spare: Vec<K::Piece>,
     tally: &'a mut Tally,
     after: After<'a, K>,
     stop: Option<Stop>,
@@ -128,6 +132,7 @@ where
             sink: &mut *sink,
             next: 0,
             waiting: BTreeMap::new(),
+            spare: Vec::new(),
             tally,
             after,
             stop: None,
@@ -186,8 +191,16 @@ impl<K: Sink> Drop for Watch<'_, '_, K> {
 }
 
 impl<K: Sink> Shop<'_, K> {
-    fn work<F: Form<Piece = K::Piece>>(&self, run: &Run<'_>, plans: &Plans<'_>, form: &F) {
-        let checker = Checker::new(plans, run.terms, form.detail()).graded(run.severities);
+    fn work<F: Form<Piece = K::Piece>>(&self, run: &Run<'_>, plans: &Plans<'_>, form: &F)
+    where
+        K::Piece: Default,
+    {
+        let mut checker = Checker::new(plans, run.terms, form.detail()).graded(run.severities);
+        let is_counted_only = matches!(form.room(&mut self.spare()), Room::Nothing);
+        if is_counted_only && run.fail_on < FailOn::Documents {
+            checker = checker.without_documents();
+        }
+        let mut straight = Straight::new(run.terms.manner(), form.detail());
         while !self.stopped.load(Ordering::Relaxed) {
             let Some((turn, chunk)) = self.take() else {
                 return;
@@ -207,7 +220,8 @@ impl<K: Sink> Shop<'_, K> {
                 Ok(None) => return,
                 Err(error) => return self.stop(Stop::Temporary(error), run.across),
             };
-            match check(run, &checker, form, chunk, &hits) {
+            let piece = self.spare();
+            match check(run, &checker, form, &mut straight, chunk, &hits, piece) {
                 Ok(done) => self.bring(turn, done, run),
                 Err(faulty) => return self.stop(Stop::Rules(faulty), run.across),
             }
@@ -227,6 +241,14 @@ impl<K: Sink> Shop<'_, K> {
         let turn = intake.next;
         intake.next = turn.saturating_add(1);
         Some((turn, chunk))
+    }
+
+    /// An empty piece.
+    fn spare(&self) -> K::Piece
+    where
+        K::Piece: Default,
+    {
+        lock(&self.outlet).spare.pop().unwrap_or_default()
     }
 
     /// Writes a chunk, and those that waited for it; or leaves it for whoever writes the one before.
@@ -277,77 +299,61 @@ impl<K: Sink> Shop<'_, K> {
 }
 
 impl<K: Sink> Outlet<'_, K> {
-    fn write(&mut self, done: Done<K::Piece>) -> io::Result<()> {
-        self.sink.write(done.piece)?;
+    fn write(&mut self, mut done: Done<K::Piece>) -> io::Result<()> {
+        self.sink.write(&mut done.piece)?;
+        self.spare.push(done.piece);
         self.tally.add(&done.tally);
         (self.after)(self.sink, &done.end, self.tally)
     }
 }
 
-/// Checks the records of a chunk and renders their results.
-fn check<F: Form>(
+/// Checks the records of a chunk and renders their results, adding them to a piece.
+fn check<'r, F: Form>(
     run: &Run<'_>,
-    checker: &Checker<'_, '_>,
+    checker: &Checker<'_, 'r>,
     form: &F,
+    straight: &mut Straight<'r>,
     chunk: Chunk,
     hits: &[Hits],
+    piece: F::Piece,
 ) -> Result<Done<F::Piece>, Faulty> {
-    let mut done = Done {
-        piece: F::Piece::default(),
-        tally: Tally::default(),
-        end: chunk.end,
-        last: false,
-    };
-    let mut judge = |judged: &Judged<'_>, cost: Cost| -> bool {
-        let report: &DraftReport = judged.report;
-        let status = done.tally.count(report, cost.instances, run.fail_on);
-        if run.only.is_empty() || run.only.contains(&report.verdict) {
-            form.render(judged, &mut done.piece);
-        }
-        done.last = run.fail_fast && status > 0;
-        !done.last
-    };
     let records = match chunk.records {
         Records::Lines(lines) if form.repeats() => Records::Single(lines.alone()),
         other => other,
     };
+    let mut tray = Tray {
+        run,
+        form,
+        straight,
+        record: None,
+        known: None,
+        done: Done {
+            piece,
+            tally: Tally::default(),
+            end: chunk.end,
+            last: false,
+        },
+    };
     match &records {
-        Records::Lines(lines) => checker.lines(lines, hits, &mut |report, cost| {
-            let judged = Judged {
-                report: &report,
-                record: None,
-            };
-            judge(&judged, cost)
-        })?,
+        Records::Lines(lines) => checker.lines(lines, hits, &mut tray)?,
         Records::Single(records) => {
             for (index, record) in records.iter().enumerate() {
                 let files = match &record.place {
                     Place::Whole(file) if &**file != "-" => run.files.map(|files| files(file)),
                     _ => None,
                 };
-                let (mut report, cost) =
-                    checker.record(record, files.as_deref(), hits.get(index))?;
-                if let (Place::Whole(file), Some(known)) = (&record.place, run.known)
-                    && let Some(keys) = known(file)
-                {
-                    report.set_aside_known(keys);
-                    // Whether an entry is stale is known by the questions, which a brief report has
-                    // not.
-                    if form.detail() != Detail::Full {
-                        report.stale.clear();
-                    }
-                }
-                let judged = Judged {
-                    report: &report,
-                    record: Some(record),
+                tray.record = Some(record);
+                tray.known = match &record.place {
+                    Place::Whole(file) => run.known.and_then(|known| known(file)),
+                    _ => None,
                 };
-                if !judge(&judged, cost) {
+                if !checker.record(record, files.as_deref(), hits.get(index), &mut tray)? {
                     break;
                 }
             }
         }
     }
-    Ok(done)
+    Ok(tray.done)
 }
 
 /// What a lock guards is whole between any two steps, so that a worker that ended in the middle of

@@ -27,17 +27,17 @@ pub(super) trait Reader {
     type Out;
 
     /// Takes a draft, faulty or not.
-    fn draft(&self, reading: &Reading<'_>) -> Self::Out;
+    fn draft(&mut self, reading: &Reading<'_>) -> Self::Out;
 
     /// Takes a record that is none.
-    fn unread(&self, place: &Place, unread: &Unread) -> Self::Out;
+    fn unread(&mut self, place: &Place, unread: &Unread) -> Self::Out;
 }
 
 /// Reads lines of JSON, one record each; blank ones are none. `each` says whether to go on.
 pub(super) fn read_lines<R: Reader>(
     lines: &Lines,
     given: &Overrides,
-    reader: &R,
+    reader: &mut R,
     each: &mut dyn FnMut(&Place, R::Out) -> bool,
 ) {
     // One look at the whole is cheaper than one at each line.
@@ -75,7 +75,7 @@ pub(super) fn read_lines<R: Reader>(
 }
 
 /// Reads a record that came alone.
-pub(super) fn read_record<R: Reader>(record: &Record, given: &Overrides, reader: &R) -> R::Out {
+pub(super) fn read_record<R: Reader>(record: &Record, given: &Overrides, reader: &mut R) -> R::Out {
     let place = &record.place;
     match &record.content {
         Content::Json(bytes, start) => Json {
@@ -112,7 +112,7 @@ struct Json<'a> {
 }
 
 impl Json<'_> {
-    fn bytes<R: Reader>(&self, bytes: &[u8], reader: &R) -> R::Out {
+    fn bytes<R: Reader>(&self, bytes: &[u8], reader: &mut R) -> R::Out {
         match std::str::from_utf8(bytes) {
             Ok(text) => self.text(text, reader),
             Err(_) => match decoded(self.place, bytes, self.start) {
@@ -123,7 +123,7 @@ impl Json<'_> {
     }
 
     /// By the fast reader where it is regular, else by the tolerant one.
-    fn text<R: Reader>(&self, text: &str, reader: &R) -> R::Out {
+    fn text<R: Reader>(&self, text: &str, reader: &mut R) -> R::Out {
         let (place, start, given) = (self.place, self.start, self.given);
         if let Some(draft) = read_json(text, given) {
             return reader.draft(&Reading {
@@ -153,7 +153,7 @@ fn tree<R: Reader>(
     start: Corner,
     given: &Overrides,
     rows: Option<&SheetDraft>,
-    reader: &R,
+    reader: &mut R,
 ) -> R::Out {
     let reading = read_parsed(parsed, given);
     reader.draft(&Reading {

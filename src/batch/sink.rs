@@ -19,8 +19,24 @@ pub trait Form: Sync {
         false
     }
 
+    /// What of a usual draft is added to a piece without a report of it.
+    fn room<'p>(&self, _: &'p mut Self::Piece) -> Room<'p> {
+        Room::Report
+    }
+
     /// Adds a result to a piece.
     fn render(&self, judged: &Judged<'_>, piece: &mut Self::Piece);
+}
+
+/// What is added of a draft.
+#[derive(Debug)]
+pub enum Room<'p> {
+    /// What [`Form::render`] makes of its report.
+    Report,
+    /// Its line of JSON.
+    Line(&'p mut Vec<u8>),
+    /// Nothing.
+    Nothing,
 }
 
 /// A record and its result.
@@ -37,12 +53,12 @@ pub trait Sink: Send {
     /// What it takes.
     type Piece: Send;
 
-    /// Writes a piece.
+    /// Writes a piece. Nothing of it is left in it but its room.
     ///
     /// # Errors
     ///
     /// As the file or pipe says it: a full disk, a closed pipe.
-    fn write(&mut self, piece: Self::Piece) -> io::Result<()>;
+    fn write(&mut self, piece: &mut Self::Piece) -> io::Result<()>;
 
     /// Writes what comes last.
     ///

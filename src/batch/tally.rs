@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::evaluate::Verdict;
-use crate::report::{DraftReport, FailOn};
+use crate::report::{DraftReport, FailOn, Standing};
 
 /// Counts of a batch, or of a part of it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -35,22 +35,54 @@ pub struct Counts {
     pub unreadable: u64,
 }
 
+/// What is counted of a result.
+#[derive(Debug, Clone)]
+pub struct Counted<'a> {
+    /// What counts for the exit status.
+    pub standing: Standing,
+    /// The province's code; empty where it could not be read.
+    pub province: &'a str,
+    /// The ids of the rules that fail, each once.
+    pub rules: Vec<&'a str>,
+    /// How many rule instances were evaluated.
+    pub instances: usize,
+}
+
+impl<'a> Counted<'a> {
+    /// What is counted of a report.
+    pub fn of(report: &'a DraftReport, instances: usize) -> Self {
+        let mut rules: Vec<&str> = report
+            .findings
+            .iter()
+            .map(|own| own.rule.as_str())
+            .collect();
+        rules.sort_unstable();
+        rules.dedup();
+        Self {
+            standing: report.standing(),
+            province: report.province.as_deref().unwrap_or(""),
+            rules,
+            instances,
+        }
+    }
+}
+
 impl Tally {
     /// Counts a result; gives its exit status.
-    pub fn count(&mut self, report: &DraftReport, instances: usize, fail_on: FailOn) -> u8 {
-        self.verdicts.count(report.verdict);
-        let province = report.province.as_deref().unwrap_or("");
-        entry(&mut self.provinces, province).count(report.verdict);
-        for (index, finding) in report.findings.iter().enumerate() {
-            let before = report.findings.iter().take(index);
-            if before.into_iter().all(|other| other.rule != finding.rule) {
-                let count = entry(&mut self.rules, &finding.rule);
+    pub fn count(&mut self, result: &Counted<'_>, fail_on: FailOn) -> u8 {
+        let verdict = result.standing.verdict;
+        self.verdicts.count(verdict);
+        entry(&mut self.provinces, result.province, |counts| {
+            counts.count(verdict);
+        });
+        for rule in &result.rules {
+            entry(&mut self.rules, rule, |count| {
                 *count = count.saturating_add(1);
-            }
+            });
         }
-        let instances = u64::try_from(instances).unwrap_or(u64::MAX);
+        let instances = u64::try_from(result.instances).unwrap_or(u64::MAX);
         self.instances = self.instances.saturating_add(instances);
-        let status = fail_on.status_of(report);
+        let status = fail_on.status_for(result.standing);
         self.status = self.status.max(status);
         status
     }
@@ -59,11 +91,12 @@ impl Tally {
     pub fn add(&mut self, other: &Tally) {
         self.verdicts.add(other.verdicts);
         for (province, counts) in &other.provinces {
-            entry(&mut self.provinces, province).add(*counts);
+            entry(&mut self.provinces, province, |own| own.add(*counts));
         }
         for (rule, more) in &other.rules {
-            let count = entry(&mut self.rules, rule);
-            *count = count.saturating_add(*more);
+            entry(&mut self.rules, rule, |count| {
+                *count = count.saturating_add(*more);
+            });
         }
         self.instances = self.instances.saturating_add(other.instances);
         self.status = self.status.max(other.status);
@@ -111,11 +144,10 @@ impl Counts {
     }
 }
 
-/// The entry of a key, which is copied only when it is new.
-fn entry<'m, T: Default>(map: &'m mut BTreeMap<String, T>, key: &str) -> &'m mut T {
-    if !map.contains_key(key) {
-        map.insert(key.to_owned(), T::default());
+/// Changes the entry of a key, which is copied only when it is new.
+fn entry<T: Default>(map: &mut BTreeMap<String, T>, key: &str, change: impl FnOnce(&mut T)) {
+    match map.get_mut(key) {
+        Some(value) => change(value),
+        None => change(map.entry(key.to_owned()).or_default()),
     }
-    // It is there by now.
-    map.entry(String::from(key)).or_default()
 }

@@ -132,7 +132,8 @@ impl<W: Write> WorkbookSink<W> {
 impl<W: Write + Send> Sink for WorkbookSink<W> {
     type Piece = Vec<Written>;
 
-    fn write(&mut self, piece: Vec<Written>) -> io::Result<()> {
+    fn write(&mut self, piece: &mut Vec<Written>) -> io::Result<()> {
+        let piece = std::mem::take(piece);
         let Some(book) = &mut self.book else {
             return Ok(());
         };

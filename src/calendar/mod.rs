@@ -1,6 +1,8 @@
 //! Working days in China: weekends, the State Council's holidays and its shifted working weekends,
 //! from a table of the ruleset. Source: the yearly notices named in the table.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +26,38 @@ pub struct Calendar {
     years: Vec<Year>,
     /// Working days from the submission of a filing to the last day of its review.
     review: u32,
+    /// The day of submission that was asked for last, and the last day of its review: in a batch
+    /// nearly all are submitted on one day.
+    #[serde(skip)]
+    last: Last,
+}
+
+/// Two days, counted from the first of the common era.
+#[derive(Debug, Default)]
+struct Last(AtomicU64);
+
+impl Clone for Last {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl Last {
+    fn get(&self, from: NaiveDate) -> Option<NaiveDate> {
+        let both = self.0.load(Ordering::Relaxed);
+        let (own, end) = (both.wrapping_shr(32), both & u64::from(u32::MAX));
+        let is_it = own != 0 && u64::try_from(from.num_days_from_ce()) == Ok(own);
+        let end = i32::try_from(end).ok().filter(|_| is_it)?;
+        NaiveDate::from_num_days_from_ce_opt(end)
+    }
+
+    fn keep(&self, from: NaiveDate, end: NaiveDate) {
+        let number = |day: NaiveDate| u32::try_from(day.num_days_from_ce()).ok();
+        if let (Some(from), Some(end)) = (number(from), number(end)) {
+            let both = u64::from(from).wrapping_shl(32) | u64::from(end);
+            self.0.store(both, Ordering::Relaxed);
+        }
+    }
 }
 
 /// No span of working days asked for is longer than this; a walk over days ends here.
@@ -101,6 +135,15 @@ impl Calendar {
     /// table does not say.
     pub fn review_working_days(&self) -> u32 {
         self.review
+    }
+
+    /// The last day of the review of what is submitted on a day.
+    pub fn review_end(&self, from: NaiveDate) -> NaiveDate {
+        self.last.get(from).unwrap_or_else(|| {
+            let end = self.add_working_days(from, self.review);
+            self.last.keep(from, end);
+            end
+        })
     }
 
     /// Whether the table has the year of a day at all, so that holidays are known.

@@ -2,6 +2,7 @@
 
 use std::fs::File;
 use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -37,7 +38,8 @@ pub fn run(cli: &Cli, args: &BatchArgs) -> Result<u8, Failure> {
         Some(format) => format,
         None => format_of(args.output.as_deref())?,
     };
-    let library = setup::library(cli, None)?;
+    // Never given back, as what is made of it: the process ends with the batch.
+    let library = ManuallyDrop::new(setup::library(cli, None)?);
     let terms = Terms {
         given: Overrides {
             province: setup::province(args.how.province.as_deref())?,
@@ -164,8 +166,10 @@ impl From {
 
 impl Job<'_> {
     fn run(mut self, inputs: Inputs) -> Result<u8, Failure> {
-        let rulebook = Rulebook::new(self.library);
-        let plans = Plans::new(&rulebook);
+        // The process ends when they are done with: giving them back piece by piece takes longer
+        // than many drafts.
+        let rulebook = ManuallyDrop::new(Rulebook::new(self.library));
+        let plans = ManuallyDrop::new(Plans::new(&rulebook));
         let tally = match self.format {
             BatchFormatArg::Summary => {
                 if self.args.resume {
@@ -199,7 +203,7 @@ impl Job<'_> {
         if let Some(baseline) = &self.baseline {
             baseline.tell_gone(self.lang);
         }
-        self.conclude(&tally)
+        self.conclude(&tally, &rulebook)
     }
 
     /// Writes a workbook, which is whole only at its end.
@@ -276,7 +280,7 @@ impl Job<'_> {
         out: W,
     ) -> Result<Tally, Failure> {
         let mut sink = Bytes::new(out, 0);
-        sink.write(head.to_vec())
+        sink.write(&mut head.to_vec())
             .map_err(|error| self.unwritten(&error))?;
         let from = From::nothing();
         self.work(inputs, plans, form, &mut sink, from, &mut |_, _, _| Ok(()))
@@ -295,7 +299,7 @@ impl Job<'_> {
         let Begun { mut keeper, file } = begun;
         let mut sink = Bytes::new(file, keeper.state().written);
         if sink.written() == 0 {
-            sink.write(head.to_vec())
+            sink.write(&mut head.to_vec())
                 .map_err(|error| self.unwritten(&error))?;
         }
         let tally = self.work(
@@ -500,11 +504,12 @@ impl Job<'_> {
     }
 
     /// The totals, and the exit status.
-    fn conclude(&self, tally: &Tally) -> Result<u8, Failure> {
-        let ruleset = setup::ruleset(self.library, Choice::NATIONAL, self.lang)?;
+    fn conclude(&self, tally: &Tally, rulebook: &Rulebook<'_>) -> Result<u8, Failure> {
+        let sheet = rulebook.sheet(Choice::NATIONAL);
+        let sheet = sheet.map_err(|faulty| self.refused(faulty))?;
         let totals = |time: Option<Duration>| Totals {
             tally,
-            ruleset: &ruleset,
+            ruleset: &sheet.ruleset,
             time,
             lang: self.lang,
         };
@@ -549,11 +554,16 @@ impl Job<'_> {
                 other => other,
             },
             Stop::Temporary(error) => temporary(&error),
-            Stop::Rules(Faulty(choice)) => match setup::ruleset(self.library, choice, self.lang) {
-                Err(failure) => failure,
-                Ok(_) => fault_of_ours(),
-            },
+            Stop::Rules(faulty) => self.refused(faulty),
             Stop::Worker => fault_of_ours(),
+        }
+    }
+
+    /// What is wrong with a ruleset.
+    fn refused(&self, Faulty(choice): Faulty) -> Failure {
+        match setup::ruleset(self.library, choice, self.lang) {
+            Err(failure) => failure,
+            Ok(_) => fault_of_ours(),
         }
     }
 

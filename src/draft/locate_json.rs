@@ -126,7 +126,7 @@ impl Cursor<'_> {
 }
 
 /// Behind a mark and the spaces around it.
-fn after(bytes: &[u8], at: usize, mark: u8) -> usize {
+pub(super) fn after(bytes: &[u8], at: usize, mark: u8) -> usize {
     let at = skip_space(bytes, at);
     match bytes.get(at) {
         Some(byte) if *byte == mark => skip_space(bytes, at.saturating_add(1)),
@@ -134,7 +134,7 @@ fn after(bytes: &[u8], at: usize, mark: u8) -> usize {
     }
 }
 
-fn skip_space(bytes: &[u8], from: usize) -> usize {
+pub(super) fn skip_space(bytes: &[u8], from: usize) -> usize {
     let rest = bytes.get(from..).unwrap_or_default();
     let spaces = rest.iter().take_while(|byte| byte.is_ascii_whitespace());
     from.saturating_add(spaces.count())
@@ -159,7 +159,7 @@ fn string_end(bytes: &[u8], open: usize) -> usize {
 }
 
 /// Behind the value that begins at an offset.
-fn value_end(bytes: &[u8], start: usize) -> usize {
+pub(super) fn value_end(bytes: &[u8], start: usize) -> usize {
     let mut at = start;
     let mut depth = 0usize;
     while let Some(byte) = bytes.get(at) {

@@ -1,9 +1,10 @@
 //! An account of how one rule came out: element by element, what was in force and what decided it.
 //! It is given on request only; a plain evaluation keeps none of it.
 
+use super::binding::lacks_value;
 use super::condition::View;
 use super::plan::{Key, Plan};
-use super::run::{applies, lacks_value};
+use super::run::applies;
 use super::test::Values;
 use super::truth::Truth;
 use crate::facts::{Element, Facts};

@@ -25,13 +25,17 @@ pub fn is_provided(ruleset: &Ruleset, facts: &Facts<'_>, paper: &Paper) -> bool 
     for attachment in facts.draft().attachments.items() {
         let text =
             |field: AttachmentField| attachment.text(field as usize).map(|text| text.expose());
-        let is_document = text(AttachmentField::Document)
-            .is_some_and(|id| document.id == id || document.aliases.iter().any(|own| own == id));
-        let is_owner = text(AttachmentField::Of)
-            .is_none_or(|of| owner(of).is_some_and(|of| facts.is_same_owner(of, paper.of)));
+        let is_document = || {
+            text(AttachmentField::Document)
+                .is_some_and(|id| document.id == id || document.aliases.iter().any(|own| own == id))
+        };
+        let is_owner = || {
+            text(AttachmentField::Of)
+                .is_none_or(|of| owner(of).is_some_and(|of| facts.is_same_owner(of, paper.of)))
+        };
         let is_there = *attachment.slot(AttachmentField::Held as usize) == Slot::Bool(true)
             || text(AttachmentField::File).is_some();
-        if !(is_document && is_owner && is_there) {
+        if !(is_there && is_document() && is_owner()) {
             continue;
         }
         match attachment.slot(AttachmentField::Side as usize) {

@@ -4,10 +4,13 @@
 use super::condition::View;
 use super::plan::Key;
 use super::prepared::subject_test;
+use super::test::Values;
 use super::truth::Truth;
 use crate::draft::Path;
 use crate::fields::choices::SUBJECT_KINDS;
-use crate::ruleset::{Condition, MOST_CONDITIONAL, Rule, Severity, Value, has_bit, ordered};
+use crate::ruleset::{
+    Condition, MOST_CONDITIONAL, Rule, Severity, Value, condition_uses, has_bit, ordered,
+};
 
 /// What is in force of a rule's parameters.
 #[derive(Debug, Clone)]
@@ -15,6 +18,15 @@ pub(super) struct Binding<'r> {
     pub values: Vec<Option<&'r Value>>,
     pub cap: Severity,
     pub facts: Vec<String>,
+    /// Of each branch, whether it turns on a parameter that has no value, so that it says nothing.
+    silent: Box<[bool]>,
+}
+
+impl Binding<'_> {
+    /// Whether a branch says nothing, since a parameter that it turns on has no value.
+    pub fn is_silent(&self, branch: usize) -> bool {
+        self.silent.get(branch).copied().unwrap_or(false)
+    }
 }
 
 /// All that may be in force of a rule's parameters.
@@ -234,6 +246,7 @@ fn bind<'r: 'l, 'l>(rule: &Rule, holding: impl IntoIterator<Item = &'l Layer<'r>
         values: vec![None; rule.params.len()],
         cap: Severity::Error,
         facts: Vec::new(),
+        silent: Box::default(),
     };
     for layer in holding {
         let mut decides = layer.values.is_empty();
@@ -252,5 +265,16 @@ fn bind<'r: 'l, 'l>(rule: &Rule, holding: impl IntoIterator<Item = &'l Layer<'r>
             }
         }
     }
+    let branches = rule.branches.iter();
+    binding.silent = branches
+        .map(|branch| lacks_value(&branch.fails, &binding.values))
+        .collect();
     binding
+}
+
+/// Whether a condition turns on a parameter that has no value, so that it says nothing.
+pub(super) fn lacks_value(condition: &Condition, values: &Values<'_>) -> bool {
+    let without = |(param, value): (usize, &Option<&Value>)| value.is_none().then_some(param);
+    let mut without = values.iter().enumerate().filter_map(without);
+    without.any(|param| condition_uses(condition, param))
 }

@@ -1,171 +1,183 @@
-//! Rules and requirements to the programs of the quick look.
+//! Rules and requirements to the clauses of the quick look.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::node::{Body, Node, Program, all, any, negated, plain, reference};
+use super::binding::lacks_value;
+use super::clause::Form;
+use super::literal::{self, Literal, plain, reference, texts};
+use super::mix::Mixed;
+use super::node::{Node, all, any, negated};
 use super::plan::Key;
 use super::prepared::{Prepared, condition_of};
-use super::run::lacks_value;
+use super::sieve::Sieves;
 use super::test::{Values, decide, passes_none, resolve_words};
 use super::truth::Truth;
 use super::words::Words;
-use crate::facts::Fact;
+use crate::facts::{Fact, is_of_file};
 use crate::fields::{FactItem, FactRef, Kind, Mount, OrderField, Scope, TextRole};
-use crate::ruleset::{Condition, Exception, Require, Test};
+use crate::ruleset::{Condition, Exception, Require, Test, has_bit};
 
-/// The programs of a run, and the facts that they test, each once. A draft is looked over in less
-/// time than its plan takes to come from memory: where plans have the same conditions, they have
-/// them once.
+/// What the plans of a run test, each once. A draft is looked over in less time than its plan takes
+/// to come from memory: where plans have the same conditions, they have them once.
 #[derive(Debug, Default)]
 pub(super) struct Pool<'r> {
-    slots: Arc<Slots>,
-    programs: HashMap<String, Arc<Program<'r>>>,
+    literals: Mixed<literal::Key, Arc<Literal<'r>>>,
+    /// The numbers of lists of texts, by what they hold, and by where they stand.
+    lists: Mixed<Vec<String>, usize>,
+    places: Mixed<(usize, usize), usize>,
+    forms: Mixed<Vec<usize>, Clauses<'r>>,
+    sieves: Sieves<'r>,
 }
 
-/// The facts that conditions test.
-#[derive(Debug, Default, Clone)]
-pub(super) struct Slots(Vec<Slot>);
+/// The clauses of one thing that may be said.
+pub(super) type Clauses<'r> = Arc<Form<'r>>;
 
-/// A fact that conditions test.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Slot {
-    pub fact: FactRef,
-    pub kind: Kind,
-    /// Whether it differs from element to element.
-    pub is_bound: bool,
-}
+/// Clauses for the elements of a scope.
+pub(super) type Scoped<'r> = (Scope, Clauses<'r>);
 
-/// A program for the elements of a scope.
-pub(super) type Scoped<'r> = (Scope, Arc<Program<'r>>);
-
-/// The programs of a rule: what it may find, and which documents it may ask for or accept.
+/// The clauses of a rule: what it may find, and which documents it may ask for or accept.
 #[derive(Debug, Default)]
 pub(super) struct Looks<'r> {
     pub findings: Vec<Scoped<'r>>,
+    /// The same of attachments whose files nobody looks at.
+    pub unseen: Vec<Scoped<'r>>,
     pub papers: Vec<Scoped<'r>>,
 }
 
-impl Slots {
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.0.len()
-    }
-
-    /// A fact by its number.
-    pub fn get(&self, slot: u16) -> Option<&Slot> {
-        self.0.get(usize::from(slot))
-    }
-}
-
 impl<'r> Pool<'r> {
-    /// The facts that its programs test by now.
-    pub fn slots(&self) -> Arc<Slots> {
-        Arc::clone(&self.slots)
+    /// What plans have in common of clauses laid out together.
+    pub fn sieves(&mut self) -> &mut Sieves<'r> {
+        &mut self.sieves
     }
 
-    /// The programs of a rule.
+    /// The clauses of a rule.
     pub fn of_rule(&mut self, prepared: &Prepared<'r>, key: Key) -> Looks<'r> {
-        Folder { key, pool: self }.rule(prepared)
-    }
-
-    /// The program of a requirement that stands in no rule.
-    pub fn of_require(&mut self, require: &'r Require, key: Key) -> Option<Scoped<'r>> {
-        let node = Folder { key, pool: self }.node(&require.selection.when, &[]);
-        let guard = Node::Constant(Truth::True);
-        let program = Program::new(guard, vec![(0, Vec::new())], vec![Body::new(node, &[])])?;
-        Some((require.scope, self.keep(program)))
-    }
-
-    /// What is written the same means the same, with the same values.
-    fn keep(&mut self, program: Program<'r>) -> Arc<Program<'r>> {
-        let known = self.programs.entry(format!("{program:?}"));
-        Arc::clone(known.or_insert_with(|| Arc::new(program)))
-    }
-
-    fn slot(&mut self, fact: FactRef) -> Option<u16> {
-        let known = &self.slots.0;
-        let found = known.iter().position(|own| own.fact == fact);
-        let slot = u16::try_from(found.unwrap_or(known.len())).ok()?;
-        if found.is_none() {
-            Arc::make_mut(&mut self.slots).0.push(Slot {
-                fact,
-                kind: fact.kind(),
-                is_bound: fact.mount.needs() != Scope::Order,
-            });
+        let mut folder = Folder {
+            key,
+            unseen: false,
+            pool: self,
+        };
+        let mut looks = folder.rule(prepared);
+        if prepared.scopes.contains(&Scope::Attachment) {
+            folder.unseen = true;
+            let unseen = folder.findings(prepared, Scope::Attachment);
+            looks.unseen = unseen.into_iter().collect();
         }
-        Some(slot)
+        looks
+    }
+
+    /// The clauses of a requirement that stands in no rule.
+    pub fn of_require(&mut self, require: &'r Require, key: Key) -> Option<Scoped<'r>> {
+        let mut folder = Folder {
+            key,
+            unseen: false,
+            pool: self,
+        };
+        let node = folder.node(&require.selection.when, &[]);
+        self.keep(require.scope, &node)
+    }
+
+    /// The clauses of a condition; none where it never holds.
+    fn keep(&mut self, scope: Scope, node: &Node<'r>) -> Option<Scoped<'r>> {
+        let form = Form::new(node);
+        if form.clauses.is_empty() {
+            return None;
+        }
+        let known = self.forms.entry(form.key());
+        Some((scope, Arc::clone(known.or_insert_with(|| Arc::new(form)))))
+    }
+
+    /// The number of a list of texts: one number, one content.
+    fn list(&mut self, texts: &[String]) -> usize {
+        let place = (texts.as_ptr().addr(), texts.len());
+        if let Some(known) = self.places.get(&place) {
+            return *known;
+        }
+        let next = self.lists.len();
+        let number = *self.lists.entry(texts.to_vec()).or_insert(next);
+        self.places.insert(place, number);
+        number
+    }
+
+    /// A literal, which is made where its key is new.
+    fn leaf(&mut self, key: literal::Key, make: impl FnOnce() -> Literal<'r>) -> Node<'r> {
+        let known = self.literals.entry(key);
+        Node::Leaf(Arc::clone(known.or_insert_with(|| Arc::new(make()))))
     }
 }
 
 /// Folds conditions for one kind of filing and subject.
 struct Folder<'p, 'r> {
     key: Key,
+    /// Whether nobody looks at files, so that what they tell is none.
+    unseen: bool,
     pool: &'p mut Pool<'r>,
 }
 
 impl<'r> Folder<'_, 'r> {
     fn rule(&mut self, prepared: &Prepared<'r>) -> Looks<'r> {
         let mut looks = Looks::default();
+        let bindings = prepared.bindings.all();
         for scope in &prepared.scopes {
-            let mut bodies = Vec::new();
-            for binding in prepared.bindings.all() {
-                let mut own = Vec::new();
-                for (index, branch) in prepared.rule.branches.iter().enumerate() {
-                    if branch.scope != *scope || lacks_value(&branch.fails, &binding.values) {
-                        continue;
-                    }
-                    let mut parts = vec![self.node(&branch.fails, &binding.values)];
-                    if let Some(waiver) = &branch.waiver {
-                        parts.push(negated(self.node(&waiver.when, &binding.values)));
-                    }
-                    parts.extend(self.exceptions(prepared, Some(index), &binding.values));
-                    own.push(all(parts));
-                }
-                bodies.push(Body::new(any(own), &binding.values));
-            }
-            looks
-                .findings
-                .extend(self.program(*scope, prepared, bodies));
+            looks.findings.extend(self.findings(prepared, *scope));
         }
         for (require, _) in &prepared.requires {
             let condition = &require.selection.when;
-            let bodies = prepared.bindings.all().iter().map(|binding| {
-                let node = if lacks_value(condition, &binding.values) {
+            let mut bodies = Vec::new();
+            for binding in bindings {
+                bodies.push(if lacks_value(condition, &binding.values) {
                     Node::Constant(Truth::False)
                 } else {
                     self.node(condition, &binding.values)
-                };
-                Body::new(node, &binding.values)
-            });
-            let bodies = bodies.collect();
+                });
+            }
             looks
                 .papers
-                .extend(self.program(require.scope, prepared, bodies));
+                .extend(self.guarded(require.scope, prepared, bodies));
         }
         for (index, branch) in prepared.rule.branches.iter().enumerate() {
             let Some(waiver) = &branch.waiver else {
                 continue;
             };
-            let bodies = prepared.bindings.all().iter().map(|binding| {
-                if lacks_value(&waiver.when, &binding.values)
-                    || lacks_value(&branch.fails, &binding.values)
-                {
-                    return Body::new(Node::Constant(Truth::False), &[]);
+            let mut bodies = Vec::new();
+            for binding in bindings {
+                if lacks_value(&waiver.when, &binding.values) || binding.is_silent(index) {
+                    bodies.push(Node::Constant(Truth::False));
+                    continue;
                 }
                 let mut parts = vec![
                     self.node(&waiver.when, &binding.values),
                     self.node(&branch.fails, &binding.values),
                 ];
                 parts.extend(self.exceptions(prepared, Some(index), &binding.values));
-                Body::new(all(parts), &binding.values)
-            });
-            let bodies = bodies.collect();
+                bodies.push(all(parts));
+            }
             looks
                 .papers
-                .extend(self.program(prepared.rule.scope, prepared, bodies));
+                .extend(self.guarded(prepared.rule.scope, prepared, bodies));
         }
         looks
+    }
+
+    /// What the rule may find of the elements of a scope.
+    fn findings(&mut self, prepared: &Prepared<'r>, scope: Scope) -> Option<Scoped<'r>> {
+        let mut bodies = Vec::new();
+        for binding in prepared.bindings.all() {
+            let mut own = Vec::new();
+            for (index, branch) in prepared.rule.branches.iter().enumerate() {
+                if branch.scope != scope || binding.is_silent(index) {
+                    continue;
+                }
+                let mut parts = vec![self.node(&branch.fails, &binding.values)];
+                if let Some(waiver) = &branch.waiver {
+                    parts.push(negated(self.node(&waiver.when, &binding.values)));
+                }
+                parts.extend(self.exceptions(prepared, Some(index), &binding.values));
+                own.push(all(parts));
+            }
+            bodies.push(any(own));
+        }
+        self.guarded(scope, prepared, bodies)
     }
 
     /// What excepts a branch, or with none the rule, negated.
@@ -173,7 +185,7 @@ impl<'r> Folder<'_, 'r> {
         &mut self,
         prepared: &Prepared<'r>,
         branch: Option<usize>,
-        values: &Values<'_>,
+        values: &Values<'r>,
     ) -> Vec<Node<'r>> {
         let rule = prepared.rule;
         let id = branch.and_then(|index| rule.branches.get(index)?.id.as_ref());
@@ -183,7 +195,8 @@ impl<'r> Folder<'_, 'r> {
             _ => false,
         };
         let mut found = Vec::new();
-        for exception in rule.exceptions.iter().filter(concerns) {
+        let exceptions = rule.exceptions.iter().map(|own| &**own);
+        for exception in exceptions.filter(concerns) {
             let selection = &exception.selection;
             if condition_of(selection, self.key).is_some() {
                 found.push(negated(self.node(&selection.when, values)));
@@ -192,28 +205,49 @@ impl<'r> Folder<'_, 'r> {
         found
     }
 
-    fn program(
+    /// The clauses of what a rule says under each of its bindings: the guard holds, the conditions
+    /// that a binding is chosen by do, and what it says.
+    fn guarded(
         &mut self,
         scope: Scope,
         prepared: &Prepared<'r>,
-        bodies: Vec<Body<'r>>,
+        bodies: Vec<Node<'r>>,
     ) -> Option<Scoped<'r>> {
         let mut guards = vec![self.node(&prepared.rule.when, &[])];
         guards.extend(self.exceptions(prepared, None, &[]));
-        let groups = prepared.bindings.choices().map(|(start, conditions)| {
-            let own = conditions.iter();
-            (
-                start,
-                own.map(|condition| self.node(condition, &[])).collect(),
-            )
-        });
-        let groups = groups.collect();
-        let program = Program::new(all(guards), groups, bodies)?;
-        Some((scope, self.pool.keep(program)))
+        let mut whole = Vec::new();
+        let mut choices = prepared.bindings.choices().peekable();
+        while let Some((start, conditions)) = choices.next() {
+            let end = choices.peek().map_or(bodies.len(), |(next, _)| *next);
+            let own: Vec<Node<'r>> = conditions
+                .iter()
+                .map(|condition| self.node(condition, &[]))
+                .collect();
+            for (mask, body) in bodies.iter().take(end).skip(start).enumerate() {
+                if body.is_never() {
+                    continue;
+                }
+                let mut parts = vec![body.clone()];
+                for (bit, condition) in own.iter().enumerate() {
+                    let is_held = has_bit(u64::try_from(mask).unwrap_or(0), bit);
+                    parts.push(if is_held {
+                        condition.clone()
+                    } else {
+                        negated(condition.clone())
+                    });
+                }
+                whole.push(all(parts));
+            }
+        }
+        guards.push(any(whole));
+        self.pool.keep(scope, &all(guards))
     }
 
     /// What the key decides of a fact.
     fn fixed(&self, fact: FactRef) -> Option<Fact<'static>> {
+        if self.unseen && is_of_file(fact) {
+            return Some(Fact::None);
+        }
         if fact.mount != Mount::Order {
             return None;
         }
@@ -228,7 +262,7 @@ impl<'r> Folder<'_, 'r> {
         }
     }
 
-    fn node(&mut self, condition: &'r Condition, values: &Values<'_>) -> Node<'r> {
+    fn node(&mut self, condition: &'r Condition, values: &Values<'r>) -> Node<'r> {
         match condition {
             Condition::Constant(flag) => Node::Constant(Truth::from(*flag)),
             Condition::All(parts) => {
@@ -249,36 +283,33 @@ impl<'r> Folder<'_, 'r> {
                     let truth = decide(test, fixed, fact.kind(), *or_none, values, &none);
                     return Node::Constant(truth);
                 }
-                let Some(slot) = self.pool.slot(*fact) else {
-                    return Node::Nested(condition);
-                };
-                let none = Truth::from(*or_none || passes_none(test));
+                let (fact, or_none) = (*fact, *or_none);
+                let none = Truth::from(or_none || passes_none(test));
                 if let Some(op) = plain(test, values) {
-                    return Node::Plain { slot, none, op };
+                    let key = literal::Key::plain(fact, op, none);
+                    return self.pool.leaf(key, || Literal::plain(fact, op, none));
                 }
                 if let Test::Words(how, words) = test
                     && let Some(words) = resolve_words(words, values)
-                    && let Some(words) = Words::new(*how, words)
+                    && let Some(ready) = Words::new(*how, words)
                 {
-                    return Node::Words {
-                        slot,
-                        none,
-                        words: Box::new(words),
-                    };
+                    let list = self.pool.list(words);
+                    let key = literal::Key::words(fact, *how, list, none);
+                    return self.pool.leaf(key, || Literal::words(fact, ready, none));
                 }
-                let other = reference.map_or(Some(slot), |other| self.pool.slot(other));
-                match other {
-                    Some(other) => Node::Test {
-                        slot,
-                        other,
-                        or_none: *or_none,
-                        test,
-                    },
-                    None => Node::Nested(condition),
+                if let Some((texts, wanted)) = texts(fact, test, values) {
+                    let list = self.pool.list(texts);
+                    let key = literal::Key::texts(fact, wanted, list, none);
+                    let make = || Literal::texts(fact, texts, wanted, none);
+                    return self.pool.leaf(key, make);
                 }
+                let values = if reference.is_none() { values } else { &[] };
+                let key = literal::Key::other(test, or_none, none, values).of(fact);
+                self.pool
+                    .leaf(key, || Literal::test(fact, test, or_none, values))
             }
             Condition::Param { param, test } => match values.get(*param) {
-                Some(Some(_)) if reference(test).is_some() => Node::Nested(condition),
+                Some(Some(_)) if reference(test).is_some() => self.nested(condition, values),
                 Some(Some(value)) => {
                     let kind = Kind::Text(TextRole::Free);
                     let none = |_| Fact::Unknown;
@@ -288,8 +319,13 @@ impl<'r> Folder<'_, 'r> {
                 _ => Node::Constant(Truth::False),
             },
             Condition::Each { .. } | Condition::Count { .. } | Condition::Distinct { .. } => {
-                Node::Nested(condition)
+                self.nested(condition, values)
             }
         }
+    }
+
+    fn nested(&mut self, condition: &'r Condition, values: &Values<'r>) -> Node<'r> {
+        let key = literal::Key::other(condition, false, Truth::Unknown, values);
+        self.pool.leaf(key, || Literal::nested(condition, values))
     }
 }

@@ -22,24 +22,31 @@ pub(super) fn changes_of<'c>(
     document: &Document,
     of: Place,
 ) -> impl Iterator<Item = &'c FormChange> {
-    let key = Key::of(facts);
-    changes.iter().filter(move |change| {
-        let Some(key) = key else {
-            return false;
-        };
-        let selection = &change.selection;
-        let may = has_bit(selection.filings, usize::from(key.filing))
-            && key
-                .subject
-                .is_some_and(|subject| has_bit(selection.subjects, usize::from(subject)))
-            && selection.period.contains(key.as_of);
-        let concerns = || match &change.document {
-            Some(id) => *id == document.id || document.aliases.contains(id),
-            None => document.stage == Stage::Upload,
-        };
-        may && concerns()
-            && View::new(facts, element(of), &[]).holds(&selection.when) == Truth::True
-    })
+    let concerning = move |change: &&FormChange| change_concerns(change, document);
+    let changes = changes.iter().filter(concerning);
+    changes.filter(move |change| change_holds(change, facts, of))
+}
+
+/// Whether a change is one of a document's form, in whatever filing.
+pub fn change_concerns(change: &FormChange, document: &Document) -> bool {
+    match &change.document {
+        Some(id) => *id == document.id || document.aliases.contains(id),
+        None => document.stage == Stage::Upload,
+    }
+}
+
+/// Whether a change holds for what somebody has.
+pub fn change_holds(change: &FormChange, facts: &Facts<'_>, of: Place) -> bool {
+    let Some(key) = Key::of(facts) else {
+        return false;
+    };
+    let selection = &change.selection;
+    has_bit(selection.filings, usize::from(key.filing))
+        && key
+            .subject
+            .is_some_and(|subject| has_bit(selection.subjects, usize::from(subject)))
+        && selection.period.contains(key.as_of)
+        && View::new(facts, element(of), &[]).holds(&selection.when) == Truth::True
 }
 
 /// The element that a document's owner is.

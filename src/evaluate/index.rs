@@ -1,18 +1,25 @@
 //! Where a ruleset's documents and requirements stand, for the plans that look them up in every draft.
 
-use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use crate::ruleset::{Origin, Require, Rule, Ruleset};
+use super::mix::Mixed;
+use crate::ruleset::{Document, Origin, Require, Rule, Ruleset, Shared};
 
 /// Where documents and requirements stand in a ruleset; looked for when it is first asked.
 #[derive(Debug)]
 pub(super) struct Index<'r> {
     // What is found out later borrows nothing, so that a plan for long serves as one for short.
     ruleset: &'r Ruleset,
-    documents: OnceLock<HashMap<String, usize>>,
+    documents: Arc<Documents<'r>>,
     /// By the index of the rule, if it is one's, and its own.
-    requires: OnceLock<HashMap<Place, (Option<usize>, usize)>>,
+    requires: OnceLock<Mixed<Place, (Option<usize>, usize)>>,
+}
+
+/// Where documents stand in all rulesets that have the same.
+#[derive(Debug)]
+pub(super) struct Documents<'r> {
+    all: &'r [Shared<Document>],
+    known: OnceLock<Mixed<String, usize>>,
 }
 
 /// The file, and where in it.
@@ -22,27 +29,22 @@ type Place = (usize, u32, u32);
 pub(super) type Standing<'r> = (Option<&'r Rule>, &'r Require);
 
 impl<'r> Index<'r> {
-    pub fn new(ruleset: &'r Ruleset) -> Self {
+    pub fn new(ruleset: &'r Ruleset, documents: Arc<Documents<'r>>) -> Self {
         Self {
             ruleset,
-            documents: OnceLock::new(),
+            documents,
             requires: OnceLock::new(),
         }
     }
 
+    /// The same, sharing nothing.
+    pub fn of(ruleset: &'r Ruleset) -> Self {
+        Self::new(ruleset, Arc::new(Documents::new(ruleset)))
+    }
+
     /// The first document of an id or another spelling.
     pub fn document(&self, id: &str) -> Option<usize> {
-        let documents = self.documents.get_or_init(|| {
-            let mut known = HashMap::new();
-            for (index, document) in self.ruleset.documents.iter().enumerate() {
-                let others = document.aliases.iter();
-                for id in std::iter::once(&document.id).chain(others) {
-                    known.entry(id.clone()).or_insert(index);
-                }
-            }
-            known
-        });
-        documents.get(id).copied()
+        self.documents.document(id)
     }
 
     /// The first requirement declared at a place: of the ruleset, else of a rule.
@@ -55,7 +57,7 @@ impl<'r> Index<'r> {
                 let requires = own.requires.iter().enumerate();
                 requires.map(move |(index, require)| (Some(rule), index, require.origin))
             });
-            let mut known = HashMap::new();
+            let mut known = Mixed::default();
             for (rule, index, origin) in plain.chain(of_rules) {
                 let at = place(origin);
                 known.entry(at).or_insert((rule, index));
@@ -70,6 +72,42 @@ impl<'r> Index<'r> {
                 Some((Some(rule), rule.requires.get(index)?))
             }
         }
+    }
+}
+
+impl<'r> Documents<'r> {
+    pub fn new(ruleset: &'r Ruleset) -> Self {
+        Self {
+            all: &ruleset.documents,
+            known: OnceLock::new(),
+        }
+    }
+
+    /// Whether they are those of a ruleset.
+    pub fn are_of(&self, ruleset: &Ruleset) -> bool {
+        let own = ruleset.documents.iter().rev();
+        // Layers add theirs at the end.
+        self.all.len() == ruleset.documents.len()
+            && self
+                .all
+                .iter()
+                .rev()
+                .zip(own)
+                .all(|(left, right)| left.is_same(right))
+    }
+
+    fn document(&self, id: &str) -> Option<usize> {
+        let known = self.known.get_or_init(|| {
+            let mut known = Mixed::default();
+            for (index, document) in self.all.iter().enumerate() {
+                let others = document.aliases.iter();
+                for id in std::iter::once(&document.id).chain(others) {
+                    known.entry(id.clone()).or_insert(index);
+                }
+            }
+            known
+        });
+        known.get(id).copied()
     }
 }
 

@@ -9,11 +9,20 @@ use crate::ruleset::{Condition, FILINGS, Operand, Require, Rule, Selection, Test
 /// The kinds that a rule or a requirement does not tell apart.
 #[derive(Debug)]
 pub(super) struct Likeness {
-    /// Of each kind of filing, the first that is like it.
-    filings: Vec<u8>,
-    /// The same of each kind of subject.
-    subjects: Vec<u8>,
+    filings: Classes<FILINGS>,
+    subjects: Classes<SUBJECTS>,
 }
+
+/// Kinds of one sort in classes of those that are like one another, numbered in the order of their
+/// first ones.
+#[derive(Debug)]
+struct Classes<const KINDS: usize> {
+    of: [u8; KINDS],
+    count: usize,
+}
+
+/// How many kinds of subject there are.
+const SUBJECTS: usize = SUBJECT_KINDS.len();
 
 /// What tells kinds apart.
 #[derive(Debug, Default)]
@@ -65,14 +74,50 @@ impl Likeness {
         marks.likeness(|_| ())
     }
 
+    /// How many numbers there are for keys that are not like one another.
+    pub fn count(&self) -> usize {
+        self.filings.count.saturating_mul(self.subjects_and_none())
+    }
+
+    /// The number of a key, and of all that are like it on the same day; `None` where there are no
+    /// such kinds.
+    pub fn number(&self, key: Key) -> Option<usize> {
+        let filing = self.filings.class(key.filing)?;
+        let subject = match key.subject {
+            Some(kind) => self.subjects.class(kind)?,
+            None => self.subjects.count,
+        };
+        let filings = filing.saturating_mul(self.subjects_and_none());
+        Some(filings.saturating_add(subject))
+    }
+
     /// The key of the first kinds like those of a key.
     pub fn first(&self, key: Key) -> Key {
-        let first = |of: &[u8], kind: u8| of.get(usize::from(kind)).copied().unwrap_or(kind);
         Key {
-            filing: first(&self.filings, key.filing),
-            subject: key.subject.map(|kind| first(&self.subjects, kind)),
+            filing: self.filings.first(key.filing),
+            subject: key.subject.map(|kind| self.subjects.first(kind)),
             ..key
         }
+    }
+
+    fn subjects_and_none(&self) -> usize {
+        self.subjects.count.saturating_add(1)
+    }
+}
+
+impl<const KINDS: usize> Classes<KINDS> {
+    /// The class of a kind.
+    fn class(&self, kind: u8) -> Option<usize> {
+        self.of.get(usize::from(kind)).copied().map(usize::from)
+    }
+
+    /// The first kind of a kind's class.
+    fn first(&self, kind: u8) -> u8 {
+        let class = self.of.get(usize::from(kind));
+        let first = self.of.iter().position(|own| Some(own) == class);
+        first
+            .and_then(|first| u8::try_from(first).ok())
+            .unwrap_or(kind)
     }
 }
 
@@ -119,8 +164,8 @@ impl Marks {
 
     fn likeness<T: PartialEq>(mut self, of_filing: impl Fn(usize) -> T) -> Likeness {
         Likeness {
-            filings: self.filings.firsts(FILINGS, of_filing),
-            subjects: self.subjects.firsts(SUBJECT_KINDS.len(), |_| ()),
+            filings: self.filings.classes(of_filing),
+            subjects: self.subjects.classes(|_| ()),
         }
     }
 }
@@ -136,19 +181,33 @@ impl Side {
         }
     }
 
-    /// Of each kind, the first that is in the same sets, and of which the same is so otherwise.
-    fn firsts<T: PartialEq>(&mut self, count: usize, other: impl Fn(usize) -> T) -> Vec<u8> {
+    /// Kinds are alike that are in the same sets, and of which the same is so otherwise.
+    fn classes<T: PartialEq, const KINDS: usize>(
+        &mut self,
+        other: impl Fn(usize) -> T,
+    ) -> Classes<KINDS> {
         self.sets.sort_unstable();
         self.sets.dedup();
         let is_like = |left: usize, right: usize| {
             let alike = |set: &u64| has_bit(*set, left) == has_bit(*set, right);
             other(left) == other(right) && self.sets.iter().all(alike)
         };
-        (0..count)
-            .map(|kind| {
-                let first = (0..kind).find(|first| !self.all && is_like(*first, kind));
-                u8::try_from(first.unwrap_or(kind)).unwrap_or(u8::MAX)
-            })
-            .collect()
+        let mut classes = Classes {
+            of: [0; KINDS],
+            count: 0,
+        };
+        let mut firsts = Vec::new();
+        for (kind, class) in classes.of.iter_mut().enumerate() {
+            let known = firsts
+                .iter()
+                .position(|first| !self.all && is_like(*first, kind));
+            let own = known.unwrap_or(firsts.len());
+            if known.is_none() {
+                firsts.push(kind);
+            }
+            *class = u8::try_from(own).unwrap_or(u8::MAX);
+        }
+        classes.count = firsts.len();
+        classes
     }
 }

@@ -66,11 +66,45 @@ pub struct Paper {
     pub rules: Vec<usize>,
     /// The fields that its need depends on.
     pub depends_on: Vec<Path>,
-    /// The evidence that the requirement rests on.
-    pub facts: Vec<String>,
-    /// The requirements that list it, by where they are declared; where branches of rules do it,
-    /// there is none.
-    pub asked_by: Vec<Origin>,
+    /// What lists it, in the order met, each once.
+    pub grounds: Vec<Ground>,
+}
+
+/// What lists a document: [`Plan::evidence_of`](super::Plan::evidence_of) tells what it rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Ground {
+    /// A requirement, or a branch of the rule.
+    pub by: Lister,
+    /// The rule that it stands in, by its index in the ruleset, and the values that the rule's
+    /// parameters have here, as [`Failure::binding`]; of a requirement that stands in no rule, none.
+    pub rule: Option<(usize, usize)>,
+    /// Whether it tells why: of a document that is certainly needed, what only may ask for it does not.
+    pub tells: bool,
+}
+
+/// What in a ruleset lists documents.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lister {
+    /// A requirement, by where it is declared.
+    Require(Origin),
+    /// A branch that the document stands in for, by its index in the rule.
+    Branch(usize),
+}
+
+impl Paper {
+    /// The requirements that list it, each once.
+    pub fn asked_by(&self) -> impl Iterator<Item = Origin> {
+        let origin = |ground: &Ground| match ground.by {
+            Lister::Require(origin) => Some(origin),
+            Lister::Branch(_) => None,
+        };
+        let telling = self.grounds.iter().filter(|ground| ground.tells);
+        telling.clone().enumerate().filter_map(move |(at, ground)| {
+            let own = origin(ground)?;
+            let mut before = telling.clone().take(at);
+            (!before.any(|other| origin(other) == Some(own))).then_some(own)
+        })
+    }
 }
 
 /// Everything that an evaluation gives.

@@ -1,31 +1,24 @@
 //! Which documents are needed: by requirements, and by branches that a document stands in for.
 
-use super::binding::Binding;
+use super::binding::{Binding, lacks_value};
 use super::condition::View;
-use super::outcome::{Need, Paper};
+use super::outcome::{Ground, Lister, Need, Paper};
 use super::plan::Plan;
 use super::prepared::Prepared;
 use super::quick::Target;
-use super::run::{applies, exceptions_of, lacks_value};
+use super::run::{applies, exceptions_of};
 use super::test::Values;
 use super::truth::Truth;
 use crate::draft::{Node, Path, Place};
 use crate::facts::{Element, Facts};
 use crate::fields::Mount;
-use crate::ruleset::{Condition, Origin, Papers, Require, Value};
+use crate::ruleset::{Condition, Papers, Require, Value};
 
 /// All documents that a draft needs or may need, in the order of the ruleset's documents.
-/// Their evidence is left out where it is not wanted.
-pub(super) fn papers(
-    plan: &Plan<'_>,
-    facts: &Facts<'_>,
-    open: &[Target],
-    with_evidence: bool,
-) -> Vec<Paper> {
+pub(super) fn papers(plan: &Plan<'_>, facts: &Facts<'_>, open: &[Target]) -> Vec<Paper> {
     let mut list = List {
         plan,
         facts,
-        with_evidence,
         papers: Vec::new(),
         groups: Vec::new(),
     };
@@ -57,7 +50,6 @@ pub(super) fn papers(
 struct List<'p, 'r, 'd> {
     plan: &'p Plan<'r>,
     facts: &'p Facts<'d>,
-    with_evidence: bool,
     papers: Vec<Paper>,
     /// Alternatives already listed, with whose they are.
     groups: Vec<(Vec<Vec<usize>>, Place)>,
@@ -67,10 +59,8 @@ struct List<'p, 'r, 'd> {
 struct Cause<'c> {
     papers: &'c Papers,
     of: Option<Mount>,
-    rule: Option<usize>,
-    facts: Vec<&'c String>,
+    ground: Ground,
     silent: bool,
-    asked_by: Option<Origin>,
     /// Whether something decides it that no draft tells.
     is_open: bool,
 }
@@ -109,34 +99,35 @@ impl Together<'_> {
 impl List<'_, '_, '_> {
     fn require(&mut self, require: &Require, condition: &Condition, rule: Option<&Prepared<'_>>) {
         let facts = self.facts;
-        let mut causes = Vec::new();
         facts.for_each_element(require.scope, Element::Order, &mut |element| {
-            causes.push(element);
-            true
-        });
-        for element in causes {
             let view = View::new(facts, element, &[]);
             let cause = Cause {
                 papers: &require.papers,
                 of: require.of,
-                rule: rule.map(|prepared| prepared.index),
-                facts: self.evidence(&require.facts),
+                ground: Ground {
+                    by: Lister::Require(require.origin),
+                    rule: rule.map(|prepared| (prepared.index, 0)),
+                    tells: true,
+                },
                 silent: require.silent,
-                asked_by: Some(require.origin),
                 is_open: require.asks.is_some(),
             };
             match rule {
                 None => {
+                    let truth = view.holds(condition);
                     let mut needs = Vec::new();
-                    view.needs(condition, &mut needs);
-                    self.add(&cause, view.holds(condition), needs, &[], &view);
+                    if truth == Truth::Unknown {
+                        view.needs(condition, &mut needs);
+                    }
+                    self.add(&cause, truth, needs, &[], &view);
                 }
                 Some(prepared) => {
                     let when = Together(vec![(condition, false)]);
                     self.under_rule(prepared, &when, &cause, &view);
                 }
             }
-        }
+            true
+        });
     }
 
     /// Adds documents that a condition inside a rule makes needed, with the rule's parameters as
@@ -150,51 +141,57 @@ impl List<'_, '_, '_> {
         view: &View<'_, '_>,
     ) {
         let applies = applies(prepared, view);
-        let mut needs = Vec::new();
-        view.needs(&prepared.guard, &mut needs);
-        for exception in &prepared.exceptions {
-            view.needs(exception, &mut needs);
+        if applies == Truth::False {
+            return;
         }
         let under = |binding: &Binding<'_>| {
             let inner = View {
                 values: &binding.values,
                 ..*view
             };
-            if when.lack_value(&binding.values) {
-                Truth::False
-            } else {
-                applies.and(when.holds(&inner))
+            let holds = applies.and(when.holds(&inner));
+            if holds != Truth::False && when.lack_value(&binding.values) {
+                return Truth::False;
             }
+            holds
         };
-        let possible: Vec<&Binding<'_>> = prepared
+        let possible: Vec<(usize, &Binding<'_>)> = prepared
             .bindings
             .possible(view)
-            .filter_map(|index| prepared.bindings.get(index))
+            .filter_map(|index| Some((index, prepared.bindings.get(index)?)))
             .collect();
-        let Some(first) = possible.first() else {
+        let Some((_, first)) = possible.first() else {
             return;
         };
         let bundles = bundles_of(cause.papers, &first.values);
-        let alike = possible.iter().skip(1).all(|other| {
+        let alike = possible.iter().skip(1).all(|(_, other)| {
             under(other) == under(first) && bundles_of(cause.papers, &other.values) == bundles
         });
-        if !alike {
-            prepared.bindings.needs(view, &mut needs);
-        }
+        let mut needs = Vec::new();
         let used = if alike { 1 } else { possible.len() };
-        for binding in possible.into_iter().take(used) {
-            let inner = View {
-                values: &binding.values,
-                ..*view
-            };
-            when.needs(&inner, &mut needs);
+        for (index, binding) in possible.into_iter().take(used) {
             let truth = match under(binding) {
                 Truth::True if !alike => Truth::Unknown,
                 truth => truth,
             };
-            let mut facts = self.evidence(&binding.facts);
-            facts.extend(&cause.facts);
-            let own = Cause { facts, ..*cause };
+            // What is decided needs nothing.
+            if truth == Truth::Unknown || !alike {
+                if needs.is_empty() {
+                    rule_needs(prepared, view, alike, &mut needs);
+                }
+                let inner = View {
+                    values: &binding.values,
+                    ..*view
+                };
+                when.needs(&inner, &mut needs);
+            }
+            let own = Cause {
+                ground: Ground {
+                    rule: Some((prepared.index, index)),
+                    ..cause.ground
+                },
+                ..*cause
+            };
             self.add(&own, truth, needs.clone(), &binding.values, view);
         }
     }
@@ -213,15 +210,15 @@ impl List<'_, '_, '_> {
             let (elements, _) = facts.elements(prepared.rule.scope, Element::Order);
             for element in elements {
                 let view = View::new(facts, element, &[]);
-                let mut facts = self.evidence(&branch.facts);
-                facts.extend(self.evidence(&prepared.rule.facts));
                 let cause = Cause {
                     papers: &waiver.papers,
                     of: waiver.of,
-                    rule: Some(prepared.index),
-                    facts,
+                    ground: Ground {
+                        by: Lister::Branch(index),
+                        rule: Some((prepared.index, 0)),
+                        tells: true,
+                    },
                     silent: false,
-                    asked_by: None,
                     is_open: false,
                 };
                 self.under_rule(prepared, &when, &cause, &view);
@@ -229,21 +226,12 @@ impl List<'_, '_, '_> {
         }
     }
 
-    /// Evidence, if it is wanted.
-    fn evidence<'c>(&self, facts: &'c [String]) -> Vec<&'c String> {
-        if self.with_evidence {
-            facts.iter().collect()
-        } else {
-            Vec::new()
-        }
-    }
-
-    fn add(
+    fn add<'v>(
         &mut self,
-        cause: &Cause<'_>,
+        cause: &Cause<'v>,
         truth: Truth,
         needs: Vec<Path>,
-        values: &Values<'_>,
+        values: &Values<'v>,
         view: &View<'_, '_>,
     ) {
         let need = match truth {
@@ -252,22 +240,24 @@ impl List<'_, '_, '_> {
             Truth::Unknown if !cause.silent => Need::Open,
             _ => return,
         };
-        let ruleset = self.plan.ruleset;
-        let bundles: Vec<Vec<usize>> = bundles_of(cause.papers, values)
+        let depends_on = match need {
+            Need::Open => needs,
+            Need::Certain => Vec::new(),
+        };
+        let plan = self.plan;
+        let documents = |bundle: &'v [String]| bundle.iter().filter_map(|id| plan.document(id));
+        let bundles = bundles_of(cause.papers, values);
+        if let [only] = bundles {
+            for document in documents(only) {
+                self.list(cause, (need, &depends_on), document, None, view);
+            }
+            return;
+        }
+        let bundles: Vec<Vec<usize>> = bundles
             .iter()
-            .map(|bundle| {
-                bundle
-                    .iter()
-                    .filter_map(|id| self.plan.document(id))
-                    .collect()
-            })
+            .map(|bundle| documents(bundle).collect())
             .filter(|bundle: &Vec<usize>| !bundle.is_empty())
             .collect();
-        let depends_on = if need == Need::Open {
-            needs
-        } else {
-            Vec::new()
-        };
         let group = if bundles.len() > 1 {
             let of = self.whose(cause.of, None, view);
             let known = self
@@ -282,21 +272,38 @@ impl List<'_, '_, '_> {
             None
         };
         for (bundle, documents) in bundles.iter().enumerate() {
+            let choice = group.map(|group| (group, bundle));
             for document in documents {
-                let own = ruleset.documents.get(*document).and_then(|own| own.of);
-                let of = self.whose(cause.of, own, view);
-                self.put(Paper {
-                    document: *document,
-                    of,
-                    choice: group.map(|group| (group, bundle)),
-                    need,
-                    rules: cause.rule.into_iter().collect(),
-                    depends_on: depends_on.clone(),
-                    facts: cause.facts.iter().map(|id| (*id).clone()).collect(),
-                    asked_by: cause.asked_by.into_iter().collect(),
-                });
+                self.list(cause, (need, &depends_on), *document, choice, view);
             }
         }
+    }
+
+    /// Lists one document.
+    fn list(
+        &mut self,
+        cause: &Cause<'_>,
+        (need, depends_on): (Need, &[Path]),
+        document: usize,
+        choice: Option<(usize, usize)>,
+        view: &View<'_, '_>,
+    ) {
+        let own = self.plan.ruleset.documents.get(document);
+        let of = self.whose(cause.of, own.and_then(|own| own.of), view);
+        self.put(Paper {
+            document,
+            of,
+            choice,
+            need,
+            rules: cause
+                .ground
+                .rule
+                .map(|(rule, _)| rule)
+                .into_iter()
+                .collect(),
+            depends_on: depends_on.to_vec(),
+            grounds: vec![cause.ground],
+        });
     }
 
     /// Whose document it is: as the requirement says, else as the document says, else the
@@ -326,7 +333,9 @@ impl List<'_, '_, '_> {
         if paper.need == Need::Certain && known.need == Need::Open {
             known.need = Need::Certain;
             known.depends_on.clear();
-            known.asked_by.clear();
+            for ground in &mut known.grounds {
+                ground.tells = false;
+            }
         } else if paper.need == known.need {
             for path in paper.depends_on {
                 if !known.depends_on.contains(&path) {
@@ -334,12 +343,14 @@ impl List<'_, '_, '_> {
                 }
             }
         }
-        // Of what is certain, those that only may ask for it say nothing.
-        if paper.need == known.need {
-            for origin in paper.asked_by {
-                if !known.asked_by.contains(&origin) {
-                    known.asked_by.push(origin);
-                }
+        for ground in paper.grounds {
+            // Of what is certain, those that only may ask for it say nothing.
+            let ground = Ground {
+                tells: paper.need == known.need,
+                ..ground
+            };
+            if !known.grounds.contains(&ground) {
+                known.grounds.push(ground);
             }
         }
         for rule in paper.rules {
@@ -347,11 +358,18 @@ impl List<'_, '_, '_> {
                 known.rules.push(rule);
             }
         }
-        for fact in paper.facts {
-            if !known.facts.contains(&fact) {
-                known.facts.push(fact);
-            }
-        }
+    }
+}
+
+/// The fields that it depends on whether a rule says anything, and, unless all its bindings are
+/// alike, which of them is in force.
+fn rule_needs(prepared: &Prepared<'_>, view: &View<'_, '_>, alike: bool, needs: &mut Vec<Path>) {
+    view.needs(&prepared.guard, needs);
+    for exception in &prepared.exceptions {
+        view.needs(exception, needs);
+    }
+    if !alike {
+        prepared.bindings.needs(view, needs);
     }
 }
 

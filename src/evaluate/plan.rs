@@ -7,9 +7,10 @@ use chrono::NaiveDate;
 
 use super::binding::Binding;
 use super::index::Index;
+use super::outcome::{Ground, Lister};
 use super::prepared::{Asked, Laid, Prepared, condition_of};
 use super::quick::{Quick, Target};
-use super::shared::Shared;
+use super::shared::{Shared, Whole};
 use super::test::Values;
 use crate::draft::Slot;
 use crate::facts::Facts;
@@ -28,8 +29,9 @@ pub struct Plan<'r> {
     /// What tells which of them need not be looked at; none where the subject's kind is unknown.
     pub(super) quick: Option<Quick<'r>>,
     index: Arc<Index<'r>>,
-    /// The sentences that are good to know of some filings of the key, by their index.
-    guidance: OnceLock<Vec<usize>>,
+    /// The sentences that are good to know of some filings of the key, by their index, and whether
+    /// of all.
+    guidance: OnceLock<Box<[(u16, bool)]>>,
 }
 
 /// What a plan is made for: it serves every draft of the same kind.
@@ -62,15 +64,17 @@ impl Key {
 impl<'r> Plan<'r> {
     /// Lays out a ruleset for one kind of filing and subject on one day.
     pub fn new(ruleset: &'r Ruleset, key: Key) -> Self {
-        Self::sharing(ruleset, key, &mut Shared::default())
+        let rules = ruleset.rules.iter().map(|rule| &**rule).enumerate();
+        let requires = ruleset.requires.iter().map(|require| &**require);
+        Self::of(ruleset, key, rules, requires)
     }
 
     /// The same, sharing what it can with the other plans of a run. A run that meets all provinces is
     /// several times faster so.
-    pub fn sharing(ruleset: &'r Ruleset, key: Key, shared: &mut Shared<'r>) -> Self {
-        let rules = ruleset.rules.iter().map(|rule| &**rule).enumerate();
-        let requires = ruleset.requires.iter().map(|require| &**require);
-        Self::laid(ruleset, key, rules, requires, shared)
+    pub fn sharing(ruleset: &'r Ruleset, key: Key, shared: &Shared<'r>) -> Self {
+        let whole = shared.whole(ruleset, key);
+        let index = shared.index(ruleset);
+        Self::laid(ruleset, key, whole, index, shared)
     }
 
     /// Lays out only some rules, each with its index in the ruleset, and some requirements. They
@@ -81,35 +85,37 @@ impl<'r> Plan<'r> {
         rules: impl IntoIterator<Item = (usize, &'r Rule)>,
         requires: impl IntoIterator<Item = &'r Require>,
     ) -> Self {
-        Self::laid(ruleset, key, rules, requires, &mut Shared::default())
-    }
-
-    fn laid(
-        ruleset: &'r Ruleset,
-        key: Key,
-        rules: impl IntoIterator<Item = (usize, &'r Rule)>,
-        requires: impl IntoIterator<Item = &'r Require>,
-        shared: &mut Shared<'r>,
-    ) -> Self {
+        let shared = &Shared::default();
         let mut rules: Vec<_> = rules
             .into_iter()
             .filter_map(|(index, rule)| shared.rule(index, rule, key))
             .collect();
         rules.sort_by_key(|laid| laid.index);
-        let requires: Vec<_> = requires
+        let requires = requires
             .into_iter()
-            .filter_map(|require| shared.require(require, key))
-            .collect();
+            .filter_map(|require| shared.require(require, key));
+        let whole = (rules, requires.collect());
+        let index = Arc::new(Index::of(ruleset));
+        Self::laid(ruleset, key, whole, index, shared)
+    }
+
+    fn laid(
+        ruleset: &'r Ruleset,
+        key: Key,
+        (rules, requires): Whole<'r>,
+        index: Arc<Index<'r>>,
+        shared: &Shared<'r>,
+    ) -> Self {
         let quick = key
             .subject
-            .map(|_| Quick::new(&rules, &requires, shared.slots()));
+            .map(|_| Quick::new(&rules, &requires, &mut shared.pool()));
         Self {
             ruleset,
             key,
             rules,
             requires,
             quick,
-            index: shared.index(ruleset),
+            index,
             guidance: OnceLock::new(),
         }
     }
@@ -136,6 +142,28 @@ impl<'r> Plan<'r> {
         self.index.require(origin)
     }
 
+    /// The evidence that listing a document rests on: of the values in force, then of what lists it,
+    /// then of the rule.
+    pub fn evidence_of(&self, ground: &Ground) -> impl Iterator<Item = &String> {
+        let in_force = ground.rule.map(|(rule, binding)| self.facts(rule, binding));
+        let rule = ground
+            .rule
+            .and_then(|(rule, _)| self.ruleset.rules.get(rule));
+        let (own, of_rule): (Option<&[String]>, Option<&[String]>) = match ground.by {
+            Lister::Require(origin) => {
+                let require = self.require(origin);
+                (require.map(|(_, require)| &*require.facts), None)
+            }
+            Lister::Branch(branch) => {
+                let branch = rule.and_then(|rule| rule.branches.get(branch));
+                let own = branch.map(|branch| &*branch.facts);
+                (own, rule.map(|rule| &*rule.facts))
+            }
+        };
+        let groups = [in_force, own, of_rule];
+        groups.into_iter().flatten().flatten()
+    }
+
     /// A document of the ruleset by its id or another spelling.
     pub(super) fn document(&self, id: &str) -> Option<usize> {
         self.index.document(id)
@@ -144,29 +172,30 @@ impl<'r> Plan<'r> {
     /// The sentences that are good to know of some filings, by their index in the ruleset, where
     /// `holds` says so of their conditions.
     pub(super) fn guidance(&self, holds: impl Fn(&Condition) -> bool) -> Vec<usize> {
-        let condition = |index: usize| {
-            let own = self.ruleset.guidance.get(index)?;
+        let condition = |index: u16| {
+            let own = self.ruleset.guidance.get(usize::from(index))?;
             condition_of(&own.selection, self.key)
         };
         let own = self.guidance.get_or_init(|| {
-            let all = 0..self.ruleset.guidance.len();
-            all.filter(|index| condition(*index).is_some()).collect()
+            let all = (0u16..).zip(&self.ruleset.guidance).map(|(index, _)| index);
+            all.filter_map(|index| Some((index, condition(index)?.is_always())))
+                .collect()
         });
-        let own = own.iter().copied();
-        own.filter(|index| condition(*index).is_some_and(|condition| holds(&condition)))
-            .collect()
+        let holds = |index| condition(index).is_some_and(|condition| holds(&condition));
+        let own = own
+            .iter()
+            .filter(|(index, always)| *always || holds(*index));
+        own.map(|(index, _)| usize::from(*index)).collect()
     }
 
-    /// All that can be evaluated in full.
-    pub(super) fn everything(&self, with_papers: bool) -> Vec<Target> {
-        let rules = || (0u32..).zip(&self.rules).map(|(position, _)| position);
-        let mut targets: Vec<Target> = rules().map(Target::Rule).collect();
-        if with_papers {
-            let requires = (0u32..).zip(&self.requires);
-            targets.extend(requires.map(|(position, _)| Target::Require(position)));
-            targets.extend(rules().map(Target::Papers));
-        }
-        targets
+    /// All that may ask for documents.
+    pub(super) fn all_papers(&self) -> Vec<Target> {
+        let requires = (0u32..).zip(&self.requires);
+        let requires = requires.map(|(position, _)| Target::Require(position));
+        let rules = (0u32..).zip(&self.rules);
+        requires
+            .chain(rules.map(|(position, _)| Target::Papers(position)))
+            .collect()
     }
 
     /// The rules that can apply, in full.

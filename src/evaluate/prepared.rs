@@ -1,11 +1,13 @@
 //! Rules and requirements laid out for one kind of filing and subject on one day.
 
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
+use super::binding::lacks_value;
 use super::binding::{Binding, Bindings};
 use super::fold::{Looks, Pool, Scoped};
 use super::plan::Key;
+use super::shared::lock;
 use crate::fields::{FactItem, FactRef, Mount, OrderField, Scope};
 use crate::ruleset::{
     Condition, Operand, Papers, Require, Rule, SUBJECTS, Selection, Severity, Test, has_bit,
@@ -53,10 +55,15 @@ pub(super) struct Asked<'r> {
 
 impl<'r> Laid<'r> {
     /// Lays out a rule; `None` where it cannot apply.
-    pub fn new(index: usize, rule: &'r Rule, key: Key, pool: &mut Pool<'r>) -> Option<Arc<Self>> {
+    pub fn new(
+        index: usize,
+        rule: &'r Rule,
+        key: Key,
+        pool: &Mutex<Pool<'r>>,
+    ) -> Option<Arc<Self>> {
         let prepared = prepare(index, rule, key)?;
         let looks = match key.subject {
-            Some(_) => pool.of_rule(&prepared, key),
+            Some(_) => lock(pool).of_rule(&prepared, key),
             None => Looks::default(),
         };
         Some(Arc::new(Self {
@@ -70,9 +77,11 @@ impl<'r> Laid<'r> {
 
 impl<'r> Asked<'r> {
     /// Lays out a requirement; `None` where it cannot hold.
-    pub fn new(require: &'r Require, key: Key, pool: &mut Pool<'r>) -> Option<Arc<Self>> {
+    pub fn new(require: &'r Require, key: Key, pool: &Mutex<Pool<'r>>) -> Option<Arc<Self>> {
         let condition = condition_of(&require.selection, key)?;
-        let look = key.subject.and_then(|_| pool.of_require(require, key));
+        let look = key
+            .subject
+            .and_then(|_| lock(pool).of_require(require, key));
         Some(Arc::new(Self {
             require,
             condition,
@@ -88,9 +97,9 @@ fn prepare<'r>(index: usize, rule: &'r Rule, key: Key) -> Option<Prepared<'r>> {
     }
     let subject = subject_condition(rule.subjects, key)?;
     let guard = if subject.is_always() {
-        Cow::Borrowed(&rule.when)
+        Cow::Borrowed(&*rule.when)
     } else {
-        Cow::Owned(Condition::All(vec![subject, rule.when.clone()]))
+        Cow::Owned(Condition::All(vec![subject, Condition::clone(&rule.when)]))
     };
     let mut exceptions = Vec::new();
     let mut branch_exceptions = Vec::new();
@@ -118,6 +127,7 @@ fn prepare<'r>(index: usize, rule: &'r Rule, key: Key) -> Option<Prepared<'r>> {
         .iter()
         .filter(|require| names_papers(require, bindings.all()))
         .filter_map(|require| Some((require, condition_of(&require.selection, key)?)))
+        .filter(|(_, condition)| can_hold(condition, bindings.all()))
         .collect();
     Some(Prepared {
         index,
@@ -152,6 +162,13 @@ fn names_papers(require: &Require, bindings: &[Binding<'_>]) -> bool {
             .iter()
             .any(|binding| matches!(binding.values.get(*param), Some(Some(_)))),
     }
+}
+
+/// Whether a condition has the values that it turns on under any binding.
+fn can_hold(condition: &Condition, bindings: &[Binding<'_>]) -> bool {
+    bindings
+        .iter()
+        .any(|binding| !lacks_value(condition, &binding.values))
 }
 
 /// The condition that is left of a selection for a key; `None` where it cannot hold.

@@ -9,11 +9,11 @@ use super::papers::papers;
 use super::plan::Plan;
 use super::prepared::Prepared;
 use super::quick::Target;
-use super::test::Values;
 use super::truth::Truth;
+use super::words::Desk;
 use crate::draft::Path;
 use crate::facts::{Element, Facts};
-use crate::ruleset::{At, Condition, MOST_PLACES, Severity, condition_uses};
+use crate::ruleset::{At, Condition, MOST_PLACES, Severity};
 
 /// What came out at one place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -33,9 +33,9 @@ type Places = [PlaceOutcome; MOST_PLACES];
 pub enum Extent {
     /// What the verdict and the findings rest on.
     Findings,
-    /// Also the documents, without the evidence that they rest on.
+    /// Also the documents.
     Documents,
-    /// Also that evidence, and what is good to know.
+    /// Also what is good to know.
     Everything,
 }
 
@@ -48,40 +48,36 @@ pub fn evaluate(plan: &Plan<'_>, facts: &Facts<'_>) -> Evaluation {
 pub fn evaluate_for(plan: &Plan<'_>, facts: &Facts<'_>, extent: Extent) -> Evaluation {
     let with_papers = extent >= Extent::Documents;
     let mut evaluation = Evaluation::default();
-    let open = match &plan.quick {
+    let mut desk = Desk::default();
+    match &plan.quick {
         Some(quick) => {
             evaluation.instances = quick.instances(facts);
-            quick.open(facts, with_papers)
+            for (target, element) in quick.rules(facts, &mut desk) {
+                if let Target::Rule(position) = target
+                    && let Some(prepared) = plan.rule_at(position)
+                {
+                    run(prepared, facts, element, &mut evaluation);
+                }
+            }
         }
         None => {
-            let everything = plan.everything(with_papers);
-            for laid in &plan.rules {
-                for scope in &laid.full.scopes {
-                    facts.for_each_element(*scope, Element::Order, &mut |_| {
+            for prepared in plan.rules_in_full() {
+                for scope in &prepared.scopes {
+                    facts.for_each_element(*scope, Element::Order, &mut |element| {
                         evaluation.instances = evaluation.instances.saturating_add(1);
+                        run(prepared, facts, element, &mut evaluation);
                         true
                     });
                 }
             }
-            everything
-        }
-    };
-    for target in &open {
-        let Target::Rule(position) = target else {
-            break;
-        };
-        let Some(prepared) = plan.rule_at(*position) else {
-            continue;
-        };
-        for scope in &prepared.scopes {
-            facts.for_each_element(*scope, Element::Order, &mut |element| {
-                run(prepared, facts, element, &mut evaluation);
-                true
-            });
         }
     }
     if with_papers {
-        evaluation.papers = papers(plan, facts, &open, extent == Extent::Everything);
+        let open = match &plan.quick {
+            Some(quick) => quick.papers(facts, &mut desk),
+            None => plan.all_papers(),
+        };
+        evaluation.papers = papers(plan, facts, &open);
     }
     if extent == Extent::Everything {
         let order = View::new(facts, Element::Order, &[]);
@@ -203,9 +199,7 @@ fn outcome_under(prepared: &Prepared<'_>, binding: &Binding<'_>, view: &View<'_,
         }
         let severity = branch.severity.min(prepared.cap).min(binding.cap);
         let graver = |known: Option<Severity>| known.is_some_and(|known| known >= severity);
-        if graver(place.failing.map(|(_, severity)| severity))
-            || lacks_value(&branch.fails, &binding.values)
-        {
+        if graver(place.failing.map(|(_, severity)| severity)) || binding.is_silent(index) {
             continue;
         }
         match fails(prepared, index, &view) {
@@ -256,14 +250,6 @@ pub(super) fn exceptions_of<'p>(
         .branch_exceptions
         .iter()
         .filter(move |(branch, _)| *branch == index)
-}
-
-/// Whether a condition turns on a parameter that has no value, so that it says nothing.
-pub(super) fn lacks_value(condition: &Condition, values: &Values<'_>) -> bool {
-    values
-        .iter()
-        .enumerate()
-        .any(|(param, value)| value.is_none() && condition_uses(condition, param))
 }
 
 fn failure(
@@ -327,7 +313,7 @@ fn needs_of(prepared: &Prepared<'_>, view: &View<'_, '_>, place: usize, found: &
         let branches = prepared.rule.branches.iter().enumerate();
         for (index, branch) in branches.filter(|(_, branch)| branch.place == place) {
             if branch.scope != view.element.scope()
-                || lacks_value(&branch.fails, &binding.values)
+                || binding.is_silent(index)
                 || fails(prepared, index, &view).is_decided()
             {
                 continue;

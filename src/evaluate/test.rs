@@ -224,7 +224,7 @@ fn matches_word(how: WordMatch, text: &str, word: &str) -> bool {
 
 /// Whether a character is Han.
 pub fn is_han(c: char) -> bool {
-    c.script() == Script::Han
+    matches!(c, '\u{4e00}'..='\u{9fff}') || (!c.is_ascii() && c.script() == Script::Han)
 }
 
 fn is_in(class: CharClass, c: char) -> bool {
@@ -260,6 +260,20 @@ fn same(left: Fact<'_>, right: Fact<'_>, kind: Kind, other: Kind) -> Truth {
         (Fact::Set { yes: left, .. }, Fact::Set { yes: right, .. }) => left == right,
         _ => return Truth::Withheld,
     })
+}
+
+/// Whether texts of a kind are the same where they are so folded, without more.
+pub(super) fn is_compared_folded(kind: Kind) -> bool {
+    !matches!(
+        kind,
+        Kind::Text(
+            TextRole::Phone
+                | TextRole::Number
+                | TextRole::Name
+                | TextRole::Email
+                | TextRole::Domain
+        )
+    )
 }
 
 /// Whether two texts of a field are the same after its normalisation.

@@ -1,7 +1,7 @@
 //! Kleene's three values; what is undecided knows whether asking could decide it.
 
 /// Whether a condition holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Truth {
     /// It does not.
     False,

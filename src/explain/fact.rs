@@ -131,7 +131,7 @@ fn parts(ruleset: &Ruleset) -> Vec<Part<'_>> {
     }
     let requires = ruleset.requires.iter();
     parts.extend(requires.map(|require| Part::Require(None, require)));
-    parts.extend(ruleset.documents.iter().map(Part::Document));
+    parts.extend(ruleset.documents.iter().map(|own| Part::Document(own)));
     parts.extend(ruleset.forms.iter().map(Part::Form));
     parts.extend(ruleset.guidance.iter().map(|own| Part::Guidance(own)));
     parts.extend(ruleset.steps.iter().map(|own| Part::Step(own)));

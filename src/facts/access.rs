@@ -1,16 +1,22 @@
 //! Facts of the access: what the addresses are for, and the service codes.
 
-use super::check::code;
 use super::fact::Fact;
 use super::view::Facts;
 use crate::draft::{Node, Place, Private};
-use crate::fields::OrderField;
 use crate::fields::choices::ADDRESS_STATES;
+use crate::fields::{OrderField, place_of};
 use crate::identifiers::{Check, IpClass, Problem, check_ip};
 
 const ORDER: Place = Place::now(Node::Order);
 
-const DOCUMENTATION: Problem = Problem::new(
+// States, the graver the greater.
+const PUBLIC: u8 = place_of(ADDRESS_STATES, "public");
+const DOCUMENTATION: u8 = place_of(ADDRESS_STATES, "documentation");
+const NOT_PUBLIC: u8 = place_of(ADDRESS_STATES, "not-public");
+const MALFORMED: u8 = place_of(ADDRESS_STATES, "malformed");
+const ABSENT: u8 = place_of(ADDRESS_STATES, "absent");
+
+const EXAMPLE: Problem = Problem::new(
     "ip-documentation",
     "文档示例地址",
     "an address for documentation",
@@ -26,7 +32,7 @@ pub(super) enum Addresses<'d> {
     /// All are public.
     Public,
     /// One is not as it should be: its state, itself, and why.
-    Worst(&'static str, &'d str, Problem),
+    Worst(u8, &'d str, Problem),
 }
 
 /// Looks at the addresses.
@@ -45,13 +51,13 @@ pub(super) fn addresses<'d>(facts: &Facts<'d>) -> Addresses<'d> {
         let (state, problem) = match check_ip(text) {
             Check::Ok(range) | Check::Doubtful(range, _) => match range.class {
                 IpClass::Public => continue,
-                IpClass::Documentation => ("documentation", DOCUMENTATION),
-                IpClass::NotPublic(block) => ("not-public", block.problem()),
+                IpClass::Documentation => (DOCUMENTATION, EXAMPLE),
+                IpClass::NotPublic(block) => (NOT_PUBLIC, block.problem()),
             },
-            Check::Malformed(problem) => ("malformed", problem),
+            Check::Malformed(problem) => (MALFORMED, problem),
         };
         let graver = match worst {
-            Addresses::Worst(known, ..) => rank(state) > rank(known),
+            Addresses::Worst(known, ..) => state > known,
             _ => true,
         };
         if graver {
@@ -61,17 +67,13 @@ pub(super) fn addresses<'d>(facts: &Facts<'d>) -> Addresses<'d> {
     worst
 }
 
-fn rank(state: &str) -> Option<usize> {
-    ADDRESS_STATES.iter().position(|choice| choice.id == state)
-}
-
 impl<'d> Addresses<'d> {
     pub(super) fn state(self) -> Fact<'d> {
         match self {
             Addresses::Open(fact) => fact,
-            Addresses::Absent => code(ADDRESS_STATES, "absent"),
-            Addresses::Public => code(ADDRESS_STATES, "public"),
-            Addresses::Worst(state, ..) => code(ADDRESS_STATES, state),
+            Addresses::Absent => Fact::Code(ABSENT),
+            Addresses::Public => Fact::Code(PUBLIC),
+            Addresses::Worst(state, ..) => Fact::Code(state),
         }
     }
 

@@ -8,7 +8,7 @@ use super::fact::Fact;
 use super::look::{FileFormat, Look};
 use super::view::Facts;
 use crate::draft::{Node, Place, Record, Slot};
-use crate::fields::{AttachmentField, DerivedId};
+use crate::fields::{AttachmentField, DerivedId, FactItem, FactRef};
 
 /// The record that `attachments[].of` names.
 pub fn owner(path: &str) -> Option<Place> {
@@ -70,6 +70,46 @@ enum Seen {
     /// It names no file, or nobody looks at files.
     Nothing,
     Malformed,
+}
+
+/// Whether a fact is told by the file of an attachment alone: none where nobody looks at files.
+pub fn is_of_file(fact: FactRef) -> bool {
+    use DerivedId as Id;
+    let FactItem::Derived(id) = fact.item else {
+        return false;
+    };
+    matches!(
+        id,
+        Id::FileState
+            | Id::FileBytes
+            | Id::FileFormat
+            | Id::NameFits
+            | Id::FormatAccepted
+            | Id::FormatAdvised
+            | Id::Soundness
+            | Id::Moves
+            | Id::Width
+            | Id::Height
+            | Id::ShortSide
+            | Id::Pixels
+            | Id::Marking
+            | Id::Hue
+            | Id::TwinFile
+            | Id::TwinDocument
+            | Id::OtherWidth
+            | Id::OtherHeight
+            | Id::ShapeDifference
+    )
+}
+
+impl Facts<'_> {
+    /// Whether facts of files ([`is_of_file`]) may be anything but none: somebody looks at files, or
+    /// the name of one is malformed.
+    pub fn tells_of_files(&self) -> bool {
+        let file = AttachmentField::File as usize;
+        let mut attachments = self.draft.attachments.items().iter();
+        self.files.is_some() || attachments.any(|own| *own.slot(file) == Slot::Unreadable)
+    }
 }
 
 fn seen(facts: &Facts<'_>, place: Place) -> Seen {
@@ -144,9 +184,9 @@ pub(super) fn name_fits<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
 
 /// Whether the format is one of those that are asked for.
 pub(super) fn format_accepted<'d>(facts: &Facts<'d>, place: Place, firmness: Firmness) -> Fact<'d> {
-    let accepted = asked(facts, place, firmness).and_then(|asked| asked.formats);
     of_look(facts, place, |look| {
         let bit = 1u64.checked_shl(u32::from(look.format? as u8))?;
+        let accepted = asked(facts, place, firmness).and_then(|asked| asked.formats);
         accepted.map(|accepted| Fact::Bool(accepted & bit != 0))
     })
 }
@@ -185,8 +225,13 @@ pub(super) fn pixels<'d>(facts: &Facts<'d>, place: Place, of: fn(u64, u64) -> u6
 
 /// What is asked of the attachment.
 pub(super) fn asked(facts: &Facts<'_>, place: Place, firmness: Firmness) -> Option<Asked> {
+    if let Some(known) = facts.known_asked(place, firmness) {
+        return known;
+    }
     let papers = facts.papers?;
-    facts.aside(|| papers.asked(facts, place, firmness))
+    let asked = facts.aside(|| papers.asked(facts, place, firmness));
+    facts.keep_asked(place, firmness, asked);
+    asked
 }
 
 /// One of the things asked; none where it is not.

@@ -1,8 +1,8 @@
 //! Format checks as facts: a state, and what is wrong.
 
 use super::fact::Fact;
-use crate::fields::Choice;
 use crate::fields::choices::STATES;
+use crate::fields::{Choice, place_of};
 use crate::identifiers::{Check, Problem};
 
 /// How a field stands to its format.
@@ -18,10 +18,11 @@ pub(super) enum Checked {
 
 /// A member of [`STATES`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
 pub(super) enum State {
-    Ok,
-    Doubtful,
-    Malformed,
+    Ok = place_of(STATES, "ok"),
+    Doubtful = place_of(STATES, "doubtful"),
+    Malformed = place_of(STATES, "malformed"),
 }
 
 impl Checked {
@@ -49,14 +50,7 @@ impl Checked {
             Checked::Open(true) => Fact::Unknown,
             Checked::Open(false) => Fact::Withheld,
             Checked::Nothing => Fact::None,
-            Checked::Value(state, _) => code(
-                STATES,
-                match state {
-                    State::Ok => "ok",
-                    State::Doubtful => "doubtful",
-                    State::Malformed => "malformed",
-                },
-            ),
+            Checked::Value(state, _) => Fact::Code(state as u8),
         }
     }
 

@@ -8,7 +8,7 @@ use super::trace::ReadState;
 use super::view::Facts;
 use crate::draft::{ListName, Node, Place, Slot};
 use crate::fields::choices::REGISTRANT_ROLES;
-use crate::fields::{DomainField, Mount, OrderField, PersonField};
+use crate::fields::{DomainField, Mount, OrderField, PersonField, place_of};
 use crate::identifiers::same_name;
 
 /// How many domains a service has, or had on record.
@@ -89,44 +89,35 @@ pub(super) fn registrant_roles(facts: &Facts<'_>, place: Place) -> Fact<'static>
     let (mut yes, mut maybe) = (0u64, 0u64);
     let named = [
         (
-            "subject",
+            SUBJECT,
             facts.field(Place::now(Node::Order), OrderField::SubjectName as usize),
         ),
         (
-            "legal-representative",
+            LEGAL_REPRESENTATIVE,
             person_name(facts, Mount::LegalRepresentative),
         ),
-        ("principal", person_name(facts, Mount::Principal)),
+        (PRINCIPAL, person_name(facts, Mount::Principal)),
     ];
     let stated = stated_role(facts, place);
     let mut withheld = false;
     for (role, other) in named {
         match other {
-            Fact::Text(other) if same_name(name, other) => yes |= bit(role),
+            Fact::Text(other) if same_name(name, other) => yes |= role,
             Fact::Text(_) | Fact::None => {}
             Fact::Withheld => withheld = true,
             // The draft's own word decides where there is nobody to compare with.
             _ => match stated {
-                Fact::Code(_) if stated_bit(stated) == bit(role) => yes |= bit(role),
+                Fact::Code(_) if stated_bit(stated) == role => yes |= role,
                 Fact::Code(_) => {}
-                _ => maybe |= bit(role),
+                _ => maybe |= role,
             },
         }
     }
-    let others = ["shareholder", "senior-manager", "parent-company", "other"];
     match stated {
-        Fact::Code(_) => {
-            for role in others {
-                yes |= bit(role) & stated_bit(stated);
-            }
-        }
+        Fact::Code(_) => yes |= OTHERS & stated_bit(stated),
         Fact::None | Fact::Withheld => {}
         // Nobody is a shareholder by the name alone; who is the subject need not be asked.
-        _ if yes == 0 => {
-            for role in others {
-                maybe |= bit(role);
-            }
-        }
+        _ if yes == 0 => maybe |= OTHERS,
         _ => {}
     }
     if withheld && yes == 0 {
@@ -155,14 +146,15 @@ fn person_name<'d>(facts: &Facts<'d>, mount: Mount) -> Fact<'d> {
     }
 }
 
-/// The bit of a role in the set of roles.
-pub(super) fn bit(role: &str) -> u64 {
-    REGISTRANT_ROLES
-        .iter()
-        .position(|choice| choice.id == role)
-        .and_then(|index| u32::try_from(index).ok())
-        .and_then(|index| 1u64.checked_shl(index))
-        .unwrap_or(0)
+/// The bits of roles in the set of roles.
+pub(super) const SUBJECT: u64 = bit("subject");
+pub(super) const LEGAL_REPRESENTATIVE: u64 = bit("legal-representative");
+pub(super) const PRINCIPAL: u64 = bit("principal");
+const OTHERS: u64 =
+    bit("shareholder") | bit("senior-manager") | bit("parent-company") | bit("other");
+
+const fn bit(role: &str) -> u64 {
+    1u64.wrapping_shl(place_of(REGISTRANT_ROLES, role) as u32)
 }
 
 fn stated_bit(fact: Fact<'_>) -> u64 {

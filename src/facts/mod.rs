@@ -15,6 +15,7 @@ mod look;
 mod on_record;
 mod order;
 mod person;
+mod reader;
 mod registrant;
 mod review;
 mod service;
@@ -23,7 +24,7 @@ mod trace;
 mod view;
 
 pub use asked::{Asked, Firmness, Papers};
-pub use attachment::{format_of_ending, owner};
+pub use attachment::{format_of_ending, is_of_file, owner};
 pub use element::Element;
 pub use elsewhere::Elsewhere;
 pub use fact::Fact;

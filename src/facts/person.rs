@@ -49,6 +49,10 @@ fn certificate_type(facts: &Facts<'_>, place: Place) -> Option<&'static str> {
 /// The form of the certificate number, by the type of the certificate. Without a type there is
 /// nothing to check it by.
 pub(super) fn number_check(facts: &Facts<'_>, place: Place) -> Checked {
+    facts.person_number(place, || checked_number(facts, place))
+}
+
+fn checked_number(facts: &Facts<'_>, place: Place) -> Checked {
     let number = field(facts, place, PersonField::CertificateNumber);
     if !matches!(number, Fact::Text(_)) {
         return Checked::of(number, check_passport);

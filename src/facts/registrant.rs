@@ -1,7 +1,7 @@
 //! Whether a domain's registrant is registered with the certificate of the person or unit that it
 //! is. Source: the real-name check of domains, which compares name, type and number.
 
-use super::domain::{bit, registrant_roles};
+use super::domain::{LEGAL_REPRESENTATIVE, PRINCIPAL, SUBJECT, registrant_roles};
 use super::element::Element;
 use super::fact::Fact;
 use super::view::Facts;
@@ -25,20 +25,20 @@ fn owners<'d>(facts: &Facts<'d>, place: Place) -> Result<Vec<Owner<'d>>, Fact<'d
         _ => return Err(Fact::Unknown),
     };
     let mut owners = Vec::new();
-    if yes & bit("subject") != 0 {
+    if yes & SUBJECT != 0 {
         owners.push(subject(facts));
     }
     for (role, mount) in [
-        ("legal-representative", Mount::LegalRepresentative),
-        ("principal", Mount::Principal),
+        (LEGAL_REPRESENTATIVE, Mount::LegalRepresentative),
+        (PRINCIPAL, Mount::Principal),
     ] {
-        if yes & bit(role) != 0
+        if yes & role != 0
             && let Some(place) = facts.place(mount, Element::Order)
         {
             owners.push(someone(facts, place));
         }
     }
-    let known_by_number = bit("subject") | bit("legal-representative") | bit("principal");
+    let known_by_number = SUBJECT | LEGAL_REPRESENTATIVE | PRINCIPAL;
     if owners.is_empty() && maybe & known_by_number != 0 {
         return Err(Fact::Unknown);
     }

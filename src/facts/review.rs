@@ -8,15 +8,7 @@ use super::view::Facts;
 
 /// The day on which the review ends at the latest.
 pub(super) fn ends(facts: &Facts<'_>) -> NaiveDate {
-    match facts.review_end() {
-        Some(day) => day,
-        None => {
-            let calendar = facts.calendar();
-            let day = calendar.add_working_days(facts.as_of(), calendar.review_working_days());
-            facts.keep_review_end(day);
-            day
-        }
-    }
+    facts.calendar().review_end(facts.as_of())
 }
 
 /// Days from that day to another; negative where that has passed by then.

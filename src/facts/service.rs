@@ -66,6 +66,10 @@ pub(super) fn name_relates<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
     }
 }
 
+fn is_han(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}') || (!c.is_ascii() && c.script() == Script::Han)
+}
+
 fn shares_pair(left: &str, right: &str) -> bool {
     let right = fold_lower(right);
     let counts = |c: char| c.is_alphanumeric() && !c.is_ascii_digit();
@@ -73,9 +77,7 @@ fn shares_pair(left: &str, right: &str) -> bool {
     let mut previous: Option<char> = None;
     for (at, character) in left.char_indices() {
         let pair = previous.filter(|before| {
-            counts(*before)
-                && counts(character)
-                && (before.script() == Script::Han) == (character.script() == Script::Han)
+            counts(*before) && counts(character) && is_han(*before) == is_han(character)
         });
         if let Some(before) = pair {
             let start = at.saturating_sub(before.len_utf8());

@@ -5,7 +5,8 @@ use std::cell::Cell;
 
 use chrono::NaiveDate;
 
-use super::asked::Papers;
+use super::asked::{Asked, Firmness, Papers};
+use super::check::Checked;
 use super::domain_name::NameCheck;
 use super::element::Element;
 use super::elsewhere::Elsewhere;
@@ -35,9 +36,16 @@ pub struct Facts<'d> {
     recorder: Recorder,
     /// The domain name that was checked last: many rules ask for the same one.
     checked_name: Cell<Option<(Place, NameCheck)>>,
-    /// The last day of the review, once it is asked for.
-    review_end: Cell<Option<NaiveDate>>,
+    /// What was asked of the attachment that was looked at last, by firmness.
+    asked: Cell<[Option<AskedOf>; 2]>,
+    /// The form of the subject's certificate number.
+    subject_number: Cell<Option<Checked>>,
+    /// The form of the certificate number of the person who was looked at last.
+    person_number: Cell<Option<(Place, Checked)>>,
 }
+
+/// An attachment, and what is asked of it.
+type AskedOf = (Place, Option<Asked>);
 
 /// Person fields that in a personal filing are the subject's: one person, held once.
 const SHARED: &[(PersonField, OrderField)] = &[
@@ -115,7 +123,9 @@ impl<'d> Facts<'d> {
             personal: is_personal(draft),
             recorder: Recorder::default(),
             checked_name: Cell::new(None),
-            review_end: Cell::new(None),
+            asked: Cell::new([None; 2]),
+            subject_number: Cell::new(None),
+            person_number: Cell::new(None),
         };
         facts.persons = facts.list_persons();
         facts
@@ -188,14 +198,51 @@ impl<'d> Facts<'d> {
             .map(|(_, check)| check)
     }
 
-    /// The last day of the review, if it has been asked for.
-    pub(super) fn review_end(&self) -> Option<NaiveDate> {
-        self.review_end.get()
+    /// What is asked of an attachment, if that was asked last.
+    pub(super) fn known_asked(&self, place: Place, firmness: Firmness) -> Option<Option<Asked>> {
+        let [required, advised] = self.asked.get();
+        let known = match firmness {
+            Firmness::Required => required,
+            Firmness::Advised => advised,
+        };
+        known
+            .filter(|(own, _)| *own == place)
+            .map(|(_, asked)| asked)
     }
 
-    /// Keeps the last day of the review.
-    pub(super) fn keep_review_end(&self, day: NaiveDate) {
-        self.review_end.set(Some(day));
+    /// Keeps what is asked of an attachment.
+    pub(super) fn keep_asked(&self, place: Place, firmness: Firmness, asked: Option<Asked>) {
+        let [required, advised] = self.asked.get();
+        let known = Some((place, asked));
+        self.asked.set(match firmness {
+            Firmness::Required => [known, advised],
+            Firmness::Advised => [required, known],
+        });
+    }
+
+    /// The form of the subject's number, looked at once. Where readings are noted it is looked at
+    /// every time, so that what depends on it is known.
+    pub(super) fn subject_number(&self, check: impl FnOnce() -> Checked) -> Checked {
+        match self.subject_number.get() {
+            Some(known) if !self.recorder.is_on() => known,
+            _ => {
+                let checked = check();
+                self.subject_number.set(Some(checked));
+                checked
+            }
+        }
+    }
+
+    /// The same of a person's.
+    pub(super) fn person_number(&self, place: Place, check: impl FnOnce() -> Checked) -> Checked {
+        match self.person_number.get() {
+            Some((own, known)) if own == place && !self.recorder.is_on() => known,
+            _ => {
+                let checked = check();
+                self.person_number.set(Some((place, checked)));
+                checked
+            }
+        }
     }
 
     /// Keeps what the check of a domain's name told.
@@ -362,6 +409,20 @@ impl<'d> Facts<'d> {
         fact
     }
 
+    /// The same of a record that is at hand.
+    pub(super) fn field_in(
+        &self,
+        place: Place,
+        record: Option<&'d Record<'d>>,
+        slot: usize,
+    ) -> Fact<'d> {
+        if self.recorder.is_on() || (self.personal == Some(true) && !place.previous) {
+            return self.field(place, slot);
+        }
+        let stored = record.map_or(&Slot::Unknown, |record| record.slot(slot));
+        self.meaning(stored, place, slot)
+    }
+
     /// The same without noting it: for a field that helps where it is known but would not be asked
     /// for.
     pub(super) fn peek(&self, place: Place, slot: usize) -> Fact<'d> {
@@ -377,6 +438,12 @@ impl<'d> Facts<'d> {
                 .map_or(&Slot::Unknown, |record| record.slot(index.into())),
             _ => &Slot::Unknown,
         };
+        self.meaning(stored, place, slot)
+    }
+
+    /// What stands in a slot, or what an absent field means.
+    #[inline]
+    fn meaning(&self, stored: &'d Slot<'d>, place: Place, slot: usize) -> Fact<'d> {
         match stored {
             Slot::Unknown => self.default(place, slot).unwrap_or(Fact::Unknown),
             Slot::Unreadable => Fact::Withheld,
@@ -586,7 +653,7 @@ impl<'d> Facts<'d> {
     }
 
     /// A record that is not there: unknown, and the table would have to be asked for.
-    fn absent(&self, mount: Mount) -> Fact<'d> {
+    pub(super) fn absent(&self, mount: Mount) -> Fact<'d> {
         if let (Mount::PreviousService, Some(previous)) = (mount, self.draft.previous.as_deref())
             && previous.services.is_known()
         {

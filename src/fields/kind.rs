@@ -13,6 +13,31 @@ pub struct Choice {
     pub label: Text,
 }
 
+/// The place of an id in a closed list; the list's length where it is not there.
+pub const fn place_of(choices: &[Choice], id: &str) -> u8 {
+    let mut place = 0u8;
+    let mut rest = choices;
+    while let [first, others @ ..] = rest {
+        if is_same(first.id.as_bytes(), id.as_bytes()) {
+            break;
+        }
+        place = place.saturating_add(1);
+        rest = others;
+    }
+    place
+}
+
+const fn is_same(mut left: &[u8], mut right: &[u8]) -> bool {
+    while let ([one, left_rest @ ..], [other, right_rest @ ..]) = (left, right) {
+        if *one != *other {
+            return false;
+        }
+        left = left_rest;
+        right = right_rest;
+    }
+    left.is_empty() && right.is_empty()
+}
+
 /// A closed list of choices (at most 64, so that a set of them fits a word).
 pub type Choices = &'static [Choice];
 
@@ -169,4 +194,20 @@ fn ids(choices: Choices) -> String {
         out.push_str(choice.id);
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::place_of;
+    use crate::fields::choices::{ADDRESS_STATES, REGISTRANT_ROLES};
+
+    #[test]
+    fn an_id_is_found_at_its_place() {
+        for choices in [ADDRESS_STATES, REGISTRANT_ROLES] {
+            for (place, choice) in (0u8..).zip(choices) {
+                assert_eq!(place_of(choices, choice.id), place);
+            }
+            assert_eq!(usize::from(place_of(choices, "nobody")), choices.len());
+        }
+    }
 }

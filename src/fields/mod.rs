@@ -10,7 +10,7 @@ mod table;
 mod vocabulary;
 
 pub use derived::{DERIVED, Derived, DerivedId};
-pub use kind::{Choice, Choices, Kind, Privacy, TextRole, Unit};
+pub use kind::{Choice, Choices, Kind, Privacy, TextRole, Unit, place_of};
 pub use situation::{AIMS, Answers, CHANGES, SITUATION, STOPS, Situation};
 pub use suggest::nearest;
 pub use table::{

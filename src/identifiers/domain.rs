@@ -55,9 +55,13 @@ const NOT_HAN: Problem = Problem::new(
 /// Checks a domain name. Doubtful where it has letters that are neither ASCII nor Han.
 pub fn check_domain(value: &str) -> Check<Domain> {
     let value = value.trim();
-    let ascii = match idna::domain_to_ascii_strict(value) {
-        Ok(ascii) => ascii,
-        Err(_) => return Check::Malformed(explain::explain(value)),
+    let ascii = if is_settled(value) {
+        value.to_owned()
+    } else {
+        match idna::domain_to_ascii_strict(value) {
+            Ok(ascii) => ascii,
+            Err(_) => return Check::Malformed(explain::explain(value)),
+        }
     };
     if ascii.parse::<Ipv4Addr>().is_ok() {
         return Check::Malformed(ADDRESS);
@@ -70,7 +74,11 @@ pub fn check_domain(value: &str) -> Check<Domain> {
     };
     let registrable = suffix::registrable(&ascii, suffix);
     let domain = Domain {
-        unicode: idna::domain_to_unicode(&ascii).0,
+        unicode: if ascii.contains("--") {
+            idna::domain_to_unicode(&ascii).0
+        } else {
+            ascii.clone()
+        },
         suffix: suffix.to_owned(),
         registrable: registrable.map(str::to_owned),
         is_registrable: registrable == Some(&ascii),
@@ -84,6 +92,19 @@ pub fn check_domain(value: &str) -> Check<Domain> {
         Some(letter) => Check::Doubtful(domain, NOT_HAN.with(Detail::Char(letter))),
         None => Check::Ok(domain),
     }
+}
+
+/// Whether a name is well-formed and its own ASCII form, as nearly all are: labels of small letters,
+/// digits and single hyphens inside. Others may be so too; that IDNA tells.
+fn is_settled(name: &str) -> bool {
+    let of_label = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
+    let is_label = |label: &str| {
+        (1..=63).contains(&label.len())
+            && label.bytes().all(of_label)
+            && !label.starts_with('-')
+            && !label.ends_with('-')
+    };
+    name.len() <= 253 && !name.contains("--") && name.split('.').all(is_label)
 }
 
 fn is_address(value: &str) -> bool {
@@ -231,6 +252,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn settled_names_are_what_idna_makes_of_them(name in "[a-z0-9.-]{1,70}|[a-z]{60,66}\\.cn") {
+            if is_settled(&name) {
+                prop_assert_eq!(idna::domain_to_ascii_strict(&name).ok(), Some(name.clone()));
+                prop_assert_eq!(idna::domain_to_unicode(&name).0, name);
+            }
+        }
+
         #[test]
         fn nothing_panics(value in "\\PC*|[a-z例政务。._*:/-]{0,24}(\\.cn)?|.*") {
             let answer = check_domain(&value);

@@ -9,7 +9,13 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 /// Borrows where nothing but outer blanks had to go.
 pub fn fold(value: &str) -> Cow<'_, str> {
     let value = value.trim();
-    if is_plain(value) || is_nfkc_quick(value.chars()) == IsNormalized::Yes {
+    if is_plain(value) {
+        return Cow::Borrowed(value);
+    }
+    if value.chars().all(is_usual) {
+        return with_usual_signs(value);
+    }
+    if is_nfkc_quick(value.chars()) == IsNormalized::Yes {
         return Cow::Borrowed(value);
     }
     let folded: String = value.nfkc().collect();
@@ -20,6 +26,35 @@ pub fn fold(value: &str) -> Cow<'_, str> {
     } else {
         Cow::Owned(trimmed.to_owned())
     }
+}
+
+/// Whether a character is plain, or of the signs of Chinese texts that stand for themselves or for
+/// one ASCII character and combine with nothing.
+fn is_usual(c: char) -> bool {
+    matches!(
+        c,
+        '\0'..='\x7f'
+            | '\u{4e00}'..='\u{9fff}'
+            | '\u{3000}'..='\u{3002}'
+            | '\u{3008}'..='\u{3011}'
+            | '\u{ff01}'..='\u{ff5e}'
+    )
+}
+
+/// A text of usual characters, its full-width forms in ASCII.
+fn with_usual_signs(value: &str) -> Cow<'_, str> {
+    let narrow = |c: char| match c {
+        '\u{3000}' => ' ',
+        '\u{ff01}'..='\u{ff5e}' => {
+            let ascii = u32::from(c).checked_sub(0xfee0);
+            ascii.and_then(char::from_u32).unwrap_or(c)
+        }
+        c => c,
+    };
+    if value.chars().all(|c| narrow(c) == c) {
+        return Cow::Borrowed(value);
+    }
+    Cow::Owned(value.chars().map(narrow).collect())
 }
 
 /// [`fold`], and letters in lower case; borrows where nothing changes.
@@ -119,8 +154,11 @@ fn plain_first(text: &str) -> Option<char> {
 /// Whether a text consists of ASCII and unified ideographs, none of which NFKC changes.
 fn is_plain(text: &str) -> bool {
     // In UTF-8 U+4000..=U+9FFF begins with E4 to E9, and nothing else does.
-    let mut bytes = text.bytes();
-    bytes.all(|byte| byte < 0xc0 || (0xe4..=0xe9).contains(&byte))
+    // No byte is passed over, so that many are looked at together.
+    let bytes = text.bytes();
+    bytes.fold(true, |plain, byte| {
+        plain & ((byte < 0xc0) | (0xe4..=0xe9).contains(&byte))
+    })
 }
 
 /// The characters of a name that count, without a copy of it.
@@ -215,6 +253,15 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn usual_signs_are_folded_as_all_are(text in "[a-zＡ-Ｚ０-９（），。、《》【】　 北京示例ﾞ́]{0,9}") {
+            let text = text.trim();
+            if text.chars().all(is_usual) {
+                let folded: String = text.nfkc().collect();
+                prop_assert_eq!(fold(text), folded.trim());
+            }
+        }
+
         #[test]
         fn never_panics_and_settles(a in any::<String>(), b in any::<String>()) {
             let folded = fold(&a).into_owned();

@@ -17,7 +17,7 @@ use crate::draft::{Draft, Fault};
 use crate::evaluate::{Evaluation, Plan, Verdict};
 use crate::facts::{Element, Fact, Facts};
 use crate::fields::OrderField;
-use crate::ruleset::Ruleset;
+use crate::ruleset::{Guidance, Ruleset};
 use crate::source::{Problem, ReadError};
 use crate::text::Lang;
 
@@ -109,7 +109,8 @@ impl DraftReport {
                     Fact::Text(name) => Some(masker.free(name).into_owned()),
                     _ => None,
                 };
-                report.old_sources = finder.old_sources(&report.findings);
+                let cited = report.findings.iter().flat_map(|finding| &finding.facts);
+                report.old_sources = finder.old_sources(cited);
                 report.questions = questions(&evaluation.open, plan.ruleset, &speech);
             }
             let reasoner = Reasoner {
@@ -124,13 +125,7 @@ impl DraftReport {
                     .guidance
                     .iter()
                     .filter_map(|index| plan.ruleset.guidance.get(*index))
-                    .map(|guidance| GuidanceReport {
-                        topic: guidance.topic.clone(),
-                        text: guidance.text.get(manner.lang).to_owned(),
-                        facts: guidance.facts.clone(),
-                        severity: guidance.severity,
-                        about: guidance.about.clone(),
-                    })
+                    .map(|guidance| GuidanceReport::new(guidance, manner.lang))
                     .collect();
             }
         }
@@ -228,6 +223,19 @@ impl DraftReport {
     }
 }
 
+impl GuidanceReport {
+    /// What is told of a sentence.
+    pub(super) fn new(guidance: &Guidance, lang: Lang) -> Self {
+        Self {
+            topic: guidance.topic.clone(),
+            text: guidance.text.get(lang).to_owned(),
+            facts: guidance.facts.clone(),
+            severity: guidance.severity,
+            about: guidance.about.clone(),
+        }
+    }
+}
+
 /// The lines that a report points at.
 fn excerpt(
     checked: &Checked<'_>,
@@ -251,7 +259,7 @@ fn excerpt(
 }
 
 /// The id of a field of a closed list.
-fn choice_id(facts: &Facts<'_>, field: OrderField) -> Option<&'static str> {
+pub(super) fn choice_id(facts: &Facts<'_>, field: OrderField) -> Option<&'static str> {
     let fact = order_fact(field);
     match facts.get(fact, Element::Order) {
         Fact::Code(code) => fact

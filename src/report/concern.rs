@@ -61,7 +61,7 @@ fn subject(speech: &Speech<'_>) -> ConcernReport {
         .map(|name| speech.free(name.expose()))
         .or_else(|| is_personal.then(|| text_of(speech, Place::now(Node::Principal)))?);
     let label = match name {
-        Some(name) => format!("{} {name}", speech.say(&part)),
+        Some(name) => [part.get(speech.lang), " ", &name].concat(),
         None => speech.say(&part),
     };
     heading("subject".to_owned(), label, (0, 0, 0))
@@ -109,7 +109,7 @@ fn person(speech: &Speech<'_>, of: Place) -> ConcernReport {
     });
     let label = match text_of(speech, of) {
         Some(name) if parts.is_empty() => name,
-        Some(name) => format!("{parts} {name}"),
+        Some(name) => [parts.as_str(), " ", &name].concat(),
         None if parts.is_empty() => speech.say(&part(of.node)),
         None => parts,
     };
@@ -143,11 +143,11 @@ fn service(speech: &Speech<'_>, index: u32) -> ConcernReport {
 
 /// 「网站“示例”」, and by its number where there is no name.
 fn named(speech: &Speech<'_>, part: Text, name: Option<String>, at: (u32, u32)) -> String {
-    let part = speech.say(&part);
+    let part = part.get(speech.lang);
     let number = at.0.max(at.1).saturating_add(1);
     match (name, speech.lang) {
-        (Some(name), Lang::Zh) => format!("{part}“{name}”"),
-        (Some(name), Lang::En) => format!("{part} “{name}”"),
+        (Some(name), Lang::Zh) => [part, "“", &name, "”"].concat(),
+        (Some(name), Lang::En) => [part, " “", &name, "”"].concat(),
         (None, _) => format!("{part} {number}"),
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::evidence::{Cited, Line, Remembered, YOUNG_YEARS, confidence};
-use super::message::Filling;
+use super::message::{Filling, names_hit};
 use super::model::{Finding, OldSources, Related};
 use super::places::{Detail, Mark, Origin, Within, json_mark};
 use super::speech::Speech;
@@ -12,6 +12,7 @@ use crate::draft::{Item, Path, Place, Slot};
 use crate::evaluate::{Failure, Plan, View, evidence_asked};
 use crate::fields::{OrderField, PersonField, RecordKind};
 use crate::identifiers::{division_named, fold, fold_identifier};
+use crate::ruleset::{Branch, Rule};
 
 /// At most so many related fields are told.
 const MOST_RELATED: usize = 4;
@@ -26,35 +27,69 @@ pub(super) struct Finder<'a> {
     pub within: Within<'a>,
 }
 
+/// A failure that is told.
+pub(super) struct Told<'f> {
+    pub failure: &'f Failure,
+    pub rule: &'f Rule,
+    pub branch: &'f Branch,
+    /// Where it stands.
+    pub mark: Option<Mark>,
+    /// What is wrong; empty where nothing is said of failures.
+    pub message: String,
+    /// What to do.
+    pub help: Option<String>,
+}
+
+/// What a failure rests on.
+pub(super) struct Ground {
+    pub facts: Vec<String>,
+    pub sources: Vec<String>,
+    pub confidence: Option<&'static str>,
+}
+
 impl Finder<'_> {
     /// All findings: gravest first, then by position, then by rule.
     pub fn findings(&self, failures: &[Failure]) -> Vec<Finding> {
+        let told = self.told(failures).into_iter();
+        told.map(|told| self.finding(told)).collect()
+    }
+
+    /// The failures that are told, in the order of the findings.
+    pub fn told<'f>(&'f self, failures: &'f [Failure]) -> Vec<Told<'f>> {
         let mut said = HashSet::new();
-        let mut findings: Vec<(Path, Finding)> = failures
+        let mut told: Vec<Told<'f>> = failures
             .iter()
-            .filter(|failure| said.insert(self.cause(failure)))
-            .filter_map(|failure| Some((failure.at, self.finding(failure)?)))
+            .enumerate()
+            .filter(|(index, failure)| {
+                is_lonely(failures, *index) || said.insert(self.cause(failure))
+            })
+            .filter_map(|(_, failure)| self.tell(failure))
             .collect();
-        findings.sort_by(|(left_path, left), (right_path, right)| {
+        told.sort_by(|left, right| {
+            let place = |told: &Told<'_>| told.mark.map(|mark| (mark.line, mark.column));
             right
+                .failure
                 .severity
-                .cmp(&left.severity)
-                .then_with(|| (left.line, left.column).cmp(&(right.line, right.column)))
-                .then_with(|| left_path.cmp(right_path))
-                .then_with(|| left.rule.cmp(&right.rule))
+                .cmp(&left.failure.severity)
+                .then_with(|| place(left).cmp(&place(right)))
+                .then_with(|| left.failure.at.cmp(&right.failure.at))
+                .then_with(|| left.rule.id.cmp(&right.rule.id))
         });
-        let mut findings: Vec<Finding> = findings.into_iter().map(|(_, finding)| finding).collect();
         // A rule for each service may speak of the one principal of them all.
-        let mut said = HashSet::new();
-        findings.retain(|finding| {
-            said.insert((
-                finding.rule.clone(),
-                finding.severity,
-                finding.path.clone(),
-                finding.message.clone(),
-            ))
-        });
-        findings
+        if !said.is_empty() {
+            let mut said = HashSet::new();
+            told.retain(|told| {
+                let failure = told.failure;
+                let message = told.message.clone();
+                said.insert((
+                    failure.rule,
+                    failure.severity,
+                    path_text(&failure.at),
+                    message,
+                ))
+            });
+        }
+        told
     }
 
     /// What makes two failures one: the same rule and severity, and the same value of the same
@@ -109,58 +144,89 @@ impl Finder<'_> {
         Some(format!("{who}\u{0}{key}\u{0}{value}"))
     }
 
-    fn finding(&self, failure: &Failure) -> Option<Finding> {
-        let rule = self.plan.ruleset.rules.get(failure.rule)?;
+    /// A failure with what is said of it, as much as is wanted.
+    fn tell<'f>(&'f self, failure: &'f Failure) -> Option<Told<'f>> {
+        let rule = &**self.plan.ruleset.rules.get(failure.rule)?;
         let branch = rule.branches.get(failure.branch)?;
-        let values = self.plan.values(failure.rule, failure.binding);
-        let view = View::new(self.speech.facts, failure.element, values);
-        let hit = view.hit(&branch.fails);
-        let filling = Filling {
-            speech: self.speech,
-            element: failure.element,
-            params: &rule.params,
-            values,
-            hit: hit.as_deref(),
-        };
-        let mark = self.mark(&failure.at);
-        let detail = self.within.detail;
-        if detail < Detail::Full {
-            let says = detail == Detail::Findings;
-            return Some(Finding {
-                rule: rule.id.clone(),
-                severity: failure.severity,
-                path: path_text(&failure.at),
-                line: mark.map(|mark| mark.line),
-                column: mark.map(|mark| mark.column),
-                message: if says {
-                    filling.fill(&branch.message)
-                } else {
-                    String::new()
-                },
-                help: branch
-                    .help
-                    .as_ref()
-                    .filter(|_| says)
-                    .map(|help| filling.fill(help)),
-                facts: Vec::new(),
-                sources: Vec::new(),
-                title: String::new(),
-                confidence: None,
-                related: Vec::new(),
-                end_column: None,
-                own_severity: failure.own_severity,
-                suppression: None,
-            });
-        }
-        let mut facts: Vec<String> = Vec::new();
-        let in_force = self.plan.facts(failure.rule, failure.binding);
-        let asked = evidence_asked(
-            self.plan.ruleset,
-            self.speech.facts,
+        let mut told = Told {
+            failure,
+            rule,
             branch,
-            failure.element,
-        );
-        let groups = [&asked, in_force, &branch.facts, &rule.facts];
+            mark: self.mark(&failure.at),
+            message: String::new(),
+            help: None,
+        };
+        if self.within.detail > Detail::Compact {
+            let values = self.plan.values(failure.rule, failure.binding);
+            let messages = std::iter::once(&branch.message).chain(&branch.help);
+            let hit = messages
+                .into_iter()
+                .any(|message| names_hit(message, self.speech.lang))
+                .then(|| View::new(self.speech.facts, failure.element, values).hit(&branch.fails));
+            let hit = hit.flatten();
+            let filling = Filling {
+                speech: self.speech,
+                element: failure.element,
+                params: &rule.params,
+                values,
+                hit: hit.as_deref(),
+            };
+            told.message = filling.fill(&branch.message);
+            told.help = branch.help.as_ref().map(|help| filling.fill(help));
+        }
+        Some(told)
+    }
+
+    fn finding(&self, told: Told<'_>) -> Finding {
+        let Told { failure, rule, .. } = told;
+        let mut finding = Finding {
+            rule: rule.id.clone(),
+            severity: failure.severity,
+            path: path_text(&failure.at),
+            line: told.mark.map(|mark| mark.line),
+            column: told.mark.map(|mark| mark.column),
+            facts: Vec::new(),
+            sources: Vec::new(),
+            title: String::new(),
+            confidence: None,
+            related: Vec::new(),
+            end_column: None,
+            own_severity: failure.own_severity,
+            suppression: None,
+            help: None,
+            message: String::new(),
+        };
+        if self.within.detail == Detail::Full {
+            let asked = evidence_asked(
+                self.plan.ruleset,
+                self.speech.facts,
+                told.branch,
+                failure.element,
+            );
+            let ground = self.ground(&told, &asked);
+            finding.facts = ground.facts;
+            finding.sources = ground.sources;
+            finding.confidence = ground.confidence;
+            finding.title = self.speech.say(&rule.title);
+            finding.related = self.related(failure);
+            finding.end_column = told.mark.map(|mark| mark.end_column);
+        }
+        finding.message = told.message;
+        finding.help = told.help;
+        finding
+    }
+
+    /// The evidence of a failure; `asked` is that of what an attachment was compared with.
+    pub fn ground(&self, told: &Told<'_>, asked: &[String]) -> Ground {
+        let Told {
+            failure,
+            rule,
+            branch,
+            ..
+        } = told;
+        let in_force = self.plan.facts(failure.rule, failure.binding);
+        let groups = [asked, in_force, &branch.facts, &rule.facts];
+        let mut facts: Vec<String> = Vec::new();
         for id in groups.into_iter().flatten() {
             if !facts.contains(id) {
                 facts.push(id.clone());
@@ -171,36 +237,27 @@ impl Finder<'_> {
         if facts.iter().any(|id| !self.is_of_another_province(id)) {
             facts.retain(|id| !self.is_of_another_province(id));
         }
-        Some(Finding {
-            rule: rule.id.clone(),
-            severity: failure.severity,
-            path: path_text(&failure.at),
-            line: mark.map(|mark| mark.line),
-            column: mark.map(|mark| mark.column),
-            message: filling.fill(&branch.message),
-            help: branch.help.as_ref().map(|help| filling.fill(help)),
+        Ground {
             sources: self.sources(in_force, &facts),
             facts,
-            title: self.speech.say(&rule.title),
             confidence: groups.into_iter().find_map(|ids| self.confidence(ids)),
-            related: self.related(failure),
-            end_column: mark.map(|mark| mark.end_column),
-            own_severity: failure.own_severity,
-            suppression: None,
-        })
+        }
     }
 
     /// Where a path stands in the input.
     fn mark(&self, path: &Path) -> Option<Mark> {
         let own = match self.origin {
             Some(origin) => Some(origin.mark(path)),
-            None => self.within.json.map(|text| json_mark(text, path)),
+            None => {
+                let draft = self.speech.facts.draft();
+                self.within.json.map(|text| json_mark(text, draft, path))
+            }
         };
         own.map(|mark| self.within.shift(mark))
     }
 
     /// Known fields that decided it, where they stand in the file.
-    fn related(&self, failure: &Failure) -> Vec<Related> {
+    pub fn related(&self, failure: &Failure) -> Vec<Related> {
         let mut related: Vec<Related> = Vec::new();
         for path in failure.related.iter().take(MOST_RELATED) {
             let mark = self.mark(path);
@@ -261,23 +318,25 @@ impl Finder<'_> {
     }
 
     /// Of the evidence that findings cite, what is old.
-    pub fn old_sources(&self, findings: &[Finding]) -> Option<OldSources> {
+    pub fn old_sources<'i>(&self, cited: impl Iterator<Item = &'i String>) -> Option<OldSources> {
         let year: i32 = self.plan.ruleset.as_of.get(..4)?.parse().ok()?;
         let before = year.checked_sub(YOUNG_YEARS)?;
-        let mut facts: Vec<String> = findings
-            .iter()
-            .flat_map(|finding| &finding.facts)
-            .filter(|id| {
-                self.evidence
-                    .fact(id)
-                    .is_some_and(|fact| is_old(&fact, before))
-            })
-            .cloned()
-            .collect();
+        let is_old = |id: &&String| {
+            let fact = self.evidence.fact(id);
+            fact.is_some_and(|fact| is_old(&fact, before))
+        };
+        let mut facts: Vec<String> = cited.filter(is_old).cloned().collect();
         facts.sort_unstable();
         facts.dedup();
         (!facts.is_empty()).then_some(OldSources { before, facts })
     }
+}
+
+/// Whether no other failure is of the same rule; those of one rule come one after another.
+fn is_lonely(failures: &[Failure], index: usize) -> bool {
+    let rule = |index: Option<usize>| Some(failures.get(index?)?.rule);
+    let own = rule(Some(index));
+    rule(index.checked_sub(1)) != own && rule(index.checked_add(1)) != own
 }
 
 /// Whether the newest dated source is older than a year.

@@ -6,6 +6,10 @@ use super::speech::Speech;
 use crate::facts::{Element, Fact};
 use crate::fields::{Kind, Unit};
 use crate::ruleset::{Hole, Message, Param, ParamKind, Segment, Value};
+use crate::text::Lang;
+
+/// Few messages are longer, in bytes.
+const USUAL: usize = 256;
 
 /// What fills the holes of one finding.
 #[derive(Clone, Copy)]
@@ -24,10 +28,15 @@ enum Stretch {
     Months(u32),
 }
 
+/// Whether a message tells the word that was found.
+pub(super) fn names_hit(message: &Message, lang: Lang) -> bool {
+    message.get(lang).0.contains(&Segment::Hole(Hole::Hit))
+}
+
 impl Filling<'_> {
     /// A message as people read it.
     pub fn fill(&self, message: &Message) -> String {
-        let mut out = String::new();
+        let mut out = String::with_capacity(USUAL);
         for segment in &message.get(self.speech.lang).0 {
             match segment {
                 Segment::Text(text) => out.push_str(text),

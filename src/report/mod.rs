@@ -26,6 +26,7 @@ mod runs;
 mod schedule;
 mod speech;
 mod status;
+mod straight;
 mod suppress;
 mod why;
 
@@ -50,5 +51,6 @@ pub use schedule::{
     StepReport, SubmissionReport, TakesReport,
 };
 pub(crate) use speech::Speech;
-pub use status::FailOn;
+pub use status::{FailOn, Standing};
+pub use straight::{Straight, Usual};
 pub use suppress::BaselineKey;

@@ -13,70 +13,87 @@ use super::speech::Speech;
 use super::why::Reasoner;
 use crate::draft::{Node, Place};
 use crate::evaluate::{Evaluation, Need, Paper, Plan, is_provided, owner_path};
-use crate::facts::owner;
+use crate::facts::{Facts, owner};
 use crate::fields::{AttachmentField, DomainField, PersonField, ServiceField};
 use crate::ruleset::{Document, Severity, Stage};
 
-/// The documents in the order of the ruleset, alternatives together, and how many that are to be
-/// uploaded are missing.
+/// A document that is listed.
+pub(super) struct Listed<'e> {
+    pub paper: &'e Paper,
+    pub status: DocumentStatus,
+    /// Which alternative it belongs to; once one is at hand there is no choice left.
+    pub any_of: Option<AnyOf>,
+}
+
+/// The documents that are listed, in the order of the ruleset, alternatives together, and how many
+/// that are to be uploaded are missing.
+pub(super) fn listed<'e>(
+    evaluation: &'e Evaluation,
+    plan: &Plan<'_>,
+    facts: &Facts<'_>,
+) -> (Vec<Listed<'e>>, usize) {
+    let mut listed: Vec<Listed<'_>> = evaluation
+        .papers
+        .iter()
+        .map(|paper| Listed {
+            paper,
+            status: status(plan, evaluation, facts, paper),
+            any_of: paper.choice.map(|(group, bundle)| AnyOf { group, bundle }),
+        })
+        .collect();
+    let chosen = chosen_bundles(&listed);
+    if !chosen.is_empty() {
+        listed.retain_mut(|own| {
+            let Some(choice) = own.any_of else {
+                return true;
+            };
+            match chosen.get(&choice.group) {
+                None => true,
+                Some(chosen) => {
+                    own.any_of = None;
+                    *chosen == choice.bundle
+                }
+            }
+        });
+    }
+    // The sort is stable: what belongs to no choice keeps its order.
+    listed.sort_by_key(|own| own.paper.choice);
+    let missing = missing(plan, &listed);
+    (listed, missing)
+}
+
+/// The documents, as much of them as is wanted, and how many that are to be uploaded are missing.
 pub(super) fn documents(
     evaluation: &Evaluation,
     finder: &Finder<'_>,
     reasoner: &Reasoner<'_, '_>,
     detail: Detail,
 ) -> (Vec<DocumentReport>, usize) {
-    let (plan, speech) = (reasoner.plan, reasoner.speech);
-    let statuses: Vec<DocumentStatus> = evaluation
-        .papers
-        .iter()
-        .map(|paper| status(plan, evaluation, speech, paper))
-        .collect();
-    let papers: Vec<(&Paper, DocumentStatus)> = evaluation.papers.iter().zip(statuses).collect();
-    let chosen = chosen_bundles(&papers);
-    let mut kept: Vec<(&Paper, DocumentStatus)> = papers
-        .into_iter()
-        .filter(|(paper, _)| match paper.choice {
-            Some((group, bundle)) => chosen.get(&group).is_none_or(|chosen| *chosen == bundle),
-            None => true,
-        })
-        .collect();
-    // The sort is stable: what belongs to no choice keeps its order.
-    kept.sort_by_key(|(paper, _)| paper.choice);
-    let missing = missing(plan, &kept);
-    if detail < Detail::Full {
-        let missing_ones = kept
-            .iter()
-            .filter(|(_, status)| detail == Detail::Findings && *status == DocumentStatus::Missing)
-            .filter_map(|(paper, _)| {
-                let is_chosen = paper
-                    .choice
-                    .is_some_and(|(group, _)| chosen.contains_key(&group));
-                missing_document(plan, paper, is_chosen)
-            })
-            .collect();
-        return (missing_ones, missing);
-    }
+    let plan = reasoner.plan;
+    let (listed, missing) = listed(evaluation, plan, reasoner.speech.facts);
     let mut parties = Parties::default();
-    let documents = kept
-        .iter()
-        .filter_map(|(paper, status)| {
-            let is_chosen = paper
-                .choice
-                .is_some_and(|(group, _)| chosen.contains_key(&group));
-            document(finder, reasoner, &mut parties, paper, *status, is_chosen)
-        })
-        .collect();
+    let documents = match detail {
+        Detail::Compact => Vec::new(),
+        Detail::Findings => listed
+            .iter()
+            .filter_map(|own| Some(missing_document(own, missing_upload(plan, own)?)))
+            .collect(),
+        Detail::Full => listed
+            .iter()
+            .filter_map(|own| document(finder, reasoner, &mut parties, own))
+            .collect(),
+    };
     (documents, missing)
 }
 
 fn status(
     plan: &Plan<'_>,
     evaluation: &Evaluation,
-    speech: &Speech<'_>,
+    facts: &Facts<'_>,
     paper: &Paper,
 ) -> DocumentStatus {
-    if is_provided(plan.ruleset, speech.facts, paper) {
-        if has_bad_attachment(plan, evaluation, speech, paper) {
+    if is_provided(plan.ruleset, facts, paper) {
+        if has_bad_attachment(plan, evaluation, facts, paper) {
             return DocumentStatus::Invalid;
         }
         return DocumentStatus::Provided;
@@ -91,13 +108,13 @@ fn status(
 fn has_bad_attachment(
     plan: &Plan<'_>,
     evaluation: &Evaluation,
-    speech: &Speech<'_>,
+    facts: &Facts<'_>,
     paper: &Paper,
 ) -> bool {
     let Some(document) = plan.ruleset.documents.get(paper.document) else {
         return false;
     };
-    let draft = speech.facts.draft();
+    let draft = facts.draft();
     evaluation
         .failures
         .iter()
@@ -112,20 +129,19 @@ fn has_bad_attachment(
             let is_document = text(AttachmentField::Document).is_some_and(|id| {
                 document.id == id || document.aliases.iter().any(|alias| alias == id)
             });
-            let is_owner = text(AttachmentField::Of).is_none_or(|of| {
-                owner(of).is_some_and(|of| speech.facts.is_same_owner(of, paper.of))
-            });
+            let is_owner = text(AttachmentField::Of)
+                .is_none_or(|of| owner(of).is_some_and(|of| facts.is_same_owner(of, paper.of)));
             is_document && is_owner
         })
 }
 
 /// Of each choice the first alternative that is wholly at hand, if one is.
-fn chosen_bundles(papers: &[(&Paper, DocumentStatus)]) -> BTreeMap<usize, usize> {
+fn chosen_bundles(listed: &[Listed<'_>]) -> BTreeMap<usize, usize> {
     let mut whole: BTreeMap<(usize, usize), bool> = BTreeMap::new();
-    for (paper, status) in papers {
-        if let Some(choice) = paper.choice {
+    for own in listed {
+        if let Some(choice) = own.paper.choice {
             let all = whole.entry(choice).or_insert(true);
-            *all &= *status == DocumentStatus::Provided;
+            *all &= own.status == DocumentStatus::Provided;
         }
     }
     let mut chosen = BTreeMap::new();
@@ -138,17 +154,12 @@ fn chosen_bundles(papers: &[(&Paper, DocumentStatus)]) -> BTreeMap<usize, usize>
 }
 
 /// How many documents to upload are missing; of alternatives, those of the one that lacks fewest.
-fn missing(plan: &Plan<'_>, papers: &[(&Paper, DocumentStatus)]) -> usize {
+fn missing(plan: &Plan<'_>, listed: &[Listed<'_>]) -> usize {
     let mut plain = 0usize;
     let mut bundles: BTreeMap<usize, BTreeMap<usize, usize>> = BTreeMap::new();
-    for (paper, status) in papers {
-        let is_upload = plan
-            .ruleset
-            .documents
-            .get(paper.document)
-            .is_some_and(|document| document.stage == Stage::Upload);
-        let lacks = usize::from(is_upload && *status == DocumentStatus::Missing);
-        match paper.choice {
+    for own in listed {
+        let lacks = usize::from(missing_upload(plan, own).is_some());
+        match own.paper.choice {
             None => plain = plain.saturating_add(lacks),
             Some((group, bundle)) => {
                 let count = bundles.entry(group).or_default().entry(bundle).or_default();
@@ -162,23 +173,25 @@ fn missing(plan: &Plan<'_>, papers: &[(&Paper, DocumentStatus)]) -> usize {
         .fold(plain, |sum, least| sum.saturating_add(*least))
 }
 
-/// A document that is missing and to be uploaded, in as few words as there are.
-fn missing_document(plan: &Plan<'_>, paper: &Paper, is_chosen: bool) -> Option<DocumentReport> {
-    let document = plan.ruleset.documents.get(paper.document)?;
-    (document.stage == Stage::Upload).then(|| DocumentReport {
+/// A listed document, if it is to be uploaded and missing.
+pub(super) fn missing_upload<'r>(plan: &Plan<'r>, own: &Listed<'_>) -> Option<&'r Document> {
+    let document = plan.ruleset.documents.get(own.paper.document)?;
+    (document.stage == Stage::Upload && own.status == DocumentStatus::Missing).then_some(document)
+}
+
+/// A document that is missing, in as few words as there are.
+fn missing_document(own: &Listed<'_>, document: &Document) -> DocumentReport {
+    DocumentReport {
         id: document.id.clone(),
         name: String::new(),
-        of: owner_path(paper.of),
+        of: owner_path(own.paper.of),
         stage: document.stage.id(),
-        status: DocumentStatus::Missing,
+        status: own.status,
         rules: Vec::new(),
         depends_on: Vec::new(),
         owner: String::new(),
         form: FormReport::default(),
-        any_of: paper
-            .choice
-            .filter(|_| !is_chosen)
-            .map(|(group, bundle)| AnyOf { group, bundle }),
+        any_of: own.any_of,
         facts: Vec::new(),
         note: None,
         concerns: ConcernReport::default(),
@@ -186,12 +199,12 @@ fn missing_document(plan: &Plan<'_>, paper: &Paper, is_chosen: bool) -> Option<D
         sources: Vec::new(),
         confidence: None,
         asks: Vec::new(),
-    })
+    }
 }
 
 /// Whose documents are and whom they concern: many are of the same.
 #[derive(Default)]
-struct Parties {
+pub(super) struct Parties {
     owners: Vec<(Place, String)>,
     concerns: Vec<((bool, Place), ConcernReport)>,
 }
@@ -216,24 +229,25 @@ fn remembered<K: PartialEq, T: Clone>(known: &mut Vec<(K, T)>, key: K, find: imp
     value
 }
 
-fn document(
+/// All that is told of a document.
+pub(super) fn document(
     finder: &Finder<'_>,
     reasoner: &Reasoner<'_, '_>,
     parties: &mut Parties,
-    paper: &Paper,
-    status: DocumentStatus,
-    is_chosen: bool,
+    own: &Listed<'_>,
 ) -> Option<DocumentReport> {
+    let paper = own.paper;
     let (plan, speech) = (reasoner.plan, reasoner.speech);
     let document = plan.ruleset.documents.get(paper.document)?;
-    let mut evidence = reasoner.facts(paper);
+    let facts = reasoner.cited(paper);
+    let mut evidence = reasoner.facts(paper, &facts);
     evidence.retain(|id| !finder.is_of_another_province(id));
     Some(DocumentReport {
         id: document.id.clone(),
         name: speech.say(&document.name),
         of: owner_path(paper.of),
         stage: document.stage.id(),
-        status,
+        status: own.status,
         rules: paper
             .rules
             .iter()
@@ -243,12 +257,8 @@ fn document(
         depends_on: paper.depends_on.iter().map(path_text).collect(),
         owner: parties.owner(speech, paper.of),
         form: form_of(plan, speech.facts, document, paper.of),
-        // Once one alternative is at hand there is no choice left.
-        any_of: paper
-            .choice
-            .filter(|_| !is_chosen)
-            .map(|(group, bundle)| AnyOf { group, bundle }),
-        facts: paper.facts.clone(),
+        any_of: own.any_of,
+        facts,
         note: document.note.as_ref().map(|note| speech.say(note)),
         concerns: parties.concern(speech, document, paper.of),
         why: reasoner.why(paper),

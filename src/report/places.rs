@@ -1,6 +1,6 @@
 //! Positions: every record of a draft, and where a path stands in the file.
 
-use crate::draft::{Draft, Node, Path, Record, locate, locate_json};
+use crate::draft::{Draft, Node, Path, Record, locate, locate_json, locate_known};
 use crate::source::{SourceFile, Span, Table, parse_json};
 
 /// The text that a draft was read from, and its tree.
@@ -96,19 +96,17 @@ pub(super) fn mark(file: &SourceFile, span: Span) -> Mark {
     }
 }
 
-/// Where a path stands in JSON text that is regular.
-pub(super) fn json_mark(text: &str, path: &Path) -> Mark {
-    if let Some(span) = locate_json(text, path) {
-        let before = text.get(..span.range().start).unwrap_or(text);
-        let line = before.rfind('\n').map_or(0, |at| at.saturating_add(1));
-        let line_text = before.get(line..).unwrap_or_default();
+/// Where a path stands in JSON text that is regular, which a draft was read from.
+pub(super) fn json_mark(text: &str, draft: &Draft<'_>, path: &Path) -> Mark {
+    if let Some(span) = locate_known(text, draft, path).or_else(|| locate_json(text, path)) {
+        let before = text.as_bytes().get(..span.range().start);
+        let before = before.unwrap_or(text.as_bytes());
+        let line = memchr::memrchr(b'\n', before).map_or(0, |at| at.saturating_add(1));
         let inside = text.get(span.range()).unwrap_or_default();
         let inside = inside.lines().next().unwrap_or_default();
-        let column = line_text.chars().count().saturating_add(1);
+        let column = characters(before.get(line..).unwrap_or_default()).saturating_add(1);
         return Mark {
-            line: memchr::memchr_iter(b'\n', before.as_bytes())
-                .count()
-                .saturating_add(1),
+            line: memchr::memchr_iter(b'\n', before).count().saturating_add(1),
             column,
             end_column: column.saturating_add(inside.chars().count()),
         };
@@ -116,6 +114,16 @@ pub(super) fn json_mark(text: &str, path: &Path) -> Mark {
     let file = SourceFile::new("", text);
     let parsed = parse_json(&file);
     mark(&file, locate(&parsed.root, parsed.root_span, path))
+}
+
+/// How many characters there are in text, by the bytes that one begins with: many are counted at
+/// once.
+fn characters(text: &[u8]) -> usize {
+    let begins = |byte: &u8| u8::from(byte & 0xc0 != 0x80);
+    let chunks = text.chunks(usize::from(u8::MAX));
+    chunks
+        .map(|chunk| usize::from(chunk.iter().map(begins).sum::<u8>()))
+        .sum()
 }
 
 /// Visits the records of a draft, not those under its `previous`.

@@ -103,7 +103,12 @@ pub(super) fn hide_email(chars: &mut [char]) {
 
 /// Whether a character is a digit in any script.
 pub(super) fn is_digit(c: char) -> bool {
-    c.is_numeric()
+    match c {
+        // Most of what drafts hold, which need not be looked up: Han characters are letters.
+        '\0'..='\x7f' => c.is_ascii_digit(),
+        '\u{4e00}'..='\u{9fff}' => false,
+        _ => c.is_numeric(),
+    }
 }
 
 fn is_at(c: char) -> bool {

@@ -1,6 +1,8 @@
 //! Facts and parameters as people read them: dates, labels, lists, names of provinces, and private
 //! values as the masker lets them be seen.
 
+use std::borrow::Cow;
+
 use super::discretion::Discretion;
 use super::mask::Masker;
 use super::names::Names;
@@ -117,13 +119,32 @@ impl Speech<'_> {
     }
 
     fn shown(&self, text: &str, privacy: Privacy) -> String {
+        if matches!(privacy, Privacy::Open | Privacy::FreeText) && is_tame(text) {
+            return text.to_owned();
+        }
         let masked = self.masker.hide(text, privacy);
-        let cut = match masked.char_indices().nth(LONGEST) {
-            Some((at, _)) => format!("{}…", masked.get(..at).unwrap_or("")),
-            None => masked.into_owned(),
+        // No text has more characters than bytes.
+        let is_long = masked.len() > LONGEST;
+        let end = is_long
+            .then(|| masked.char_indices().nth(LONGEST))
+            .flatten();
+        let cut = match end {
+            Some((at, _)) => format!("{}…", masked.get(..at).unwrap_or("")).into(),
+            None => masked,
         };
-        escape_control(&cut).into_owned()
+        match escape_control(&cut) {
+            Cow::Borrowed(_) => cut.into_owned(),
+            Cow::Owned(escaped) => escaped,
+        }
     }
+}
+
+/// Whether a text is short and certainly has nothing to hide or to make harmless, as most names.
+fn is_tame(text: &str) -> bool {
+    text.len() <= LONGEST
+        && text
+            .chars()
+            .all(|c| matches!(c, 'a'..='z' | 'A'..='Z' | ' ' | '.' | '-' | '\u{4e00}'..='\u{9fff}'))
 }
 
 /// A field of the filing as a whole, as rules name it.

@@ -49,19 +49,19 @@ impl FailOn {
 
     /// The exit status for one draft: 0, 1, or 2 where it could not be read.
     pub fn status_of(self, draft: &DraftReport) -> u8 {
-        if draft.verdict == Verdict::Unreadable {
+        self.status_for(draft.standing())
+    }
+
+    /// The same by what counts of it.
+    pub fn status_for(self, standing: Standing) -> u8 {
+        if standing.verdict == Verdict::Unreadable {
             return 2;
         }
-        let has = |severity: Severity| {
-            draft
-                .findings
-                .iter()
-                .any(|finding| finding.severity >= severity)
-        };
+        let has = |severity: Severity| standing.gravest >= Some(severity);
         let fails = (self >= FailOn::Error && has(Severity::Error))
             || (self >= FailOn::Warning && has(Severity::Warning))
-            || (self >= FailOn::Incomplete && draft.is_incomplete())
-            || (self >= FailOn::Documents && draft.documents_missing > 0);
+            || (self >= FailOn::Incomplete && standing.is_incomplete)
+            || (self >= FailOn::Documents && standing.documents_missing > 0);
         u8::from(fails)
     }
 
@@ -76,7 +76,30 @@ impl FailOn {
     }
 }
 
+/// What of a result counts for the exit status.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Standing {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// How grave the gravest finding is that nobody accepts.
+    pub gravest: Option<Severity>,
+    /// Whether incomplete data are what is left.
+    pub is_incomplete: bool,
+    /// How many documents to upload are missing.
+    pub documents_missing: usize,
+}
+
 impl DraftReport {
+    /// What of it counts.
+    pub fn standing(&self) -> Standing {
+        Standing {
+            verdict: self.verdict,
+            gravest: self.findings.iter().map(|finding| finding.severity).max(),
+            is_incomplete: self.is_incomplete(),
+            documents_missing: self.documents_missing,
+        }
+    }
+
     /// Whether incomplete data are what is left: the verdict says so, or would if the errors were
     /// not there that somebody accepts.
     pub fn is_incomplete(&self) -> bool {

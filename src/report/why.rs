@@ -23,8 +23,8 @@ impl Reasoner<'_, '_> {
     pub fn why(&self, paper: &Paper) -> Vec<String> {
         let mut why: Vec<String> = Vec::new();
         let mut told: Vec<&str> = Vec::new();
-        for origin in &paper.asked_by {
-            let Some((rule, require)) = self.plan.require(*origin) else {
+        for origin in paper.asked_by() {
+            let Some((rule, require)) = self.plan.require(origin) else {
                 continue;
             };
             told.extend(rule.map(|rule| rule.id.as_str()));
@@ -64,10 +64,10 @@ impl Reasoner<'_, '_> {
                 ask: self.speech.say(&ask(path)),
             });
         }
-        for origin in &paper.asked_by {
+        for origin in paper.asked_by() {
             let question = self
                 .plan
-                .require(*origin)
+                .require(origin)
                 .and_then(|(_, require)| require.asks.as_ref());
             let question = question.map(|text| self.speech.say(text));
             asks.extend(question.map(|ask| AskReport {
@@ -79,10 +79,24 @@ impl Reasoner<'_, '_> {
         asks
     }
 
-    /// The evidence that a paper rests on: the requirement's, else the rules', else the document's.
-    pub fn facts(&self, paper: &Paper) -> Vec<String> {
-        if !paper.facts.is_empty() {
-            return paper.facts.clone();
+    /// The evidence that listing a paper rests on.
+    pub fn cited(&self, paper: &Paper) -> Vec<String> {
+        let Some((first, others)) = paper.grounds.split_first() else {
+            return Vec::new();
+        };
+        let mut facts: Vec<String> = self.plan.evidence_of(first).cloned().collect();
+        for id in others.iter().flat_map(|other| self.plan.evidence_of(other)) {
+            if !facts.contains(id) {
+                facts.push(id.clone());
+            }
+        }
+        facts
+    }
+
+    /// The evidence that a paper rests on: what it cites, else the rules', else the document's.
+    pub fn facts(&self, paper: &Paper, cited: &[String]) -> Vec<String> {
+        if !cited.is_empty() {
+            return cited.to_vec();
         }
         let ruleset = self.plan.ruleset;
         let rules = paper

@@ -102,7 +102,7 @@ pub(super) fn lay_over(
     });
     builder.each("document", &files, |builder, keys, layer, file, reach| {
         if let Some(document) = read_document(keys, layer, file, reach) {
-            builder.ruleset.documents.push(document);
+            builder.ruleset.documents.push(document.into());
         }
     });
     builder.each("rule", &files, |builder, keys, layer, file, reach| {
@@ -145,7 +145,9 @@ pub(super) fn lay_over(
     });
     builder.each("site", &files, |builder, keys, _, file, reach| {
         let rows = read_site(keys, file, &builder.ruleset.site, reach);
-        builder.ruleset.site.extend(rows);
+        if !rows.is_empty() {
+            builder.ruleset.site.extend(rows);
+        }
     });
     // Rows of later layers are looked at first; of one layer, in the order of their files.
     let later_first = |row: &WhichRow| std::cmp::Reverse(row.layer);
@@ -156,7 +158,7 @@ pub(super) fn lay_over(
         let change = read_form_change(keys, file, reach);
         builder.ruleset.forms.push(change);
     });
-    let sources = files.into_iter().map(|(_, file)| file.source);
+    let sources = files.into_iter().map(|(_, file)| file.source.into());
     ruleset.files.extend(sources);
     if thorough {
         faults.extend(check_whole(&ruleset));
@@ -262,7 +264,7 @@ impl Builder<'_> {
         }
         if root.get("year").is_some() || root.get("review").is_some() {
             let (calendar, faults) = Calendar::read(root);
-            self.ruleset.calendar = calendar.after(&self.ruleset.calendar);
+            self.ruleset.calendar = calendar.after(&self.ruleset.calendar).into();
             problems.extend(faults);
         }
         self.take(index, problems);

@@ -76,7 +76,7 @@ pub enum Quantifier {
 }
 
 /// A comparison of numbers or days.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Compare {
     /// `=`
     Is,

@@ -1,20 +1,21 @@
 //! The layers that there are: the embedded ruleset, and directories laid over it. Only the files
 //! that a filing needs are parsed.
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::build::{LayerFile, RulesetFault, header, lay_over};
 use super::model::Ruleset;
-use super::pattern::Pattern;
+use super::overlay::Overlay;
 use super::snapshot;
 use super::tree::Tree;
 use crate::fields::choices::PROVIDERS;
 use crate::fields::nearest;
 use crate::identifiers::{DIVISIONS, Division, division, division_named, divisions};
 use crate::source::{
-    MAX_BYTES, Node, Problem, ReadError, SourceFile, Span, Table, Value, parse_toml, read_path,
+    MAX_BYTES, Node, Problem, ReadError, SourceFile, Span, Table, parse_toml, read_path,
 };
 use crate::text::Text;
 
@@ -48,6 +49,9 @@ pub struct Library {
     national_texts: OnceLock<(Ruleset, Vec<RulesetFault>)>,
     /// The national layer, for rulesets that share it.
     national_shared: OnceLock<(Ruleset, Vec<RulesetFault>)>,
+    /// What files of later layers add, by their names and how many files are below them, for
+    /// rulesets that share it.
+    overlays: Mutex<HashMap<(String, usize), Arc<Overlay>>>,
 }
 
 /// What a ruleset is built for.
@@ -215,6 +219,23 @@ impl Library {
             .saturating_sub(usize::from(self.has_trial))
     }
 
+    /// The choice with the same ruleset that says the least: without the provider that has no rules
+    /// of its own.
+    pub fn plainest(&self, choice: Choice) -> Choice {
+        // What a user's directories hold for is found out file by file.
+        let has_rules = || {
+            let name = provider_file(choice);
+            self.needs_checks()
+                || EMBEDDED
+                    .iter()
+                    .any(|(own, _)| Some(*own) == name.as_deref())
+        };
+        Choice {
+            provider: choice.provider.filter(|_| has_rules()),
+            ..choice
+        }
+    }
+
     /// Builds the ruleset for a province and a provider. What is faulty is left out and told, by
     /// its index in [`Ruleset::files`]. The embedded files alone are not checked as a whole again
     /// at every start; their tests do that.
@@ -258,20 +279,19 @@ impl Library {
         choice: Choice,
         thorough: bool,
     ) -> (Ruleset, Vec<RulesetFault>) {
-        let below = base.files.len();
-        let mut files = Vec::new();
+        let (mut base, mut files) = (base, Vec::new());
         let province = choice.province.map(|code| format!("provinces/{code}.toml"));
-        let provider = choice
-            .provider
-            .and_then(|index| PROVIDERS.get(usize::from(index)))
-            .map(|provider| format!("providers/{}.toml", provider.id));
-        for (layer, name) in [(1, &province), (2, &provider)] {
+        for (layer, name) in [(1, province), (2, provider_file(choice))] {
             let wanted = |own: &str| name.as_deref() == Some(own);
-            files.extend(
-                self.ground(wanted)
-                    .map(|(_, source)| layer_file(source, layer)),
-            );
+            for (name, source) in self.ground(wanted) {
+                // What lies over a file that is read has to be read too.
+                match self.overlay(name, base.files.len()) {
+                    Some(overlay) if files.is_empty() => base = overlay.over(base, source),
+                    _ => files.push(layer_file(source, layer)),
+                }
+            }
         }
+        let below = base.files.len();
         for (index, directory) in self.directories.iter().enumerate() {
             let layer = index.saturating_add(3);
             for source in directory {
@@ -286,6 +306,9 @@ impl Library {
                 }
             }
         }
+        if files.is_empty() && !thorough {
+            return (base, faults);
+        }
         let heads = check_headers(&files, below);
         let (ruleset, more) = lay_over(base, files, thorough);
         faults.extend(more);
@@ -294,11 +317,11 @@ impl Library {
     }
 
     /// The national layer: as it was read beforehand, where that was from the texts of today.
-    fn national(&self) -> (Ruleset, Vec<RulesetFault>) {
+    pub(super) fn national(&self) -> (Ruleset, Vec<RulesetFault>) {
         if !self.by_text
             && let Some(mut ruleset) = snapshot::national()
         {
-            ruleset.files = self.national_files().collect();
+            ruleset.files = self.national_files().map(Into::into).collect();
             return (ruleset, Vec::new());
         }
         let read = self.national_texts.get_or_init(|| {
@@ -312,6 +335,22 @@ impl Library {
             (ruleset, faults)
         });
         read.clone()
+    }
+
+    /// What a file of a later layer adds where so many files are below it, as it was read
+    /// beforehand, where that was from its text of today.
+    fn overlay(&self, name: &str, below: usize) -> Option<Arc<Overlay>> {
+        if self.by_text {
+            return None;
+        }
+        let mut known = self.overlays.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = (name.to_owned(), below);
+        if let Some(overlay) = known.get(&key) {
+            return Some(Arc::clone(overlay));
+        }
+        let overlay = Arc::new(snapshot::overlay(name, below)?);
+        known.insert(key, Arc::clone(&overlay));
+        Some(overlay)
     }
 
     /// The files of the national layer.
@@ -330,24 +369,14 @@ impl Library {
         snapshot::national().is_some()
     }
 
-    /// A snapshot of the national layer as its texts say it, with the patterns of all layers; `None` where they have a fault, which
-    /// a snapshot would keep silent.
-    pub fn make_snapshot() -> Option<Vec<u8>> {
-        let (ruleset, faults) = Library::embedded_texts().national();
-        if !faults.is_empty() {
-            return None;
-        }
-        let mut patterns = Vec::new();
-        for (name, text) in EMBEDDED {
-            if !["evidence/", "cases/", "trial/"]
-                .iter()
-                .any(|folder| name.starts_with(folder))
-            {
-                let root = parse_toml(&SourceFile::embedded(*name, text)).root;
-                gather_patterns(&root, &mut patterns);
-            }
-        }
-        snapshot::write(&ruleset, &patterns, &snapshot::NATIONAL_DIGEST)
+    /// The embedded files that change outcomes, by their names below `rules/`.
+    pub(super) fn rule_texts() -> impl Iterator<Item = (&'static str, &'static str)> {
+        let others = ["evidence/", "cases/", "trial/"];
+        let is_rule = move |name: &str| !others.iter().any(|folder| name.starts_with(folder));
+        EMBEDDED
+            .iter()
+            .copied()
+            .filter(move |(name, _)| is_rule(name))
     }
 
     /// All choices of a province or a provider, whose rulesets together read every file.
@@ -440,28 +469,17 @@ impl Library {
     }
 }
 
+/// The file of a choice's provider, by its name below `rules/`.
+fn provider_file(choice: Choice) -> Option<String> {
+    let provider = PROVIDERS.get(usize::from(choice.provider?))?;
+    Some(format!("providers/{}.toml", provider.id))
+}
+
 fn embedded_name(name: &str) -> String {
     format!("rules/{name}")
 }
 
-/// All patterns in a rule file.
-fn gather_patterns(table: &Table, patterns: &mut Vec<Pattern>) {
-    for entry in &table.entries {
-        match &entry.node.value {
-            Value::String(pattern) if entry.key == "matches" => {
-                patterns.push(Pattern::new(pattern))
-            }
-            Value::Table(table) => gather_patterns(table, patterns),
-            Value::Array(nodes) => nodes
-                .iter()
-                .filter_map(Node::as_table)
-                .for_each(|table| gather_patterns(table, patterns)),
-            _ => {}
-        }
-    }
-}
-
-fn layer_file(source: SourceFile, layer: usize) -> LayerFile {
+pub(super) fn layer_file(source: SourceFile, layer: usize) -> LayerFile {
     let parsed = parse_toml(&source);
     LayerFile {
         source,

@@ -67,7 +67,7 @@ pub fn link_params(rules: &mut [Shared<Rule>], first: usize, faults: &mut Vec<Ru
                 let copy = Set {
                     values,
                     cap: None,
-                    ..set.clone()
+                    ..Set::clone(set)
                 };
                 added.push((rule, copy));
             }
@@ -75,7 +75,7 @@ pub fn link_params(rules: &mut [Shared<Rule>], first: usize, faults: &mut Vec<Ru
     }
     for (rule, set) in added {
         if let Some(rule) = rules.get_mut(rule) {
-            rule.sets.push(set);
+            rule.sets.push(set.into());
         }
     }
 }

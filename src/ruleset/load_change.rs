@@ -91,7 +91,7 @@ pub fn read_set(
             Text::fixed("这个 set 什么也没有设定", "this `set` sets nothing"),
         );
     }
-    rule.sets.push(Set {
+    let set = Set {
         layer,
         selection,
         values,
@@ -101,7 +101,8 @@ pub fn read_set(
             file,
             span: keys.span(),
         },
-    });
+    };
+    rule.sets.push(set.into());
 }
 
 /// Reads an `[[except]]` into its rule.
@@ -174,7 +175,7 @@ fn push(
             help,
         );
     }
-    rule.exceptions.push(Exception {
+    let exception = Exception {
         layer,
         branch,
         selection,
@@ -184,6 +185,7 @@ fn push(
             file,
             span: keys.span(),
         },
-    });
+    };
+    rule.exceptions.push(exception.into());
     keys.finish();
 }

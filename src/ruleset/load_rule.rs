@@ -125,7 +125,7 @@ pub fn read_rule(keys: &Keys<'_>, layer: usize, file: usize, reach: Reach<'_>) -
         reach: outer.scope,
         caps,
         subjects,
-        when,
+        when: when.into(),
         period,
         branches: branches.into(),
         facts: read_facts(keys),

@@ -2,6 +2,7 @@
 //! them over one another. It knows the vocabulary, but no draft.
 
 mod build;
+mod compile;
 mod condition;
 mod dated;
 mod evidence;
@@ -15,6 +16,7 @@ mod load_document;
 mod load_members;
 mod load_rule;
 mod model;
+mod overlay;
 mod parse_condition;
 mod parse_test;
 mod pattern;

@@ -228,7 +228,7 @@ pub struct Rule {
     /// Kinds of subject, a bit each.
     pub subjects: u64,
     /// When it says anything.
-    pub when: Condition,
+    pub when: Shared<Condition>,
     /// The days on which it holds.
     pub period: Period,
     /// Its parameters.
@@ -240,9 +240,9 @@ pub struct Rule {
     /// When it makes documents needed.
     pub requires: Shared<Vec<Require>>,
     /// What layers set.
-    pub sets: Vec<Set>,
+    pub sets: Vec<Shared<Set>>,
     /// Where it says nothing after all.
-    pub exceptions: Vec<Exception>,
+    pub exceptions: Vec<Shared<Exception>>,
     /// The layer that declares it.
     pub layer: usize,
     /// Where it is declared.
@@ -470,15 +470,15 @@ pub struct Ruleset {
     pub as_of: String,
     /// The files it was read from; of a later layer, later.
     #[serde(skip)]
-    pub files: Vec<SourceFile>,
+    pub files: Vec<Shared<SourceFile>>,
     /// The rules, in the order of their files.
     pub rules: Vec<Shared<Rule>>,
     /// The documents.
-    pub documents: Shared<Vec<Document>>,
+    pub documents: Vec<Shared<Document>>,
     /// When documents are needed, besides what rules require.
     pub requires: Vec<Shared<Require>>,
     /// What layers change of documents' forms.
-    pub forms: Vec<FormChange>,
+    pub forms: Shared<Vec<FormChange>>,
     /// What is good to know.
     pub guidance: Vec<Shared<Guidance>>,
     /// What is done in a filing, those of later layers later.
@@ -486,11 +486,11 @@ pub struct Ruleset {
     /// Which kind of filing a situation needs, in the order in which rows are looked at.
     pub which: Shared<Vec<WhichRow>>,
     /// What pages have to show, in the order of the layers.
-    pub site: Vec<SiteRow>,
+    pub site: Shared<Vec<SiteRow>>,
     /// The word lists.
     pub lists: Shared<Vec<WordList>>,
     /// The calendar of working days.
-    pub calendar: Calendar,
+    pub calendar: Shared<Calendar>,
 }
 
 impl Ruleset {
@@ -525,5 +525,6 @@ impl Ruleset {
         self.documents
             .iter()
             .find(|document| document.id == id || document.aliases.iter().any(|alias| alias == id))
+            .map(|document| &**document)
     }
 }

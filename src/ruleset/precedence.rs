@@ -4,6 +4,7 @@
 use super::build::RulesetFault;
 use super::condition::{Condition, Operand, Test};
 use super::model::{Rule, Selection, Set};
+use super::shared::Shared;
 use crate::source::Problem;
 use crate::text::Text;
 
@@ -118,7 +119,7 @@ pub fn goes_before(one: &Set, other: &Set) -> bool {
 }
 
 /// The order in which sets are asked: those that go before others first.
-pub fn ordered(sets: &[Set]) -> Vec<usize> {
+pub fn ordered(sets: &[Shared<Set>]) -> Vec<usize> {
     let mut order: Vec<usize> = Vec::new();
     for (index, set) in sets.iter().enumerate() {
         let place = order

@@ -37,6 +37,13 @@ impl<T: fmt::Debug> fmt::Debug for Shared<T> {
     }
 }
 
+impl<T> Shared<T> {
+    /// Whether two are the same one value.
+    pub fn is_same(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
 impl<T: PartialEq> PartialEq for Shared<T> {
     fn eq(&self, other: &Self) -> bool {
         self.0 == other.0

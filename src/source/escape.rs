@@ -14,6 +14,8 @@ pub fn escape_control(text: &str) -> Cow<'_, str> {
 
 fn visible(c: char) -> char {
     match c {
+        // Most of all text.
+        ' '..='~' | '\u{3000}'..='\u{9fff}' => c,
         '\t' => ' ',
         '\0'..='\u{1f}' => u32::from(c)
             .checked_add(0x2400)

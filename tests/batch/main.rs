@@ -19,6 +19,7 @@ mod pages;
 mod policy;
 mod resume;
 mod same;
+mod straight;
 mod unread;
 
 use std::io::Write;

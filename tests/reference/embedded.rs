@@ -35,7 +35,7 @@ const PRESUMING: &[&str] = &[
 
 /// All conditions of a rule.
 fn conditions(rule: &Rule) -> Vec<&Condition> {
-    let mut all = vec![&rule.when];
+    let mut all: Vec<&Condition> = vec![&rule.when];
     for branch in &rule.branches {
         all.push(&branch.fails);
         all.extend(branch.waiver.iter().map(|waiver| &waiver.when));
@@ -352,13 +352,13 @@ fn plans_that_share_come_to_the_same() {
         .keys()
         .map(|choice| (*choice, library.shared_ruleset(*choice, None).0))
         .collect();
-    let mut shared = Shared::default();
+    let shared = Shared::default();
     let mut plans: HashMap<(Choice, Key), (Plan<'_>, Plan<'_>)> = HashMap::new();
     for own in ready.iter().step_by(6) {
         let (alone, sharing) = plans.entry((own.choice, own.key)).or_insert_with(|| {
             (
                 Plan::new(own.ruleset, own.key),
-                Plan::sharing(&alike[&own.choice], own.key, &mut shared),
+                Plan::sharing(&alike[&own.choice], own.key, &shared),
             )
         });
         let expected = evaluate(alone, &own.facts);

@@ -53,7 +53,7 @@ impl Ours {
         let record = JsonRecord::read("-", line, &self.given);
         let (facts, plan) = self.plans.facts(record.draft());
         let Some(plan) = plan else { return 0 };
-        let evaluation = evaluate_for(plan, &facts, Extent::Findings);
+        let evaluation = evaluate_for(&plan, &facts, Extent::Findings);
         evaluation.failures.iter().fold(0, |set, failure| {
             set | bit(&plan.ruleset.rules[failure.rule].id)
         })

@@ -61,7 +61,7 @@ impl Bench {
         let record = JsonRecord::read("-", line, &self.given);
         let (facts, plan) = self.plans.facts(record.draft());
         if let Some(plan) = plan {
-            let evaluation = evaluate_for(plan, &facts, Extent::Findings);
+            let evaluation = evaluate_for(&plan, &facts, Extent::Findings);
             self.instances += evaluation.instances;
             self.blocked += usize::from(evaluation.verdict().id() == "blocked");
             black_box(evaluation);
@@ -72,21 +72,21 @@ impl Bench {
         let record = JsonRecord::read("-", line, &self.given);
         let (facts, plan) = self.plans.facts(record.draft());
         if let Some(plan) = plan {
-            black_box(evaluate(plan, &facts));
+            black_box(evaluate(&plan, &facts));
         }
     }
 
     fn full(&mut self, line: &str) {
         let record = JsonRecord::read("-", line, &self.given);
         let (facts, plan) = self.plans.facts(record.draft());
-        let evaluation = plan.map(|plan| evaluate(plan, &facts));
+        let evaluation = plan.as_deref().map(|plan| evaluate(plan, &facts));
         let checked = Checked {
             source: "-",
             origin: None,
             problems: &[],
             faults: &[],
             facts: &facts,
-            outcome: plan.zip(evaluation.as_ref()),
+            outcome: plan.as_deref().zip(evaluation.as_ref()),
             evidence: &self.archive,
         };
         let report = DraftReport::new(&checked, Manner::default());

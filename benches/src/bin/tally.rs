@@ -11,7 +11,7 @@ use beian_drafts::Settings;
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let path = std::env::args().nth(1).ok_or("a file of drafts")?;
     let text = std::fs::read_to_string(path)?;
-    let mut plans = Plans::new(Settings::default().as_of);
+    let plans = Plans::new(Settings::default().as_of);
     let (mut drafts, mut instances, mut found, mut open) = (0usize, 0usize, 0usize, 0usize);
     let mut verdicts: BTreeMap<&str, usize> = BTreeMap::new();
     let mut rules: BTreeMap<(&str, &str), usize> = BTreeMap::new();
@@ -30,7 +30,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let (facts, Some(plan)) = plans.facts(record.draft()) else {
             continue;
         };
-        let evaluation = evaluate(plan, &facts);
+        let evaluation = evaluate(&plan, &facts);
         drafts += 1;
         instances += evaluation.instances;
         found += evaluation.failures.len();

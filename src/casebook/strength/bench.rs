@@ -9,7 +9,7 @@ use super::trial::{Otherwise, outcome};
 use crate::casebook::open::{Ready, Rulesets};
 use crate::casebook::read::{Casebook, Indifferent, Subject};
 use crate::ruleset::{Choice, Library, Origin, Ruleset};
-use crate::source::{Problem, Span};
+use crate::source::{Problem, SourceFile, Span};
 use crate::text::Text;
 
 /// At most so many changes of one thing are told one by one.
@@ -199,7 +199,7 @@ impl<'b> Bench<'b> {
     pub fn tell(&mut self, ruleset: &Ruleset, file: usize, span: Span, message: Text, help: Text) {
         if let Some(file) = ruleset.files.get(file) {
             self.found.push(Survivor {
-                file: file.clone(),
+                file: SourceFile::clone(file),
                 problem: Problem::new(span, message).with_help(Some(help)),
             });
         }

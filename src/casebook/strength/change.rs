@@ -1,7 +1,7 @@
 //! The small changes that cases must notice: of a parameter's value, of a form.
 
 use crate::fields::Unit;
-use crate::ruleset::{Exception, Form, ParamKind, Rule, Severity, Value};
+use crate::ruleset::{Form, ParamKind, Rule, Severity, Value};
 use crate::text::Text;
 
 /// A part of a rule that can be otherwise.
@@ -118,7 +118,7 @@ pub(super) fn changed(rule: &Rule, part: Part, change: &Change) -> Rule {
         }
         (Part::Exception(index), Change::Gone) => {
             let mut position = 0usize;
-            rule.exceptions.retain(|_: &Exception| {
+            rule.exceptions.retain(|_| {
                 position = position.saturating_add(1);
                 position != index.saturating_add(1)
             });

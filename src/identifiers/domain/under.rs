@@ -30,6 +30,10 @@ fn lies_under(name: &str, suffix: &str) -> bool {
 /// A name in lower case, its dots plain and its punycode decoded.
 fn readable(name: &str) -> Cow<'_, str> {
     let mut name = fold(name);
+    let is_plain = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
+    if name.bytes().all(is_plain) && !name.contains("--") {
+        return name;
+    }
     if name.contains(|c: char| c.is_uppercase() || (c != '.' && is_dot(c))) {
         name = Cow::Owned(
             name.chars()

@@ -1,0 +1,483 @@
+//! Many clauses tested together. Every literal is tested once of an element, whatever the number of
+//! clauses that it stands in; what it rules out is a bit for each. Tests that could only rule out
+//! what is ruled out already are not made, so that costly ones, which come last, seldom are.
+
+use std::sync::Arc;
+
+use super::clause::{Clause, Form};
+use super::fold::Clauses;
+use super::literal::{Literal, Op};
+use super::mix::Mixed;
+use super::truth::Truth;
+use super::words::Desk;
+use crate::facts::{Element, Fact, Facts};
+use crate::fields::{FactItem, FactRef};
+
+/// Clauses, a bit each.
+pub(super) type Mask = u64;
+
+/// So many clauses are tested together.
+const MOST_CLAUSES: usize = 64;
+
+/// A sieve serves a plan of which it holds this part of its clauses: a third.
+const GOOD_PART: usize = 3;
+
+/// The clauses of several things that may be said of an element, sixty-four at a time.
+#[derive(Debug, Default)]
+pub(super) struct Sieve<'r> {
+    /// The facts that are the same for all elements.
+    outer: Box<[Group]>,
+    /// Those that differ from element to element.
+    inner: Box<[Group]>,
+    /// What is tested of the facts, group after group.
+    steps: Box<[Step]>,
+    /// What is more than a comparison with a constant.
+    literals: Box<[Arc<Literal<'r>>]>,
+    /// The clauses that parts are, and those that they stand in: these are ruled out where all of
+    /// those are.
+    parts: Box<[(Mask, Mask)]>,
+    /// The clauses that stand for themselves.
+    all: Mask,
+    /// What each clause belongs to, by its position in the sieve.
+    owners: Box<[u16]>,
+}
+
+/// The tests of one fact.
+#[derive(Debug)]
+struct Group {
+    fact: Option<FactRef>,
+    /// The clauses that they stand in.
+    reach: Mask,
+    /// Where its tests begin and end.
+    steps: (u16, u16),
+}
+
+/// A test, and the clauses that it stands in.
+#[derive(Debug)]
+struct Step {
+    members: Mask,
+    ask: Ask,
+}
+
+/// What is tested.
+#[derive(Debug, Clone, Copy)]
+enum Ask {
+    /// A comparison with a constant, and what *none* gives.
+    Plain(Op, Truth),
+    /// A literal by its position, and whether it is to be false.
+    Literal(u16, bool),
+}
+
+/// The sieves of a run. What the plans of many provinces have in common lies in sieves that they
+/// share, so that little has to come from memory where drafts of all provinces take turns.
+#[derive(Debug, Default)]
+pub(super) struct Sieves<'r> {
+    all: Vec<Arc<Sieve<'r>>>,
+    /// Where conditions lie, by where they stand: sieves, and their position there.
+    places: Mixed<usize, Vec<(usize, u16)>>,
+    /// The sieves of conditions that are too many clauses for one.
+    wide: Mixed<usize, Vec<Arc<Sieve<'r>>>>,
+    /// What was placed together, by where its conditions stand.
+    known: Mixed<Vec<usize>, Arc<[Placed<'r>]>>,
+}
+
+/// A sieve with what of it concerns a plan.
+#[derive(Debug)]
+pub(super) struct Placed<'r> {
+    sieve: Arc<Sieve<'r>>,
+    /// The clauses that do not.
+    absent: Mask,
+    /// By position in the sieve, the positions among what was laid out for the plan.
+    members: Box<[(u16, u16)]>,
+}
+
+impl<'r> Sieves<'r> {
+    /// The sieves of what may be said of the elements of a scope.
+    pub fn of(&mut self, all: &[&Clauses<'r>]) -> Arc<[Placed<'r>]> {
+        let addresses: Vec<usize> = all.iter().map(|form| Arc::as_ptr(form).addr()).collect();
+        if let Some(known) = self.known.get(&addresses) {
+            return Arc::clone(known);
+        }
+        let placed: Arc<[Placed<'r>]> = self.placed(all).into();
+        self.known.insert(addresses, Arc::clone(&placed));
+        placed
+    }
+
+    fn placed(&mut self, all: &[&Clauses<'r>]) -> Vec<Placed<'r>> {
+        let mut placed = Vec::new();
+        let mut left: Vec<(u16, &Clauses<'r>)> = Vec::new();
+        for (position, form) in (0u16..).zip(all) {
+            if form.len() <= MOST_CLAUSES {
+                left.push((position, *form));
+                continue;
+            }
+            let own = self.wide.entry(Arc::as_ptr(form).addr());
+            let own = own.or_insert_with(|| split(form).map(Arc::new).collect());
+            placed.extend(own.iter().map(|sieve| Placed {
+                sieve: Arc::clone(sieve),
+                absent: 0,
+                members: Box::new([(0, position)]),
+            }));
+        }
+        while let Some(next) = self.fullest(&left) {
+            placed.push(self.place(next, &mut left));
+        }
+        while !left.is_empty() {
+            let next = self.lay_out(&left);
+            placed.push(self.place(next, &mut left));
+        }
+        placed
+    }
+
+    /// The sieve that holds most of what is left, if that is a good part of it.
+    fn fullest(&self, left: &[(u16, &Clauses<'r>)]) -> Option<usize> {
+        let mut held: Mixed<usize, usize> = Mixed::default();
+        for (_, form) in left {
+            let places = self.places.get(&Arc::as_ptr(form).addr());
+            for (sieve, _) in places.into_iter().flatten() {
+                let sum = held.entry(*sieve).or_default();
+                *sum = sum.saturating_add(form.len());
+            }
+        }
+        let is_worth = |(sieve, held): &(usize, usize)| {
+            let size = self
+                .all
+                .get(*sieve)
+                .map_or(usize::MAX, |own| own.owners.len());
+            held.saturating_mul(GOOD_PART) >= size
+        };
+        let most = held.into_iter().filter(is_worth);
+        // Of as full ones the oldest, so that runs are alike.
+        let most = most.max_by_key(|(sieve, held)| (*held, std::cmp::Reverse(*sieve)));
+        most.map(|(sieve, _)| sieve)
+    }
+
+    /// Takes what a sieve holds from what is left.
+    fn place(&self, sieve: usize, left: &mut Vec<(u16, &Clauses<'r>)>) -> Placed<'r> {
+        let mut members = Vec::new();
+        left.retain(|(position, form)| {
+            let places = self.places.get(&Arc::as_ptr(form).addr());
+            let own = places.into_iter().flatten().find(|(own, _)| *own == sieve);
+            members.extend(own.map(|(_, at)| (*at, *position)));
+            own.is_none()
+        });
+        members.sort_unstable();
+        let sieve = self.all.get(sieve).map(Arc::clone).unwrap_or_default();
+        let mut absent = 0;
+        let mut bit: Mask = 1;
+        for owner in &sieve.owners {
+            if !members.iter().any(|(at, _)| at == owner) {
+                absent |= bit;
+            }
+            bit = bit.wrapping_shl(1);
+        }
+        Placed {
+            sieve,
+            absent,
+            members: members.into(),
+        }
+    }
+
+    /// Lays out in a new sieve as much of what is left as it takes; tells its number.
+    fn lay_out(&mut self, left: &[(u16, &Clauses<'r>)]) -> usize {
+        let number = self.all.len();
+        let mut layout = Layout::default();
+        let mut held: Vec<usize> = Vec::new();
+        for (_, form) in left {
+            let address = Arc::as_ptr(form).addr();
+            if held.contains(&address) {
+                continue;
+            }
+            if layout.owners.len().saturating_add(form.len()) > MOST_CLAUSES {
+                break;
+            }
+            let at = short(held.len());
+            held.push(address);
+            layout.known.clear();
+            for clause in &form.clauses {
+                layout.add(at, form, clause, &form.parts_of(clause));
+            }
+            self.places.entry(address).or_default().push((number, at));
+        }
+        self.all.push(Arc::new(layout.finish()));
+        number
+    }
+}
+
+/// The sieves of a condition that is too many clauses for one.
+fn split<'l, 'r>(form: &'l Form<'r>) -> impl Iterator<Item = Sieve<'r>> + use<'l, 'r> {
+    let mut clauses = form.clauses.iter().peekable();
+    std::iter::from_fn(move || {
+        clauses.peek()?;
+        let mut layout = Layout::default();
+        while let Some(clause) = clauses.peek() {
+            let mut needed = form.parts_of(clause);
+            let mut more = layout.size_of(form, &needed).saturating_add(1);
+            if more > MOST_CLAUSES {
+                // Without its parts a clause is ruled out less often, never wrongly.
+                needed.clear();
+                more = 1;
+            }
+            if layout.owners.len().saturating_add(more) > MOST_CLAUSES {
+                break;
+            }
+            layout.add(0, form, clause, &needed);
+            clauses.next();
+        }
+        Some(layout.finish())
+    })
+}
+
+/// A sieve that is being laid out.
+#[derive(Default)]
+struct Layout<'r> {
+    tested: Vec<Tested<'r>>,
+    parts: Vec<(Mask, Mask)>,
+    /// The parts of the condition at hand that are laid out: their positions there and here.
+    known: Vec<(usize, usize)>,
+    all: Mask,
+    owners: Vec<u16>,
+}
+
+/// A literal and the clauses in which it has to hold, or has to fail.
+struct Tested<'r> {
+    literal: Arc<Literal<'r>>,
+    negate: bool,
+    members: Mask,
+}
+
+impl<'r> Layout<'r> {
+    /// How many more clauses parts are than are laid out.
+    fn size_of(&self, form: &Form<'r>, needed: &[usize]) -> usize {
+        let new = needed.iter().filter(|part| self.part(**part).is_none());
+        let sizes = new.map(|part| form.parts.get(*part).map_or(0, Vec::len));
+        sizes.fold(0, usize::saturating_add)
+    }
+
+    fn part(&self, part: usize) -> Option<usize> {
+        let known = self.known.iter().find(|(own, _)| *own == part);
+        known.map(|(_, position)| *position)
+    }
+
+    /// Adds a clause with the parts that it stands on.
+    fn add(&mut self, owner: u16, form: &Form<'r>, clause: &Clause<'r>, needed: &[usize]) {
+        for part in needed {
+            if self.part(*part).is_some() {
+                continue;
+            }
+            let mut own = 0;
+            for clause in form.parts.get(*part).into_iter().flatten() {
+                own |= self.clause(owner, clause);
+            }
+            self.known.push((*part, self.parts.len()));
+            self.parts.push((own, 0));
+        }
+        self.all |= self.clause(owner, clause);
+    }
+
+    /// Adds a clause; tells its bit.
+    fn clause(&mut self, owner: u16, clause: &Clause<'r>) -> Mask {
+        let position = u32::try_from(self.owners.len()).unwrap_or(Mask::BITS);
+        let bit = Mask::from(1u8).checked_shl(position).unwrap_or(0);
+        self.owners.push(owner);
+        for (literal, negate) in &clause.literals {
+            let is_same =
+                |own: &&mut Tested<'r>| own.negate == *negate && Arc::ptr_eq(&own.literal, literal);
+            match self.tested.iter_mut().find(is_same) {
+                Some(known) => known.members |= bit,
+                None => self.tested.push(Tested {
+                    literal: Arc::clone(literal),
+                    negate: *negate,
+                    members: bit,
+                }),
+            }
+        }
+        for part in &clause.parts {
+            let position = self.part(*part);
+            if let Some((_, members)) = position.and_then(|at| self.parts.get_mut(at)) {
+                *members |= bit;
+            }
+        }
+        bit
+    }
+
+    fn finish(self) -> Sieve<'r> {
+        let mut gathered: Vec<Gathered<'r>> = Vec::new();
+        for tested in self.tested {
+            let fact = tested.literal.fact;
+            let own = |group: &&mut Gathered<'r>| fact.is_some() && group.fact == fact;
+            match gathered.iter_mut().find(own) {
+                Some(group) => group.tested.push(tested),
+                None => gathered.push(Gathered {
+                    fact,
+                    tested: vec![tested],
+                }),
+            }
+        }
+        gathered.sort_by_cached_key(Gathered::rank);
+        let mut sieve = Sieve {
+            outer: Box::default(),
+            inner: Box::default(),
+            steps: Box::default(),
+            literals: Box::default(),
+            parts: self.parts.into(),
+            all: self.all,
+            owners: self.owners.into(),
+        };
+        let (mut steps, mut literals) = (Vec::new(), Vec::new());
+        let (mut outer, mut inner) = (Vec::new(), Vec::new());
+        for mut group in gathered {
+            group.tested.sort_by_key(|tested| tested.literal.cost());
+            let start = short(steps.len());
+            let mut reach = 0;
+            let mut is_bound = false;
+            for tested in group.tested {
+                reach |= tested.members;
+                is_bound |= tested.literal.is_bound();
+                let ask = match tested.literal.as_plain() {
+                    Some((op, none)) if tested.negate => Ask::Plain(op.negated(), !none),
+                    Some((op, none)) => Ask::Plain(op, none),
+                    None => {
+                        literals.push(tested.literal);
+                        Ask::Literal(short(literals.len().saturating_sub(1)), tested.negate)
+                    }
+                };
+                steps.push(Step {
+                    members: tested.members,
+                    ask,
+                });
+            }
+            let group = Group {
+                fact: group.fact,
+                reach,
+                steps: (start, short(steps.len())),
+            };
+            if is_bound { &mut inner } else { &mut outer }.push(group);
+        }
+        sieve.outer = outer.into();
+        sieve.inner = inner.into();
+        sieve.steps = steps.into();
+        sieve.literals = literals.into();
+        sieve
+    }
+}
+
+fn short(position: usize) -> u16 {
+    u16::try_from(position).unwrap_or(u16::MAX)
+}
+
+/// The tests of one fact, while they are gathered.
+struct Gathered<'r> {
+    fact: Option<FactRef>,
+    tested: Vec<Tested<'r>>,
+}
+
+impl Gathered<'_> {
+    /// About how long it takes, for the cheapest to go first; of as costly ones those that stand in
+    /// most clauses, and facts of a record together.
+    fn rank(&self) -> (u32, Option<u8>, std::cmp::Reverse<u32>) {
+        let literals = self.tested.iter().map(|tested| tested.literal.cost()).max();
+        let fact = match self.fact.map(|fact| fact.item) {
+            Some(FactItem::Derived(_)) => 2,
+            _ => 0,
+        };
+        let members = self.tested.iter();
+        let reach = members.fold(0, |reach: Mask, tested| reach | tested.members);
+        (
+            literals.unwrap_or(0).saturating_add(fact),
+            self.fact.map(|fact| fact.mount as u8),
+            std::cmp::Reverse(reach.count_ones()),
+        )
+    }
+}
+
+impl Placed<'_> {
+    /// The clauses that facts rule out which are the same for all elements.
+    pub fn before<'d>(&self, facts: &Facts<'d>, desk: &mut Desk<'d>) -> Mask {
+        let outer = &self.sieve.outer;
+        self.sieve
+            .pass(outer, facts, Element::Order, self.absent, desk)
+    }
+
+    /// Whether nothing is left to be told of any element.
+    pub fn is_done(&self, out: Mask) -> bool {
+        self.sieve.all & !out == 0
+    }
+
+    /// What is left of an element besides what is ruled out, by its position among what was laid out
+    /// for the plan.
+    pub fn open<'d>(
+        &self,
+        facts: &Facts<'d>,
+        element: Element,
+        out: Mask,
+        desk: &mut Desk<'d>,
+        mut each: impl FnMut(u16),
+    ) {
+        let sieve = &*self.sieve;
+        let out = sieve.pass(&sieve.inner, facts, element, out, desk);
+        let mut left = sieve.all & !out;
+        let mut last = None;
+        while left != 0 {
+            let at = usize::try_from(left.trailing_zeros()).unwrap_or(0);
+            left &= left.wrapping_sub(1);
+            let owner = sieve.owners.get(at).copied();
+            if owner != last {
+                let own = self.members.iter().filter(|(own, _)| Some(*own) == owner);
+                own.for_each(|(_, position)| each(*position));
+            }
+            last = owner;
+        }
+    }
+}
+
+impl Sieve<'_> {
+    /// What is ruled out after the tests of some facts.
+    fn pass<'d>(
+        &self,
+        groups: &[Group],
+        facts: &Facts<'d>,
+        element: Element,
+        mut out: Mask,
+        desk: &mut Desk<'d>,
+    ) -> Mask {
+        let mut reader = facts.reader(element);
+        for group in groups {
+            if self.all & !out == 0 {
+                return out;
+            }
+            if group.reach & !out == 0 {
+                continue;
+            }
+            let fact = match group.fact {
+                Some(fact) => reader.get(fact),
+                None => Fact::Unknown,
+            };
+            let (start, end) = (usize::from(group.steps.0), usize::from(group.steps.1));
+            for step in self.steps.get(start..end).unwrap_or_default() {
+                if step.members & !out == 0 {
+                    continue;
+                }
+                let truth = match step.ask {
+                    Ask::Plain(op, none) => op.decide(none, fact),
+                    Ask::Literal(position, negate) => {
+                        let Some(literal) = self.literals.get(usize::from(position)) else {
+                            continue;
+                        };
+                        let truth = literal.decide(fact, desk, facts, element);
+                        if negate { !truth } else { truth }
+                    }
+                };
+                if truth == Truth::False {
+                    out |= step.members;
+                }
+            }
+        }
+        for (own, members) in &self.parts {
+            if own & !out == 0 {
+                out |= members;
+            }
+        }
+        out
+    }
+}
