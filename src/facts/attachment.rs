@@ -263,13 +263,16 @@ pub(super) fn asked_fact<'d>(
 
 /// Whether the paper was made in a way that is asked for.
 pub(super) fn medium_accepted<'d>(facts: &Facts<'d>, place: Place, firmness: Firmness) -> Fact<'d> {
-    let media = asked(facts, place, firmness).and_then(|asked| asked.media);
-    match (facts.field(place, AttachmentField::Medium as usize), media) {
-        (Fact::Code(medium), Some(media)) => {
-            let bit = 1u64.checked_shl(medium.into()).unwrap_or(0);
-            Fact::Bool(media & bit != 0)
+    // What is asked is looked up only where there is something to hold it against.
+    match facts.field(place, AttachmentField::Medium as usize) {
+        Fact::Code(medium) => {
+            let media = asked(facts, place, firmness).and_then(|asked| asked.media);
+            media.map_or(Fact::None, |media| {
+                let bit = 1u64.checked_shl(medium.into()).unwrap_or(0);
+                Fact::Bool(media & bit != 0)
+            })
         }
-        (Fact::Withheld, _) => Fact::Withheld,
+        Fact::Withheld => Fact::Withheld,
         _ => Fact::None,
     }
 }
