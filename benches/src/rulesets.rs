@@ -1,4 +1,4 @@
-//! The real rulesets, one for each province and provider, and a plan for each kind of filing, as a
+//! The real rulesets (or others), one for each province and provider, and a plan for each kind of filing, as a
 //! batch has them.
 
 use std::sync::Arc;
@@ -21,7 +21,11 @@ pub struct Plans {
 impl Plans {
     /// Nothing loaded yet.
     pub fn new(as_of: NaiveDate) -> Self {
-        let library = Library::embedded();
+        Self::of(Library::embedded(), as_of)
+    }
+
+    /// The same with other rules.
+    pub fn of(library: Library, as_of: NaiveDate) -> Self {
         beian::identifiers::declare_divisions(library.declared_divisions());
         let library: &'static Library = Box::leak(Box::new(library));
         Self {
@@ -45,11 +49,11 @@ impl Plans {
     ///
     /// # Panics
     ///
-    /// The embedded rules have a fault.
+    /// The rules have a fault.
     pub fn facts<'d>(&self, draft: &'d Draft<'d>) -> (Facts<'d>, Option<Arc<Plan<'static>>>) {
         let rulebook = self.plans.rulebook();
         let sheet = rulebook.sheet(choice_of(draft));
-        let sheet = sheet.expect("the embedded rules have no fault");
+        let sheet = sheet.expect("the rules have no fault");
         let facts = Facts::new(draft, self.as_of, &sheet.ruleset.calendar);
         let plan = Key::of(&facts).map(|key| self.plans.plan(sheet, key));
         (facts, plan)
