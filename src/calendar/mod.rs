@@ -131,12 +131,6 @@ impl Calendar {
         self
     }
 
-    /// Working days from the submission of a filing to the last day of its review; 0 where the
-    /// table does not say.
-    pub fn review_working_days(&self) -> u32 {
-        self.review
-    }
-
     /// The last day of the review of what is submitted on a day.
     pub fn review_end(&self, from: NaiveDate) -> NaiveDate {
         self.last.get(from).unwrap_or_else(|| {

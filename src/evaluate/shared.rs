@@ -2,8 +2,6 @@
 //! filing and subject apart, so that they are laid out once for all that are alike to them, and a
 //! plan is little more than a list of them.
 
-use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 
 use chrono::NaiveDate;
@@ -11,6 +9,7 @@ use chrono::NaiveDate;
 use super::fold::Pool;
 use super::index::{Documents, Index};
 use super::likeness::Likeness;
+use super::mix::Mixed;
 use super::plan::Key;
 use super::prepared::{Asked, Laid};
 use crate::ruleset::{Period, Require, Rule, Ruleset};
@@ -22,7 +21,7 @@ pub struct Shared<'r> {
     pool: Mutex<Pool<'r>>,
     rules: Store<Laid<'r>>,
     requires: Store<Asked<'r>>,
-    outlines: RwLock<Addressed<usize, Arc<Outline<'r>>>>,
+    outlines: RwLock<Mixed<usize, Arc<Outline<'r>>>>,
     documents: Mutex<Vec<Arc<Documents<'r>>>>,
 }
 
@@ -39,35 +38,7 @@ struct Outline<'r> {
 #[derive(Debug)]
 struct Store<T>(Mutex<Standing<T>>);
 
-type Standing<T> = Addressed<(usize, usize), Arc<Known<T>>>;
-
-/// By addresses. Nobody chooses them, so that they need no costly hash.
-type Addressed<K, T> = HashMap<K, T, BuildHasherDefault<Address>>;
-
-/// The hash of an address.
-#[derive(Default)]
-struct Address(u64);
-
-impl Hasher for Address {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u64(u64::from(*byte));
-        }
-    }
-
-    fn write_u64(&mut self, part: u64) {
-        let mixed = (self.0 ^ part).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        self.0 = mixed ^ mixed.wrapping_shr(32);
-    }
-
-    fn write_usize(&mut self, part: usize) {
-        self.write_u64(u64::try_from(part).unwrap_or(u64::MAX));
-    }
-}
+type Standing<T> = Mixed<(usize, usize), Arc<Known<T>>>;
 
 /// What was laid out of one rule or requirement.
 #[derive(Debug)]
