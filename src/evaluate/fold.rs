@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::binding::lacks_value;
 use super::clause::Form;
 use super::literal::{self, Literal, plain, reference, texts};
 use super::mix::Mixed;
@@ -41,7 +40,8 @@ pub(super) struct Looks<'r> {
     pub findings: Vec<Scoped<'r>>,
     /// The same of attachments whose files nobody looks at.
     pub unseen: Vec<Scoped<'r>>,
-    pub papers: Vec<Scoped<'r>>,
+    /// With what asks for them, by its position in the rule.
+    pub papers: Vec<(u16, Scoped<'r>)>,
 }
 
 impl<'r> Pool<'r> {
@@ -138,40 +138,23 @@ impl<'r> Folder<'_, 'r> {
         for scope in &prepared.scopes {
             looks.findings.extend(self.findings(prepared, *scope));
         }
-        for (require, _) in &prepared.requires {
-            let condition = &require.selection.when;
+        for (part, asking) in (0u16..).zip(&prepared.asking) {
             let mut bodies = Vec::new();
-            for binding in bindings {
-                bodies.push(if lacks_value(condition, &binding.values) {
-                    Node::Constant(Truth::False)
-                } else {
-                    self.node(condition, &binding.values)
-                });
-            }
-            looks
-                .papers
-                .extend(self.guarded(require.scope, prepared, bodies));
-        }
-        for (index, branch) in prepared.rule.branches.iter().enumerate() {
-            let Some(waiver) = &branch.waiver else {
-                continue;
-            };
-            let mut bodies = Vec::new();
-            for binding in bindings {
-                if lacks_value(&waiver.when, &binding.values) || binding.is_silent(index) {
+            for (index, binding) in bindings.iter().enumerate() {
+                if asking.is_silent(index) {
                     bodies.push(Node::Constant(Truth::False));
                     continue;
                 }
-                let mut parts = vec![
-                    self.node(&waiver.when, &binding.values),
-                    self.node(&branch.fails, &binding.values),
-                ];
-                parts.extend(self.exceptions(prepared, Some(index), &binding.values));
+                let mut parts = vec![self.node(asking.when, &binding.values)];
+                if let Some(branch) = asking.branch {
+                    let own = prepared.rule.branches.get(branch);
+                    parts.extend(own.map(|own| self.node(&own.fails, &binding.values)));
+                    parts.extend(self.exceptions(prepared, Some(branch), &binding.values));
+                }
                 bodies.push(all(parts));
             }
-            looks
-                .papers
-                .extend(self.guarded(prepared.rule.scope, prepared, bodies));
+            let look = self.guarded(asking.cause.scope, prepared, bodies);
+            looks.papers.extend(look.map(|look| (part, look)));
         }
         looks
     }

@@ -75,13 +75,13 @@ pub fn evaluate_for(plan: &Plan<'_>, facts: &Facts<'_>, extent: Extent) -> Evalu
     if with_papers {
         let open = match &plan.quick {
             Some(quick) => quick.papers(facts, &mut desk),
-            None => plan.all_papers(),
+            None => plan.all_papers(facts),
         };
         evaluation.papers = papers(plan, facts, &open);
     }
     if extent == Extent::Everything {
         let order = View::new(facts, Element::Order, &[]);
-        evaluation.guidance = plan.guidance(|condition| order.holds(condition) == Truth::True);
+        evaluation.guidance = plan.guidance(&order);
     }
     evaluation
 }
