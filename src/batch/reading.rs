@@ -41,7 +41,7 @@ pub(super) fn read_lines<R: Reader>(
     each: &mut dyn FnMut(&Place, R::Out) -> bool,
 ) {
     // One look at the whole is cheaper than one at each line.
-    let decoded = std::str::from_utf8(&lines.bytes).ok();
+    let decoded = simdutf8::basic::from_utf8(&lines.bytes).ok();
     let mut place = Place::Line(lines.file.clone(), lines.first);
     let mut at = 0usize;
     let ends = memchr::memchr_iter(b'\n', &lines.bytes).chain(std::iter::once(lines.bytes.len()));

@@ -2,7 +2,6 @@
 //! there as elsewhere, and nesting has the same bound as in the spanned tree.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 
 use serde_json::Number;
 
@@ -29,17 +28,15 @@ fn keys<'t>(
     mut read: impl FnMut(&mut Scanner<'t>, &str) -> Option<()>,
 ) -> Option<()> {
     scanner.mark(b'{')?;
-    // Not a hash table: there are few keys, and an attacker may choose them.
-    let mut known = BTreeSet::new();
+    let mut known: Vec<Cow<'_, str>> = Vec::new();
     let mut is_first = true;
     while scanner.more(&mut is_first, b'}')? {
-        let key: Cow<'_, str> = scanner.key()?;
+        let key = scanner.key()?;
         read(scanner, &key)?;
-        if !known.insert(key) {
-            return None;
-        }
+        known.push(key);
     }
-    Some(())
+    known.sort_unstable();
+    known.is_sorted_by(|one, next| one < next).then_some(())
 }
 
 /// Any value within so many open brackets; answers what it is as an id, if it can be one.

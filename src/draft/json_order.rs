@@ -5,7 +5,7 @@
 use std::cell::Cell;
 
 use super::json_scan::Scanner;
-use super::shape::{Level, shape};
+use super::shape::{Child, Level, shape};
 
 /// Which key came after which, as far as it was seen. It bears on the time of reading only.
 #[derive(Debug, Default)]
@@ -37,14 +37,15 @@ impl KeyOrder {
         })
     }
 
-    /// Reads the key behind the one of a number, or the first one behind the number of the table.
+    /// Reads the key behind the one of a number, or the first one behind the number of the table;
+    /// answers its position too.
     #[inline]
-    pub(super) fn key(
+    pub(super) fn key<'l>(
         &mut self,
         scanner: &mut Scanner<'_>,
-        level: &Level,
+        level: &'l Level,
         before: usize,
-    ) -> Option<u8> {
+    ) -> Option<(u8, &'l Child)> {
         let mut last = before;
         for _ in 0..TRIES {
             let position = *self.next.get(last)?;
@@ -52,7 +53,7 @@ impl KeyOrder {
                 break;
             };
             if scanner.is_key(&child.text) {
-                return Some(position);
+                return Some((position, child));
             }
             last = level.number(position);
         }
@@ -62,9 +63,16 @@ impl KeyOrder {
     /// Reads any key, and remembers that it came here.
     #[cold]
     #[inline(never)]
-    fn other(&mut self, scanner: &mut Scanner<'_>, level: &Level, before: usize) -> Option<u8> {
-        let position = u8::try_from(level.position(&scanner.key()?)?).ok()?;
+    fn other<'l>(
+        &mut self,
+        scanner: &mut Scanner<'_>,
+        level: &'l Level,
+        before: usize,
+    ) -> Option<(u8, &'l Child)> {
+        let position = level.position(&scanner.key()?)?;
+        let child = level.children.get(position)?;
+        let position = u8::try_from(position).ok()?;
         *self.next.get_mut(before)? = position;
-        Some(position)
+        Some((position, child))
     }
 }

@@ -113,17 +113,12 @@ impl<'t> Scanner<'t> {
     }
 
     /// A string without escapes. Where none comes next, nothing but white space is passed.
-    #[inline]
+    #[inline(always)]
     pub(super) fn plain(&mut self) -> Option<&'t str> {
-        let rest = match self.peek()? {
-            b'"' => self.rest.get(1..)?,
-            _ => return None,
-        };
+        self.peek()?;
+        let rest = self.rest.strip_prefix('"')?;
         let (string, rest) = rest.split_at_checked(plain(rest.as_bytes()))?;
-        if !rest.starts_with('"') {
-            return None;
-        }
-        self.rest = rest.get(1..)?;
+        self.rest = rest.strip_prefix('"')?;
         Some(string)
     }
 
@@ -218,35 +213,34 @@ fn short(digits: &[u8]) -> Option<i64> {
     })
 }
 
-const ONES: u64 = u64::from_ne_bytes([0x01; 8]);
-const TOPS: u64 = u64::from_ne_bytes([0x80; 8]);
+/// How many bytes are looked at together: what most processors do in one instruction.
+const BLOCK: usize = 16;
 
 /// How many bytes come before the first that ends plain text of a string: a quotation mark, a
 /// backslash or a control character.
 #[inline]
 fn plain(bytes: &[u8]) -> usize {
-    let (words, tail) = bytes.as_chunks::<8>();
+    let (blocks, tail) = bytes.as_chunks::<BLOCK>();
     let mut passed = 0_usize;
-    for word in words {
-        let ends = ends(u64::from_le_bytes(*word));
+    for block in blocks {
+        let ends = block.map(|byte| if is_end(byte) { u8::MAX } else { 0 });
+        let ends = u128::from_le_bytes(ends);
         if ends != 0 {
             let bits = usize::try_from(ends.trailing_zeros()).unwrap_or(0);
             return passed.wrapping_add(bits >> 3);
         }
-        passed = passed.wrapping_add(8);
+        passed = passed.wrapping_add(BLOCK);
     }
-    let is_end = |byte: &u8| matches!(byte, b'"' | b'\\' | 0..0x20);
-    passed.wrapping_add(tail.iter().position(is_end).unwrap_or(tail.len()))
+    let end = tail.iter().position(|byte| is_end(*byte));
+    passed.wrapping_add(end.unwrap_or(tail.len()))
 }
 
-/// Marks the bytes of a word that end plain text by their highest bits. Borrowing may mark a byte
-/// too many, but only above the lowest mark, which is the one that counts.
 #[inline]
-const fn ends(word: u64) -> u64 {
-    let quotes = word ^ ONES.wrapping_mul(b'"' as u64);
-    let slashes = word ^ ONES.wrapping_mul(b'\\' as u64);
-    let found = (quotes.wrapping_sub(ONES) & !quotes)
-        | (slashes.wrapping_sub(ONES) & !slashes)
-        | (word.wrapping_sub(ONES.wrapping_mul(0x20)) & !word);
-    found & TOPS
+const fn is_end(byte: u8) -> bool {
+    // Without jumps, so that a block of them is done at once.
+    (byte == b'"') | (byte == b'\\') | (byte < 0x20)
 }
+
+#[cfg(test)]
+#[path = "json_scan_tests.rs"]
+mod tests;

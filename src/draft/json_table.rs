@@ -40,7 +40,7 @@ pub(super) fn table<'t>(
     walk: &mut Walk<'t, '_>,
     level: &'static Level,
     row: &mut Record<'t>,
-    parts: &mut impl Parts<'t>,
+    parts: &mut dyn Parts<'t>,
 ) -> Option<()> {
     walk.scanner.mark(b'{')?;
     let mut seen = 0_u64;
@@ -48,14 +48,13 @@ pub(super) fn table<'t>(
     let mut last = level.start;
     while walk.scanner.more(&mut is_first, b'}')? {
         walk.scanner.peek()?;
-        let position = walk.order.key(&mut walk.scanner, level, last)?;
+        let (position, child) = walk.order.key(&mut walk.scanner, level, last)?;
         last = level.number(position);
         let now = value::with_member(seen, position);
         if now == seen {
             return None;
         }
         seen = now;
-        let child = level.children.get(usize::from(position))?;
         match &child.part {
             Part::Field(field, at) => row.put(*at, slot(&mut walk.scanner, child, field)?),
             Part::Table { slot, need, level } => {

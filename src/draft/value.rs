@@ -134,11 +134,7 @@ fn day(text: &str) -> Result<NaiveDate, Bad> {
 /// A city's code: that of its province followed by more than zeros, except that the four
 /// municipalities are their own city.
 fn city(text: &str) -> Result<u32, Bad> {
-    let code: u32 = if text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        text.parse().map_err(|_| Bad::City)?
-    } else {
-        return Err(Bad::City);
-    };
+    let code = divisions::six_digits(text).ok_or(Bad::City)?;
     if divisions::is_in_a_province(code) {
         Ok(code)
     } else {
