@@ -147,8 +147,13 @@ impl ListName {
     }
 }
 
-impl fmt::Display for Place {
-    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Place {
+    /// Writes it, as drafts name it, where it may have to be written often.
+    ///
+    /// # Errors
+    ///
+    /// What it is written to fails.
+    pub fn write_to(&self, out: &mut impl fmt::Write) -> fmt::Result {
         if self.previous {
             out.write_str("previous")?;
             if self.node != Node::Order {
@@ -159,18 +164,52 @@ impl fmt::Display for Place {
             Node::Order => Ok(()),
             Node::LegalRepresentative => out.write_str("legal_representative"),
             Node::Principal => out.write_str("principal"),
-            Node::Service(i) => write!(out, "services[{i}]"),
-            Node::ServicePrincipal(i) => write!(out, "services[{i}].principal"),
-            Node::Domain(i, j) => write!(out, "services[{i}].domains[{j}]"),
-            Node::Platform(i, j) => write!(out, "services[{i}].platforms[{j}]"),
-            Node::PreApproval(i, j) => write!(out, "services[{i}].pre_approvals[{j}]"),
-            Node::Attachment(i) => write!(out, "attachments[{i}]"),
+            Node::Service(i) => element(out, "services[", i),
+            Node::ServicePrincipal(i) => {
+                element(out, "services[", i)?;
+                out.write_str(".principal")
+            }
+            Node::Domain(i, j) => {
+                element(out, "services[", i)?;
+                element(out, ".domains[", j)
+            }
+            Node::Platform(i, j) => {
+                element(out, "services[", i)?;
+                element(out, ".platforms[", j)
+            }
+            Node::PreApproval(i, j) => {
+                element(out, "services[", i)?;
+                element(out, ".pre_approvals[", j)
+            }
+            Node::Attachment(i) => element(out, "attachments[", i),
         }
     }
 }
 
-impl fmt::Display for Path {
+/// Writes an element of a list whose bracket is open.
+fn element(out: &mut impl fmt::Write, list: &str, index: u32) -> fmt::Result {
+    out.write_str(list)?;
+    match u8::try_from(index) {
+        // Few lists are longer, and a digit needs no formatting.
+        Ok(digit @ 0..=9) => out.write_char(char::from(digit | b'0'))?,
+        _ => write!(out, "{index}")?,
+    }
+    out.write_str("]")
+}
+
+impl fmt::Display for Place {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_to(out)
+    }
+}
+
+impl Path {
+    /// Writes it, as drafts name it, where it may have to be written often.
+    ///
+    /// # Errors
+    ///
+    /// What it is written to fails.
+    pub fn write_to(&self, out: &mut impl fmt::Write) -> fmt::Result {
         let key = match self.item {
             Item::Whole => "",
             Item::Field(slot) => self
@@ -180,11 +219,17 @@ impl fmt::Display for Path {
                 .map_or("", |field| field.key),
             Item::List(name) => name.key(),
         };
-        self.place.fmt(out)?;
+        self.place.write_to(out)?;
         let has_prefix = self.place.previous || self.place.node != Node::Order;
         if has_prefix && !key.is_empty() {
             out.write_str(".")?;
         }
         out.write_str(key)
+    }
+}
+
+impl fmt::Display for Path {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write_to(out)
     }
 }

@@ -33,9 +33,12 @@ pub fn is_provided(ruleset: &Ruleset, facts: &Facts<'_>, paper: &Paper) -> bool 
             text(AttachmentField::Of)
                 .is_none_or(|of| owner(of).is_some_and(|of| facts.is_same_owner(of, paper.of)))
         };
-        let is_there = *attachment.slot(AttachmentField::Held as usize) == Slot::Bool(true)
-            || text(AttachmentField::File).is_some();
-        if !(is_there && is_document() && is_owner()) {
+        let is_held = matches!(
+            attachment.slot(AttachmentField::Held as usize),
+            Slot::Bool(true)
+        );
+        let is_there = || is_held || text(AttachmentField::File).is_some();
+        if !(is_document() && is_there() && is_owner()) {
             continue;
         }
         match attachment.slot(AttachmentField::Side as usize) {

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::binding::lacks_value;
 use super::clause::Form;
 use super::literal::{self, Literal, plain, reference, texts};
 use super::mix::Mixed;
@@ -15,7 +14,7 @@ use super::truth::Truth;
 use super::words::Words;
 use crate::facts::{Fact, is_of_file};
 use crate::fields::{FactItem, FactRef, Kind, Mount, OrderField, Scope, TextRole};
-use crate::ruleset::{Condition, Exception, Require, Test, has_bit};
+use crate::ruleset::{Condition, Exception, Require, Test, WordMatch, has_bit};
 
 /// What the plans of a run test, each once. A draft is looked over in less time than its plan takes
 /// to come from memory: where plans have the same conditions, they have them once.
@@ -41,7 +40,8 @@ pub(super) struct Looks<'r> {
     pub findings: Vec<Scoped<'r>>,
     /// The same of attachments whose files nobody looks at.
     pub unseen: Vec<Scoped<'r>>,
-    pub papers: Vec<Scoped<'r>>,
+    /// With what asks for them, by its position in the rule.
+    pub papers: Vec<(u16, Scoped<'r>)>,
 }
 
 impl<'r> Pool<'r> {
@@ -99,6 +99,23 @@ impl<'r> Pool<'r> {
         number
     }
 
+    /// A search for words; none for words that cannot be made ready.
+    fn words(
+        &mut self,
+        fact: FactRef,
+        how: WordMatch,
+        words: &[String],
+        none: Truth,
+    ) -> Option<Node<'r>> {
+        let list = self.list(words);
+        let key = literal::Key::words(fact, how, list, none);
+        if let Some(known) = self.literals.get(&key) {
+            return Some(Node::Leaf(Arc::clone(known)));
+        }
+        let ready = Words::new(how, words)?;
+        Some(self.leaf(key, || Literal::words(fact, ready, none)))
+    }
+
     /// A literal, which is made where its key is new.
     fn leaf(&mut self, key: literal::Key, make: impl FnOnce() -> Literal<'r>) -> Node<'r> {
         let known = self.literals.entry(key);
@@ -121,40 +138,23 @@ impl<'r> Folder<'_, 'r> {
         for scope in &prepared.scopes {
             looks.findings.extend(self.findings(prepared, *scope));
         }
-        for (require, _) in &prepared.requires {
-            let condition = &require.selection.when;
+        for (part, asking) in (0u16..).zip(&prepared.asking) {
             let mut bodies = Vec::new();
-            for binding in bindings {
-                bodies.push(if lacks_value(condition, &binding.values) {
-                    Node::Constant(Truth::False)
-                } else {
-                    self.node(condition, &binding.values)
-                });
-            }
-            looks
-                .papers
-                .extend(self.guarded(require.scope, prepared, bodies));
-        }
-        for (index, branch) in prepared.rule.branches.iter().enumerate() {
-            let Some(waiver) = &branch.waiver else {
-                continue;
-            };
-            let mut bodies = Vec::new();
-            for binding in bindings {
-                if lacks_value(&waiver.when, &binding.values) || binding.is_silent(index) {
+            for (index, binding) in bindings.iter().enumerate() {
+                if asking.is_silent(index) {
                     bodies.push(Node::Constant(Truth::False));
                     continue;
                 }
-                let mut parts = vec![
-                    self.node(&waiver.when, &binding.values),
-                    self.node(&branch.fails, &binding.values),
-                ];
-                parts.extend(self.exceptions(prepared, Some(index), &binding.values));
+                let mut parts = vec![self.node(asking.when, &binding.values)];
+                if let Some(branch) = asking.branch {
+                    let own = prepared.rule.branches.get(branch);
+                    parts.extend(own.map(|own| self.node(&own.fails, &binding.values)));
+                    parts.extend(self.exceptions(prepared, Some(branch), &binding.values));
+                }
                 bodies.push(all(parts));
             }
-            looks
-                .papers
-                .extend(self.guarded(prepared.rule.scope, prepared, bodies));
+            let look = self.guarded(asking.cause.scope, prepared, bodies);
+            looks.papers.extend(look.map(|look| (part, look)));
         }
         looks
     }
@@ -291,11 +291,9 @@ impl<'r> Folder<'_, 'r> {
                 }
                 if let Test::Words(how, words) = test
                     && let Some(words) = resolve_words(words, values)
-                    && let Some(ready) = Words::new(*how, words)
+                    && let Some(leaf) = self.pool.words(fact, *how, words, none)
                 {
-                    let list = self.pool.list(words);
-                    let key = literal::Key::words(fact, *how, list, none);
-                    return self.pool.leaf(key, || Literal::words(fact, ready, none));
+                    return leaf;
                 }
                 if let Some((texts, wanted)) = texts(fact, test, values) {
                     let list = self.pool.list(texts);

@@ -22,7 +22,8 @@ pub struct Failure {
     pub element: Element,
     /// Where it is reported.
     pub at: Path,
-    /// Known fields that it was decided by, other than where it is reported.
+    /// Known fields that it was decided by, other than where it is reported; empty where the extent
+    /// of the evaluation leaves them out.
     pub related: Vec<Path>,
     /// The values that the rule's parameters have here, by parameter; the message is filled with
     /// them.
@@ -62,12 +63,12 @@ pub struct Paper {
     pub choice: Option<(usize, usize)>,
     /// Whether it is needed.
     pub need: Need,
-    /// The rules that ask for it, by index.
-    pub rules: Vec<usize>,
     /// The fields that its need depends on.
     pub depends_on: Vec<Path>,
-    /// What lists it, in the order met, each once.
-    pub grounds: Vec<Ground>,
+    /// What lists it, the first met.
+    pub ground: Ground,
+    /// What else does, in the order met, each once.
+    pub more: Vec<Ground>,
 }
 
 /// What lists a document: [`Plan::evidence_of`](super::Plan::evidence_of) tells what it rests on.
@@ -92,13 +93,29 @@ pub enum Lister {
 }
 
 impl Paper {
+    /// What lists it, in the order met, each once.
+    pub fn grounds(&self) -> impl Iterator<Item = &Ground> + Clone {
+        std::iter::once(&self.ground).chain(&self.more)
+    }
+
+    /// The rules that ask for it, by index, each once.
+    pub fn rules(&self) -> impl Iterator<Item = usize> {
+        let rule = |ground: &Ground| ground.rule.map(|(rule, _)| rule);
+        let all = self.grounds().enumerate();
+        all.filter_map(move |(at, ground)| {
+            let own = rule(ground)?;
+            let mut before = self.grounds().take(at);
+            (!before.any(|other| rule(other) == Some(own))).then_some(own)
+        })
+    }
+
     /// The requirements that list it, each once.
     pub fn asked_by(&self) -> impl Iterator<Item = Origin> {
         let origin = |ground: &Ground| match ground.by {
             Lister::Require(origin) => Some(origin),
             Lister::Branch(_) => None,
         };
-        let telling = self.grounds.iter().filter(|ground| ground.tells);
+        let telling = self.grounds().filter(|ground| ground.tells);
         telling.clone().enumerate().filter_map(move |(at, ground)| {
             let own = origin(ground)?;
             let mut before = telling.clone().take(at);

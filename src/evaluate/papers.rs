@@ -1,10 +1,10 @@
 //! Which documents are needed: by requirements, and by branches that a document stands in for.
 
-use super::binding::{Binding, lacks_value};
+use super::binding::Binding;
 use super::condition::View;
-use super::outcome::{Ground, Lister, Need, Paper};
+use super::outcome::{Ground, Need, Paper};
 use super::plan::Plan;
-use super::prepared::Prepared;
+use super::prepared::{Asking, Cause, Prepared};
 use super::quick::Target;
 use super::run::{applies, exceptions_of};
 use super::test::Values;
@@ -12,32 +12,31 @@ use super::truth::Truth;
 use crate::draft::{Node, Path, Place};
 use crate::facts::{Element, Facts};
 use crate::fields::Mount;
-use crate::ruleset::{Condition, Papers, Require, Value};
+use crate::ruleset::{Condition, Papers, Value};
 
 /// All documents that a draft needs or may need, in the order of the ruleset's documents.
-pub(super) fn papers(plan: &Plan<'_>, facts: &Facts<'_>, open: &[Target]) -> Vec<Paper> {
+pub(super) fn papers(plan: &Plan<'_>, facts: &Facts<'_>, open: &[(Target, Element)]) -> Vec<Paper> {
     let mut list = List {
         plan,
         facts,
-        papers: Vec::new(),
+        papers: Vec::with_capacity(open.len()),
         groups: Vec::new(),
     };
-    for target in open {
+    for (target, element) in open {
+        let view = View::new(facts, *element, &[]);
         match target {
             Target::Rule(_) => {}
             Target::Require(position) => {
                 if let Some(asked) = plan.asked_at(*position) {
-                    list.require(asked.require, &asked.condition, None);
+                    list.require(&asked.cause, &asked.condition, &view);
                 }
             }
-            Target::Papers(position) => {
-                let Some(prepared) = plan.rule_at(*position) else {
-                    continue;
-                };
-                for (require, condition) in &prepared.requires {
-                    list.require(require, condition, Some(prepared));
+            Target::Papers(position, part) => {
+                if let Some(prepared) = plan.rule_at(*position)
+                    && let Some(asking) = prepared.asking.get(usize::from(*part))
+                {
+                    list.under_rule(prepared, asking, &view);
                 }
-                list.waivers(prepared);
             }
         }
     }
@@ -55,122 +54,101 @@ struct List<'p, 'r, 'd> {
     groups: Vec<(Vec<Vec<usize>>, Place)>,
 }
 
-/// What makes a document needed.
-struct Cause<'c> {
-    papers: &'c Papers,
-    of: Option<Mount>,
+/// What asks for documents here, and under which values.
+struct Call<'c> {
+    cause: &'c Cause<'c>,
     ground: Ground,
-    silent: bool,
-    /// Whether something decides it that no draft tells.
-    is_open: bool,
+    values: &'c Values<'c>,
 }
 
-/// Conditions that hold together, some of them negated.
-struct Together<'c>(Vec<(&'c Condition, bool)>);
+/// Where something in a rule asks for documents, each condition with whether it has to be false.
+fn conditions<'p>(
+    prepared: &'p Prepared<'_>,
+    asking: &'p Asking<'_>,
+) -> impl Iterator<Item = (&'p Condition, bool)> {
+    let branch = asking.branch;
+    let fails = branch.and_then(|branch| prepared.rule.branches.get(branch));
+    let exceptions = branch.map(|branch| exceptions_of(prepared, branch));
+    let exceptions = exceptions.into_iter().flatten();
+    std::iter::once((&*asking.condition, false))
+        .chain(fails.map(|branch| (&branch.fails, false)))
+        .chain(exceptions.map(|(_, exception)| (&**exception, true)))
+}
 
-impl Together<'_> {
-    fn holds(&self, view: &View<'_, '_>) -> Truth {
-        let mut whole = Truth::True;
-        for (condition, negated) in &self.0 {
-            let holds = view.holds(condition);
-            whole = whole.and(if *negated { !holds } else { holds });
-            if whole == Truth::False {
-                break;
-            }
+/// Whether conditions hold together.
+fn together<'c>(
+    conditions: impl Iterator<Item = (&'c Condition, bool)>,
+    view: &View<'_, '_>,
+) -> Truth {
+    let mut whole = Truth::True;
+    for (condition, negated) in conditions {
+        let holds = view.holds(condition);
+        whole = whole.and(if negated { !holds } else { holds });
+        if whole == Truth::False {
+            break;
         }
-        whole
     }
-
-    fn needs(&self, view: &View<'_, '_>, found: &mut Vec<Path>) {
-        if self.holds(view) == Truth::Unknown {
-            for (condition, _) in &self.0 {
-                view.needs(condition, found);
-            }
-        }
-    }
-
-    /// Whether they turn on a parameter that has no value.
-    fn lack_value(&self, values: &Values<'_>) -> bool {
-        let lacks = |(condition, _): &(&Condition, bool)| lacks_value(condition, values);
-        self.0.iter().any(lacks)
-    }
+    whole
 }
 
 impl List<'_, '_, '_> {
-    fn require(&mut self, require: &Require, condition: &Condition, rule: Option<&Prepared<'_>>) {
-        let facts = self.facts;
-        facts.for_each_element(require.scope, Element::Order, &mut |element| {
-            let view = View::new(facts, element, &[]);
-            let cause = Cause {
-                papers: &require.papers,
-                of: require.of,
-                ground: Ground {
-                    by: Lister::Require(require.origin),
-                    rule: rule.map(|prepared| (prepared.index, 0)),
-                    tells: true,
-                },
-                silent: require.silent,
-                is_open: require.asks.is_some(),
-            };
-            match rule {
-                None => {
-                    let truth = view.holds(condition);
-                    let mut needs = Vec::new();
-                    if truth == Truth::Unknown {
-                        view.needs(condition, &mut needs);
-                    }
-                    self.add(&cause, truth, needs, &[], &view);
-                }
-                Some(prepared) => {
-                    let when = Together(vec![(condition, false)]);
-                    self.under_rule(prepared, &when, &cause, &view);
-                }
-            }
-            true
-        });
+    /// Adds documents that a requirement of the ruleset asks for.
+    fn require(&mut self, cause: &Cause<'_>, condition: &Condition, view: &View<'_, '_>) {
+        let truth = view.holds(condition);
+        let mut needs = Vec::new();
+        if truth == Truth::Unknown && !cause.is_silent {
+            view.needs(condition, &mut needs);
+        }
+        let ground = Ground {
+            by: cause.by,
+            rule: None,
+            tells: true,
+        };
+        let call = Call {
+            cause,
+            ground,
+            values: &[],
+        };
+        self.add(&call, truth, &needs, view);
     }
 
-    /// Adds documents that a condition inside a rule makes needed, with the rule's parameters as
-    /// they are in force; where that is not known, as they may be: what is the same under all is
-    /// sure.
-    fn under_rule(
-        &mut self,
-        prepared: &Prepared<'_>,
-        when: &Together<'_>,
-        cause: &Cause<'_>,
-        view: &View<'_, '_>,
-    ) {
+    /// Adds documents that something in a rule asks for, with the rule's parameters as they are in
+    /// force; where that is not known, as they may be: what is the same under all is sure.
+    fn under_rule(&mut self, prepared: &Prepared<'_>, asking: &Asking<'_>, view: &View<'_, '_>) {
         let applies = applies(prepared, view);
         if applies == Truth::False {
             return;
         }
-        let under = |binding: &Binding<'_>| {
+        let cause = &asking.cause;
+        let under = |(index, binding): (usize, &Binding<'_>)| {
+            if asking.is_silent(index) {
+                return Truth::False;
+            }
             let inner = View {
                 values: &binding.values,
                 ..*view
             };
-            let holds = applies.and(when.holds(&inner));
-            if holds != Truth::False && when.lack_value(&binding.values) {
-                return Truth::False;
-            }
-            holds
+            applies.and(together(conditions(prepared, asking), &inner))
         };
-        let possible: Vec<(usize, &Binding<'_>)> = prepared
-            .bindings
-            .possible(view)
-            .filter_map(|index| Some((index, prepared.bindings.get(index)?)))
-            .collect();
-        let Some((_, first)) = possible.first() else {
+        let possible = prepared.bindings.possible(view);
+        let mut possible = possible.filter_map(|at| Some((at, prepared.bindings.get(at)?)));
+        let Some(first) = possible.next() else {
             return;
         };
-        let bundles = bundles_of(cause.papers, &first.values);
-        let alike = possible.iter().skip(1).all(|(_, other)| {
-            under(other) == under(first) && bundles_of(cause.papers, &other.values) == bundles
+        let others: Vec<(usize, &Binding<'_>)> = possible.collect();
+        let bundles = bundles_of(cause.papers, &first.1.values);
+        let truth = under(first);
+        let alike = others.iter().all(|other| {
+            under(*other) == truth && bundles_of(cause.papers, &other.1.values) == bundles
         });
         let mut needs = Vec::new();
-        let used = if alike { 1 } else { possible.len() };
-        for (index, binding) in possible.into_iter().take(used) {
-            let truth = match under(binding) {
+        let others = if alike { &[] } else { others.as_slice() };
+        for (index, binding) in std::iter::once(&first).chain(others) {
+            let truth = match if alike {
+                truth
+            } else {
+                under((*index, *binding))
+            } {
                 Truth::True if !alike => Truth::Unknown,
                 truth => truth,
             };
@@ -183,80 +161,50 @@ impl List<'_, '_, '_> {
                     values: &binding.values,
                     ..*view
                 };
-                when.needs(&inner, &mut needs);
+                if together(conditions(prepared, asking), &inner) == Truth::Unknown {
+                    for (condition, _) in conditions(prepared, asking) {
+                        inner.needs(condition, &mut needs);
+                    }
+                }
             }
-            let own = Cause {
-                ground: Ground {
-                    rule: Some((prepared.index, index)),
-                    ..cause.ground
-                },
-                ..*cause
+            let ground = Ground {
+                by: cause.by,
+                rule: Some((prepared.index, *index)),
+                tells: true,
             };
-            self.add(&own, truth, needs.clone(), &binding.values, view);
+            let call = Call {
+                cause,
+                ground,
+                values: &binding.values,
+            };
+            self.add(&call, truth, &needs, view);
         }
     }
 
-    /// Documents that stand in for passing a branch.
-    fn waivers(&mut self, prepared: &Prepared<'_>) {
-        let facts = self.facts;
-        for (index, branch) in prepared.rule.branches.iter().enumerate() {
-            let Some(waiver) = &branch.waiver else {
-                continue;
-            };
-            let mut when = vec![(&waiver.when, false), (&branch.fails, false)];
-            let exceptions = exceptions_of(prepared, index);
-            when.extend(exceptions.map(|(_, exception)| (exception.as_ref(), true)));
-            let when = Together(when);
-            let (elements, _) = facts.elements(prepared.rule.scope, Element::Order);
-            for element in elements {
-                let view = View::new(facts, element, &[]);
-                let cause = Cause {
-                    papers: &waiver.papers,
-                    of: waiver.of,
-                    ground: Ground {
-                        by: Lister::Branch(index),
-                        rule: Some((prepared.index, 0)),
-                        tells: true,
-                    },
-                    silent: false,
-                    is_open: false,
-                };
-                self.under_rule(prepared, &when, &cause, &view);
-            }
-        }
-    }
-
-    fn add<'v>(
-        &mut self,
-        cause: &Cause<'v>,
-        truth: Truth,
-        needs: Vec<Path>,
-        values: &Values<'v>,
-        view: &View<'_, '_>,
-    ) {
-        let need = match truth {
-            Truth::True if cause.is_open => Need::Open,
-            Truth::True => Need::Certain,
-            Truth::Unknown if !cause.silent => Need::Open,
+    /// Adds the documents that something asks for.
+    fn add(&mut self, call: &Call<'_>, truth: Truth, needs: &[Path], view: &View<'_, '_>) {
+        let cause = call.cause;
+        let (need, depends_on) = match truth {
+            Truth::True if !cause.is_open => (Need::Certain, &[][..]),
+            Truth::True => (Need::Open, needs),
+            Truth::Unknown if !cause.is_silent => (Need::Open, needs),
             _ => return,
         };
-        let depends_on = match need {
-            Need::Open => needs,
-            Need::Certain => Vec::new(),
-        };
         let plan = self.plan;
-        let documents = |bundle: &'v [String]| bundle.iter().filter_map(|id| plan.document(id));
-        let bundles = bundles_of(cause.papers, values);
+        let bundles = bundles_of(cause.papers, call.values);
         if let [only] = bundles {
-            for document in documents(only) {
-                self.list(cause, (need, &depends_on), document, None, view);
+            for document in only.iter().filter_map(|id| plan.document(id)) {
+                self.list(call, (need, depends_on), document, None, view);
             }
             return;
         }
+        let documents = |bundle: &Vec<String>| -> Vec<usize> {
+            bundle.iter().filter_map(|id| plan.document(id)).collect()
+        };
         let bundles: Vec<Vec<usize>> = bundles
             .iter()
-            .map(|bundle| documents(bundle).collect())
-            .filter(|bundle: &Vec<usize>| !bundle.is_empty())
+            .map(documents)
+            .filter(|bundle| !bundle.is_empty())
             .collect();
         let group = if bundles.len() > 1 {
             let of = self.whose(cause.of, None, view);
@@ -274,7 +222,7 @@ impl List<'_, '_, '_> {
         for (bundle, documents) in bundles.iter().enumerate() {
             let choice = group.map(|group| (group, bundle));
             for document in documents {
-                self.list(cause, (need, &depends_on), *document, choice, view);
+                self.list(call, (need, depends_on), *document, choice, view);
             }
         }
     }
@@ -282,27 +230,22 @@ impl List<'_, '_, '_> {
     /// Lists one document.
     fn list(
         &mut self,
-        cause: &Cause<'_>,
+        call: &Call<'_>,
         (need, depends_on): (Need, &[Path]),
         document: usize,
         choice: Option<(usize, usize)>,
         view: &View<'_, '_>,
     ) {
         let own = self.plan.ruleset.documents.get(document);
-        let of = self.whose(cause.of, own.and_then(|own| own.of), view);
+        let of = self.whose(call.cause.of, own.and_then(|own| own.of), view);
         self.put(Paper {
             document,
             of,
             choice,
             need,
-            rules: cause
-                .ground
-                .rule
-                .map(|(rule, _)| rule)
-                .into_iter()
-                .collect(),
             depends_on: depends_on.to_vec(),
-            grounds: vec![cause.ground],
+            ground: call.ground,
+            more: Vec::new(),
         });
     }
 
@@ -333,7 +276,8 @@ impl List<'_, '_, '_> {
         if paper.need == Need::Certain && known.need == Need::Open {
             known.need = Need::Certain;
             known.depends_on.clear();
-            for ground in &mut known.grounds {
+            known.ground.tells = false;
+            for ground in &mut known.more {
                 ground.tells = false;
             }
         } else if paper.need == known.need {
@@ -343,20 +287,13 @@ impl List<'_, '_, '_> {
                 }
             }
         }
-        for ground in paper.grounds {
-            // Of what is certain, those that only may ask for it say nothing.
-            let ground = Ground {
-                tells: paper.need == known.need,
-                ..ground
-            };
-            if !known.grounds.contains(&ground) {
-                known.grounds.push(ground);
-            }
-        }
-        for rule in paper.rules {
-            if !known.rules.contains(&rule) {
-                known.rules.push(rule);
-            }
+        // Of what is certain, those that only may ask for it say nothing.
+        let ground = Ground {
+            tells: paper.need == known.need,
+            ..paper.ground
+        };
+        if known.ground != ground && !known.more.contains(&ground) {
+            known.more.push(ground);
         }
     }
 }

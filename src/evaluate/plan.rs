@@ -6,17 +6,19 @@ use std::sync::{Arc, OnceLock};
 use chrono::NaiveDate;
 
 use super::binding::Binding;
+use super::condition::View;
 use super::index::Index;
 use super::outcome::{Ground, Lister};
-use super::prepared::{Asked, Laid, Prepared, condition_of};
+use super::prepared::{Asked, Laid, Prepared, condition_of, is_always};
 use super::quick::{Quick, Target};
 use super::shared::{Shared, Whole};
 use super::test::Values;
+use super::truth::Truth;
 use crate::draft::Slot;
-use crate::facts::Facts;
+use crate::facts::{Element, Facts};
 use crate::fields::OrderField;
 use crate::fields::choices::{FILING_KINDS, SUBJECT_KINDS};
-use crate::ruleset::{Condition, Origin, Require, Rule, Ruleset, Severity};
+use crate::ruleset::{Origin, Require, Rule, Ruleset, Severity};
 
 /// The rules for one kind of filing and subject on one day.
 #[derive(Debug)]
@@ -169,33 +171,53 @@ impl<'r> Plan<'r> {
         self.index.document(id)
     }
 
-    /// The sentences that are good to know of some filings, by their index in the ruleset, where
-    /// `holds` says so of their conditions.
-    pub(super) fn guidance(&self, holds: impl Fn(&Condition) -> bool) -> Vec<usize> {
-        let condition = |index: u16| {
-            let own = self.ruleset.guidance.get(usize::from(index))?;
-            condition_of(&own.selection, self.key)
-        };
+    /// The sentences that are good to know of the filing of a view, by their index in the ruleset.
+    pub(super) fn guidance(&self, view: &View<'_, '_>) -> Vec<usize> {
+        let all = &self.ruleset.guidance;
         let own = self.guidance.get_or_init(|| {
-            let all = (0u16..).zip(&self.ruleset.guidance).map(|(index, _)| index);
-            all.filter_map(|index| Some((index, condition(index)?.is_always())))
+            let all = (0u16..).zip(all);
+            all.filter_map(|(index, own)| Some((index, is_always(&own.selection, self.key)?)))
                 .collect()
         });
-        let holds = |index| condition(index).is_some_and(|condition| holds(&condition));
-        let own = own
-            .iter()
-            .filter(|(index, always)| *always || holds(*index));
-        own.map(|(index, _)| usize::from(*index)).collect()
+        let holds = |index: usize| {
+            let Some(own) = all.get(index) else {
+                return false;
+            };
+            let selection = &own.selection;
+            let truth = match self.key.subject {
+                Some(_) => Some(view.holds(&selection.when)),
+                None => condition_of(selection, self.key).map(|condition| view.holds(&condition)),
+            };
+            truth == Some(Truth::True)
+        };
+        let mut found = Vec::with_capacity(own.len());
+        for (index, always) in own {
+            let index = usize::from(*index);
+            if *always || holds(index) {
+                found.push(index);
+            }
+        }
+        found
     }
 
-    /// All that may ask for documents.
-    pub(super) fn all_papers(&self) -> Vec<Target> {
+    /// All that may ask for documents, with the elements that it may ask them of.
+    pub(super) fn all_papers(&self, facts: &Facts<'_>) -> Vec<(Target, Element)> {
         let requires = (0u32..).zip(&self.requires);
-        let requires = requires.map(|(position, _)| Target::Require(position));
-        let rules = (0u32..).zip(&self.rules);
-        requires
-            .chain(rules.map(|(position, _)| Target::Papers(position)))
-            .collect()
+        let requires =
+            requires.map(|(position, asked)| (Target::Require(position), asked.cause.scope));
+        let rules = (0u32..).zip(self.rules_in_full());
+        let of_rules = rules.flat_map(|(position, prepared)| {
+            let parts = (0u16..).zip(&prepared.asking);
+            parts.map(move |(part, own)| (Target::Papers(position, part), own.cause.scope))
+        });
+        let mut found = Vec::new();
+        for (target, scope) in requires.chain(of_rules) {
+            facts.for_each_element(scope, Element::Order, &mut |element| {
+                found.push((target, element));
+                true
+            });
+        }
+        found
     }
 
     /// The rules that can apply, in full.

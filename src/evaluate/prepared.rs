@@ -6,11 +6,12 @@ use std::sync::{Arc, Mutex};
 use super::binding::lacks_value;
 use super::binding::{Binding, Bindings};
 use super::fold::{Looks, Pool, Scoped};
+use super::outcome::Lister;
 use super::plan::Key;
 use super::shared::lock;
 use crate::fields::{FactItem, FactRef, Mount, OrderField, Scope};
 use crate::ruleset::{
-    Condition, Operand, Papers, Require, Rule, SUBJECTS, Selection, Severity, Test, has_bit,
+    Branch, Condition, Operand, Papers, Require, Rule, SUBJECTS, Selection, Severity, Test, has_bit,
 };
 
 /// A rule that can apply, as far as every draft needs it.
@@ -41,13 +42,43 @@ pub(super) struct Prepared<'r> {
     pub branch_exceptions: Vec<(usize, Cow<'r, Condition>)>,
     /// What may be in force of its parameters.
     pub bindings: Bindings<'r>,
-    pub requires: Vec<(&'r Require, Cow<'r, Condition>)>,
+    /// What asks for documents: its requirements, then the branches that documents stand in for.
+    pub asking: Vec<Asking<'r>>,
+}
+
+/// What of a rule asks for documents.
+#[derive(Debug)]
+pub(super) struct Asking<'r> {
+    pub cause: Cause<'r>,
+    /// Where it does, whatever the kind of subject.
+    pub when: &'r Condition,
+    /// The same, the kind of subject with it.
+    pub condition: Cow<'r, Condition>,
+    /// The branch, by its index in the rule, that documents stand in for: it has to fail.
+    pub branch: Option<usize>,
+    /// By binding, whether it turns on a parameter that has no value, so that it asks for nothing.
+    silent: Box<[bool]>,
+}
+
+/// What asks for documents, and for which.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cause<'r> {
+    pub by: Lister,
+    pub papers: &'r Papers,
+    /// Whose the documents are, where that is said.
+    pub of: Option<Mount>,
+    /// The elements that it is asked of.
+    pub scope: Scope,
+    /// Whether nothing is listed while it is open.
+    pub is_silent: bool,
+    /// Whether something decides it that no draft tells.
+    pub is_open: bool,
 }
 
 /// A requirement that stands in no rule and can hold.
 #[derive(Debug)]
 pub(super) struct Asked<'r> {
-    pub require: &'r Require,
+    pub cause: Cause<'r>,
     pub condition: Cow<'r, Condition>,
     /// What tells where it need not be looked at.
     pub look: Option<Scoped<'r>>,
@@ -83,7 +114,7 @@ impl<'r> Asked<'r> {
             .subject
             .and_then(|_| lock(pool).of_require(require, key));
         Some(Arc::new(Self {
-            require,
+            cause: Cause::of(require),
             condition,
             look,
         }))
@@ -126,9 +157,14 @@ fn prepare<'r>(index: usize, rule: &'r Rule, key: Key) -> Option<Prepared<'r>> {
         .requires
         .iter()
         .filter(|require| names_papers(require, bindings.all()))
-        .filter_map(|require| Some((require, condition_of(&require.selection, key)?)))
-        .filter(|(_, condition)| can_hold(condition, bindings.all()))
-        .collect();
+        .filter_map(|require| Asking::required(require, key, bindings.all()));
+    let branches = rule.branches.iter().enumerate();
+    let waivers = branches.filter_map(|(index, branch)| {
+        let exceptions = branch_exceptions.iter().filter(|(of, _)| *of == index);
+        let exceptions = exceptions.map(|(_, exception)| &**exception);
+        Asking::waived(rule, index, branch, exceptions, bindings.all())
+    });
+    let asking = requires.chain(waivers).collect();
     Some(Prepared {
         index,
         rule,
@@ -138,8 +174,75 @@ fn prepare<'r>(index: usize, rule: &'r Rule, key: Key) -> Option<Prepared<'r>> {
         exceptions,
         branch_exceptions,
         bindings,
-        requires,
+        asking,
     })
+}
+
+impl<'r> Cause<'r> {
+    /// A requirement.
+    pub fn of(require: &'r Require) -> Self {
+        Self {
+            by: Lister::Require(require.origin),
+            papers: &require.papers,
+            of: require.of,
+            scope: require.scope,
+            is_silent: require.silent,
+            is_open: require.asks.is_some(),
+        }
+    }
+}
+
+impl<'r> Asking<'r> {
+    /// A requirement of a rule; `None` where it cannot hold.
+    fn required(require: &'r Require, key: Key, bindings: &[Binding<'_>]) -> Option<Self> {
+        let condition = condition_of(&require.selection, key)?;
+        let silent: Box<[bool]> = bindings
+            .iter()
+            .map(|binding| lacks_value(&condition, &binding.values))
+            .collect();
+        let can_hold = silent.contains(&false);
+        can_hold.then_some(Self {
+            cause: Cause::of(require),
+            when: &require.selection.when,
+            condition,
+            branch: None,
+            silent,
+        })
+    }
+
+    /// What stands in for passing a branch, if anything does.
+    fn waived<'e>(
+        rule: &'r Rule,
+        index: usize,
+        branch: &'r Branch,
+        exceptions: impl Iterator<Item = &'e Condition> + Clone,
+        bindings: &[Binding<'_>],
+    ) -> Option<Self> {
+        let waiver = branch.waiver.as_ref()?;
+        let silent = bindings.iter().map(|binding| {
+            let lacks = |condition: &Condition| lacks_value(condition, &binding.values);
+            binding.is_silent(index) || lacks(&waiver.when) || exceptions.clone().any(lacks)
+        });
+        Some(Self {
+            cause: Cause {
+                by: Lister::Branch(index),
+                papers: &waiver.papers,
+                of: waiver.of,
+                scope: rule.scope,
+                is_silent: false,
+                is_open: false,
+            },
+            when: &waiver.when,
+            condition: Cow::Borrowed(&waiver.when),
+            branch: Some(index),
+            silent: silent.collect(),
+        })
+    }
+
+    /// Whether it asks for nothing under a binding, since a parameter that it turns on has no value.
+    pub fn is_silent(&self, binding: usize) -> bool {
+        self.silent.get(binding).copied().unwrap_or(false)
+    }
 }
 
 fn scopes_of(rule: &Rule) -> Vec<Scope> {
@@ -164,13 +267,6 @@ fn names_papers(require: &Require, bindings: &[Binding<'_>]) -> bool {
     }
 }
 
-/// Whether a condition has the values that it turns on under any binding.
-fn can_hold(condition: &Condition, bindings: &[Binding<'_>]) -> bool {
-    bindings
-        .iter()
-        .any(|binding| !lacks_value(condition, &binding.values))
-}
-
 /// The condition that is left of a selection for a key; `None` where it cannot hold.
 pub(super) fn condition_of(selection: &Selection, key: Key) -> Option<Cow<'_, Condition>> {
     if !has_bit(selection.filings, usize::from(key.filing)) || !selection.period.contains(key.as_of)
@@ -183,6 +279,19 @@ pub(super) fn condition_of(selection: &Selection, key: Key) -> Option<Cow<'_, Co
         (true, false) => Cow::Borrowed(&selection.when),
         (false, false) => Cow::Owned(Condition::All(vec![subject, selection.when.clone()])),
     })
+}
+
+/// Whether all of a key is selected, or only some; `None` where nothing of it can be.
+pub(super) fn is_always(selection: &Selection, key: Key) -> Option<bool> {
+    if !has_bit(selection.filings, usize::from(key.filing)) || !selection.period.contains(key.as_of)
+    {
+        return None;
+    }
+    let subject = match key.subject {
+        Some(subject) => has_bit(selection.subjects, subject.into()).then_some(true)?,
+        None => selection.subjects & SUBJECTS == SUBJECTS,
+    };
+    Some(subject && selection.when.is_always())
 }
 
 /// A selection of subjects: decided where the kind is known, a condition on it where it is not.

@@ -22,8 +22,8 @@ pub(super) enum Target {
     Rule(u32),
     /// A requirement of the ruleset.
     Require(u32),
-    /// The documents that a rule asks for, or accepts instead of passing.
-    Papers(u32),
+    /// Documents that a rule asks for, or accepts instead of passing: the rule, and what of it does.
+    Papers(u32, u16),
 }
 
 /// What tells what of a plan need not be looked at.
@@ -66,8 +66,8 @@ impl<'r> Quick<'r> {
             for look in &laid.looks.unseen {
                 gather(&mut unseen, Target::Rule(position), look);
             }
-            for look in &laid.looks.papers {
-                gather(&mut papers, Target::Papers(position), look);
+            for (part, look) in &laid.looks.papers {
+                gather(&mut papers, Target::Papers(position, *part), look);
             }
         }
         for (position, asked) in (0u32..).zip(requires) {
@@ -112,12 +112,13 @@ impl<'r> Quick<'r> {
         found
     }
 
-    /// What may ask for documents, in order.
-    pub fn papers<'d>(&self, facts: &Facts<'d>, desk: &mut Desk<'d>) -> Vec<Target> {
+    /// What may ask for documents, each with an element that it may ask them of, in order.
+    pub fn papers<'d>(&self, facts: &Facts<'d>, desk: &mut Desk<'d>) -> Vec<(Target, Element)> {
         let mut found = Vec::new();
-        let mut each = |target, _| found.push(target);
+        let mut each = |target, element| found.push((target, element));
         sift(&self.papers, facts, desk, &mut each);
-        found.sort_unstable();
+        // Stable, as above.
+        found.sort_by_key(|(target, _)| *target);
         found.dedup();
         found
     }

@@ -13,7 +13,7 @@ use super::questions::questions;
 use super::speech::{Speech, order_fact};
 use super::suppress::Allowing;
 use super::why::Reasoner;
-use crate::draft::{Draft, Fault};
+use crate::draft::{Draft, Fault, Slot};
 use crate::evaluate::{Evaluation, Plan, Verdict};
 use crate::facts::{Element, Fact, Facts};
 use crate::fields::OrderField;
@@ -258,15 +258,17 @@ fn excerpt(
     }
 }
 
-/// The id of a field of a closed list.
+/// The id of a field of a closed list, which is no field of a certificate.
 pub(super) fn choice_id(facts: &Facts<'_>, field: OrderField) -> Option<&'static str> {
     let fact = order_fact(field);
-    match facts.get(fact, Element::Order) {
-        Fact::Code(code) => fact
-            .kind()
-            .choices()?
-            .get(usize::from(code))
-            .map(|choice| choice.id),
-        _ => None,
-    }
+    // What stands there is what it says: only certificates are told elsewhere too.
+    let code = match facts.draft().order.slot(field as usize) {
+        Slot::Code(code) => *code,
+        _ => match facts.get(fact, Element::Order) {
+            Fact::Code(code) => code,
+            _ => return None,
+        },
+    };
+    let choice = fact.kind().choices()?.get(usize::from(code));
+    choice.map(|choice| choice.id)
 }

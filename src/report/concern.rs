@@ -1,24 +1,62 @@
 //! Whom a document concerns, as a checklist is headed: the subject, a person with every part that
 //! they have, a service, a domain, or the access to the provider.
 
+use std::borrow::Cow;
+
 use super::model::ConcernReport;
-use super::papers::owner_name;
+use super::papers::name_of;
 use super::questions::part;
 use super::speech::{Speech, order_fact};
 use crate::draft::{Node, Place};
 use crate::evaluate::owner_path;
 use crate::facts::{Element, Fact};
-use crate::fields::{FactItem, FactRef, Mount, OrderField, PersonField, ServiceField};
+use crate::fields::{FactItem, FactRef, Mount, OrderField, ServiceField};
 use crate::ruleset::Document;
 use crate::text::{Lang, Text};
 
 /// Where headings stand: by kind, then by the draft's order.
 type Order = (u8, u32, u32);
 
+/// Whom a document concerns.
+pub(super) struct Concern {
+    pub whom: Whom,
+    /// What they are called, with the part in the filing.
+    pub label: String,
+    order: Order,
+}
+
+/// Who is concerned.
+pub(super) enum Whom {
+    /// The access to the provider.
+    Access,
+    /// Whoever or whatever stands at a place.
+    Owner(Place),
+}
+
+impl From<Concern> for ConcernReport {
+    fn from(own: Concern) -> Self {
+        Self {
+            of: match own.whom {
+                Whom::Access => ACCESS.to_owned(),
+                Whom::Owner(place) => owner_path(place),
+            },
+            label: own.label,
+            order: own.order,
+        }
+    }
+}
+
+/// How the access is named as whom a document concerns.
+pub(super) const ACCESS: &str = "access";
+
 /// Whom a document of somebody's concerns.
-pub(super) fn concern(speech: &Speech<'_>, document: &Document, of: Place) -> ConcernReport {
+pub(super) fn concern(speech: &Speech<'_>, document: &Document, of: Place) -> Concern {
     if document.of_access {
-        return heading("access".to_owned(), access(speech), (9, 0, 0));
+        return Concern {
+            whom: Whom::Access,
+            label: access(speech),
+            order: (9, 0, 0),
+        };
     }
     match of.node {
         Node::LegalRepresentative | Node::Principal | Node::ServicePrincipal(_) => {
@@ -30,27 +68,27 @@ pub(super) fn concern(speech: &Speech<'_>, document: &Document, of: Place) -> Co
         }
         Node::Service(i) | Node::Platform(i, _) | Node::PreApproval(i, _) => service(speech, i),
         Node::Domain(i, j) => {
-            let label = named(
-                speech,
-                Text::fixed("域名", "domain"),
-                text_of(speech, of),
-                (i, j),
-            );
-            heading(owner_path(of), label, (5, i, j.saturating_add(1)))
+            let domain = const { &Text::fixed("域名", "domain") };
+            let label = named(speech, domain.get(speech.lang), of, (i, j));
+            heading(of, label, (5, i, j.saturating_add(1)))
         }
         Node::Order | Node::Attachment(_) => subject(speech),
     }
 }
 
-fn heading(of: String, label: String, order: Order) -> ConcernReport {
-    ConcernReport { of, label, order }
+fn heading(of: Place, label: String, order: Order) -> Concern {
+    Concern {
+        whom: Whom::Owner(of),
+        label,
+        order,
+    }
 }
 
 /// The subject; in a personal filing the one person, whatever parts they have.
-fn subject(speech: &Speech<'_>) -> ConcernReport {
+fn subject(speech: &Speech<'_>) -> Concern {
     let is_personal = speech.facts.is_personal() == Some(true);
     let part = match is_personal {
-        true => Text::fixed("备案人", "applicant"),
+        true => const { &Text::fixed("备案人", "applicant") },
         false => part(Node::Order),
     };
     let name = speech
@@ -60,17 +98,22 @@ fn subject(speech: &Speech<'_>) -> ConcernReport {
         .text(OrderField::SubjectName as usize)
         .map(|name| speech.free(name.expose()))
         .or_else(|| is_personal.then(|| text_of(speech, Place::now(Node::Principal)))?);
+    let part = part.get(speech.lang);
     let label = match name {
-        Some(name) => [part.get(speech.lang), " ", &name].concat(),
-        None => speech.say(&part),
+        Some(name) => [part, " ", &name].concat(),
+        None => part.to_owned(),
     };
-    heading("subject".to_owned(), label, (0, 0, 0))
+    heading(Place::now(Node::Order), label, (0, 0, 0))
 }
 
 /// A person with all their parts, under the first of them.
-fn person(speech: &Speech<'_>, of: Place) -> ConcernReport {
+fn person(speech: &Speech<'_>, of: Place) -> Concern {
     let facts = speech.facts;
-    let mut parts: Vec<String> = Vec::new();
+    let mut parts = Parts {
+        speech,
+        label: String::new(),
+        serves: false,
+    };
     let mut first = None;
     let represents = facts.place(Mount::LegalRepresentative, Element::Order);
     let nodes = [Node::Principal, Node::LegalRepresentative].into_iter();
@@ -81,71 +124,86 @@ fn person(speech: &Speech<'_>, of: Place) -> ConcernReport {
         let is_it = facts.is_same_owner(place, of)
             || (place.node == Node::LegalRepresentative
                 && represents.is_some_and(|own| facts.is_same_owner(own, of)));
-        if !is_it {
-            continue;
-        }
-        first = first.or(Some(place));
-        let label = speech.say(&part(place.node));
-        if !parts.contains(&label) {
-            parts.push(label);
+        if is_it {
+            first = first.or(Some(place));
+            parts.add(place.node);
         }
     }
     // A service without a principal of its own has the subject's.
-    let serves = (0u32..)
-        .zip(facts.draft().services.items())
-        .any(|(index, _)| {
-            facts
-                .place(Mount::ServicePrincipal, Element::Service(index))
-                .is_some_and(|own| facts.is_same_owner(own, of))
-        });
-    let label = speech.say(&part(Node::ServicePrincipal(0)));
-    if serves && !parts.contains(&label) {
-        parts.push(label);
+    let serves = |index: u32| {
+        facts
+            .place(Mount::ServicePrincipal, Element::Service(index))
+            .is_some_and(|own| facts.is_same_owner(own, of))
+    };
+    let services = (0u32..).zip(facts.draft().services.items());
+    if !parts.serves && services.into_iter().any(|(index, _)| serves(index)) {
+        parts.add(Node::ServicePrincipal(0));
     }
     let place = first.unwrap_or(of);
-    let parts = parts.join(match speech.lang {
-        Lang::Zh => "、",
-        Lang::En => ", ",
-    });
-    let label = match text_of(speech, of) {
-        Some(name) if parts.is_empty() => name,
-        Some(name) => [parts.as_str(), " ", &name].concat(),
-        None if parts.is_empty() => speech.say(&part(of.node)),
-        None => parts,
-    };
+    let mut label = parts.label;
+    match text_of(speech, of) {
+        Some(name) => {
+            if !label.is_empty() {
+                label.push(' ');
+            }
+            label.push_str(&name);
+        }
+        None if label.is_empty() => label.push_str(part(of.node).get(speech.lang)),
+        None => {}
+    }
     let order = match place.node {
         Node::LegalRepresentative => (1, 0, 0),
         Node::Principal => (2, 0, 0),
         Node::ServicePrincipal(i) => (3, i, 0),
         _ => (4, 0, 0),
     };
-    heading(owner_path(place), label, order)
+    heading(place, label, order)
+}
+
+/// The parts of a person in words, each once.
+struct Parts<'s, 'a> {
+    speech: &'s Speech<'a>,
+    label: String,
+    /// Whether being the principal of a service is among them.
+    serves: bool,
+}
+
+impl Parts<'_, '_> {
+    fn add(&mut self, node: Node) {
+        let serves = matches!(node, Node::ServicePrincipal(_));
+        if serves && std::mem::replace(&mut self.serves, true) {
+            return;
+        }
+        if !self.label.is_empty() {
+            self.label.push_str(match self.speech.lang {
+                Lang::Zh => "、",
+                Lang::En => ", ",
+            });
+        }
+        self.label.push_str(part(node).get(self.speech.lang));
+    }
 }
 
 /// A service by its kind and name; its domains come after it.
-fn service(speech: &Speech<'_>, index: u32) -> ConcernReport {
+fn service(speech: &Speech<'_>, index: u32) -> Concern {
     let place = Place::now(Node::Service(index));
     let kind = FactRef {
         mount: Mount::Service,
         item: FactItem::Field(ServiceField::Kind as u16),
     };
     let element = Element::Service(index);
-    let part = match speech.facts.get(kind, element) {
-        Fact::Code(_) => {
-            let label = speech.fact(kind, element);
-            Text::new(label.clone(), label)
-        }
-        _ => part(place.node),
+    let kind = match speech.facts.get(kind, element) {
+        Fact::Code(_) => speech.told(kind, element),
+        _ => part(place.node).get(speech.lang).into(),
     };
-    let label = named(speech, part, text_of(speech, place), (index, 0));
-    heading(owner_path(place), label, (5, index, 0))
+    let label = named(speech, &kind, place, (index, 0));
+    heading(place, label, (5, index, 0))
 }
 
 /// 「网站“示例”」, and by its number where there is no name.
-fn named(speech: &Speech<'_>, part: Text, name: Option<String>, at: (u32, u32)) -> String {
-    let part = part.get(speech.lang);
+fn named(speech: &Speech<'_>, part: &str, of: Place, at: (u32, u32)) -> String {
     let number = at.0.max(at.1).saturating_add(1);
-    match (name, speech.lang) {
+    match (text_of(speech, of), speech.lang) {
         (Some(name), Lang::Zh) => [part, "“", &name, "”"].concat(),
         (Some(name), Lang::En) => [part, " “", &name, "”"].concat(),
         (None, _) => format!("{part} {number}"),
@@ -155,30 +213,20 @@ fn named(speech: &Speech<'_>, part: Text, name: Option<String>, at: (u32, u32)) 
 /// The access, with the provider where one is chosen.
 fn access(speech: &Speech<'_>) -> String {
     let provider = order_fact(OrderField::FilingProvider);
-    let label = speech.say(&Text::fixed("接入", "access"));
+    let label = const { &Text::fixed("接入", "access") };
+    let label = label.get(speech.lang);
     match speech.facts.get(provider, Element::Order) {
-        Fact::Code(_) => format!("{label} {}", speech.fact(provider, Element::Order)),
-        _ => label,
+        Fact::Code(_) => [label, " ", &speech.told(provider, Element::Order)].concat(),
+        _ => label.to_owned(),
     }
 }
 
 /// The name that the draft has of a person, service or domain.
-fn text_of(speech: &Speech<'_>, place: Place) -> Option<String> {
+fn text_of<'a>(speech: &Speech<'a>, place: Place) -> Option<Cow<'a, str>> {
     let is_person = matches!(
         place.node,
         Node::LegalRepresentative | Node::Principal | Node::ServicePrincipal(_)
     );
-    let name = owner_name(speech, place);
-    let is_known = match is_person {
-        true => {
-            let held = speech.facts.held(place, PersonField::Name as usize);
-            matches!(held.item, crate::draft::Item::Field(slot) if speech
-                .facts
-                .draft()
-                .record(held.place)
-                .is_some_and(|record| record.text(slot.into()).is_some()))
-        }
-        false => name != speech.say(&part(place.node)),
-    };
-    is_known.then_some(name)
+    let name = name_of(speech, place);
+    name.filter(|name| is_person || **name != *part(place.node).get(speech.lang))
 }

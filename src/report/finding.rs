@@ -1,6 +1,7 @@
 //! Failures to findings: filled, placed, sourced, said once, in the reader's order.
 
 use std::collections::HashSet;
+use std::fmt;
 use std::sync::Arc;
 
 use super::evidence::{Cited, Line, Remembered, YOUNG_YEARS, confidence};
@@ -8,7 +9,7 @@ use super::message::{Filling, names_hit};
 use super::model::{Finding, OldSources, Related};
 use super::places::{Detail, Mark, Origin, Within, json_mark};
 use super::speech::Speech;
-use crate::draft::{Item, Path, Place, Slot};
+use crate::draft::{Item, Node, Path, Place, Slot};
 use crate::evaluate::{Failure, Plan, View, evidence_asked};
 use crate::fields::{OrderField, PersonField, RecordKind};
 use crate::identifiers::{division_named, fold, fold_identifier};
@@ -245,7 +246,7 @@ impl Finder<'_> {
     }
 
     /// Where a path stands in the input.
-    fn mark(&self, path: &Path) -> Option<Mark> {
+    pub fn mark(&self, path: &Path) -> Option<Mark> {
         let own = match self.origin {
             Some(origin) => Some(origin.mark(path)),
             None => {
@@ -258,22 +259,17 @@ impl Finder<'_> {
 
     /// Known fields that decided it, where they stand in the file.
     pub fn related(&self, failure: &Failure) -> Vec<Related> {
-        let mut related: Vec<Related> = Vec::new();
-        for path in failure.related.iter().take(MOST_RELATED) {
+        let related = related(failure).map(|path| {
             let mark = self.mark(path);
-            let text = path_text(path);
-            if related.iter().any(|known| known.path == text) {
-                continue;
-            }
-            related.push(Related {
-                path: text,
+            Related {
+                path: path_text(path),
                 label: self.speech.label(path),
                 line: mark.map(|mark| mark.line),
                 column: mark.map(|mark| mark.column),
                 end_column: mark.map(|mark| mark.end_column),
-            });
-        }
-        related
+            }
+        });
+        related.collect()
     }
 
     /// Whether a fact is of a province (`370000-42`) that the draft is not filed in.
@@ -319,6 +315,8 @@ impl Finder<'_> {
 
     /// Of the evidence that findings cite, what is old.
     pub fn old_sources<'i>(&self, cited: impl Iterator<Item = &'i String>) -> Option<OldSources> {
+        let mut cited = cited.peekable();
+        cited.peek()?;
         let year: i32 = self.plan.ruleset.as_of.get(..4)?.parse().ok()?;
         let before = year.checked_sub(YOUNG_YEARS)?;
         let is_old = |id: &&String| {
@@ -330,6 +328,20 @@ impl Finder<'_> {
         facts.dedup();
         (!facts.is_empty()).then_some(OldSources { before, facts })
     }
+}
+
+/// The known fields that decided a failure, as many as are told, each once.
+pub(super) fn related(failure: &Failure) -> impl Iterator<Item = &Path> {
+    let all = failure.related.iter().take(MOST_RELATED);
+    let all = all.enumerate();
+    all.filter(|(at, path)| {
+        !failure
+            .related
+            .iter()
+            .take(*at)
+            .any(|before| before == *path)
+    })
+    .map(|(_, path)| path)
 }
 
 /// Whether no other failure is of the same rule; those of one rule come one after another.
@@ -351,10 +363,23 @@ fn is_old(cited: &Cited, before: i32) -> bool {
 
 /// How reports write a path; the filing as a whole is `filing`.
 pub(super) fn path_text(path: &Path) -> String {
-    let text = path.to_string();
-    if text.is_empty() {
-        "filing".to_owned()
-    } else {
-        text
+    let mut text = String::new();
+    // Text takes everything.
+    let _ = write_path(path, &mut text);
+    text
+}
+
+/// Writes a path as reports do.
+pub(super) fn write_path(path: &Path, out: &mut impl fmt::Write) -> fmt::Result {
+    match path {
+        Path {
+            place:
+                Place {
+                    previous: false,
+                    node: Node::Order,
+                },
+            item: Item::Whole,
+        } => out.write_str("filing"),
+        _ => path.write_to(out),
     }
 }

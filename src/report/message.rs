@@ -1,5 +1,7 @@
 //! Messages of rules with their holes filled.
 
+use std::borrow::Cow;
+
 use chrono::{Days, Months, NaiveDate};
 
 use super::speech::Speech;
@@ -51,14 +53,14 @@ impl Filling<'_> {
         out
     }
 
-    fn hole(&self, hole: Hole) -> String {
+    fn hole(&self, hole: Hole) -> Cow<'_, str> {
         match hole {
-            Hole::Fact(fact) => self.speech.fact(fact, self.element),
+            Hole::Fact(fact) => self.speech.told(fact, self.element),
             Hole::Param(index) => match self.params.get(index) {
-                Some(param) => self.speech.param(param, self.value(index)),
-                None => "…".to_owned(),
+                Some(param) => self.speech.param(param, self.value(index)).into(),
+                None => "…".into(),
             },
-            Hole::Hit => self.hit.unwrap_or("…").to_owned(),
+            Hole::Hit => self.hit.unwrap_or("…").into(),
         }
     }
 

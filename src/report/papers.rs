@@ -1,5 +1,6 @@
 //! The documents: whose each is, whether it is at hand, and how many are missing.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::concern::concern;
@@ -11,7 +12,7 @@ use super::places::Detail;
 use super::questions::part;
 use super::speech::Speech;
 use super::why::Reasoner;
-use crate::draft::{Node, Place};
+use crate::draft::{Item, Node, Place};
 use crate::evaluate::{Evaluation, Need, Paper, Plan, is_provided, owner_path};
 use crate::facts::{Facts, owner};
 use crate::fields::{AttachmentField, DomainField, PersonField, ServiceField};
@@ -41,25 +42,30 @@ pub(super) fn listed<'e>(
             any_of: paper.choice.map(|(group, bundle)| AnyOf { group, bundle }),
         })
         .collect();
-    let chosen = chosen_bundles(&listed);
-    if !chosen.is_empty() {
-        listed.retain_mut(|own| {
-            let Some(choice) = own.any_of else {
-                return true;
-            };
-            match chosen.get(&choice.group) {
-                None => true,
-                Some(chosen) => {
-                    own.any_of = None;
-                    *chosen == choice.bundle
-                }
-            }
-        });
+    if listed.iter().any(|own| own.any_of.is_some()) {
+        choose(&mut listed);
     }
-    // The sort is stable: what belongs to no choice keeps its order.
-    listed.sort_by_key(|own| own.paper.choice);
     let missing = missing(plan, &listed);
     (listed, missing)
+}
+
+/// Leaves of each choice that is made what was chosen, and puts alternatives together.
+fn choose(listed: &mut Vec<Listed<'_>>) {
+    let chosen = chosen_bundles(listed);
+    listed.retain_mut(|own| {
+        let Some(choice) = own.any_of else {
+            return true;
+        };
+        match chosen.get(&choice.group) {
+            None => true,
+            Some(chosen) => {
+                own.any_of = None;
+                *chosen == choice.bundle
+            }
+        }
+    });
+    // The sort is stable: what belongs to no choice keeps its order.
+    listed.sort_by_key(|own| own.paper.choice);
 }
 
 /// The documents, as much of them as is wanted, and how many that are to be uploaded are missing.
@@ -211,12 +217,14 @@ pub(super) struct Parties {
 
 impl Parties {
     fn owner(&mut self, speech: &Speech<'_>, of: Place) -> String {
-        remembered(&mut self.owners, of, || owner_name(speech, of))
+        remembered(&mut self.owners, of, || owner_name(speech, of).into_owned())
     }
 
     fn concern(&mut self, speech: &Speech<'_>, document: &Document, of: Place) -> ConcernReport {
         let key = (document.of_access, of);
-        remembered(&mut self.concerns, key, || concern(speech, document, of))
+        remembered(&mut self.concerns, key, || {
+            concern(speech, document, of).into()
+        })
     }
 }
 
@@ -249,9 +257,8 @@ pub(super) fn document(
         stage: document.stage.id(),
         status: own.status,
         rules: paper
-            .rules
-            .iter()
-            .filter_map(|rule| plan.ruleset.rules.get(*rule))
+            .rules()
+            .filter_map(|rule| plan.ruleset.rules.get(rule))
             .map(|rule| rule.id.clone())
             .collect(),
         depends_on: paper.depends_on.iter().map(path_text).collect(),
@@ -270,24 +277,25 @@ pub(super) fn document(
 
 /// What whose document it is is called: persons, services and domains by their names, where the
 /// draft has them.
-pub(crate) fn owner_name(speech: &Speech<'_>, place: Place) -> String {
+pub(crate) fn owner_name<'a>(speech: &Speech<'a>, place: Place) -> Cow<'a, str> {
+    name_of(speech, place).unwrap_or_else(|| part(place.node).get(speech.lang).into())
+}
+
+/// The name that the draft has of a person, a service or a domain.
+pub(super) fn name_of<'a>(speech: &Speech<'a>, place: Place) -> Option<Cow<'a, str>> {
     let slot = match place.node {
         Node::LegalRepresentative | Node::Principal | Node::ServicePrincipal(_) => {
-            Some(PersonField::Name as usize)
+            PersonField::Name as usize
         }
-        Node::Service(_) => Some(ServiceField::Name as usize),
-        Node::Domain(..) => Some(DomainField::Name as usize),
-        _ => None,
+        Node::Service(_) => ServiceField::Name as usize,
+        Node::Domain(..) => DomainField::Name as usize,
+        _ => return None,
     };
-    slot.and_then(|slot| {
-        let held = speech.facts.held(place, slot);
-        let crate::draft::Item::Field(slot) = held.item else {
-            return None;
-        };
-        let record = speech.facts.draft().record(held.place)?;
-        record
-            .text(slot.into())
-            .map(|name| speech.free(name.expose()))
-    })
-    .unwrap_or_else(|| speech.say(&part(place.node)))
+    let held = speech.facts.held(place, slot);
+    let Item::Field(slot) = held.item else {
+        return None;
+    };
+    let record = speech.facts.draft().record(held.place)?;
+    let name = record.text(slot.into())?;
+    Some(speech.free(name.expose()))
 }

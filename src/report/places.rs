@@ -101,12 +101,15 @@ pub(super) fn json_mark(text: &str, draft: &Draft<'_>, path: &Path) -> Mark {
     if let Some(span) = locate_known(text, draft, path).or_else(|| locate_json(text, path)) {
         let before = text.as_bytes().get(..span.range().start);
         let before = before.unwrap_or(text.as_bytes());
-        let line = memchr::memrchr(b'\n', before).map_or(0, |at| at.saturating_add(1));
+        let last = memchr::memrchr(b'\n', before);
+        let line = last.map_or(0, |at| at.saturating_add(1));
         let inside = text.get(span.range()).unwrap_or_default();
         let inside = inside.lines().next().unwrap_or_default();
         let column = characters(before.get(line..).unwrap_or_default()).saturating_add(1);
+        // Most texts are one line.
+        let lines_before = last.map_or(0, |_| memchr::memchr_iter(b'\n', before).count());
         return Mark {
-            line: memchr::memchr_iter(b'\n', before).count().saturating_add(1),
+            line: lines_before.saturating_add(1),
             column,
             end_column: column.saturating_add(inside.chars().count()),
         };
@@ -120,10 +123,11 @@ pub(super) fn json_mark(text: &str, draft: &Draft<'_>, path: &Path) -> Mark {
 /// once.
 fn characters(text: &[u8]) -> usize {
     let begins = |byte: &u8| u8::from(byte & 0xc0 != 0x80);
-    let chunks = text.chunks(usize::from(u8::MAX));
-    chunks
-        .map(|chunk| usize::from(chunk.iter().map(begins).sum::<u8>()))
-        .sum()
+    let count = |bytes: &[u8]| bytes.iter().map(begins).sum::<u8>();
+    let (chunks, rest) = text.as_chunks::<128>();
+    let chunks = chunks.iter().map(|chunk| usize::from(count(chunk)));
+    let whole: usize = chunks.sum();
+    whole.saturating_add(usize::from(count(rest)))
 }
 
 /// Visits the records of a draft, not those under its `previous`.

@@ -13,6 +13,9 @@ use crate::text::Text;
 
 /// The questions: those that decide most rules first, then in the draft's order.
 pub(super) fn questions(open: &[Open], ruleset: &Ruleset, speech: &Speech<'_>) -> Vec<Question> {
+    if open.iter().all(|open| open.needs.is_empty()) {
+        return Vec::new();
+    }
     let mut asked: BTreeMap<Path, (Vec<usize>, Severity)> = BTreeMap::new();
     for open in open {
         for path in &open.needs {
@@ -170,7 +173,7 @@ impl Speech<'_> {
             Item::Whole if path.place.previous && path.place.node == Node::Order => {
                 Text::fixed("已备案的信息", "what is on record")
             }
-            Item::Whole => part(path.place.node),
+            Item::Whole => part(path.place.node).clone(),
         };
         if path.place.previous && path.item != Item::Whole {
             return match self.lang {
@@ -183,16 +186,18 @@ impl Speech<'_> {
 }
 
 /// What a record is called by its part in the filing.
-pub(super) fn part(node: Node) -> Text {
+pub(super) fn part(node: Node) -> &'static Text {
     match node {
-        Node::Order => Text::fixed("主体", "subject"),
-        Node::LegalRepresentative => Text::fixed("法定代表人", "legal representative"),
-        Node::Principal => Text::fixed("主体负责人", "principal"),
-        Node::Service(_) => Text::fixed("互联网信息服务", "service"),
-        Node::ServicePrincipal(_) => Text::fixed("互联网信息服务负责人", "service principal"),
-        Node::Domain(..) => Text::fixed("域名", "domain"),
-        Node::Platform(..) => Text::fixed("App 平台", "platform"),
-        Node::PreApproval(..) => Text::fixed("前置审批", "approval"),
-        Node::Attachment(_) => Text::fixed("材料", "document"),
+        Node::Order => const { &Text::fixed("主体", "subject") },
+        Node::LegalRepresentative => const { &Text::fixed("法定代表人", "legal representative") },
+        Node::Principal => const { &Text::fixed("主体负责人", "principal") },
+        Node::Service(_) => const { &Text::fixed("互联网信息服务", "service") },
+        Node::ServicePrincipal(_) => {
+            const { &Text::fixed("互联网信息服务负责人", "service principal") }
+        }
+        Node::Domain(..) => const { &Text::fixed("域名", "domain") },
+        Node::Platform(..) => const { &Text::fixed("App 平台", "platform") },
+        Node::PreApproval(..) => const { &Text::fixed("前置审批", "approval") },
+        Node::Attachment(_) => const { &Text::fixed("材料", "document") },
     }
 }

@@ -23,9 +23,19 @@ pub(super) fn hide_runs(chars: &mut [char]) {
     hide_addresses(chars);
 }
 
-/// Whether a text certainly has no such run: neither digits nor an address's sign.
+/// The digits of the shortest number that is hidden.
+const LEAST_DIGITS: usize = 10;
+
+/// Whether a text certainly has no such run: neither enough digits nor an address's sign.
 pub(super) fn has_no_runs(text: &str) -> bool {
-    !text.chars().any(|c| is_digit(c) || is_at(c))
+    let mut digits = 0usize;
+    for c in text.chars() {
+        digits = digits.saturating_add(is_digit(c).into());
+        if digits >= LEAST_DIGITS || is_at(c) {
+            return false;
+        }
+    }
+    true
 }
 
 /// The character that stands for a hidden one: as wide, so that underlines stay true.

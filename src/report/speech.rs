@@ -25,6 +25,52 @@ pub(crate) struct Speech<'a> {
     pub lang: Lang,
 }
 
+impl<'a> Speech<'a> {
+    /// A fact, seen from an element, as it stands there where it can be.
+    pub fn told(&self, fact: FactRef, element: Element) -> Cow<'a, str> {
+        let fixed = |zh: &'static str, en: &'static str| match self.lang {
+            Lang::Zh => Cow::Borrowed(zh),
+            Lang::En => Cow::Borrowed(en),
+        };
+        let path = || self.facts.path(fact, element);
+        match self.facts.get(fact, element) {
+            Fact::Unknown => fixed("未知", "unknown"),
+            Fact::Withheld => fixed("（格式不对）", "(malformed)"),
+            Fact::None => fixed("无", "none"),
+            Fact::Bool(flag) => self.names().flag(flag).into(),
+            Fact::Int(number) => match fact.kind() {
+                Kind::Int(unit) => self.names().number(number, unit).into(),
+                _ => number.to_string().into(),
+            },
+            Fact::Between(least, _) => match self.lang {
+                Lang::Zh => format!("至少 {least}").into(),
+                Lang::En => format!("at least {least}").into(),
+            },
+            Fact::Endless => fixed("长期", "long-term"),
+            Fact::Day(day) => self.masker.day(day, fact.privacy()).into(),
+            Fact::Code(code) => {
+                let choices = fact.kind().choices().unwrap_or(&[]);
+                let choice = choices.get(usize::from(code));
+                choice
+                    .map_or("", |choice| choice.label.get(self.lang))
+                    .into()
+            }
+            Fact::Set { yes, .. } => {
+                let choices = fact.kind().choices().unwrap_or(&[]);
+                self.names().labels(choices, yes).into()
+            }
+            Fact::Division(code) => self.names().division(code).into(),
+            Fact::Text(text) => self.text(path(), fact, text),
+            Fact::Texts(texts) => self.texts(path(), fact, texts).into(),
+            Fact::Problem(problem) => self.say(&problem.text()).into(),
+        }
+    }
+
+    fn text<'t>(&self, path: Path, fact: FactRef, text: &'t str) -> Cow<'t, str> {
+        self.shown(text, self.privacy(path, fact, text))
+    }
+}
+
 impl Speech<'_> {
     /// One form of a sentence.
     pub fn say(&self, text: &Text) -> String {
@@ -33,34 +79,7 @@ impl Speech<'_> {
 
     /// A fact, seen from an element.
     pub fn fact(&self, fact: FactRef, element: Element) -> String {
-        let value = self.facts.get(fact, element);
-        let path = self.facts.path(fact, element);
-        match value {
-            Fact::Unknown => self.fixed("未知", "unknown"),
-            Fact::Withheld => self.fixed("（格式不对）", "(malformed)"),
-            Fact::None => self.fixed("无", "none"),
-            Fact::Bool(flag) => self.names().flag(flag),
-            Fact::Int(number) => match fact.kind() {
-                Kind::Int(unit) => self.names().number(number, unit),
-                _ => number.to_string(),
-            },
-            Fact::Between(least, _) => match self.lang {
-                Lang::Zh => format!("至少 {least}"),
-                Lang::En => format!("at least {least}"),
-            },
-            Fact::Endless => self.fixed("长期", "long-term"),
-            Fact::Day(day) => self.masker.day(day, fact.privacy()),
-            Fact::Code(code) => self
-                .names()
-                .choice(fact.kind().choices().unwrap_or(&[]), code),
-            Fact::Set { yes, .. } => self
-                .names()
-                .labels(fact.kind().choices().unwrap_or(&[]), yes),
-            Fact::Division(code) => self.names().division(code),
-            Fact::Text(text) => self.text(path, fact, text),
-            Fact::Texts(texts) => self.texts(path, fact, texts),
-            Fact::Problem(problem) => self.say(&problem.text()),
-        }
+        self.told(fact, element).into_owned()
     }
 
     /// A parameter with the value that is in force.
@@ -88,25 +107,17 @@ impl Speech<'_> {
     }
 
     /// Text of a draft that is no field's value: searched, cut and made harmless.
-    pub fn free(&self, text: &str) -> String {
+    pub fn free<'t>(&self, text: &'t str) -> Cow<'t, str> {
         self.shown(text, Privacy::FreeText)
     }
 
-    fn fixed(&self, zh: &'static str, en: &'static str) -> String {
-        self.say(&Text::fixed(zh, en))
-    }
-
-    fn text(&self, path: Path, fact: FactRef, text: &str) -> String {
-        self.shown(text, self.privacy(path, fact, text))
-    }
-
     fn texts(&self, path: Path, fact: FactRef, texts: &[Private<'_>]) -> String {
-        let shown: Vec<String> = texts
+        let shown: Vec<Cow<'_, str>> = texts
             .iter()
             .take(LONGEST)
             .map(|text| self.text(path, fact, text.expose()))
             .collect();
-        self.names().join(shown.iter().map(String::as_str))
+        self.names().join(shown.iter().map(|text| &**text))
     }
 
     /// How private a text is. A derived text has its own declaration: where it is held is the
@@ -118,9 +129,9 @@ impl Speech<'_> {
         }
     }
 
-    fn shown(&self, text: &str, privacy: Privacy) -> String {
+    fn shown<'t>(&self, text: &'t str, privacy: Privacy) -> Cow<'t, str> {
         if matches!(privacy, Privacy::Open | Privacy::FreeText) && is_tame(text) {
-            return text.to_owned();
+            return Cow::Borrowed(text);
         }
         let masked = self.masker.hide(text, privacy);
         // No text has more characters than bytes.
@@ -133,8 +144,8 @@ impl Speech<'_> {
             None => masked,
         };
         match escape_control(&cut) {
-            Cow::Borrowed(_) => cut.into_owned(),
-            Cow::Owned(escaped) => escaped,
+            Cow::Borrowed(_) => cut,
+            Cow::Owned(escaped) => escaped.into(),
         }
     }
 }

@@ -39,7 +39,7 @@ impl Reasoner<'_, '_> {
         }
         // What is left stands in for passing a branch.
         let rules = &self.plan.ruleset.rules;
-        for rule in paper.rules.iter().filter_map(|index| rules.get(*index)) {
+        for rule in paper.rules().filter_map(|index| rules.get(index)) {
             let title = self.speech.say(&rule.title);
             if !told.contains(&rule.id.as_str()) {
                 why.push(match self.speech.lang {
@@ -81,11 +81,9 @@ impl Reasoner<'_, '_> {
 
     /// The evidence that listing a paper rests on.
     pub fn cited(&self, paper: &Paper) -> Vec<String> {
-        let Some((first, others)) = paper.grounds.split_first() else {
-            return Vec::new();
-        };
-        let mut facts: Vec<String> = self.plan.evidence_of(first).cloned().collect();
-        for id in others.iter().flat_map(|other| self.plan.evidence_of(other)) {
+        let mut facts: Vec<String> = self.plan.evidence_of(&paper.ground).cloned().collect();
+        let more = paper.more.iter();
+        for id in more.flat_map(|other| self.plan.evidence_of(other)) {
             if !facts.contains(id) {
                 facts.push(id.clone());
             }
@@ -99,10 +97,7 @@ impl Reasoner<'_, '_> {
             return cited.to_vec();
         }
         let ruleset = self.plan.ruleset;
-        let rules = paper
-            .rules
-            .iter()
-            .filter_map(|index| ruleset.rules.get(*index));
+        let rules = paper.rules().filter_map(|index| ruleset.rules.get(index));
         let of_rules: Vec<String> = rules.flat_map(|rule| rule.facts.iter().cloned()).collect();
         if !of_rules.is_empty() {
             return of_rules;

@@ -3,16 +3,36 @@
 
 use super::object::{Object, list};
 use super::{Straight, Teller};
-use crate::evaluate::evidence_asked;
-use crate::report::finding::{Told, path_text};
+use crate::evaluate::{Failure, evidence_asked};
+use crate::report::finding::{Told, related};
 
 /// What every detail tells of a failure.
 pub(super) fn head(told: &Told<'_>, object: &mut Object<'_>) {
-    object.value("rule", &told.rule.id);
+    object.text("rule", &told.rule.id);
     object.plain("severity", told.failure.severity.id());
-    object.plain("path", &path_text(&told.failure.at));
-    object.value("line", &told.mark.map(|mark| mark.line));
-    object.value("column", &told.mark.map(|mark| mark.column));
+    object.path("path", &told.failure.at);
+    object.number("line", told.mark.map(|mark| mark.line));
+    object.number("column", told.mark.map(|mark| mark.column));
+}
+
+/// The known fields that decided a failure, where there are any.
+fn others(teller: &Teller<'_, '_>, failure: &Failure, object: &mut Object<'_>) {
+    let mut related = related(failure).peekable();
+    if related.peek().is_none() {
+        return;
+    }
+    list(object.key("related"), related, |out, path| {
+        let mark = teller.finder.mark(path);
+        let mut object = Object::open(out);
+        object.path("path", path);
+        object.text("label", &teller.finder.speech.label(path));
+        object.number("line", mark.map(|mark| mark.line));
+        object.number("column", mark.map(|mark| mark.column));
+        if let Some(mark) = mark {
+            object.number("end_column", Some(mark.end_column));
+        }
+        object.close();
+    });
 }
 
 impl<'r> Straight<'r> {
@@ -27,12 +47,13 @@ impl<'r> Straight<'r> {
         list(object.key("findings"), told, |out, told| {
             let mut object = Object::open(out);
             head(told, &mut object);
-            object.value("message", &told.message);
-            object.value("help", &told.help);
+            object.text("message", &told.message);
+            object.text_or_null("help", told.help.as_deref());
             self.ground(teller, told, &mut object, &mut old);
-            object.filled("related", &teller.finder.related(told.failure));
-            let end = told.mark.map(|mark| mark.end_column);
-            object.some("end_column", end.as_ref());
+            others(teller, told.failure, &mut object);
+            if let Some(mark) = told.mark {
+                object.number("end_column", Some(mark.end_column));
+            }
             if let Some(severity) = told.failure.own_severity {
                 object.plain("own_severity", severity.id());
             }
@@ -60,22 +81,22 @@ impl<'r> Straight<'r> {
         let mut key = self.grounds.key();
         key.address(told.rule);
         key.number(failure.branch);
-        key.province(teller.province);
+        key.number(teller.province_number());
         key.texts(&asked);
         key.texts(plan.facts(failure.rule, failure.binding));
         let part = key.part(|part| {
             let ground = finder.ground(told, &asked);
-            let mut object = Object::fields(&mut part.json);
+            let mut object = Object::more(&mut part.json);
             object.value("facts", &ground.facts);
             object.value("sources", &ground.sources);
-            object.value("title", told.rule.title.get(finder.speech.lang));
+            object.text("title", told.rule.title.get(finder.speech.lang));
             object.some("confidence", ground.confidence.as_ref());
             let cited = ground.facts.iter();
             part.old = finder
                 .old_sources(cited)
                 .map_or_else(Vec::new, |old| old.facts);
         });
-        object.written(&part.json);
+        object.out().extend_from_slice(&part.json);
         old.extend_from_slice(&part.old);
     }
 }

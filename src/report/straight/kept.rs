@@ -1,54 +1,70 @@
 //! Parts of lines that many drafts have in common, as JSON: rendered when they are first met, copied
-//! from then on. They are known by what they depend on, in bytes: addresses of what belongs to a
-//! ruleset, numbers, and texts.
+//! from then on. They are known by what they depend on, in numbers: addresses of what belongs to a
+//! ruleset, codes, and texts.
+
+use std::ops::Range;
 
 use crate::evaluate::Mixed;
 
-/// Parts that are rendered already.
-#[derive(Debug, Default)]
-pub(super) struct Kept {
+/// Parts that are rendered already, of so many pieces each.
+#[derive(Debug)]
+pub(super) struct Kept<const PIECES: usize> {
     /// Where each stands among the parts.
-    known: Mixed<Box<[u8]>, usize>,
-    parts: Vec<Part>,
+    known: Mixed<Box<[u64]>, usize>,
+    parts: Vec<Part<PIECES>>,
     /// What the part that is looked for depends on.
-    key: Vec<u8>,
+    key: Vec<u64>,
 }
 
-/// Fields of an object, as they are written.
-#[derive(Debug, Default)]
-pub(super) struct Part {
+/// Fields of an object, as they are written, in pieces that others may stand between.
+#[derive(Debug)]
+pub(super) struct Part<const PIECES: usize> {
     pub json: Vec<u8>,
-    /// Where the fields end that come first.
-    pub ends: [usize; 2],
+    /// Where each piece ends.
+    pub ends: [usize; PIECES],
     /// Of the evidence cited, what is old.
     pub old: Vec<String>,
 }
 
 /// What a part depends on, being told.
-pub(super) struct Key<'k>(&'k mut Kept);
+pub(super) struct Key<'k, const PIECES: usize>(&'k mut Kept<PIECES>);
 
-impl Kept {
+impl<const PIECES: usize> Default for Kept<PIECES> {
+    fn default() -> Self {
+        Self {
+            known: Mixed::default(),
+            parts: Vec::new(),
+            key: Vec::new(),
+        }
+    }
+}
+
+impl<const PIECES: usize> Kept<PIECES> {
     /// Begins to tell what a part depends on.
-    pub fn key(&mut self) -> Key<'_> {
+    pub fn key(&mut self) -> Key<'_, PIECES> {
         self.key.clear();
         Key(self)
     }
 }
 
-impl Part {
-    /// Its fields in three: up to each end, and the rest.
-    pub fn fields(&self) -> [&[u8]; 3] {
-        let [first, second] = self.ends;
-        let part = |range: std::ops::Range<usize>| self.json.get(range).unwrap_or_default();
-        [
-            part(0..first),
-            part(first..second),
-            part(second..self.json.len()),
-        ]
+impl<const PIECES: usize> Part<PIECES> {
+    const NOTHING: Self = Self {
+        json: Vec::new(),
+        ends: [0; PIECES],
+        old: Vec::new(),
+    };
+
+    /// Its pieces.
+    pub fn pieces(&self) -> [&[u8]; PIECES] {
+        let mut start = 0;
+        self.ends.map(|end| {
+            let range: Range<usize> = std::mem::replace(&mut start, end)..end;
+            self.json.get(range).unwrap_or_default()
+        })
     }
 }
 
-impl<'k> Key<'k> {
+impl<'k, const PIECES: usize> Key<'k, PIECES> {
     /// Something that stays where it is as long as the parts are kept.
     pub fn address<T>(&mut self, of: &T) {
         self.number(std::ptr::from_ref(of).addr());
@@ -56,37 +72,31 @@ impl<'k> Key<'k> {
 
     /// A number.
     pub fn number(&mut self, number: usize) {
-        self.0.key.extend_from_slice(&number.to_ne_bytes());
+        self.0.key.push(u64::try_from(number).unwrap_or(u64::MAX));
     }
 
-    /// The code of a province.
-    pub fn province(&mut self, code: Option<u32>) {
-        self.0
-            .key
-            .extend_from_slice(&code.unwrap_or(0).to_ne_bytes());
-    }
-
-    /// Texts, and that they end here: what marks it is in no text.
+    /// Texts, with how many and how long they are.
     pub fn texts(&mut self, texts: &[impl AsRef<str>]) {
+        self.number(texts.len());
         for text in texts {
-            self.0.key.extend_from_slice(text.as_ref().as_bytes());
-            self.0.key.push(0xff);
+            let text = text.as_ref().as_bytes();
+            self.number(text.len());
+            let (whole, rest) = text.as_chunks::<8>();
+            let words = whole.iter().map(|chunk| u64::from_ne_bytes(*chunk));
+            self.0.key.extend(words);
+            for byte in rest {
+                self.0.key.push(u64::from(*byte));
+            }
         }
-        self.0.key.push(0xfe);
     }
 
     /// The part, rendered if it is not known yet.
-    pub fn part(self, render: impl FnOnce(&mut Part)) -> &'k Part {
-        static NOTHING: Part = Part {
-            json: Vec::new(),
-            ends: [0; 2],
-            old: Vec::new(),
-        };
+    pub fn part(self, render: impl FnOnce(&mut Part<PIECES>)) -> &'k Part<PIECES> {
         let Kept { known, parts, key } = self.0;
         let at = match known.get(key.as_slice()) {
             Some(at) => *at,
             None => {
-                let mut part = Part::default();
+                let mut part = Part::NOTHING;
                 render(&mut part);
                 part.json.shrink_to_fit();
                 let at = parts.len();
@@ -95,6 +105,6 @@ impl<'k> Key<'k> {
                 at
             }
         };
-        parts.get(at).unwrap_or(&NOTHING)
+        parts.get(at).unwrap_or(const { &Part::NOTHING })
     }
 }

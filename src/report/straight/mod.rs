@@ -16,7 +16,7 @@ use std::marker::PhantomData;
 use self::guidance::Sentences;
 use self::kept::Kept;
 use self::object::{Object, list};
-use self::papers::Parties;
+use self::papers::{Documents, Parties};
 use super::build::{Manner, choice_id};
 use super::evidence::{Evidence, Remembered};
 use super::finding::{Finder, Told};
@@ -24,12 +24,12 @@ use super::mask::Masker;
 use super::papers::listed;
 use super::places::{Detail, Within};
 use super::questions::questions;
-use super::speech::{Speech, order_fact};
+use super::speech::Speech;
 use super::status::Standing;
 use super::why::Reasoner;
-use crate::draft::Draft;
+use crate::draft::{Draft, Slot};
 use crate::evaluate::{Evaluation, Plan, Verdict};
-use crate::facts::{Element, Fact, Facts};
+use crate::facts::Facts;
 use crate::fields::OrderField;
 use crate::ruleset::Ruleset;
 
@@ -40,11 +40,8 @@ pub struct Straight<'r> {
     manner: Manner,
     detail: Detail,
     /// What failures rest on.
-    grounds: Kept,
-    /// Documents, and why they are listed.
-    documents: Kept,
-    /// What documents must look like.
-    forms: Kept,
+    grounds: Kept<0>,
+    documents: Documents,
     sentences: Sentences,
     parties: Parties,
     /// What is kept is known by the addresses of what stands in rulesets.
@@ -74,8 +71,17 @@ pub struct Usual<'a, 'r> {
 struct Teller<'a, 'r> {
     usual: Usual<'a, 'r>,
     province: Option<u32>,
+    provider: Option<&'static str>,
     finder: Finder<'a>,
     reasoner: Reasoner<'a, 'a>,
+}
+
+impl Teller<'_, '_> {
+    /// A number for the province.
+    fn province_number(&self) -> usize {
+        let code = self.province.unwrap_or(0);
+        usize::try_from(code).unwrap_or(0)
+    }
 }
 
 impl Usual<'_, '_> {
@@ -121,9 +127,14 @@ impl Usual<'_, '_> {
 
     /// The province that it is filed in.
     fn province(&self) -> Option<u32> {
-        let province = order_fact(OrderField::FilingProvince);
-        match self.facts.get(province, Element::Order) {
-            Fact::Division(code) => Some(code),
+        // Nothing stands in for it where it is absent.
+        match self
+            .facts
+            .draft()
+            .order
+            .slot(OrderField::FilingProvince as usize)
+        {
+            Slot::Division(code) => Some(*code),
             _ => None,
         }
     }
@@ -137,7 +148,6 @@ impl<'r> Straight<'r> {
             detail,
             grounds: Kept::default(),
             documents: Kept::default(),
-            forms: Kept::default(),
             sentences: Sentences::default(),
             parties: Parties::default(),
             rulesets: PhantomData,
@@ -158,6 +168,7 @@ impl<'r> Straight<'r> {
         let teller = Teller {
             usual: *usual,
             province: usual.province(),
+            provider: choice_id(usual.facts, OrderField::FilingProvider),
             finder: Finder {
                 speech: &speech,
                 plan: usual.plan,
@@ -184,14 +195,14 @@ impl<'r> Straight<'r> {
         let usual = &teller.usual;
         let facts = usual.facts;
         let choice = |field| choice_id(facts, field);
-        object.value("source", usual.source);
-        object.value("id", &facts.draft().id);
+        object.text("source", usual.source);
+        object.text_or_null("id", facts.draft().id.as_deref());
         object.plain_or_null("filing", choice(OrderField::FilingKind));
         let province = teller.province.map(six_digits);
         let province = province.as_ref().map(|digits| digits.as_slice());
         let province = province.and_then(|digits| std::str::from_utf8(digits).ok());
         object.plain_or_null("province", province);
-        object.plain_or_null("provider", choice(OrderField::FilingProvider));
+        object.plain_or_null("provider", teller.provider);
         object.plain_or_null("subject", choice(OrderField::SubjectKind));
         object.plain("verdict", usual.evaluation.verdict().id());
         let (documents, missing) = listed(usual.evaluation, usual.plan, facts);
@@ -206,11 +217,16 @@ impl<'r> Straight<'r> {
                 let old = self.findings(teller, &told, &mut object);
                 let open = &usual.evaluation.open;
                 let speech = teller.finder.speech;
-                object.value("questions", &questions(open, usual.plan.ruleset, speech));
+                let questions = questions(open, usual.plan.ruleset, speech);
+                if questions.is_empty() {
+                    object.key("questions").extend_from_slice(b"[]");
+                } else {
+                    object.value("questions", &questions);
+                }
                 self.documents(teller, &documents, object.key("documents"));
-                object.value("documents_missing", &missing);
+                object.number("documents_missing", Some(missing));
                 object.key("errors").extend_from_slice(b"[]");
-                object.value("as_of", &facts.as_of());
+                object.day("as_of", facts.as_of());
                 let old = teller.finder.old_sources(old.iter());
                 object.some("old_sources", old.as_ref());
                 self.guidance(teller, &mut object);
@@ -218,7 +234,7 @@ impl<'r> Straight<'r> {
                 return missing;
             }
         }
-        object.value("documents_missing", &missing);
+        object.number("documents_missing", Some(missing));
         object.key("errors").extend_from_slice(b"[]");
         object.close();
         missing
@@ -231,8 +247,10 @@ impl<'r> Straight<'r> {
             let mut object = Object::open(out);
             findings::head(told, &mut object);
             if says {
-                object.value("message", &told.message);
-                object.some("help", told.help.as_ref());
+                object.text("message", &told.message);
+                if let Some(help) = &told.help {
+                    object.text("help", help);
+                }
             }
             object.close();
         });

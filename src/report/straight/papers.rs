@@ -1,23 +1,23 @@
 //! The documents: what is said of them in this draft, and what many drafts have in common.
 
-use std::io::Write;
 use std::ops::Range;
 
 use super::kept::{Kept, Part};
-use super::object::{Object, list, plain};
+use super::object::{Bytes, Object, list, path, plain};
 use super::{Straight, Teller};
 use crate::draft::{Node, Place};
 use crate::evaluate::{Lister, Need, Plan, change_concerns, change_holds};
-use crate::fields::OrderField;
-use crate::report::build::choice_id;
-use crate::report::concern::concern;
-use crate::report::finding::path_text;
+use crate::report::concern::{ACCESS, Whom, concern};
 use crate::report::form::form_of;
 use crate::report::papers::{self as report, Listed, missing_upload, owner_name};
 use crate::ruleset::Document;
 
 /// The layer of a provider's rules.
 const PROVIDER: usize = 2;
+
+/// What many drafts have of a document in common: what it is called; how it stands; what it must look
+/// like; why it is listed.
+pub(super) type Documents = Kept<4>;
 
 /// Whose the documents of one draft are and whom they concern: many are of the same.
 #[derive(Debug, Default)]
@@ -40,7 +40,7 @@ pub(super) fn missing(plan: &Plan<'_>, listed: &[Listed<'_>], object: &mut Objec
         .filter_map(|own| Some((own, missing_upload(plan, own)?)));
     list(object.key("documents"), missing, |out, (own, document)| {
         let mut object = Object::open(out);
-        object.value("id", &document.id);
+        object.text("id", &document.id);
         owner(object.key("of"), own.paper.of);
         object.value("status", &own.status);
         object.some("any_of", own.any_of.as_ref());
@@ -52,10 +52,11 @@ pub(super) fn missing(plan: &Plan<'_>, listed: &[Listed<'_>], object: &mut Objec
 fn owner(out: &mut Vec<u8>, of: Place) {
     match of.node {
         Node::Order => plain(out, "subject"),
-        Node::Principal if !of.previous => plain(out, "principal"),
         _ => {
+            out.push(b'"');
             // Bytes take everything.
-            let _ = write!(out, "\"{of}\"");
+            let _ = of.write_to(&mut Bytes(out));
+            out.push(b'"');
         }
     }
 }
@@ -75,7 +76,7 @@ impl<'r> Straight<'r> {
             .iter()
             .filter_map(|own| Some((own, ruleset.documents.get(own.paper.document)?)));
         list(out, listed, |out, (own, document)| {
-            self.document(teller, own, document, Object::open(out));
+            self.document(teller, own, document, out);
         });
     }
 
@@ -84,28 +85,27 @@ impl<'r> Straight<'r> {
         teller: &Teller<'_, 'r>,
         own: &Listed<'_>,
         document: &'r Document,
-        mut object: Object<'_>,
+        out: &mut Vec<u8>,
     ) {
         let paper = own.paper;
         let Straight {
-            parties,
-            documents,
-            forms,
-            ..
+            parties, documents, ..
         } = self;
         let party = parties.party(teller, document, paper.of);
         let parties = |range| parties.json.get(range).unwrap_or_default();
-        let [name, standing, cause] = document_part(documents, teller, own, document).fields();
-        object.written(name);
-        object.written(parties(party.of));
-        object.written(standing);
-        list(object.key("depends_on"), &paper.depends_on, |out, path| {
-            plain(out, &path_text(path));
-        });
-        object.written(parties(party.names));
-        object.written(&form_part(forms, teller, document, paper.of).json);
-        object.some("any_of", own.any_of.as_ref());
-        object.written(cause);
+        let [name, standing, form, cause] = part(documents, teller, own, document).pieces();
+        for piece in [name, parties(party.of), standing] {
+            out.extend_from_slice(piece);
+        }
+        list(Object::more(out).key("depends_on"), &paper.depends_on, path);
+        for piece in [parties(party.names), form] {
+            out.extend_from_slice(piece);
+        }
+        if own.any_of.is_some() {
+            Object::more(out).some("any_of", own.any_of.as_ref());
+        }
+        out.extend_from_slice(cause);
+        let mut object = Object::more(out);
         if paper.need == Need::Open {
             object.filled("asks", &teller.reasoner.asks(paper));
         }
@@ -122,14 +122,17 @@ impl Parties {
         }
         let speech = teller.finder.speech;
         let start = json.len();
-        owner(Object::fields(json).key("of"), of);
+        owner(Object::more(json).key("of"), of);
         let end = json.len();
-        let mut object = Object::fields(json);
-        object.value("owner", &owner_name(speech, of));
+        let mut object = Object::more(json);
+        object.text("owner", &owner_name(speech, of));
         let own = concern(speech, document, of);
         let mut concerns = Object::open(object.key("concerns"));
-        concerns.plain("of", &own.of);
-        concerns.value("label", &own.label);
+        match own.whom {
+            Whom::Access => concerns.plain("of", ACCESS),
+            Whom::Owner(place) => owner(concerns.key("of"), place),
+        }
+        concerns.text("label", &own.label);
         concerns.close();
         let party = Party {
             of: start..end,
@@ -140,55 +143,33 @@ impl Parties {
     }
 }
 
-/// What a document must look like.
-fn form_part<'k, 'r>(
-    forms: &'k mut Kept,
-    teller: &Teller<'_, 'r>,
-    document: &'r Document,
-    of: Place,
-) -> &'k Part {
-    let (facts, plan) = (teller.usual.facts, teller.usual.plan);
-    let mut key = forms.key();
-    key.address(document);
-    for change in &plan.ruleset.forms {
-        if change_concerns(change, document) && change_holds(change, facts, of) {
-            key.address(change);
-        }
-    }
-    key.part(|part| {
-        let form = form_of(plan, facts, document, of);
-        if !form.is_empty() {
-            Object::fields(&mut part.json).value("form", &form);
-        }
-    })
-}
-
-/// What a document is called, how it stands, and why it is listed on what evidence.
-fn document_part<'k, 'r>(
-    documents: &'k mut Kept,
+/// What many drafts have of a document in common.
+fn part<'k, 'r>(
+    documents: &'k mut Documents,
     teller: &Teller<'_, 'r>,
     own: &Listed<'_>,
     document: &'r Document,
-) -> &'k Part {
-    let plan = teller.usual.plan;
-    let rules = &plan.ruleset.rules;
+) -> &'k Part<4> {
+    let (facts, plan) = (teller.usual.facts, teller.usual.plan);
+    let (paper, rules) = (own.paper, &plan.ruleset.rules);
     let mut key = documents.key();
     key.address(document);
-    key.province(teller.province);
+    key.number(teller.province_number());
     key.number(own.status as usize);
-    key.number(own.paper.rules.len());
-    for rule in own.paper.rules.iter().filter_map(|rule| rules.get(*rule)) {
-        key.address(&**rule);
+    for change in &*plan.ruleset.forms {
+        if change_concerns(change, document) && change_holds(change, facts, paper.of) {
+            key.address(change);
+        }
     }
-    for ground in &own.paper.grounds {
+    for ground in paper.grounds() {
+        // No address is so low.
         key.number(ground.tells.into());
         match ground.by {
             Lister::Require(origin) => {
                 if let Some((_, require)) = plan.require(origin) {
                     key.address(require);
                     if require.layer == PROVIDER {
-                        let provider = choice_id(teller.usual.facts, OrderField::FilingProvider);
-                        key.texts(provider.as_slice());
+                        key.texts(teller.provider.as_slice());
                     }
                 }
             }
@@ -207,20 +188,27 @@ fn document_part<'k, 'r>(
         let Some(report) = report::document(finder, reasoner, &mut owners, own) else {
             return;
         };
-        let mut object = Object::fields(&mut part.json);
-        object.value("id", &report.id);
-        object.value("name", &report.name);
-        let first = part.json.len();
-        let mut object = Object::fields(&mut part.json);
+        let json = &mut part.json;
+        let mut object = Object::open(json);
+        object.text("id", &report.id);
+        object.text("name", &report.name);
+        let name = json.len();
+        let mut object = Object::more(json);
         object.plain("stage", report.stage);
         object.value("status", &report.status);
         object.value("rules", &report.rules);
-        part.ends = [first, part.json.len()];
-        let mut object = Object::fields(&mut part.json);
+        let standing = json.len();
+        let form = form_of(plan, facts, document, paper.of);
+        if !form.is_empty() {
+            Object::more(json).value("form", &form);
+        }
+        let form = json.len();
+        let mut object = Object::more(json);
         object.filled("facts", &report.facts);
         object.some("note", report.note.as_ref());
         object.filled("why", &report.why);
         object.filled("sources", &report.sources);
         object.some("confidence", report.confidence.as_ref());
+        part.ends = [name, standing, form, json.len()];
     })
 }
