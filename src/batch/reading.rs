@@ -113,7 +113,7 @@ struct Json<'a> {
 
 impl Json<'_> {
     fn bytes<R: Reader>(&self, bytes: &[u8], reader: &mut R) -> R::Out {
-        match std::str::from_utf8(bytes) {
+        match simdutf8::basic::from_utf8(bytes) {
             Ok(text) => self.text(text, reader),
             Err(_) => match decoded(self.place, bytes, self.start) {
                 Ok(file) => self.text(&file.text, reader),

@@ -6,9 +6,12 @@
 //! or repeated key, a wrong type, an unknown id, an impossible date, a missing required key. It then
 //! answers nothing, and the caller takes the tree and the tolerant reader for that one record, which
 //! find every fault and its place. Where this reader does answer, the tolerant one gives the same
-//! draft and no faults: both take tables from [`shape`] and values from `value`, and a test
-//! compares them on drafts made at random. What it finds doubtful it may leave to the tolerant
-//! reader; that costs time and nothing else.
+//! draft and no faults: both take tables from [`shape`] and values from `value`, and tests compare
+//! them on drafts made at random, whole and damaged. What it finds doubtful it may leave to the
+//! tolerant reader; that costs time and nothing else.
+//!
+//! It knows at each place what may stand there, so it goes through the text without a general parser
+//! in between: a quarter of the time of a draft went into finding where keys end and which they are.
 
 use super::json_free::meta;
 use super::json_order::KeyOrder;

@@ -126,19 +126,13 @@ impl<'t> Scanner<'t> {
     #[cold]
     #[inline(never)]
     pub(super) fn escaped(&mut self) -> Option<String> {
-        let text = self.rest;
-        self.mark(b'"')?;
-        let mut bytes = text.bytes().enumerate().skip(1);
-        let end = loop {
-            match bytes.next()? {
-                (at, b'"') => break at.saturating_add(1),
-                (_, b'\\') => bytes.next().map(|_| ())?,
-                _ => {}
-            }
-        };
-        let (string, rest) = text.split_at_checked(end)?;
-        self.rest = rest;
-        serde_json::from_str(string).ok()
+        if self.peek()? != b'"' {
+            return None;
+        }
+        let mut strings = serde_json::Deserializer::from_str(self.rest).into_iter();
+        let string = strings.next()?.ok()?;
+        self.pass(strings.byte_offset())?;
+        Some(string)
     }
 
     /// A whole number.
