@@ -144,9 +144,15 @@ pub(super) fn text(out: &mut Vec<u8>, text: &str) {
 fn is_plain(text: &[u8]) -> bool {
     let special =
         |byte: u8| u8::from(byte < b' ') | u8::from(byte == b'"') | u8::from(byte == b'\\');
-    let none = |bytes: &[u8]| bytes.iter().fold(0, |any, byte| any | special(*byte)) == 0;
     let (chunks, rest) = text.as_chunks::<16>();
-    chunks.iter().all(|chunk| none(chunk)) && none(rest)
+    let mut found = [0u8; 16];
+    for chunk in chunks {
+        for (any, byte) in found.iter_mut().zip(chunk) {
+            *any |= special(*byte);
+        }
+    }
+    let found = found.iter().fold(0, |any, byte| any | byte);
+    rest.iter().fold(found, |any, byte| any | special(*byte)) == 0
 }
 
 /// A text that has nothing to escape.
