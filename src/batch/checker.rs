@@ -206,10 +206,11 @@ impl<'r, D: Desk<'r>> Reader for Check<'_, '_, 'r, D> {
         let choice = choice_of(draft);
         let sheet = plans.rulebook().sheet(choice)?;
         let as_of = terms.day_of(draft);
+        let asked = sheet.askings.of(&sheet.ruleset);
         let facts = Facts::new(draft, as_of, &sheet.ruleset.calendar)
             .looking_at(self.files)
             .looking_elsewhere(hits.map(|hits| hits as &dyn Elsewhere))
-            .asking(&sheet.ruleset);
+            .asking(&asked);
         let plan = Key::of(&facts)
             .filter(|_| choice.province.is_some())
             .map(|key| plans.plan(sheet, key));

@@ -34,7 +34,7 @@ type Table<'r> = [[Option<Arc<Plan<'r>>>; SUBJECTS]; FILING_KINDS.len()];
 const SUBJECTS: usize = SUBJECT_KINDS.len().saturating_add(1);
 
 /// At most about so many plans are kept; a plan takes some 3 kB beside what it shares with others.
-const MOST_PLANS: usize = 8192;
+const MOST_PLANS: usize = 16_384;
 
 impl<'r> Plans<'r> {
     /// No plans yet.

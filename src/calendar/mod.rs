@@ -15,9 +15,48 @@ struct Year {
     year: i32,
     /// False: only the statutory days are known, no shifted ones.
     notice_known: bool,
-    /// First and last day of each holiday, inclusive.
+    /// First and last day of each holiday, inclusive: of this year, ascending, apart.
     holidays: Vec<(NaiveDate, NaiveDate)>,
+    /// Weekend days of this year that are worked on and no holiday, each once.
     working_weekends: Vec<NaiveDate>,
+}
+
+impl Year {
+    /// Puts in order what was read.
+    fn settle(&mut self) {
+        let number = self.year;
+        let first = NaiveDate::from_ymd_opt(number, 1, 1).unwrap_or_default();
+        let last = NaiveDate::from_ymd_opt(number, 12, 31).unwrap_or_default();
+        self.holidays.sort_unstable();
+        let mut holidays: Vec<(NaiveDate, NaiveDate)> = Vec::new();
+        for (from, to) in &self.holidays {
+            let (from, to) = (first.max(*from), last.min(*to));
+            match holidays.last_mut() {
+                Some((_, before)) if from <= *before => *before = to.max(*before),
+                _ if from <= to => holidays.push((from, to)),
+                _ => {}
+            }
+        }
+        self.holidays = holidays;
+        self.working_weekends.sort_unstable();
+        self.working_weekends.dedup();
+        let holidays = &self.holidays;
+        self.working_weekends.retain(|day| {
+            let is_off = holidays.iter().any(|(from, to)| from <= day && day <= to);
+            day.year() == number && is_weekend(*day) && !is_off
+        });
+    }
+}
+
+fn is_weekend(day: NaiveDate) -> bool {
+    matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
+}
+
+/// Weekdays from the first of the common era, a Monday, up to and including a day.
+fn weekdays_to(day: NaiveDate) -> i64 {
+    let days = i64::from(day.num_days_from_ce());
+    let weeks = days.div_euclid(7).saturating_mul(5);
+    weeks.saturating_add(days.rem_euclid(7).min(5))
 }
 
 /// The calendar of working days.
@@ -105,6 +144,7 @@ impl Calendar {
                     None => problems.push(bad(node)),
                 }
             }
+            year.settle();
             calendar.years.push(year);
         }
         if let Some(node) = root.get("review") {
@@ -147,7 +187,7 @@ impl Calendar {
 
     /// Whether offices work on a day. In a year that the table lacks, on every weekday.
     pub fn is_working_day(&self, day: NaiveDate) -> bool {
-        let weekend = matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
+        let weekend = is_weekend(day);
         match self.year(day) {
             None => !weekend,
             Some(year) => {
@@ -167,45 +207,27 @@ impl Calendar {
 
     /// Working days after `from` up to and including `to`; 0 where `to` is not later.
     ///
-    /// Counted by weeks, and only the days of the table one by one: every domain of a batch asks.
+    /// Counted by weeks and by what the table has beside them: every domain of a batch asks.
     pub fn working_days_between(&self, from: NaiveDate, to: NaiveDate) -> i64 {
         let most = from.checked_add_days(Days::new(MOST_DAYS.into()));
         let to = most.map_or(to, |most| most.min(to));
-        let days = to.signed_duration_since(from).num_days().max(0);
-        let is_weekend = |day: &NaiveDate| matches!(day.weekday(), Weekday::Sat | Weekday::Sun);
-        let rest = usize::try_from(days % 7).unwrap_or(0);
-        let last = to.iter_days().rev().take(rest);
-        let weekdays = last.filter(|day| !is_weekend(day)).count();
-        let mut count = (days / 7)
-            .saturating_mul(5)
-            .saturating_add(i64::try_from(weekdays).unwrap_or(0));
-        let inside = |day: &NaiveDate| from < *day && *day <= to;
-        for number in from.year()..=to.year() {
-            let Some(year) = self.years.iter().find(|year| year.year == number) else {
-                continue;
-            };
-            for (index, (first, last)) in year.holidays.iter().enumerate() {
-                let earlier = |day: &NaiveDate| {
-                    let mut known = year.holidays.iter().take(index);
-                    known.any(|(first, last)| (*first..=*last).contains(day))
-                };
-                let off = first
-                    .iter_days()
-                    .take_while(|day| day <= last)
-                    .filter(|day| {
-                        inside(day) && day.year() == number && !is_weekend(day) && !earlier(day)
-                    });
-                count = count.saturating_sub(i64::try_from(off.count()).unwrap_or(0));
+        if to <= from {
+            return 0;
+        }
+        let mut count = weekdays_to(to).saturating_sub(weekdays_to(from));
+        let passed = (from.year()..=to.year()).filter_map(|number| self.of_year(number));
+        for year in passed {
+            for (first, last) in &year.holidays {
+                if *last <= from || *first > to {
+                    continue;
+                }
+                let before = first.pred_opt().unwrap_or(*first).max(from);
+                let off = weekdays_to(to.min(*last)).saturating_sub(weekdays_to(before));
+                count = count.saturating_sub(off);
             }
-            for (index, day) in year.working_weekends.iter().enumerate() {
-                let twice = year
-                    .working_weekends
-                    .iter()
-                    .take(index)
-                    .any(|own| own == day);
-                let counts = inside(day) && day.year() == number && is_weekend(day) && !twice;
-                count = count.saturating_add(i64::from(counts && self.is_working_day(*day)));
-            }
+            let inside = |day: &&NaiveDate| from < **day && **day <= to;
+            let worked = year.working_weekends.iter().filter(inside).count();
+            count = count.saturating_add(i64::try_from(worked).unwrap_or(0));
         }
         count
     }
@@ -227,7 +249,11 @@ impl Calendar {
     }
 
     fn year(&self, day: NaiveDate) -> Option<&Year> {
-        self.years.iter().find(|year| year.year == day.year())
+        self.of_year(day.year())
+    }
+
+    fn of_year(&self, number: i32) -> Option<&Year> {
+        self.years.iter().find(|year| year.year == number)
     }
 }
 
@@ -264,7 +290,7 @@ mod tests {
 
     #[test]
     fn counting_by_weeks_counts_every_working_day() {
-        let calendar = Calendar {
+        let mut calendar = Calendar {
             years: vec![
                 Year {
                     year: 2026,
@@ -284,6 +310,7 @@ mod tests {
             ],
             ..Calendar::default()
         };
+        calendar.years.iter_mut().for_each(Year::settle);
         let start = day(2025, 12, 20);
         for offset in (0..800).step_by(7).chain([1, 3, 290, 291, 377]) {
             let from = start.checked_add_days(Days::new(offset)).unwrap();

@@ -1,22 +1,92 @@
 //! What is asked of an attachment, by the form of its document here.
 
-use super::form::changes_of;
+use std::sync::OnceLock;
+
+use super::form::{change_concerns, change_holds, changes_of};
+use super::mix::Mixed;
 use crate::draft::{Node, Place};
 use crate::facts::{Asked, Element, Facts, FileFormat, Firmness, Papers, format_of_ending, owner};
 use crate::fields::choices::MEDIA;
 use crate::fields::{AttachmentField, DerivedId, FactItem, FactRef};
-use crate::ruleset::{Branch, Document, Form, Ruleset, Severity, facts_read};
+use crate::ruleset::{Branch, Document, Form, FormChange, Ruleset, Severity, facts_read};
 
 impl Papers for Ruleset {
     fn asked(&self, facts: &Facts<'_>, attachment: Place, firmness: Firmness) -> Option<Asked> {
         let (document, of) = document_of(self, facts, attachment)?;
-        let mut form = document.form.clone();
-        for change in changes_of(&self.forms, facts, document, of) {
-            if firmness == Firmness::Advised || change.severity == Severity::Error {
-                form = form.overlaid(&change.form);
+        let own = OfDocument::new(self, document);
+        Some(own.asked(&self.forms, facts, of, firmness))
+    }
+}
+
+/// What is asked of attachments by each document of a ruleset, found out when it is first asked.
+#[derive(Debug, Default)]
+pub struct Askings(OnceLock<Mixed<String, OfDocument>>);
+
+/// A ruleset with what its documents ask for.
+#[derive(Debug)]
+pub struct AskedBy<'r>(&'r Ruleset, &'r Mixed<String, OfDocument>);
+
+impl Askings {
+    /// What a ruleset asks for, which must be the same at every call.
+    pub fn of<'r>(&'r self, ruleset: &'r Ruleset) -> AskedBy<'r> {
+        let known = self.0.get_or_init(|| {
+            let mut known = Mixed::default();
+            for document in &ruleset.documents {
+                let own = OfDocument::new(ruleset, document);
+                for id in std::iter::once(&document.id).chain(&document.aliases) {
+                    known.entry(id.clone()).or_insert_with(|| own.clone());
+                }
+            }
+            known
+        });
+        AskedBy(ruleset, known)
+    }
+}
+
+impl Papers for AskedBy<'_> {
+    fn asked(&self, facts: &Facts<'_>, attachment: Place, firmness: Firmness) -> Option<Asked> {
+        let (id, of) = named(facts, attachment)?;
+        let own = self.1.get(id)?;
+        Some(own.asked(&self.0.forms, facts, of, firmness))
+    }
+}
+
+/// What a document asks for as it is declared, and what changes of it do, by their position.
+#[derive(Debug, Clone)]
+struct OfDocument {
+    declared: Asked,
+    changes: Vec<(usize, Asked)>,
+}
+
+impl OfDocument {
+    fn new(ruleset: &Ruleset, document: &Document) -> Self {
+        let changes = ruleset.forms.iter().enumerate();
+        Self {
+            declared: asked(&document.form),
+            changes: changes
+                .filter(|(_, change)| change_concerns(change, document))
+                .map(|(position, change)| (position, asked(&change.form)))
+                .collect(),
+        }
+    }
+
+    fn asked(
+        &self,
+        changes: &[FormChange],
+        facts: &Facts<'_>,
+        of: Place,
+        firmness: Firmness,
+    ) -> Asked {
+        let mut whole = self.declared;
+        for (position, asked) in &self.changes {
+            if let Some(change) = changes.get(*position)
+                && (firmness == Firmness::Advised || change.severity == Severity::Error)
+                && change_holds(change, facts, of)
+            {
+                whole = whole.overlaid(*asked);
             }
         }
-        Some(asked(&form))
+        whole
     }
 }
 
@@ -26,11 +96,17 @@ fn document_of<'r>(
     facts: &Facts<'_>,
     attachment: Place,
 ) -> Option<(&'r Document, Place)> {
+    let (id, of) = named(facts, attachment)?;
+    Some((ruleset.document(id)?, of))
+}
+
+/// What an attachment says that it is, and whose.
+fn named<'d>(facts: &Facts<'d>, attachment: Place) -> Option<(&'d str, Place)> {
     let record = facts.draft().record(attachment)?;
     let text = |field: AttachmentField| record.text(field as usize).map(|text| text.expose());
-    let document = ruleset.document(text(AttachmentField::Document)?)?;
+    let id = text(AttachmentField::Document)?;
     let of = text(AttachmentField::Of).and_then(owner);
-    Some((document, of.unwrap_or(Place::now(Node::Order))))
+    Some((id, of.unwrap_or(Place::now(Node::Order))))
 }
 
 fn asked(form: &Form) -> Asked {

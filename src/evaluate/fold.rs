@@ -14,7 +14,7 @@ use super::truth::Truth;
 use super::words::Words;
 use crate::facts::{Fact, is_of_file};
 use crate::fields::{FactItem, FactRef, Kind, Mount, OrderField, Scope, TextRole};
-use crate::ruleset::{Condition, Exception, Require, Test, has_bit};
+use crate::ruleset::{Condition, Exception, Require, Test, WordMatch, has_bit};
 
 /// What the plans of a run test, each once. A draft is looked over in less time than its plan takes
 /// to come from memory: where plans have the same conditions, they have them once.
@@ -97,6 +97,23 @@ impl<'r> Pool<'r> {
         let number = *self.lists.entry(texts.to_vec()).or_insert(next);
         self.places.insert(place, number);
         number
+    }
+
+    /// A search for words; none for words that cannot be made ready.
+    fn words(
+        &mut self,
+        fact: FactRef,
+        how: WordMatch,
+        words: &[String],
+        none: Truth,
+    ) -> Option<Node<'r>> {
+        let list = self.list(words);
+        let key = literal::Key::words(fact, how, list, none);
+        if let Some(known) = self.literals.get(&key) {
+            return Some(Node::Leaf(Arc::clone(known)));
+        }
+        let ready = Words::new(how, words)?;
+        Some(self.leaf(key, || Literal::words(fact, ready, none)))
     }
 
     /// A literal, which is made where its key is new.
@@ -274,11 +291,9 @@ impl<'r> Folder<'_, 'r> {
                 }
                 if let Test::Words(how, words) = test
                     && let Some(words) = resolve_words(words, values)
-                    && let Some(ready) = Words::new(*how, words)
+                    && let Some(leaf) = self.pool.words(fact, *how, words, none)
                 {
-                    let list = self.pool.list(words);
-                    let key = literal::Key::words(fact, *how, list, none);
-                    return self.pool.leaf(key, || Literal::words(fact, ready, none));
+                    return leaf;
                 }
                 if let Some((texts, wanted)) = texts(fact, test, values) {
                     let list = self.pool.list(texts);

@@ -3,15 +3,15 @@
 use super::condition::View;
 use super::node::Node;
 use super::test::{
-    Values, compare_int, decide, is_compared_folded, resolve_bool, resolve_int, resolve_mask,
-    resolve_words,
+    Values, compare_int, compare_set, decide, is_compared_folded, passes_none, resolve_bool,
+    resolve_int, resolve_mask, resolve_words,
 };
 use super::truth::Truth;
-use super::words::{Desk, Words};
+use super::words::{Desk, Looked, Spot, Words};
 use crate::facts::{Element, Fact, Facts};
 use crate::fields::{FactRef, Kind, Scope};
 use crate::identifiers::fold;
-use crate::ruleset::{Compare, Condition, Test, Value, WordMatch};
+use crate::ruleset::{Compare, Condition, Pattern, SetMatch, Test, Value, WordMatch};
 
 /// A test of an element.
 #[derive(Debug)]
@@ -30,6 +30,8 @@ enum Ask<'r> {
     Words(Box<Words>, Truth),
     /// Whether a text is one of these, folded; whether it is to be; and what *none* gives.
     Texts(Box<[String]>, bool, Truth),
+    /// Whether a text matches a pattern; what *none* gives.
+    Pattern(&'r Pattern, Truth),
     /// Any other test of a fact.
     Test(Box<Tested<'r>>),
     /// What ranges over elements: evaluated as it stands.
@@ -66,6 +68,8 @@ pub(super) enum Op {
     Mask(u64, bool),
     Known(bool),
     IsNone(bool),
+    /// Whether the members of a set stand so to these is so or not.
+    Set(SetMatch, u64, bool),
 }
 
 /// In keys, what is no way to look for words.
@@ -154,14 +158,21 @@ impl<'r> Literal<'r> {
 
     /// Any other test of a fact.
     pub fn test(fact: FactRef, test: &'r Test, or_none: bool, values: &Values<'r>) -> Self {
-        Self {
-            fact: Some(fact),
-            ask: Ask::Test(Box::new(Tested {
+        let ask = match test {
+            Test::Matches(pattern) => {
+                let none = or_none || passes_none(test);
+                Ask::Pattern(pattern, Truth::from(none))
+            }
+            _ => Ask::Test(Box::new(Tested {
                 kind: fact.kind(),
                 test,
                 or_none,
                 values: values.into(),
             })),
+        };
+        Self {
+            fact: Some(fact),
+            ask,
         }
     }
 
@@ -210,10 +221,10 @@ impl<'r> Literal<'r> {
                 Test::Set(..) | Test::IsEmpty(_) | Test::Day(..) | Test::Versus(..) => 1,
                 Test::Division(_) | Test::NotDivision(_) => 1,
                 Test::SameAs(..) => 4,
-                // Words that are looked for more quickly go first.
-                Test::Matches(_) => 40,
                 _ => 16,
             },
+            // Words that are looked for more quickly go first.
+            Ask::Pattern(..) => 40,
             Ask::Words(words, _) => {
                 let words = u32::try_from(words.len()).unwrap_or(u32::MAX);
                 words.saturating_add(8)
@@ -229,33 +240,44 @@ impl<'r> Literal<'r> {
             Some(fact) => facts.get(fact, element),
             None => Fact::Unknown,
         };
-        self.decide(fact, &mut Desk::default(), facts, element)
+        self.decide(fact, &mut None, &mut Desk::default(), facts, element)
     }
 
-    /// The same with its fact, which several may test.
+    /// The same with its fact, which several may test, and where on the desk its text lies.
     pub fn decide<'d>(
         &self,
         fact: Fact<'d>,
+        spot: &mut Spot,
         desk: &mut Desk<'d>,
         facts: &Facts<'d>,
         element: Element,
     ) -> Truth {
         match &self.ask {
             Ask::Plain(op, none) => op.decide(*none, fact),
-            Ask::Words(words, none) => match (fact, self.fact) {
-                (Fact::Text(text), Some(own)) => {
-                    let has = desk.ask(own, element, text, |looked| looked.has(words));
-                    Truth::from(has)
-                }
-                (fact, _) => without_text(fact, *none),
-            },
-            Ask::Texts(texts, wanted, none) => match (fact, self.fact) {
-                (Fact::Text(text), Some(own)) => {
-                    let is = desk.ask(own, element, text, |looked| looked.is_one_of(texts));
-                    Truth::from(is == *wanted)
-                }
-                (fact, _) => without_text(fact, *none),
-            },
+            Ask::Words(words, none) => {
+                let looked = self.looked(fact, spot, desk, element);
+                looked.map_or_else(
+                    || without_text(fact, *none),
+                    |looked| Truth::from(looked.has(words)),
+                )
+            }
+            Ask::Texts(texts, wanted, none) => {
+                let looked = self.looked(fact, spot, desk, element);
+                looked.map_or_else(
+                    || without_text(fact, *none),
+                    |looked| Truth::from(looked.is_one_of(texts) == *wanted),
+                )
+            }
+            Ask::Pattern(pattern, none) => {
+                let looked = self.looked(fact, spot, desk, element);
+                looked.map_or_else(
+                    || without_text(fact, *none),
+                    |looked| {
+                        let matches = looked.matches(pattern);
+                        matches.map_or(Truth::Withheld, Truth::from)
+                    },
+                )
+            }
             Ask::Test(tested) => {
                 let other = |other| facts.get(other, element);
                 decide(
@@ -269,6 +291,21 @@ impl<'r> Literal<'r> {
             }
             Ask::Nested(condition, values) => View::new(facts, element, values).holds(condition),
             Ask::Tree(node) => node.holds(facts, element),
+        }
+    }
+
+    /// The text of its fact on the desk, if it is a text.
+    #[inline]
+    fn looked<'t, 'd>(
+        &self,
+        fact: Fact<'d>,
+        spot: &mut Spot,
+        desk: &'t mut Desk<'d>,
+        element: Element,
+    ) -> Option<&'t mut Looked<'d>> {
+        match (fact, self.fact) {
+            (Fact::Text(text), Some(own)) => desk.text(own, element, text, spot),
+            _ => None,
         }
     }
 }
@@ -308,6 +345,7 @@ pub(super) fn plain(test: &Test, values: &Values<'_>) -> Option<Op> {
         Test::NoneOf(with) => Op::Mask(resolve_mask(with, values)?, false),
         Test::Known(wanted) => Op::Known(*wanted),
         Test::IsNone(wanted) => Op::IsNone(*wanted),
+        Test::Set(how, with) => Op::Set(*how, resolve_mask(with, values)?, true),
         _ => return None,
     })
 }
@@ -331,6 +369,7 @@ impl Op {
             Op::Mask(mask, wanted) => Op::Mask(mask, !wanted),
             Op::Known(wanted) => Op::Known(!wanted),
             Op::IsNone(wanted) => Op::IsNone(!wanted),
+            Op::Set(how, mask, wanted) => Op::Set(how, mask, !wanted),
         }
     }
 
@@ -351,6 +390,10 @@ impl Op {
                 Truth::from(has == wanted)
             }
             (Op::Int(compare, with), number) => compare_int(compare, number, with),
+            (Op::Set(how, mask, wanted), Fact::Set { yes, maybe }) => {
+                let truth = compare_set(how, yes, maybe, mask);
+                if wanted { truth } else { !truth }
+            }
             _ => Truth::Withheld,
         }
     }

@@ -22,7 +22,8 @@ pub struct Failure {
     pub element: Element,
     /// Where it is reported.
     pub at: Path,
-    /// Known fields that it was decided by, other than where it is reported.
+    /// Known fields that it was decided by, other than where it is reported; empty where the extent
+    /// of the evaluation leaves them out.
     pub related: Vec<Path>,
     /// The values that the rule's parameters have here, by parameter; the message is filled with
     /// them.

@@ -31,11 +31,11 @@ type Places = [PlaceOutcome; MOST_PLACES];
 /// How much an evaluation gives; the rest stays empty.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Extent {
-    /// What the verdict and the findings rest on.
+    /// What the verdict and the findings rest on, but for related fields.
     Findings,
     /// Also the documents.
     Documents,
-    /// Also what is good to know.
+    /// Also what is good to know, and the fields that findings were decided by.
     Everything,
 }
 
@@ -56,7 +56,7 @@ pub fn evaluate_for(plan: &Plan<'_>, facts: &Facts<'_>, extent: Extent) -> Evalu
                 if let Target::Rule(position) = target
                     && let Some(prepared) = plan.rule_at(position)
                 {
-                    run(prepared, facts, element, &mut evaluation);
+                    run(prepared, facts, element, extent, &mut evaluation);
                 }
             }
         }
@@ -65,7 +65,7 @@ pub fn evaluate_for(plan: &Plan<'_>, facts: &Facts<'_>, extent: Extent) -> Evalu
                 for scope in &prepared.scopes {
                     facts.for_each_element(*scope, Element::Order, &mut |element| {
                         evaluation.instances = evaluation.instances.saturating_add(1);
-                        run(prepared, facts, element, &mut evaluation);
+                        run(prepared, facts, element, extent, &mut evaluation);
                         true
                     });
                 }
@@ -87,7 +87,13 @@ pub fn evaluate_for(plan: &Plan<'_>, facts: &Facts<'_>, extent: Extent) -> Evalu
 }
 
 /// Evaluates a rule for an element.
-fn run(prepared: &Prepared<'_>, facts: &Facts<'_>, element: Element, into: &mut Evaluation) {
+fn run(
+    prepared: &Prepared<'_>,
+    facts: &Facts<'_>,
+    element: Element,
+    extent: Extent,
+    into: &mut Evaluation,
+) {
     let view = View::new(facts, element, &[]);
     let applies = applies(prepared, &view);
     if applies == Truth::False {
@@ -99,8 +105,13 @@ fn run(prepared: &Prepared<'_>, facts: &Facts<'_>, element: Element, into: &mut 
     for (place, outcome) in places.iter().enumerate() {
         let gravest = outcome.failing.map(|(_, severity)| severity);
         if let (Truth::True, Some((branch, severity))) = (applies, outcome.failing) {
-            into.failures
-                .extend(failure(prepared, &view, mask, branch, severity));
+            let failure = failure(prepared, &view, mask, branch, severity);
+            into.failures.extend(failure.map(|mut failure| {
+                if extent == Extent::Everything {
+                    failure.related = related(prepared, &view, &failure);
+                }
+                failure
+            }));
         }
         // Where it is open whether the rule holds at all, what fails is open too.
         let unknown = match applies {
@@ -266,8 +277,6 @@ fn failure(
         ..*view
     };
     let at = resolve(branch.at, &view);
-    let mut related = view.known_reads(&branch.fails);
-    related.retain(|path| *path != at);
     Some(Failure {
         rule: prepared.index,
         branch: index,
@@ -275,9 +284,25 @@ fn failure(
         own_severity: None,
         element: view.element,
         at,
-        related,
+        related: Vec::new(),
         binding: mask,
     })
+}
+
+/// The known fields that a failure was decided by, other than where it is reported.
+fn related(prepared: &Prepared<'_>, view: &View<'_, '_>, failure: &Failure) -> Vec<Path> {
+    let branch = prepared.rule.branches.get(failure.branch);
+    let binding = prepared.bindings.get(failure.binding);
+    let Some((branch, binding)) = branch.zip(binding) else {
+        return Vec::new();
+    };
+    let view = View {
+        values: &binding.values,
+        ..*view
+    };
+    let mut related = view.known_reads(&branch.fails);
+    related.retain(|path| *path != failure.at);
+    related
 }
 
 /// Where a finding is reported.

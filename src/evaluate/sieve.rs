@@ -453,6 +453,7 @@ impl Sieve<'_> {
                 Some(fact) => reader.get(fact),
                 None => Fact::Unknown,
             };
+            let mut spot = None;
             let (start, end) = (usize::from(group.steps.0), usize::from(group.steps.1));
             for step in self.steps.get(start..end).unwrap_or_default() {
                 if step.members & !out == 0 {
@@ -464,7 +465,7 @@ impl Sieve<'_> {
                         let Some(literal) = self.literals.get(usize::from(position)) else {
                             continue;
                         };
-                        let truth = literal.decide(fact, desk, facts, element);
+                        let truth = literal.decide(fact, &mut spot, desk, facts, element);
                         if negate { !truth } else { truth }
                     }
                 };

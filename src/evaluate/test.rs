@@ -203,6 +203,10 @@ fn matches_words(how: WordMatch, text: &str, words: &[String]) -> bool {
 
 /// The first of some words that occurs in a text as asked.
 pub fn first_word<'w>(how: WordMatch, text: &str, words: &'w [String]) -> Option<&'w str> {
+    if how == WordMatch::Written {
+        let mut words = words.iter().map(String::as_str);
+        return words.find(|word| text.contains(word));
+    }
     let folded = fold_lower(text);
     let occurs = |given: &&String| {
         let word = fold_lower(given);
@@ -212,7 +216,7 @@ pub fn first_word<'w>(how: WordMatch, text: &str, words: &'w [String]) -> Option
             WordMatch::EndsWith => folded.ends_with(&*word),
             WordMatch::Equals => folded == word,
             WordMatch::Under => is_under_any(text, std::slice::from_ref(*given)),
-            WordMatch::Written => text.contains(given.as_str()),
+            WordMatch::Written => false,
         }
     };
     words.iter().find(occurs).map(String::as_str)
@@ -339,7 +343,7 @@ fn compare_bounds(compare: Compare, (low, high): (i64, i64), (least, most): (i64
     }
 }
 
-fn compare_set(how: SetMatch, yes: u64, maybe: u64, mask: u64) -> Truth {
+pub(super) fn compare_set(how: SetMatch, yes: u64, maybe: u64, mask: u64) -> Truth {
     let (certain, possible) = match how {
         SetMatch::HasAny => (yes & mask != 0, (yes | maybe) & mask != 0),
         SetMatch::HasAll => (mask & !yes == 0, mask & !(yes | maybe) == 0),

@@ -5,32 +5,57 @@ use std::borrow::Cow;
 
 use crate::facts::Element;
 use crate::fields::FactRef;
-use crate::identifiers::{fold, fold_lower};
-use crate::ruleset::WordMatch;
+use crate::identifiers::{fold, fold_lower, lies_under, readable, readable_suffix};
+use crate::ruleset::{Pattern, WordMatch};
 
 /// Words ready to be looked for.
 #[derive(Debug)]
-pub(super) struct Words {
-    how: WordMatch,
-    /// As texts are when words are looked for in them, each with the mark of its beginning.
+pub(super) enum Words {
+    /// In what texts are folded to.
+    Folded(WordMatch, Marked),
+    /// As they stand.
+    Written(Box<[String]>),
+    /// Suffixes of domain names, made readable.
+    Under(Box<[String]>),
+}
+
+/// Folded words, each with the mark of its beginning, and all of the marks.
+#[derive(Debug)]
+pub(super) struct Marked {
     words: Box<[(Mark, String)]>,
-    /// All of the marks.
     marks: Marks,
 }
 
 /// A number for the two characters that something begins with, or the only one.
-type Mark = u8;
+type Mark = u16;
 
-/// Marks, a bit each.
+/// Marks, a bit each: so many that a text of a hundred characters has a fifth of them.
 #[derive(Debug, Clone, Copy, Default)]
-struct Marks([u64; 4]);
+struct Marks([u64; 16]);
 
 impl Words {
-    /// Makes words ready; none where one is empty, or for what is not looked for in folded texts.
+    /// Makes words ready; none where one is empty.
     pub fn new(how: WordMatch, words: &[String]) -> Option<Self> {
-        if matches!(how, WordMatch::Under | WordMatch::Written) {
-            return None;
+        Some(match how {
+            WordMatch::Written => Words::Written(words.into()),
+            WordMatch::Under => {
+                Words::Under(words.iter().map(|word| readable_suffix(word)).collect())
+            }
+            _ => Words::Folded(how, Marked::new(words)?),
+        })
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        match self {
+            Words::Folded(_, marked) => marked.words.len(),
+            Words::Written(words) | Words::Under(words) => words.len(),
         }
+    }
+}
+
+impl Marked {
+    fn new(words: &[String]) -> Option<Self> {
         let mut marks = Marks::default();
         let mut ready = Vec::new();
         for word in words {
@@ -41,15 +66,9 @@ impl Words {
             ready.push((mark, word));
         }
         Some(Self {
-            how,
             words: ready.into(),
             marks,
         })
-    }
-
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.words.len()
     }
 }
 
@@ -70,11 +89,25 @@ impl Marks {
         let pairs = self.0.iter().zip(&other.0);
         pairs.fold(0, |common, (left, right)| common | (left & right)) != 0
     }
+
+    /// The marks of all characters of a text, alone and with the next.
+    fn of(text: &str) -> Self {
+        let mut marks = Marks::default();
+        let mut last = None;
+        for character in text.chars() {
+            marks.add(mark(character, None));
+            if let Some(last) = last {
+                marks.add(mark(last, Some(character)));
+            }
+            last = Some(character);
+        }
+        marks
+    }
 }
 
 fn place(mark: Mark) -> (usize, u64) {
     let bit = 1u64.wrapping_shl(u32::from(mark & 63));
-    (usize::from(mark >> 6), bit)
+    (usize::from((mark >> 6) & 15), bit)
 }
 
 fn mark(first: char, second: Option<char>) -> Mark {
@@ -83,7 +116,7 @@ fn mark(first: char, second: Option<char>) -> Mark {
         .wrapping_mul(0x9e37_79b1)
         .wrapping_add(second)
         .wrapping_mul(0x85eb_ca6b);
-    u8::try_from(mixed >> 24).unwrap_or(0)
+    u16::try_from(mixed >> 22).unwrap_or(0)
 }
 
 /// Texts made ready to be compared and to have words looked for in them, each once in a draft.
@@ -92,57 +125,77 @@ pub(super) struct Desk<'d> {
     texts: Vec<(FactRef, Element, Looked<'d>)>,
 }
 
+/// Where on a desk the text lies that is asked about, once it has been looked for.
+pub(super) type Spot = Option<usize>;
+
 /// A text made ready.
 #[derive(Debug)]
 pub(super) struct Looked<'d> {
     text: &'d str,
     lower: Option<(Cow<'d, str>, Marks)>,
     folded: Option<Cow<'d, str>>,
+    readable: Option<Cow<'d, str>>,
 }
 
 impl<'d> Desk<'d> {
-    /// Asks something of the text of a fact of an element.
-    pub fn ask(
+    /// The text of a fact of an element, made ready as far as was asked already.
+    pub fn text(
         &mut self,
         fact: FactRef,
         element: Element,
         text: &'d str,
-        ask: impl FnOnce(&mut Looked<'d>) -> bool,
-    ) -> bool {
-        let mut known = self.texts.iter_mut();
-        if let Some((_, _, looked)) = known.find(|own| own.0 == fact && own.1 == element) {
-            return ask(looked);
-        }
-        let mut looked = Looked {
-            text,
-            lower: None,
-            folded: None,
-        };
-        let told = ask(&mut looked);
-        self.texts.push((fact, element, looked));
-        told
+        spot: &mut Spot,
+    ) -> Option<&mut Looked<'d>> {
+        let at = *spot.get_or_insert_with(|| {
+            let mut known = self.texts.iter();
+            let known = known.position(|own| own.0 == fact && own.1 == element);
+            known.unwrap_or_else(|| {
+                self.texts.push((fact, element, Looked::new(text)));
+                self.texts.len().saturating_sub(1)
+            })
+        });
+        self.texts.get_mut(at).map(|(_, _, looked)| looked)
     }
 }
 
-impl Looked<'_> {
+impl<'d> Looked<'d> {
+    /// A text of which nothing was asked yet.
+    pub fn new(text: &'d str) -> Self {
+        Looked {
+            text,
+            lower: None,
+            folded: None,
+            readable: None,
+        }
+    }
+
     /// Whether one of some words is in it.
     pub fn has(&mut self, words: &Words) -> bool {
         let text = self.text;
-        let (text, marks) = self.lower.get_or_insert_with(|| {
-            let text = fold_lower(text);
-            let marks = marks_of(&text);
-            (text, marks)
-        });
-        marks.meets(&words.marks)
-            && words.words.iter().any(|(mark, word)| {
-                marks.has(*mark)
-                    && match words.how {
-                        WordMatch::Contains => text.contains(word.as_str()),
-                        WordMatch::StartsWith => text.starts_with(word.as_str()),
-                        WordMatch::EndsWith => text.ends_with(word.as_str()),
-                        _ => *text == **word,
-                    }
-            })
+        match words {
+            Words::Written(words) => words.iter().any(|word| text.contains(word.as_str())),
+            Words::Under(suffixes) => {
+                let name = self.readable.get_or_insert_with(|| readable(text));
+                suffixes.iter().any(|suffix| lies_under(name, suffix))
+            }
+            Words::Folded(how, marked) => {
+                let (text, marks) = self.lower.get_or_insert_with(|| {
+                    let text = fold_lower(text);
+                    let marks = Marks::of(&text);
+                    (text, marks)
+                });
+                marks.meets(&marked.marks)
+                    && marked.words.iter().any(|(mark, word)| {
+                        marks.has(*mark)
+                            && match how {
+                                WordMatch::StartsWith => text.starts_with(word.as_str()),
+                                WordMatch::EndsWith => text.ends_with(word.as_str()),
+                                WordMatch::Equals => *text == **word,
+                                _ => text.contains(word.as_str()),
+                            }
+                    })
+            }
+        }
     }
 
     /// Whether it is one of some texts, all folded.
@@ -151,18 +204,39 @@ impl Looked<'_> {
         let folded = self.folded.get_or_insert_with(|| fold(text));
         texts.iter().any(|own| *own == **folded)
     }
+
+    /// Whether it matches a pattern once folded; `None` where that is no pattern.
+    pub fn matches(&mut self, pattern: &Pattern) -> Option<bool> {
+        let text = self.text;
+        pattern.is_match(self.folded.get_or_insert_with(|| fold(text)))
+    }
 }
 
-/// The marks of all characters, alone and with the next.
-fn marks_of(text: &str) -> Marks {
-    let mut marks = Marks::default();
-    let mut last = None;
-    for character in text.chars() {
-        marks.add(mark(character, None));
-        if let Some(last) = last {
-            marks.add(mark(last, Some(character)));
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::evaluate::test::first_word;
+
+    proptest! {
+        #[test]
+        fn words_are_found_as_one_by_one(
+            text in "[a-cA-C网络金融（）Ａ。.]{0,12}",
+            words in prop::collection::vec("[a-cA网络金融Ａ.]{1,3}", 1..5),
+        ) {
+            for how in [
+                WordMatch::Contains,
+                WordMatch::StartsWith,
+                WordMatch::EndsWith,
+                WordMatch::Equals,
+                WordMatch::Under,
+                WordMatch::Written,
+            ] {
+                let ready = Words::new(how, &words).unwrap();
+                let found = first_word(how, &text, &words).is_some();
+                prop_assert_eq!(Looked::new(&text).has(&ready), found, "{:?}", how);
+            }
         }
-        last = Some(character);
     }
-    marks
 }

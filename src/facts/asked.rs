@@ -36,6 +36,24 @@ pub struct Asked {
     pub signed_within_working_days: Option<u64>,
 }
 
+impl Asked {
+    /// The same with what else is asked put over it.
+    pub fn overlaid(self, over: Self) -> Self {
+        Self {
+            formats: over.formats.or(self.formats),
+            min_bytes: over.min_bytes.or(self.min_bytes),
+            max_bytes: over.max_bytes.or(self.max_bytes),
+            original: over.original.or(self.original),
+            colour: over.colour.or(self.colour),
+            media: over.media.or(self.media),
+            signed_within_days: over.signed_within_days.or(self.signed_within_days),
+            signed_within_working_days: over
+                .signed_within_working_days
+                .or(self.signed_within_working_days),
+        }
+    }
+}
+
 /// Who knows what is asked.
 pub trait Papers: Debug {
     /// What is asked of an attachment; `None` where its document is not known.

@@ -5,7 +5,7 @@ use chrono::{Datelike, Months, NaiveDate};
 use super::element::Element;
 use super::fact::Fact;
 use super::trace::ReadState;
-use super::view::Facts;
+use super::view::{Facts, Roles};
 use crate::draft::{ListName, Node, Place, Slot};
 use crate::fields::choices::REGISTRANT_ROLES;
 use crate::fields::{DomainField, Mount, OrderField, PersonField, place_of};
@@ -80,11 +80,24 @@ pub(super) fn working_days_transferred<'d>(facts: &Facts<'d>, place: Place) -> F
 /// Who the registrant is: the subject, the legal representative or the principal where the names
 /// are the same; further roles as the draft says.
 pub(super) fn registrant_roles(facts: &Facts<'_>, place: Place) -> Fact<'static> {
+    match roles(facts, place) {
+        Ok((yes, maybe)) => Fact::Set { yes, maybe },
+        Err(true) => Fact::Unknown,
+        Err(false) => Fact::Withheld,
+    }
+}
+
+/// The same, found out once for a domain.
+pub(super) fn roles(facts: &Facts<'_>, place: Place) -> Roles {
+    facts.registrant_roles(place, || found_roles(facts, place))
+}
+
+fn found_roles(facts: &Facts<'_>, place: Place) -> Roles {
     let name = match facts.field(place, DomainField::RegistrantName as usize) {
         Fact::Text(name) => name,
-        Fact::None => return Fact::Set { yes: 0, maybe: 0 },
-        Fact::Withheld => return Fact::Withheld,
-        _ => return Fact::Unknown,
+        Fact::None => return Ok((0, 0)),
+        Fact::Withheld => return Err(false),
+        _ => return Err(true),
     };
     let (mut yes, mut maybe) = (0u64, 0u64);
     let named = [
@@ -121,13 +134,13 @@ pub(super) fn registrant_roles(facts: &Facts<'_>, place: Place) -> Fact<'static>
         _ => {}
     }
     if withheld && yes == 0 {
-        return Fact::Withheld;
+        return Err(false);
     }
     if yes == 0 && maybe != 0 {
         // Only here would the draft's own word have told more.
         facts.field(place, DomainField::RegistrantRole as usize);
     }
-    Fact::Set { yes, maybe }
+    Ok((yes, maybe))
 }
 
 /// The role that the draft states; where it states none, without noting that it may be asked for.

@@ -55,10 +55,10 @@ fn examine(facts: &Facts<'_>, place: Place) -> NameCheck {
 }
 
 impl NameCheck {
-    fn take(&mut self, domain: &Domain) {
-        self.suffix_labels = domain.suffix.split('.').count();
-        self.has_registrable = domain.registrable.is_some();
-        self.is_registrable = domain.is_registrable;
+    fn take(&mut self, domain: &Domain<'_>) {
+        self.suffix_labels = domain.suffix().split('.').count();
+        self.has_registrable = domain.registrable().is_some();
+        self.is_registrable = domain.is_registrable();
     }
 }
 

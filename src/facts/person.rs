@@ -46,35 +46,52 @@ fn certificate_type(facts: &Facts<'_>, place: Place) -> Option<&'static str> {
     id_of(PERSON_CERTIFICATES, certificate_fact(facts, place))
 }
 
+/// What a person's certificate number tells.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct PersonNumber {
+    form: Checked,
+    /// The date of birth, where the number is well-formed and holds it.
+    birth: Option<NaiveDate>,
+}
+
 /// The form of the certificate number, by the type of the certificate. Without a type there is
 /// nothing to check it by.
 pub(super) fn number_check(facts: &Facts<'_>, place: Place) -> Checked {
-    facts.person_number(place, || checked_number(facts, place))
+    person_number(facts, place).form
 }
 
-fn checked_number(facts: &Facts<'_>, place: Place) -> Checked {
+fn person_number(facts: &Facts<'_>, place: Place) -> PersonNumber {
+    facts.person_number(place, || {
+        let mut birth = None;
+        let form = checked_number(facts, place, &mut birth);
+        PersonNumber { form, birth }
+    })
+}
+
+fn checked_number(facts: &Facts<'_>, place: Place, birth: &mut Option<NaiveDate>) -> Checked {
     let number = field(facts, place, PersonField::CertificateNumber);
     if !matches!(number, Fact::Text(_)) {
         return Checked::of(number, check_passport);
     }
     let today = facts.as_of();
     let kind = certificate_fact(facts, place);
+    let mut born = |day: Option<NaiveDate>| *birth = day;
     match id_of(PERSON_CERTIFICATES, kind) {
-        Some("id-card" | "temporary-id-card") => {
-            Checked::of(number, |text| check_id_card(text, today))
-        }
+        Some("id-card" | "temporary-id-card") => Checked::of(number, |text| {
+            check_id_card(text, today).map(|card| born(Some(card.birth)))
+        }),
         Some("hk-macao-permit") => Checked::of(number, check_hk_macao_permit),
         Some("taiwan-permit") => Checked::of(number, check_taiwan_permit),
-        Some("hk-macao-residence-permit") => {
-            Checked::of(number, |text| check_hk_macao_residence(text, today))
-        }
-        Some("taiwan-residence-permit") => {
-            Checked::of(number, |text| check_taiwan_residence(text, today))
-        }
+        Some("hk-macao-residence-permit") => Checked::of(number, |text| {
+            check_hk_macao_residence(text, today).map(|permit| born(Some(permit.birth)))
+        }),
+        Some("taiwan-residence-permit") => Checked::of(number, |text| {
+            check_taiwan_residence(text, today).map(|permit| born(Some(permit.birth)))
+        }),
         Some("passport") => Checked::of(number, check_passport),
-        Some("foreign-permanent-resident-id") => {
-            Checked::of(number, |text| check_permanent_resident(text, today))
-        }
+        Some("foreign-permanent-resident-id") => Checked::of(number, |text| {
+            check_permanent_resident(text, today).map(|card| born(card.birth))
+        }),
         _ if matches!(kind, Fact::None) => Checked::Nothing,
         _ => Checked::Open(!matches!(kind, Fact::Withheld)),
     }
@@ -202,7 +219,6 @@ enum Birth {
 
 fn birth(facts: &Facts<'_>, place: Place) -> Birth {
     let kind = certificate_type(facts, place);
-    let today = facts.as_of();
     let number = facts.peek(place, PersonField::CertificateNumber as usize);
     let tells = matches!(
         kind,
@@ -214,24 +230,20 @@ fn birth(facts: &Facts<'_>, place: Place) -> Birth {
                 | "foreign-permanent-resident-id"
         )
     );
-    if tells && let Fact::Text(text) = field(facts, place, PersonField::CertificateNumber) {
-        let check = match kind {
-            Some("hk-macao-residence-permit") => {
-                check_hk_macao_residence(text, today).map(|permit| Some(permit.birth))
-            }
-            Some("taiwan-residence-permit") => {
-                check_taiwan_residence(text, today).map(|permit| Some(permit.birth))
-            }
-            Some("foreign-permanent-resident-id") => {
-                check_permanent_resident(text, today).map(|card| card.birth)
-            }
-            _ => check_id_card(text, today).map(|card| Some(card.birth)),
-        };
-        match check.value() {
-            Some(Some(day)) => return Birth::Known(*day, PersonField::CertificateNumber),
-            Some(None) => {}
+    if tells
+        && matches!(
+            field(facts, place, PersonField::CertificateNumber),
+            Fact::Text(_)
+        )
+    {
+        let number = person_number(facts, place);
+        match number.birth {
+            Some(day) => return Birth::Known(day, PersonField::CertificateNumber),
             // The number's own rule reports it.
-            None => return Birth::Open(PersonField::CertificateNumber, true),
+            None if number.form.is_malformed() => {
+                return Birth::Open(PersonField::CertificateNumber, true);
+            }
+            None => {}
         }
     }
     // One question is asked at a time: a date that is stated, else the number, else its type.

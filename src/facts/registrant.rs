@@ -1,7 +1,7 @@
 //! Whether a domain's registrant is registered with the certificate of the person or unit that it
 //! is. Source: the real-name check of domains, which compares name, type and number.
 
-use super::domain::{LEGAL_REPRESENTATIVE, PRINCIPAL, SUBJECT, registrant_roles};
+use super::domain::{LEGAL_REPRESENTATIVE, PRINCIPAL, SUBJECT, roles};
 use super::element::Element;
 use super::fact::Fact;
 use super::view::Facts;
@@ -16,30 +16,29 @@ struct Owner<'d> {
     number: Fact<'d>,
 }
 
+/// The subject, the legal representative and the principal, those that are owners.
+type Owners<'d> = [Option<Owner<'d>>; 3];
+
 /// Those of the subject, the legal representative and the principal that the registrant is.
 /// `Err` where it is not known whether it is any of them.
-fn owners<'d>(facts: &Facts<'d>, place: Place) -> Result<Vec<Owner<'d>>, Fact<'d>> {
-    let (yes, maybe) = match registrant_roles(facts, place) {
-        Fact::Set { yes, maybe } => (yes, maybe),
-        Fact::Withheld => return Err(Fact::Withheld),
-        _ => return Err(Fact::Unknown),
+fn owners<'d>(facts: &Facts<'d>, place: Place) -> Result<Owners<'d>, Fact<'d>> {
+    let (yes, maybe) = match roles(facts, place) {
+        Ok(roles) => roles,
+        Err(false) => return Err(Fact::Withheld),
+        Err(true) => return Err(Fact::Unknown),
     };
-    let mut owners = Vec::new();
-    if yes & SUBJECT != 0 {
-        owners.push(subject(facts));
-    }
-    for (role, mount) in [
-        (LEGAL_REPRESENTATIVE, Mount::LegalRepresentative),
-        (PRINCIPAL, Mount::Principal),
-    ] {
-        if yes & role != 0
-            && let Some(place) = facts.place(mount, Element::Order)
-        {
-            owners.push(someone(facts, place));
-        }
-    }
+    let has = |role| yes & role != 0;
+    let person = |role, mount| {
+        let place = has(role).then(|| facts.place(mount, Element::Order));
+        place.flatten().map(|place| someone(facts, place))
+    };
+    let owners = [
+        has(SUBJECT).then(|| subject(facts)),
+        person(LEGAL_REPRESENTATIVE, Mount::LegalRepresentative),
+        person(PRINCIPAL, Mount::Principal),
+    ];
     let known_by_number = SUBJECT | LEGAL_REPRESENTATIVE | PRINCIPAL;
-    if owners.is_empty() && maybe & known_by_number != 0 {
+    if owners.iter().all(Option::is_none) && maybe & known_by_number != 0 {
         return Err(Fact::Unknown);
     }
     Ok(owners)
@@ -78,7 +77,7 @@ pub(super) fn number_matches<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
         Ok(owners) => owners,
         Err(open) => return open,
     };
-    if owners.is_empty() {
+    if owners.iter().all(Option::is_none) {
         return Fact::None;
     }
     let number = match facts.field(place, DomainField::RegistrantCertificateNumber as usize) {
@@ -89,10 +88,14 @@ pub(super) fn number_matches<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
         Fact::Text(own) => Some(same_number(own, number)),
         _ => None,
     };
-    if owners.iter().any(|owner| is_theirs(owner) == Some(true)) {
+    let mut known = owners.iter().flatten();
+    if known.any(|owner| is_theirs(owner) == Some(true)) {
         return Fact::Bool(true);
     }
-    let open = |wanted: fn(&Fact<'_>) -> bool| owners.iter().any(|owner| wanted(&owner.number));
+    let open = |wanted: fn(&Fact<'_>) -> bool| {
+        let mut known = owners.iter().flatten();
+        known.any(|owner| wanted(&owner.number))
+    };
     if open(|fact| matches!(fact, Fact::Withheld)) {
         Fact::Withheld
     } else if open(|fact| matches!(fact, Fact::Unknown)) {
@@ -120,7 +123,7 @@ pub(super) fn type_matches<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
         other => return other,
     };
     let mut differs = false;
-    for owner in &owners {
+    for owner in owners.iter().flatten() {
         match (owner.number, owner.kind) {
             (Fact::Text(own), Fact::Code(theirs)) if same_number(own, number) => {
                 if theirs == kind {

@@ -12,6 +12,7 @@ use super::element::Element;
 use super::elsewhere::Elsewhere;
 use super::fact::Fact;
 use super::look::Files;
+use super::person::PersonNumber;
 use super::trace::{Read, ReadState, Recorder};
 use crate::calendar::Calendar;
 use crate::draft::{Draft, Item, List, ListName, Node, Path, Place, Record, Slot};
@@ -40,9 +41,14 @@ pub struct Facts<'d> {
     asked: Cell<[Option<AskedOf>; 2]>,
     /// The form of the subject's certificate number.
     subject_number: Cell<Option<Checked>>,
-    /// The form of the certificate number of the person who was looked at last.
-    person_number: Cell<Option<(Place, Checked)>>,
+    /// What the certificate numbers of the principal, and of whom else was looked at last, tell.
+    person_numbers: [Cell<Option<(Place, PersonNumber)>>; 2],
+    /// The registrant's roles of the domain that was looked at last: certain and possible ones.
+    registrant_roles: Cell<Option<(Place, Roles)>>,
 }
+
+/// The roles that a registrant has and may have; none where that is unknown (true) or withheld.
+pub(super) type Roles = Result<(u64, u64), bool>;
 
 /// An attachment, and what is asked of it.
 type AskedOf = (Place, Option<Asked>);
@@ -125,7 +131,8 @@ impl<'d> Facts<'d> {
             checked_name: Cell::new(None),
             asked: Cell::new([None; 2]),
             subject_number: Cell::new(None),
-            person_number: Cell::new(None),
+            person_numbers: [const { Cell::new(None) }; 2],
+            registrant_roles: Cell::new(None),
         };
         facts.persons = facts.list_persons();
         facts
@@ -234,13 +241,34 @@ impl<'d> Facts<'d> {
     }
 
     /// The same of a person's.
-    pub(super) fn person_number(&self, place: Place, check: impl FnOnce() -> Checked) -> Checked {
-        match self.person_number.get() {
+    pub(super) fn person_number(
+        &self,
+        place: Place,
+        check: impl FnOnce() -> PersonNumber,
+    ) -> PersonNumber {
+        let [principal, other] = &self.person_numbers;
+        let known = match place.node {
+            Node::Principal => principal,
+            _ => other,
+        };
+        match known.get() {
             Some((own, known)) if own == place && !self.recorder.is_on() => known,
             _ => {
                 let checked = check();
-                self.person_number.set(Some((place, checked)));
+                known.set(Some((place, checked)));
                 checked
+            }
+        }
+    }
+
+    /// The same of the roles of a domain's registrant.
+    pub(super) fn registrant_roles(&self, place: Place, find: impl FnOnce() -> Roles) -> Roles {
+        match self.registrant_roles.get() {
+            Some((own, known)) if own == place && !self.recorder.is_on() => known,
+            _ => {
+                let roles = find();
+                self.registrant_roles.set(Some((place, roles)));
+                roles
             }
         }
     }

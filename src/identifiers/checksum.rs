@@ -4,9 +4,11 @@ use super::check::{Detail, Problem};
 
 /// The check character of ISO 7064 MOD 11-2 over decimal digits (GB 11643, 17 of them).
 pub(super) fn mod_11_2(digits: &[u8]) -> char {
-    let p = digits
-        .iter()
-        .fold(0u32, |p, &b| p.wrapping_add(digit(b)).wrapping_mul(2) % 11);
+    // Of 17 digits the sum, doubled at each, still fits; only the end is taken modulo 11.
+    let p = digits.iter().fold(0u64, |p, &b| {
+        p.wrapping_add(digit(b).into()).wrapping_mul(2)
+    });
+    let p = u32::try_from(p % 11).unwrap_or(0);
     // p is below 11, and p plus the check is 1 modulo 11.
     match 12u32.wrapping_sub(p) % 11 {
         10 => 'X',
@@ -28,7 +30,10 @@ pub(super) fn mod_11_10(digits: &[u8]) -> char {
 
 /// The value of a decimal digit; 0 for anything else.
 pub(super) fn digit(byte: u8) -> u32 {
-    char::from(byte).to_digit(10).unwrap_or(0)
+    match byte {
+        b'0'..=b'9' => u32::from(byte & 15),
+        _ => 0,
+    }
 }
 
 /// The number that at most nine decimal digits spell.

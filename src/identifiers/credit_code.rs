@@ -31,6 +31,10 @@ const INNER: Problem = Problem::new(
     "其中组织机构代码（第 9 至 17 位）的校验位不对，应为 {}",
     "wrong check digit of the organisation code in characters 9 to 17, {} was expected",
 );
+/// The powers of 3 modulo 31, by place.
+const WEIGHTS: [u32; 17] = [
+    1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28,
+];
 const ALPHABET: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
 
 /// What a unified social credit code tells.
@@ -126,16 +130,19 @@ fn value_of(character: char) -> Option<u32> {
 
 /// The last character: 31 less the sum weighted with the powers of 3, modulo 31.
 fn check_character(body: &[u8; 17]) -> char {
-    let mut weight = 1u32;
-    let mut sum = 0u32;
-    for &byte in body {
-        let value = value_of(char::from(byte)).unwrap_or(0);
-        sum = sum.wrapping_add(value.wrapping_mul(weight)) % 31;
-        weight = weight.wrapping_mul(3) % 31;
-    }
-    let check = 31u32.wrapping_sub(sum) % 31;
+    let values = body
+        .iter()
+        .map(|&byte| value_of(char::from(byte)).unwrap_or(0));
+    let products = values.zip(WEIGHTS);
+    let sum = products.fold(0u32, |sum, (value, weight)| {
+        sum.wrapping_add(value.wrapping_mul(weight))
+    });
+    let check = 31u32.wrapping_sub(sum % 31) % 31;
     let place = usize::try_from(check).unwrap_or(0);
-    ALPHABET.chars().nth(place).unwrap_or('0')
+    ALPHABET
+        .as_bytes()
+        .get(place)
+        .map_or('0', |&byte| char::from(byte))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@
 //! at its end. `。` is taken as a dot, capitals and full-width forms are folded. A scheme, path,
 //! port, wildcard, address or underscore makes it something else than a domain.
 
+use std::borrow::Cow;
 use std::net::{IpAddr, Ipv4Addr};
 
 use super::{Check, Detail, Problem};
@@ -13,22 +14,43 @@ mod explain;
 mod suffix;
 mod under;
 
-pub use under::is_under_any;
+pub use under::{is_under_any, lies_under, readable, readable_suffix};
 
 /// A well-formed domain name with a known public suffix.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Domain {
+pub struct Domain<'v> {
     /// In lower-case ASCII, `xn--` and all.
-    pub ascii: String,
+    pub ascii: Cow<'v, str>,
+    /// How many of its last bytes are the public suffix.
+    suffix: usize,
+}
+
+impl Domain<'_> {
     /// As it is read.
-    pub unicode: String,
+    pub fn unicode(&self) -> Cow<'_, str> {
+        if self.ascii.contains("--") {
+            Cow::Owned(idna::domain_to_unicode(&self.ascii).0)
+        } else {
+            Cow::Borrowed(&self.ascii)
+        }
+    }
+
     /// The public suffix in ASCII, such as `com.cn`; private suffixes such as `github.io` are
     /// names like others.
-    pub suffix: String,
+    pub fn suffix(&self) -> &str {
+        let start = self.ascii.len().saturating_sub(self.suffix);
+        self.ascii.get(start..).unwrap_or_default()
+    }
+
     /// The suffix with one more label, in ASCII; none for a public suffix itself.
-    pub registrable: Option<String>,
+    pub fn registrable(&self) -> Option<&str> {
+        suffix::registrable(&self.ascii, self.suffix())
+    }
+
     /// Whether the name is the registrable domain itself, nothing in front.
-    pub is_registrable: bool,
+    pub fn is_registrable(&self) -> bool {
+        self.registrable() == Some(&self.ascii)
+    }
 }
 
 const ADDRESS: Problem = Problem::new(
@@ -53,13 +75,14 @@ const NOT_HAN: Problem = Problem::new(
 );
 
 /// Checks a domain name. Doubtful where it has letters that are neither ASCII nor Han.
-pub fn check_domain(value: &str) -> Check<Domain> {
+pub fn check_domain(value: &str) -> Check<Domain<'_>> {
     let value = value.trim();
-    let ascii = if is_settled(value) {
-        value.to_owned()
+    let is_settled = is_settled(value);
+    let ascii = if is_settled {
+        Cow::Borrowed(value)
     } else {
         match idna::domain_to_ascii_strict(value) {
-            Ok(ascii) => ascii,
+            Ok(ascii) => Cow::Owned(ascii),
             Err(_) => return Check::Malformed(explain::explain(value)),
         }
     };
@@ -72,39 +95,37 @@ pub fn check_domain(value: &str) -> Check<Domain> {
     let Some(suffix) = suffix::public_suffix(&ascii) else {
         return Check::Malformed(UNKNOWN_SUFFIX);
     };
-    let registrable = suffix::registrable(&ascii, suffix);
-    let domain = Domain {
-        unicode: if ascii.contains("--") {
-            idna::domain_to_unicode(&ascii).0
-        } else {
-            ascii.clone()
-        },
-        suffix: suffix.to_owned(),
-        registrable: registrable.map(str::to_owned),
-        is_registrable: registrable == Some(&ascii),
-        ascii,
-    };
-    let foreign = domain
-        .unicode
-        .chars()
-        .find(|c| !c.is_ascii() && !is_han(*c));
+    let suffix = suffix.len();
+    let domain = Domain { ascii, suffix };
+    if is_settled {
+        return Check::Ok(domain);
+    }
+    let unicode = domain.unicode();
+    let foreign = unicode.chars().find(|c| !c.is_ascii() && !is_han(*c));
     match foreign {
         Some(letter) => Check::Doubtful(domain, NOT_HAN.with(Detail::Char(letter))),
         None => Check::Ok(domain),
     }
 }
 
-/// Whether a name is well-formed and its own ASCII form, as nearly all are: labels of small letters,
-/// digits and single hyphens inside. Others may be so too; that IDNA tells.
+/// Whether a name is well-formed, its own ASCII form and read as it is written, as nearly all are:
+/// labels of small letters, digits and single hyphens inside. Others may be so too; that IDNA tells.
 fn is_settled(name: &str) -> bool {
-    let of_label = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
-    let is_label = |label: &str| {
-        (1..=63).contains(&label.len())
-            && label.bytes().all(of_label)
-            && !label.starts_with('-')
-            && !label.ends_with('-')
-    };
-    name.len() <= 253 && !name.contains("--") && name.split('.').all(is_label)
+    let mut label = 0usize;
+    let mut last = b'.';
+    for byte in name.bytes() {
+        match byte {
+            b'a'..=b'z' | b'0'..=b'9' => label = label.saturating_add(1),
+            b'-' if label > 0 && last != b'-' => label = label.saturating_add(1),
+            b'.' if label > 0 && last != b'-' => label = 0,
+            _ => return false,
+        }
+        if label > 63 {
+            return false;
+        }
+        last = byte;
+    }
+    label > 0 && last != b'-' && name.len() <= 253
 }
 
 fn is_address(value: &str) -> bool {
@@ -135,7 +156,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn code(answer: &Check<Domain>) -> &'static str {
+    fn code(answer: &Check<Domain<'_>>) -> &'static str {
         answer.problem().map_or("", |problem| problem.code())
     }
 
@@ -163,7 +184,7 @@ mod tests {
             assert_eq!(code(&answer), "", "{value}");
             let domain = answer.value().unwrap();
             assert_eq!(
-                (&*domain.ascii, &*domain.unicode),
+                (&*domain.ascii, &*domain.unicode()),
                 (ascii, unicode),
                 "{value}"
             );
@@ -186,9 +207,9 @@ mod tests {
         ] {
             let answer = check_domain(value);
             let domain = answer.value().unwrap();
-            assert_eq!(domain.suffix, suffix, "{value}");
-            assert_eq!(domain.registrable.as_deref(), registrable, "{value}");
-            assert_eq!(domain.is_registrable, is_registrable, "{value}");
+            assert_eq!(domain.suffix(), suffix, "{value}");
+            assert_eq!(domain.registrable(), registrable, "{value}");
+            assert_eq!(domain.is_registrable(), is_registrable, "{value}");
         }
     }
 
@@ -264,7 +285,7 @@ mod tests {
         fn nothing_panics(value in "\\PC*|[a-z例政务。._*:/-]{0,24}(\\.cn)?|.*") {
             let answer = check_domain(&value);
             if let Some(domain) = answer.value() {
-                prop_assert!(domain.ascii.is_ascii() && domain.ascii.ends_with(&domain.suffix));
+                prop_assert!(domain.ascii.is_ascii() && domain.ascii.ends_with(domain.suffix()));
             }
         }
 
@@ -272,7 +293,8 @@ mod tests {
         fn a_good_name_reads_the_same_again(value in "[a-zA-Z0-9例子]{1,8}(\\.[a-z]{1,3}){0,2}\\.(cn|com|中国)") {
             if let Check::Ok(domain) = check_domain(&value) {
                 prop_assert_eq!(check_domain(&domain.ascii), Check::Ok(domain.clone()));
-                prop_assert_eq!(check_domain(&domain.unicode), Check::Ok(domain));
+                let unicode = domain.unicode();
+                prop_assert_eq!(check_domain(&unicode), Check::Ok(domain.clone()));
             }
         }
     }

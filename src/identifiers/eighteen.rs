@@ -42,9 +42,10 @@ pub(super) struct Eighteen {
 impl Eighteen {
     /// Reads a folded value; looks at its length and characters only.
     pub(super) fn read(value: &str) -> Result<Self, Problem> {
-        let offending = |allowed: fn(char) -> bool| value.chars().find(|&c| !allowed(c));
-        if let Some(c) = offending(|c| c.is_ascii_digit() || c == 'X') {
-            return Err(CHARACTER.with(Detail::Char(c)));
+        let is_allowed = |byte: u8| byte.is_ascii_digit() || byte == b'X';
+        if !value.bytes().all(is_allowed) {
+            let offending = value.chars().find(|c| !c.is_ascii_digit() && *c != 'X');
+            return Err(CHARACTER.with(Detail::Char(offending.unwrap_or_default())));
         }
         let Ok([body @ .., check]) = <[u8; 18]>::try_from(value.as_bytes()) else {
             return Err(match value.len() {

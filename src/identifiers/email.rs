@@ -85,11 +85,14 @@ fn problem(value: &str) -> Option<Problem> {
     if value.is_empty() {
         return Some(EMPTY);
     }
-    if value.contains(['<', '>']) {
-        return Some(BRACKETS);
-    }
-    if let Some(problem) = value.chars().find_map(misplaced) {
-        return Some(problem);
+    let may_stand = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>' | b'"');
+    if !value.bytes().all(may_stand) {
+        if value.contains(['<', '>']) {
+            return Some(BRACKETS);
+        }
+        if let Some(problem) = value.chars().find_map(misplaced) {
+            return Some(problem);
+        }
     }
     let Some((local, domain)) = value.split_once('@') else {
         return Some(NO_AT);
@@ -115,7 +118,9 @@ fn misplaced(character: char) -> Option<Problem> {
 }
 
 fn problem_before(local: &str) -> Option<Problem> {
-    let allowed = |c: &char| c.is_ascii_alphanumeric() || ".!#$%&'*+/=?^_{|}~-".contains(*c);
+    let allowed = |c: &char| {
+        c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-') || "!#$%&'*+/=?^{|}~".contains(*c)
+    };
     if local.is_empty() {
         Some(NO_LOCAL)
     } else if local.len() > 64 {

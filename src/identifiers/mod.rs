@@ -36,7 +36,7 @@ pub use divisions::{
     DIVISIONS, Division, declare_divisions, division, division_abbreviated, division_named,
     divisions, province_of,
 };
-pub use domain::{Domain, check_domain, is_under_any};
+pub use domain::{Domain, check_domain, is_under_any, lies_under, readable, readable_suffix};
 pub use email::check_email;
 pub use filing_number::{
     FilingNumber, Holder, Service, ServiceKind, check_filing_number, check_service_number,

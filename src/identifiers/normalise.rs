@@ -8,12 +8,12 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 ///
 /// Borrows where nothing but outer blanks had to go.
 pub fn fold(value: &str) -> Cow<'_, str> {
-    let value = value.trim();
+    let value = trimmed(value);
     if is_plain(value) {
         return Cow::Borrowed(value);
     }
-    if value.chars().all(is_usual) {
-        return with_usual_signs(value);
+    if let Some(folded) = usual(value, narrow) {
+        return folded;
     }
     if is_nfkc_quick(value.chars()) == IsNormalized::Yes {
         return Cow::Borrowed(value);
@@ -28,47 +28,73 @@ pub fn fold(value: &str) -> Cow<'_, str> {
     }
 }
 
-/// Whether a character is plain, or of the signs of Chinese texts that stand for themselves or for
-/// one ASCII character and combine with nothing.
-fn is_usual(c: char) -> bool {
-    matches!(
-        c,
-        '\0'..='\x7f'
-            | '\u{4e00}'..='\u{9fff}'
-            | '\u{3000}'..='\u{3002}'
-            | '\u{3008}'..='\u{3011}'
-            | '\u{ff01}'..='\u{ff5e}'
-    )
+/// A text without outer blanks. Most have none, which their outer bytes tell.
+fn trimmed(value: &str) -> &str {
+    let is_visible = |byte: u8| byte.is_ascii_graphic() || (0xe4..=0xe9).contains(&byte);
+    match value.as_bytes() {
+        [first, .., last] if is_visible(*first) && last.is_ascii_graphic() => value,
+        _ => value.trim(),
+    }
 }
 
-/// A text of usual characters, its full-width forms in ASCII.
-fn with_usual_signs(value: &str) -> Cow<'_, str> {
-    let narrow = |c: char| match c {
+/// A text of usual characters with each of them changed; `None` where it has others.
+///
+/// Usual are ASCII, unified ideographs, and the signs of Chinese texts that stand for themselves or
+/// for one ASCII character and combine with nothing.
+fn usual(value: &str, change: fn(char) -> char) -> Option<Cow<'_, str>> {
+    let mut changed: Option<String> = None;
+    for (at, c) in value.char_indices() {
+        if !matches!(
+            c,
+            '\0'..='\x7f'
+                | '\u{4e00}'..='\u{9fff}'
+                | '\u{3000}'..='\u{3002}'
+                | '\u{3008}'..='\u{3011}'
+                | '\u{ff01}'..='\u{ff5e}'
+        ) {
+            return None;
+        }
+        let new = change(c);
+        match &mut changed {
+            Some(changed) => changed.push(new),
+            None if new != c => {
+                let mut text = String::with_capacity(value.len());
+                text.push_str(value.get(..at)?);
+                text.push(new);
+                changed = Some(text);
+            }
+            None => {}
+        }
+    }
+    Some(changed.map_or(Cow::Borrowed(value), Cow::Owned))
+}
+
+/// A usual character, ASCII where it is a full-width form of it.
+fn narrow(c: char) -> char {
+    match c {
         '\u{3000}' => ' ',
         '\u{ff01}'..='\u{ff5e}' => {
             let ascii = u32::from(c).checked_sub(0xfee0);
             ascii.and_then(char::from_u32).unwrap_or(c)
         }
         c => c,
-    };
-    if value.chars().all(|c| narrow(c) == c) {
-        return Cow::Borrowed(value);
     }
-    Cow::Owned(value.chars().map(narrow).collect())
 }
 
 /// [`fold`], and letters in lower case; borrows where nothing changes.
 pub fn fold_lower(value: &str) -> Cow<'_, str> {
-    let folded = fold(value);
-    // Of what is plain only ASCII has letter case, so that the rest need not be looked up.
-    if is_plain(&folded) {
-        if !folded.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            return folded;
+    let trimmed = trimmed(value);
+    // Of what is usual only ASCII has letter case, so that the rest need not be looked up.
+    if is_plain(trimmed) {
+        if !trimmed.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            return Cow::Borrowed(trimmed);
         }
-        let mut lower = folded.into_owned();
-        lower.make_ascii_lowercase();
-        return Cow::Owned(lower);
+        return Cow::Owned(trimmed.to_ascii_lowercase());
     }
+    if let Some(lower) = usual(trimmed, |c| narrow(c).to_ascii_lowercase()) {
+        return lower;
+    }
+    let folded = fold(trimmed);
     if folded.chars().any(char::is_uppercase) {
         Cow::Owned(folded.to_lowercase())
     } else {
@@ -256,9 +282,11 @@ mod tests {
         #[test]
         fn usual_signs_are_folded_as_all_are(text in "[a-zＡ-Ｚ０-９（），。、《》【】　 北京示例ﾞ́]{0,9}") {
             let text = text.trim();
-            if text.chars().all(is_usual) {
-                let folded: String = text.nfkc().collect();
-                prop_assert_eq!(fold(text), folded.trim());
+            if let Some(folded) = usual(text, narrow) {
+                let all: String = text.nfkc().collect();
+                prop_assert_eq!(&folded, all.trim());
+                prop_assert_eq!(fold(text), folded);
+                prop_assert_eq!(fold_lower(text), all.trim().to_lowercase());
             }
         }
 

@@ -65,21 +65,23 @@ impl MobileKind {
 
 /// Checks a number that may be of either sort.
 pub fn check_phone(value: &str) -> Check<Phone> {
-    read(value, |number| {
-        if number.is_landline() {
-            landline(number)
-        } else if number.digits().starts_with('1') {
-            mobile(number)
-        } else {
-            without_area(number)
-        }
+    plain_mobile(value).unwrap_or_else(|| {
+        read(value, |number| {
+            if number.is_landline() {
+                landline(number)
+            } else if number.digits().starts_with('1') {
+                mobile(number)
+            } else {
+                without_area(number)
+            }
+        })
     })
 }
 
 /// Checks a mobile number: 11 digits, `1[3-9]` first; satellite, machine and unassigned segments
 /// are doubtful. For virtual operators and data cards see [`MobileKind::remark`].
 pub fn check_mobile(value: &str) -> Check<Phone> {
-    read(value, mobile)
+    plain_mobile(value).unwrap_or_else(|| read(value, mobile))
 }
 
 /// Checks a landline number: area code, local number, optional extension. Behind `+86` the area
@@ -107,6 +109,7 @@ fn read(value: &str, check: impl FnOnce(&Number) -> Check<Phone>) -> Check<Phone
 
 fn mobile(number: &Number) -> Check<Phone> {
     let digits = number.digits();
+    let digits: &str = &digits;
     if digits.len() == 13 && (digits.starts_with("14") || digits.starts_with("10648")) {
         return Check::Malformed(problems::MOBILE_IOT_LENGTH);
     }
@@ -117,11 +120,24 @@ fn mobile(number: &Number) -> Check<Phone> {
         let count = u32::try_from(digits.len()).unwrap_or(u32::MAX);
         return Check::Malformed(problems::MOBILE_LENGTH.with(Detail::Number(count)));
     }
-    let kind = plan::segment(&digits);
+    of_segment(digits)
+}
+
+fn of_segment(digits: &str) -> Check<Phone> {
+    let kind = plan::segment(digits);
     match kind.remark() {
         Some(remark) if kind.is_doubtful() => Check::Doubtful(Phone::Mobile(kind), remark),
         _ => Check::Ok(Phone::Mobile(kind)),
     }
+}
+
+/// A mobile number that is written as its eleven digits, as nearly all are.
+fn plain_mobile(value: &str) -> Option<Check<Phone>> {
+    let bytes = value.as_bytes();
+    let is_plain = matches!(bytes, [b'1', b'3'..=b'9', ..])
+        && bytes.len() == 11
+        && bytes.iter().all(u8::is_ascii_digit);
+    is_plain.then(|| of_segment(value))
 }
 
 fn landline(number: &Number) -> Check<Phone> {
@@ -284,6 +300,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn plain_mobile_numbers_are_as_others(number in "1[3-9][0-9]{9}") {
+            let spaced = format!(" {number}");
+            prop_assert_eq!(check_mobile(&number), check_mobile(&spaced));
+            prop_assert_eq!(check_phone(&number), check_phone(&spaced));
+        }
+
         #[test]
         fn nothing_panics(value in "\\PC*|[-+0-9 ]{0,24}") {
             let _ = check_phone(&value);

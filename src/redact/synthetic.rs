@@ -286,7 +286,7 @@ impl<'m> Synthetic<'m> {
     pub fn domain(&mut self, original: &str) -> String {
         let checked = check_domain(original);
         let wanted = checked.problem().map(|problem| problem.code());
-        let suffix = checked.value().map(|domain| domain.suffix.clone());
+        let suffix = checked.value().map(|domain| domain.suffix().to_owned());
         let key = fold(original).to_lowercase();
         let labels: Vec<&str> = key.split('.').collect();
         let kept = suffix.map_or(1, |suffix| suffix.split('.').count());

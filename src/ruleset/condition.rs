@@ -136,7 +136,7 @@ pub enum WordMatch {
 }
 
 /// A comparison of a set with members.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Hash)]
 pub enum SetMatch {
     /// It has one of them.
     HasAny,

@@ -1,8 +1,10 @@
 //! Patterns. Compiling one costs more than the rest of a check, so the snapshot has automata of all
-//! that the embedded rules use; others are compiled when they are first needed.
+//! that the embedded rules use; others are compiled when they are first needed, and so are those
+//! that are needed very often: what is compiled goes through a text several times as fast.
 
 use std::fmt;
-use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, OnceLock};
 
 use regex::Regex;
 use regex_automata::Input;
@@ -13,6 +15,8 @@ use super::snapshot;
 
 /// A greater automaton is not kept; its pattern is compiled where it is needed.
 const MOST_BYTES: usize = 1 << 18;
+/// A pattern that texts are matched with more often than this is compiled.
+const OFTEN: u32 = 1000;
 /// The most memory that making one may take.
 const MOST_MEMORY: usize = 1 << 24;
 
@@ -27,14 +31,21 @@ pub struct Pattern {
 struct Inner {
     source: String,
     #[serde(skip)]
-    ready: OnceLock<Ready>,
+    ready: OnceLock<Arc<Ready>>,
 }
 
-#[derive(Clone)]
 enum Ready {
-    Automaton(Box<sparse::DFA<&'static [u8]>>),
+    Stored(Box<Stored>),
     Regex(Regex),
     Faulty,
+}
+
+/// A stored automaton.
+struct Stored {
+    automaton: sparse::DFA<&'static [u8]>,
+    uses: AtomicU32,
+    /// What is compiled of its pattern.
+    compiled: OnceLock<Option<Regex>>,
 }
 
 impl Pattern {
@@ -62,24 +73,45 @@ impl Pattern {
     /// Whether a text matches; `None` where it is no pattern, which the loader refuses.
     pub fn is_match(&self, text: &str) -> Option<bool> {
         let stored = || snapshot::automaton(&self.inner.source).unwrap_or_default();
-        match self.inner.ready.get_or_init(|| self.prepared(stored())) {
-            Ready::Automaton(automaton) => automaton
-                .try_search_fwd(&Input::new(text).earliest(true))
-                .ok()
-                .map(|found| found.is_some()),
+        let ready = || Arc::new(self.prepared(stored()));
+        match &**self.inner.ready.get_or_init(ready) {
+            Ready::Stored(stored) => self.is_match_stored(stored, text),
             Ready::Regex(regex) => Some(regex.is_match(text)),
             Ready::Faulty => None,
         }
     }
 
+    fn is_match_stored(&self, stored: &Stored, text: &str) -> Option<bool> {
+        if stored.uses.load(Ordering::Relaxed) > OFTEN {
+            let compiled = stored.compiled.get_or_init(|| self.compiled());
+            if let Some(regex) = compiled {
+                return Some(regex.is_match(text));
+            }
+        } else {
+            stored.uses.fetch_add(1, Ordering::Relaxed);
+        }
+        let found = stored
+            .automaton
+            .try_search_fwd(&Input::new(text).earliest(true));
+        found.ok().map(|found| found.is_some())
+    }
+
     fn prepared(&self, stored: &'static [u8]) -> Ready {
         if let Ok((automaton, _)) = sparse::DFA::from_bytes(stored) {
-            return Ready::Automaton(Box::new(automaton));
+            return Ready::Stored(Box::new(Stored {
+                automaton,
+                uses: AtomicU32::new(0),
+                compiled: OnceLock::new(),
+            }));
         }
+        self.compiled().map_or(Ready::Faulty, Ready::Regex)
+    }
+
+    fn compiled(&self) -> Option<Regex> {
         regex::RegexBuilder::new(&self.inner.source)
             .size_limit(1 << 20)
             .build()
-            .map_or(Ready::Faulty, Ready::Regex)
+            .ok()
     }
 
     /// The automaton to be stored; `None` where it would be too great, or none can do it.
@@ -123,9 +155,9 @@ mod tests {
             let automaton = compiled.automaton().unwrap().leak();
             let stored = Pattern::new(source);
             let ready = stored.prepared(automaton);
-            assert!(matches!(ready, Ready::Automaton(_)), "{source}");
-            assert!(stored.inner.ready.set(ready).is_ok());
-            for text in [
+            assert!(matches!(ready, Ready::Stored(_)), "{source}");
+            assert!(stored.inner.ready.set(Arc::new(ready)).is_ok());
+            let texts = [
                 "",
                 "a",
                 "示例",
@@ -139,7 +171,9 @@ mod tests {
                 "！",
                 "🎉",
                 "HTTPS://",
-            ] {
+            ];
+            // So often that it is compiled on the way.
+            for text in texts.iter().cycle().take(1100) {
                 assert_eq!(
                     stored.is_match(text),
                     compiled.is_match(text),

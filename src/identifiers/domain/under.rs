@@ -9,26 +9,25 @@ use crate::identifiers::fold;
 /// one label in front. Letter case, full-width forms, `。` and punycode make no difference.
 pub fn is_under_any<S: AsRef<str>>(name: &str, suffixes: &[S]) -> bool {
     let name = readable(name);
-    suffixes.iter().any(|suffix| {
-        let suffix = suffix.as_ref();
-        let plain = suffix.bytes().all(|b| b.is_ascii_lowercase() || b == b'.');
-        if plain && !suffix.contains("xn--") {
-            lies_under(&name, suffix)
-        } else {
-            lies_under(&name, &readable(suffix))
-        }
-    })
+    let mut suffixes = suffixes.iter();
+    suffixes.any(|own| lies_under(&name, &readable_suffix(own.as_ref())))
 }
 
-fn lies_under(name: &str, suffix: &str) -> bool {
-    let suffix = suffix.strip_prefix('.').unwrap_or(suffix);
+/// Whether a [`readable`] name lies under a [`readable_suffix`], with at least one label in front.
+pub fn lies_under(name: &str, suffix: &str) -> bool {
     name.strip_suffix(suffix)
         .and_then(|before| before.strip_suffix('.'))
         .is_some_and(|before| !before.is_empty())
 }
 
+/// A suffix of domain names as [`lies_under`] takes it.
+pub fn readable_suffix(written: &str) -> String {
+    let name = readable(written);
+    name.strip_prefix('.').unwrap_or(&name).to_owned()
+}
+
 /// A name in lower case, its dots plain and its punycode decoded.
-fn readable(name: &str) -> Cow<'_, str> {
+pub fn readable(name: &str) -> Cow<'_, str> {
     let mut name = fold(name);
     let is_plain = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
     if name.bytes().all(is_plain) && !name.contains("--") {

@@ -52,9 +52,10 @@ const SEVEN_OR_EIGHT_DIGITS: &[&str] = &["0433", "0435", "0754", "0851"];
 
 /// What the segment of an 11-digit mobile number is for.
 pub(super) fn segment(digits: &str) -> MobileKind {
+    let second = digits.as_bytes().get(1);
     SEGMENTS
         .iter()
-        .filter(|(prefix, _)| digits.starts_with(prefix))
+        .filter(|(prefix, _)| prefix.as_bytes().get(1) == second && digits.starts_with(prefix))
         .max_by_key(|(prefix, _)| prefix.len())
         .map_or(MobileKind::Unassigned, |(_, kind)| *kind)
 }
