@@ -144,8 +144,7 @@ pub(super) fn skip_space(bytes: &[u8], from: usize) -> usize {
 fn string_end(bytes: &[u8], open: usize) -> usize {
     let mut at = open.saturating_add(1);
     loop {
-        let rest = bytes.get(at..).unwrap_or_default();
-        match memchr::memchr2(b'"', b'\\', rest) {
+        match found_mark(bytes.get(at..).unwrap_or_default()) {
             None => return bytes.len(),
             Some(found) => {
                 let found = at.saturating_add(found);
@@ -157,6 +156,21 @@ fn string_end(bytes: &[u8], open: usize) -> usize {
         }
     }
 }
+
+/// Where the first quotation mark or backslash stands; most strings are so short that looking at many
+/// bytes at once would cost more.
+fn found_mark(text: &[u8]) -> Option<usize> {
+    let is_mark = |byte: &u8| matches!(byte, b'"' | b'\\');
+    match text.split_at_checked(SHORT) {
+        None => text.iter().position(is_mark),
+        Some((head, rest)) => head.iter().position(is_mark).or_else(|| {
+            memchr::memchr2(b'"', b'\\', rest).map(|found| found.saturating_add(SHORT))
+        }),
+    }
+}
+
+/// Most strings of a draft are shorter, in bytes.
+const SHORT: usize = 24;
 
 /// Behind the value that begins at an offset.
 pub(super) fn value_end(bytes: &[u8], start: usize) -> usize {

@@ -2,6 +2,7 @@
 //! they have, a service, a domain, or the access to the provider.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 
 use super::model::ConcernReport;
 use super::papers::name_of;
@@ -17,75 +18,74 @@ use crate::text::{Lang, Text};
 /// Where headings stand: by kind, then by the draft's order.
 type Order = (u8, u32, u32);
 
-/// Whom a document concerns.
+/// Whom a document concerns, and where the heading stands.
 pub(super) struct Concern {
-    pub whom: Whom,
-    /// What they are called, with the part in the filing.
-    pub label: String,
+    /// Whoever or whatever stands at a place; none: the access to the provider.
+    pub of: Option<Place>,
     order: Order,
-}
-
-/// Who is concerned.
-pub(super) enum Whom {
-    /// The access to the provider.
-    Access,
-    /// Whoever or whatever stands at a place.
-    Owner(Place),
-}
-
-impl From<Concern> for ConcernReport {
-    fn from(own: Concern) -> Self {
-        Self {
-            of: match own.whom {
-                Whom::Access => ACCESS.to_owned(),
-                Whom::Owner(place) => owner_path(place),
-            },
-            label: own.label,
-            order: own.order,
-        }
-    }
 }
 
 /// How the access is named as whom a document concerns.
 pub(super) const ACCESS: &str = "access";
 
-/// Whom a document of somebody's concerns.
-pub(super) fn concern(speech: &Speech<'_>, document: &Document, of: Place) -> Concern {
+impl ConcernReport {
+    /// Whom a document of somebody's concerns.
+    pub(super) fn new(speech: &Speech<'_>, document: &Document, of: Place) -> Self {
+        let mut label = String::new();
+        let concern = concern(speech, document, of, &mut label);
+        Self {
+            of: concern.of.map_or_else(|| ACCESS.to_owned(), owner_path),
+            label,
+            order: concern.order,
+        }
+    }
+}
+
+/// Whom a document of somebody's concerns; what they are called, with the part in the filing, is
+/// added to `label`, which is empty.
+pub(super) fn concern(
+    speech: &Speech<'_>,
+    document: &Document,
+    of: Place,
+    label: &mut String,
+) -> Concern {
     if document.of_access {
+        access(speech, label);
         return Concern {
-            whom: Whom::Access,
-            label: access(speech),
+            of: None,
             order: (9, 0, 0),
         };
     }
     match of.node {
         Node::LegalRepresentative | Node::Principal | Node::ServicePrincipal(_) => {
             if speech.facts.is_same_owner(of, Place::now(Node::Order)) {
-                subject(speech)
+                subject(speech, label)
             } else {
-                person(speech, of)
+                person(speech, of, label)
             }
         }
-        Node::Service(i) | Node::Platform(i, _) | Node::PreApproval(i, _) => service(speech, i),
+        Node::Service(i) | Node::Platform(i, _) | Node::PreApproval(i, _) => {
+            service(speech, i, label)
+        }
         Node::Domain(i, j) => {
             let domain = const { &Text::fixed("域名", "domain") };
-            let label = named(speech, domain.get(speech.lang), of, (i, j));
-            heading(of, label, (5, i, j.saturating_add(1)))
+            label.push_str(domain.get(speech.lang));
+            add_name(speech, of, (i, j), label);
+            heading(of, (5, i, j.saturating_add(1)))
         }
-        Node::Order | Node::Attachment(_) => subject(speech),
+        Node::Order | Node::Attachment(_) => subject(speech, label),
     }
 }
 
-fn heading(of: Place, label: String, order: Order) -> Concern {
+fn heading(of: Place, order: Order) -> Concern {
     Concern {
-        whom: Whom::Owner(of),
-        label,
+        of: Some(of),
         order,
     }
 }
 
 /// The subject; in a personal filing the one person, whatever parts they have.
-fn subject(speech: &Speech<'_>) -> Concern {
+fn subject(speech: &Speech<'_>, label: &mut String) -> Concern {
     let is_personal = speech.facts.is_personal() == Some(true);
     let part = match is_personal {
         true => const { &Text::fixed("备案人", "applicant") },
@@ -98,20 +98,20 @@ fn subject(speech: &Speech<'_>) -> Concern {
         .text(OrderField::SubjectName as usize)
         .map(|name| speech.free(name.expose()))
         .or_else(|| is_personal.then(|| text_of(speech, Place::now(Node::Principal)))?);
-    let part = part.get(speech.lang);
-    let label = match name {
-        Some(name) => [part, " ", &name].concat(),
-        None => part.to_owned(),
-    };
-    heading(Place::now(Node::Order), label, (0, 0, 0))
+    label.push_str(part.get(speech.lang));
+    if let Some(name) = name {
+        label.push(' ');
+        label.push_str(&name);
+    }
+    heading(Place::now(Node::Order), (0, 0, 0))
 }
 
 /// A person with all their parts, under the first of them.
-fn person(speech: &Speech<'_>, of: Place) -> Concern {
+fn person(speech: &Speech<'_>, of: Place, label: &mut String) -> Concern {
     let facts = speech.facts;
     let mut parts = Parts {
-        speech,
-        label: String::new(),
+        lang: speech.lang,
+        label,
         serves: false,
     };
     let mut first = None;
@@ -140,7 +140,6 @@ fn person(speech: &Speech<'_>, of: Place) -> Concern {
         parts.add(Node::ServicePrincipal(0));
     }
     let place = first.unwrap_or(of);
-    let mut label = parts.label;
     match text_of(speech, of) {
         Some(name) => {
             if !label.is_empty() {
@@ -157,35 +156,35 @@ fn person(speech: &Speech<'_>, of: Place) -> Concern {
         Node::ServicePrincipal(i) => (3, i, 0),
         _ => (4, 0, 0),
     };
-    heading(place, label, order)
+    heading(place, order)
 }
 
 /// The parts of a person in words, each once.
-struct Parts<'s, 'a> {
-    speech: &'s Speech<'a>,
-    label: String,
+struct Parts<'l> {
+    lang: Lang,
+    label: &'l mut String,
     /// Whether being the principal of a service is among them.
     serves: bool,
 }
 
-impl Parts<'_, '_> {
+impl Parts<'_> {
     fn add(&mut self, node: Node) {
         let serves = matches!(node, Node::ServicePrincipal(_));
         if serves && std::mem::replace(&mut self.serves, true) {
             return;
         }
         if !self.label.is_empty() {
-            self.label.push_str(match self.speech.lang {
+            self.label.push_str(match self.lang {
                 Lang::Zh => "、",
                 Lang::En => ", ",
             });
         }
-        self.label.push_str(part(node).get(self.speech.lang));
+        self.label.push_str(part(node).get(self.lang));
     }
 }
 
 /// A service by its kind and name; its domains come after it.
-fn service(speech: &Speech<'_>, index: u32) -> Concern {
+fn service(speech: &Speech<'_>, index: u32, label: &mut String) -> Concern {
     let place = Place::now(Node::Service(index));
     let kind = FactRef {
         mount: Mount::Service,
@@ -196,28 +195,35 @@ fn service(speech: &Speech<'_>, index: u32) -> Concern {
         Fact::Code(_) => speech.told(kind, element),
         _ => part(place.node).get(speech.lang).into(),
     };
-    let label = named(speech, &kind, place, (index, 0));
-    heading(place, label, (5, index, 0))
+    label.push_str(&kind);
+    add_name(speech, place, (index, 0), label);
+    heading(place, (5, index, 0))
 }
 
 /// 「网站“示例”」, and by its number where there is no name.
-fn named(speech: &Speech<'_>, part: &str, of: Place, at: (u32, u32)) -> String {
-    let number = at.0.max(at.1).saturating_add(1);
-    match (text_of(speech, of), speech.lang) {
-        (Some(name), Lang::Zh) => [part, "“", &name, "”"].concat(),
-        (Some(name), Lang::En) => [part, " “", &name, "”"].concat(),
-        (None, _) => format!("{part} {number}"),
-    }
+fn add_name(speech: &Speech<'_>, of: Place, at: (u32, u32), label: &mut String) {
+    let Some(name) = text_of(speech, of) else {
+        let number = at.0.max(at.1).saturating_add(1);
+        // Text takes everything.
+        let _ = write!(label, " {number}");
+        return;
+    };
+    label.push_str(match speech.lang {
+        Lang::Zh => "“",
+        Lang::En => " “",
+    });
+    label.push_str(&name);
+    label.push('”');
 }
 
 /// The access, with the provider where one is chosen.
-fn access(speech: &Speech<'_>) -> String {
+fn access(speech: &Speech<'_>, label: &mut String) {
     let provider = order_fact(OrderField::FilingProvider);
-    let label = const { &Text::fixed("接入", "access") };
-    let label = label.get(speech.lang);
-    match speech.facts.get(provider, Element::Order) {
-        Fact::Code(_) => [label, " ", &speech.told(provider, Element::Order)].concat(),
-        _ => label.to_owned(),
+    let access = const { &Text::fixed("接入", "access") };
+    label.push_str(access.get(speech.lang));
+    if let Fact::Code(_) = speech.facts.get(provider, Element::Order) {
+        label.push(' ');
+        label.push_str(&speech.told(provider, Element::Order));
     }
 }
 

@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use super::concern::concern;
 use super::finding::Finder;
 use super::finding::path_text;
 use super::form::form_of;
@@ -223,7 +222,7 @@ impl Parties {
     fn concern(&mut self, speech: &Speech<'_>, document: &Document, of: Place) -> ConcernReport {
         let key = (document.of_access, of);
         remembered(&mut self.concerns, key, || {
-            concern(speech, document, of).into()
+            ConcernReport::new(speech, document, of)
         })
     }
 }

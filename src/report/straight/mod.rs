@@ -42,6 +42,8 @@ pub struct Straight<'r> {
     /// What failures rest on.
     grounds: Kept<0>,
     documents: Documents,
+    /// What documents must look like.
+    forms: Kept<0>,
     sentences: Sentences,
     parties: Parties,
     /// What is kept is known by the addresses of what stands in rulesets.
@@ -147,7 +149,8 @@ impl<'r> Straight<'r> {
             manner,
             detail,
             grounds: Kept::default(),
-            documents: Kept::default(),
+            documents: Documents::default(),
+            forms: Kept::default(),
             sentences: Sentences::default(),
             parties: Parties::default(),
             rulesets: PhantomData,

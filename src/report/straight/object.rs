@@ -140,13 +140,11 @@ pub(super) fn text(out: &mut Vec<u8>, text: &str) {
     }
 }
 
-/// Whether nothing of a text is to be escaped; many bytes are looked at at once.
+/// Whether nothing of a text is to be escaped. All bytes are looked at, so that it can be many at once.
 fn is_plain(text: &[u8]) -> bool {
     let special =
         |byte: u8| u8::from(byte < b' ') | u8::from(byte == b'"') | u8::from(byte == b'\\');
-    let none = |bytes: &[u8]| bytes.iter().fold(0, |any, byte| any | special(*byte)) == 0;
-    let (chunks, rest) = text.as_chunks::<16>();
-    chunks.iter().all(|chunk| none(chunk)) && none(rest)
+    text.iter().fold(0, |any, byte| any | special(*byte)) == 0
 }
 
 /// A text that has nothing to escape.

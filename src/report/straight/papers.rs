@@ -7,7 +7,7 @@ use super::object::{Bytes, Object, list, path, plain};
 use super::{Straight, Teller};
 use crate::draft::{Node, Place};
 use crate::evaluate::{Lister, Need, Plan, change_concerns, change_holds};
-use crate::report::concern::{ACCESS, Whom, concern};
+use crate::report::concern::{ACCESS, concern};
 use crate::report::form::form_of;
 use crate::report::papers::{self as report, Listed, missing_upload, owner_name};
 use crate::ruleset::Document;
@@ -15,15 +15,16 @@ use crate::ruleset::Document;
 /// The layer of a provider's rules.
 const PROVIDER: usize = 2;
 
-/// What many drafts have of a document in common: what it is called; how it stands; what it must look
-/// like; why it is listed.
-pub(super) type Documents = Kept<4>;
+/// What many drafts have of a document in common: what it is called; how it stands; why it is listed.
+pub(super) type Documents = Kept<3>;
 
 /// Whose the documents of one draft are and whom they concern: many are of the same.
 #[derive(Debug, Default)]
 pub(super) struct Parties {
     json: Vec<u8>,
     known: Vec<((bool, Place), Party)>,
+    /// What one of them is called.
+    label: String,
 }
 
 /// Where fields stand that tell of one of them.
@@ -89,11 +90,15 @@ impl<'r> Straight<'r> {
     ) {
         let paper = own.paper;
         let Straight {
-            parties, documents, ..
+            parties,
+            documents,
+            forms,
+            ..
         } = self;
         let party = parties.party(teller, document, paper.of);
         let parties = |range| parties.json.get(range).unwrap_or_default();
-        let [name, standing, form, cause] = part(documents, teller, own, document).pieces();
+        let [name, standing, cause] = document_part(documents, teller, own, document).pieces();
+        let form = &form_part(forms, teller, document, paper.of).json;
         for piece in [name, parties(party.of), standing] {
             out.extend_from_slice(piece);
         }
@@ -115,7 +120,7 @@ impl<'r> Straight<'r> {
 
 impl Parties {
     fn party(&mut self, teller: &Teller<'_, '_>, document: &Document, of: Place) -> Party {
-        let Self { json, known } = self;
+        let Self { json, known, label } = self;
         let key = (document.of_access, of);
         if let Some((_, party)) = known.iter().find(|(own, _)| *own == key) {
             return party.clone();
@@ -126,13 +131,14 @@ impl Parties {
         let end = json.len();
         let mut object = Object::more(json);
         object.text("owner", &owner_name(speech, of));
-        let own = concern(speech, document, of);
+        label.clear();
+        let own = concern(speech, document, of, label);
         let mut concerns = Object::open(object.key("concerns"));
-        match own.whom {
-            Whom::Access => concerns.plain("of", ACCESS),
-            Whom::Owner(place) => owner(concerns.key("of"), place),
+        match own.of {
+            None => concerns.plain("of", ACCESS),
+            Some(place) => owner(concerns.key("of"), place),
         }
-        concerns.text("label", &own.label);
+        concerns.text("label", label);
         concerns.close();
         let party = Party {
             of: start..end,
@@ -143,26 +149,43 @@ impl Parties {
     }
 }
 
+/// What a document must look like.
+fn form_part<'k, 'r>(
+    forms: &'k mut Kept<0>,
+    teller: &Teller<'_, 'r>,
+    document: &'r Document,
+    of: Place,
+) -> &'k Part<0> {
+    let (facts, plan) = (teller.usual.facts, teller.usual.plan);
+    let mut key = forms.key();
+    key.address(document);
+    for change in &*plan.ruleset.forms {
+        if change_concerns(change, document) && change_holds(change, facts, of) {
+            key.address(change);
+        }
+    }
+    key.part(|part| {
+        let form = form_of(plan, facts, document, of);
+        if !form.is_empty() {
+            Object::more(&mut part.json).value("form", &form);
+        }
+    })
+}
+
 /// What many drafts have of a document in common.
-fn part<'k, 'r>(
+fn document_part<'k, 'r>(
     documents: &'k mut Documents,
     teller: &Teller<'_, 'r>,
     own: &Listed<'_>,
     document: &'r Document,
-) -> &'k Part<4> {
-    let (facts, plan) = (teller.usual.facts, teller.usual.plan);
+) -> &'k Part<3> {
+    let plan = teller.usual.plan;
     let (paper, rules) = (own.paper, &plan.ruleset.rules);
     let mut key = documents.key();
     key.address(document);
     key.number(teller.province_number());
     key.number(own.status as usize);
-    for change in &*plan.ruleset.forms {
-        if change_concerns(change, document) && change_holds(change, facts, paper.of) {
-            key.address(change);
-        }
-    }
     for ground in paper.grounds() {
-        // No address is so low.
         key.number(ground.tells.into());
         match ground.by {
             Lister::Require(origin) => {
@@ -198,17 +221,12 @@ fn part<'k, 'r>(
         object.value("status", &report.status);
         object.value("rules", &report.rules);
         let standing = json.len();
-        let form = form_of(plan, facts, document, paper.of);
-        if !form.is_empty() {
-            Object::more(json).value("form", &form);
-        }
-        let form = json.len();
         let mut object = Object::more(json);
         object.filled("facts", &report.facts);
         object.some("note", report.note.as_ref());
         object.filled("why", &report.why);
         object.filled("sources", &report.sources);
         object.some("confidence", report.confidence.as_ref());
-        part.ends = [name, standing, form, json.len()];
+        part.ends = [name, standing, json.len()];
     })
 }
