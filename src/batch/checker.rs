@@ -206,14 +206,16 @@ impl<'r, D: Desk<'r>> Reader for Check<'_, '_, 'r, D> {
         let choice = choice_of(draft);
         let sheet = plans.rulebook().sheet(choice)?;
         let as_of = terms.day_of(draft);
-        let asked = sheet.askings.of(&sheet.ruleset);
         let facts = Facts::new(draft, as_of, &sheet.ruleset.calendar)
             .looking_at(self.files)
-            .looking_elsewhere(hits.map(|hits| hits as &dyn Elsewhere))
-            .asking(&asked);
+            .looking_elsewhere(hits.map(|hits| hits as &dyn Elsewhere));
         let plan = Key::of(&facts)
             .filter(|_| choice.province.is_some())
             .map(|key| plans.plan(sheet, key));
+        let facts = facts.asking(match &plan {
+            Some(plan) => plan.papers_asked(),
+            None => &sheet.ruleset,
+        });
         let mut evaluation = plan.as_ref().map(|plan| evaluate_for(plan, &facts, extent));
         if let (Some(severities), Some(evaluation)) = (severities, &mut evaluation) {
             evaluation.regrade(&sheet.ruleset, severities);

@@ -33,6 +33,27 @@ impl Read for Feed {
     }
 }
 
+impl Feed {
+    /// Reads once, no less than some bytes where there are so many, behind a block; tells how many
+    /// came.
+    fn append(&mut self, block: &mut Vec<u8>, wanted: usize) -> std::io::Result<usize> {
+        // Straight into room that is not cleared first.
+        #[cfg(unix)]
+        if let Feed::File(file) = self {
+            block.reserve(wanted);
+            return Ok(rustix::io::read(
+                file,
+                rustix::buffer::spare_capacity(block),
+            )?);
+        }
+        let before = block.len();
+        block.resize(before.saturating_add(wanted), 0);
+        let read = self.read(block.get_mut(before..).unwrap_or_default());
+        block.truncate(before.saturating_add(*read.as_ref().unwrap_or(&0)));
+        read
+    }
+}
+
 /// Lines of JSON.
 pub struct LineSource {
     file: Arc<str>,
@@ -78,19 +99,14 @@ impl LineSource {
 
     /// Reads once more behind `block`; tells how many bytes came.
     fn read_more(&mut self, block: &mut Vec<u8>) -> Result<usize, std::io::Error> {
-        let before = block.len();
-        let wanted = READ.max(BLOCK.saturating_sub(before));
+        let wanted = READ.max(BLOCK.saturating_sub(block.len()));
         let wanted = if self.patient { wanted } else { READ };
-        block.resize(before.saturating_add(wanted), 0);
-        let read = loop {
-            let room = block.get_mut(before..).unwrap_or_default();
-            match self.from.read(room) {
+        loop {
+            match self.from.append(block, wanted) {
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 other => break other,
             }
-        };
-        block.truncate(before.saturating_add(*read.as_ref().unwrap_or(&0)));
-        read
+        }
     }
 
     /// The chunk of a block, whose first line stands where the next one is expected.

@@ -41,7 +41,7 @@ pub(super) fn read_lines<R: Reader>(
     each: &mut dyn FnMut(&Place, R::Out) -> bool,
 ) {
     // One look at the whole is cheaper than one at each line.
-    let decoded = std::str::from_utf8(&lines.bytes).ok();
+    let decoded = simdutf8::basic::from_utf8(&lines.bytes).ok();
     let mut place = Place::Line(lines.file.clone(), lines.first);
     let mut at = 0usize;
     let ends = memchr::memchr_iter(b'\n', &lines.bytes).chain(std::iter::once(lines.bytes.len()));
@@ -113,7 +113,7 @@ struct Json<'a> {
 
 impl Json<'_> {
     fn bytes<R: Reader>(&self, bytes: &[u8], reader: &mut R) -> R::Out {
-        match std::str::from_utf8(bytes) {
+        match simdutf8::basic::from_utf8(bytes) {
             Ok(text) => self.text(text, reader),
             Err(_) => match decoded(self.place, bytes, self.start) {
                 Ok(file) => self.text(&file.text, reader),

@@ -5,7 +5,6 @@ use std::sync::OnceLock;
 
 use chrono::NaiveDate;
 
-use crate::evaluate::Askings;
 use crate::fields::choices::PROVIDERS;
 use crate::identifiers::divisions;
 use crate::ruleset::{Choice, Library, Ruleset};
@@ -29,8 +28,6 @@ pub struct Sheet {
     pub ruleset: Ruleset,
     /// The first days of the stretches of time in which the same rules hold, ascending.
     turns: Vec<NaiveDate>,
-    /// What its documents ask for.
-    pub askings: Askings,
     /// Where it stands in the rulebook.
     pub number: usize,
 }
@@ -126,7 +123,6 @@ impl<'l> Rulebook<'l> {
         faults.is_empty().then_some(Sheet {
             ruleset,
             turns,
-            askings: Askings::default(),
             number,
         })
     }

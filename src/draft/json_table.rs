@@ -1,12 +1,18 @@
 //! The fast reader's tables: keys to the slots of a record.
 
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess};
-
-use super::json_value::{KeySeed, SlotSeed, gap};
+use super::json_order::KeyOrder;
+use super::json_scan::Scanner;
+use super::json_value::{push, slot};
 use super::model::{Record, Slot};
 use super::shape::{Level, Part};
-use super::value::{self, NONE};
+use super::value::{self, MOST_ELEMENTS, NONE};
 use crate::fields::Need;
+
+/// A draft that is being read.
+pub(super) struct Walk<'t, 'o> {
+    pub(super) scanner: Scanner<'t>,
+    pub(super) order: &'o mut KeyOrder,
+}
 
 /// Whether a record has all that it must.
 pub(super) fn is_complete(level: &Level, row: &Record<'_>) -> bool {
@@ -15,140 +21,112 @@ pub(super) fn is_complete(level: &Level, row: &Record<'_>) -> bool {
 }
 
 /// The parts of a table that are no fields of its record.
-pub(super) trait Parts<'de> {
-    /// Reads the value that the map stands at.
-    fn read<A: MapAccess<'de>>(&mut self, part: &'static Part, map: &mut A)
-    -> Result<(), A::Error>;
+pub(super) trait Parts<'t> {
+    /// Reads the value that the text stands at.
+    fn read(&mut self, part: &'static Part, walk: &mut Walk<'t, '_>) -> Option<()>;
 }
 
-struct NoParts;
+/// No such parts.
+pub(super) struct NoParts;
 
-impl<'de> Parts<'de> for NoParts {
-    fn read<A: MapAccess<'de>>(&mut self, _: &'static Part, _: &mut A) -> Result<(), A::Error> {
-        Err(gap())
+impl<'t> Parts<'t> for NoParts {
+    fn read(&mut self, _: &'static Part, _: &mut Walk<'t, '_>) -> Option<()> {
+        None
     }
 }
 
-/// A table whose keys go into a record. Answers what is known of its being there.
-pub(super) struct TableSeed<'r, 'de, P> {
-    pub(super) level: &'static Level,
-    pub(super) row: &'r mut Record<'de>,
-    pub(super) rest: P,
-    pub(super) may_be_none: bool,
-}
-
-impl<'de, P: Parts<'de>> DeserializeSeed<'de> for TableSeed<'_, 'de, P> {
-    type Value = Slot<'de>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Slot<'de>, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de, P: Parts<'de>> serde::de::Visitor<'de> for TableSeed<'_, 'de, P> {
-    type Value = Slot<'de>;
-
-    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("a table")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Slot<'de>, E> {
-        if !self.may_be_none || text != NONE {
-            return Err(gap());
+/// A table whose keys go into a record.
+pub(super) fn table<'t>(
+    walk: &mut Walk<'t, '_>,
+    level: &'static Level,
+    row: &mut Record<'t>,
+    parts: &mut dyn Parts<'t>,
+) -> Option<()> {
+    walk.scanner.mark(b'{')?;
+    let mut seen = 0_u64;
+    let mut is_first = true;
+    let mut last = level.start;
+    while walk.scanner.more(&mut is_first, b'}')? {
+        walk.scanner.peek()?;
+        let (position, child) = walk.order.key(&mut walk.scanner, level, last)?;
+        last = level.number(position);
+        let now = value::with_member(seen, position);
+        if now == seen {
+            return None;
         }
-        for slot in &self.level.slots {
-            self.row.put(*slot, Slot::None);
-        }
-        Ok(Slot::None)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<Slot<'de>, A::Error> {
-        let mut seen = 0_u64;
-        while let Some(position) = map.next_key_seed(KeySeed(self.level))? {
-            let now = value::with_member(seen, position);
-            if now == seen {
-                return Err(gap());
-            }
-            seen = now;
-            let child = self.level.children.get(usize::from(position));
-            let child = child.ok_or_else(gap::<A::Error>)?;
-            match &child.part {
-                Part::Field(field, slot) => {
-                    self.row
-                        .put(*slot, map.next_value_seed(SlotSeed { child, field })?);
+        seen = now;
+        match &child.part {
+            Part::Field(field, at) => row.put(*at, slot(&mut walk.scanner, child, field)?),
+            Part::Table { slot, need, level } => {
+                let state = inner(walk, level, row, *need)?;
+                if let Some(slot) = slot {
+                    row.put(*slot, state);
                 }
-                Part::Table { slot, need, level } => {
-                    let state = map.next_value_seed(TableSeed {
-                        level,
-                        row: &mut *self.row,
-                        rest: NoParts,
-                        may_be_none: *need == Need::Loose,
-                    })?;
-                    if let Some(slot) = slot {
-                        self.row.put(*slot, state);
-                    }
-                }
-                other => self.rest.read(other, &mut map)?,
             }
+            other => parts.read(other, walk)?,
         }
-        Ok(Slot::Present)
     }
+    Some(())
+}
+
+/// A table within a record. Answers what is known of its being there.
+fn inner<'t>(
+    walk: &mut Walk<'t, '_>,
+    level: &'static Level,
+    row: &mut Record<'t>,
+    need: Need,
+) -> Option<Slot<'t>> {
+    if walk.scanner.peek()? != b'"' {
+        table(walk, level, row, &mut NoParts)?;
+        return Some(Slot::Present);
+    }
+    if need != Need::Loose || walk.scanner.string()? != NONE {
+        return None;
+    }
+    for slot in &level.slots {
+        row.put(*slot, Slot::None);
+    }
+    Some(Slot::None)
 }
 
 /// A record without records in it.
-#[derive(Clone, Copy)]
-pub(super) struct RowSeed {
-    pub(super) level: &'static Level,
-    pub(super) may_be_none: bool,
-}
-
-/// A record that must be there.
-pub(super) const fn row(level: &'static Level) -> RowSeed {
-    RowSeed {
-        level,
-        may_be_none: false,
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for RowSeed {
-    type Value = Record<'de>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Record<'de>, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> serde::de::Visitor<'de> for RowSeed {
-    type Value = Record<'de>;
-
-    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str("a record")
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Record<'de>, E> {
-        if self.may_be_none && text == NONE {
-            return Ok(Record::filled(self.level.record, &Slot::None));
-        }
-        let (child, field, slot) = self.level.bare().ok_or_else(gap)?;
-        let value = value::from_text(field, child, text.to_owned()).map_err(|_| gap())?;
-        let mut row = Record::empty(self.level.record);
+pub(super) fn row<'t>(walk: &mut Walk<'t, '_>, level: &'static Level) -> Option<Record<'t>> {
+    if walk.scanner.peek()? == b'"' {
+        let (child, field, slot) = level.bare()?;
+        let value = value::from_text(field, child, walk.scanner.string()?).ok()?;
+        let mut row = Record::empty(level.record);
         row.put(slot, value);
-        Ok(row)
+        return Some(row);
     }
+    let mut row = Record::empty(level.record);
+    table(walk, level, &mut row, &mut NoParts)?;
+    is_complete(level, &row).then_some(row)
+}
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Record<'de>, A::Error> {
-        let mut row = Record::empty(self.level.record);
-        let table = TableSeed {
-            level: self.level,
-            row: &mut row,
-            rest: NoParts,
-            may_be_none: false,
-        };
-        serde::de::Visitor::visit_map(table, map)?;
-        if is_complete(self.level, &row) {
-            Ok(row)
-        } else {
-            Err(gap())
-        }
+/// The same, or `"none"`.
+pub(super) fn row_or_none<'t>(
+    walk: &mut Walk<'t, '_>,
+    level: &'static Level,
+) -> Option<Record<'t>> {
+    if walk.scanner.peek()? == b'"' {
+        return (walk.scanner.string()? == NONE).then(|| Record::filled(level.record, &Slot::None));
     }
+    row(walk, level)
+}
+
+/// A list of what a function reads.
+pub(super) fn rows<'t, 'o, T>(
+    walk: &mut Walk<'t, 'o>,
+    mut read: impl FnMut(&mut Walk<'t, 'o>) -> Option<T>,
+) -> Option<Vec<T>> {
+    walk.scanner.mark(b'[')?;
+    let mut rows = Vec::new();
+    let mut is_first = true;
+    while walk.scanner.more(&mut is_first, b']')? {
+        if rows.len() == MOST_ELEMENTS {
+            return None;
+        }
+        push(&mut rows, read(walk)?);
+    }
+    Some(rows)
 }

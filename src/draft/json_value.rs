@@ -1,224 +1,83 @@
-//! The fast reader's leaves: keys, values of fields, lists.
+//! The fast reader's leaves: values of fields, and lists.
 
-use std::borrow::Cow;
-use std::fmt;
-
-use serde::de::{DeserializeSeed, Deserializer, Error, SeqAccess, Visitor};
-
+use super::json_scan::Scanner;
 use super::model::Slot;
 use super::private::Private;
-use super::shape::{Child, Level};
-use super::value::{self, Bad, MOST_ELEMENTS};
+use super::shape::Child;
+use super::value::{self, MOST_ELEMENTS};
 use crate::fields::{Field, Kind};
 
-/// The end of the fast way. Nobody reads the text: the tolerant reader explains.
-pub(super) fn gap<E: Error>() -> E {
-    E::custom("irregular")
-}
-
-/// A key of a table, as its position among the table's children.
-pub(super) struct KeySeed(pub(super) &'static Level);
-
-impl<'de> DeserializeSeed<'de> for KeySeed {
-    type Value = u8;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<u8, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for KeySeed {
-    type Value = u8;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a key")
-    }
-
-    fn visit_str<E: Error>(self, key: &str) -> Result<u8, E> {
-        let position = self.0.position(key);
-        position
-            .and_then(|position| u8::try_from(position).ok())
-            .ok_or_else(gap)
-    }
-}
-
 /// The value of a field.
-pub(super) struct SlotSeed {
-    pub(super) child: &'static Child,
-    pub(super) field: &'static Field,
+pub(super) fn slot<'t>(
+    scanner: &mut Scanner<'t>,
+    child: &Child,
+    field: &Field,
+) -> Option<Slot<'t>> {
+    let value = match scanner.peek()? {
+        b'"' => match scanner.plain() {
+            Some(text) => value::from_text(field, child, text),
+            None => value::from_text(field, child, scanner.escaped()?),
+        },
+        b't' | b'f' => value::from_bool(field, scanner.boolean()?),
+        b'[' => return list_slot(scanner, child, field),
+        _ => value::from_int(field, scanner.integer()?),
+    };
+    value.ok()
 }
 
-impl SlotSeed {
-    fn text<'de, E: Error>(self, text: impl Into<Cow<'de, str>>) -> Result<Slot<'de>, E> {
-        regular(value::from_text(self.field, self.child, text))
-    }
-}
-
-fn regular<'de, E: Error>(read: Result<Slot<'de>, Bad>) -> Result<Slot<'de>, E> {
-    read.map_err(|_| gap())
-}
-
-impl<'de> DeserializeSeed<'de> for SlotSeed {
-    type Value = Slot<'de>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Slot<'de>, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for SlotSeed {
-    type Value = Slot<'de>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a value")
-    }
-
-    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Slot<'de>, E> {
-        self.text(text)
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Slot<'de>, E> {
-        self.text(text.to_owned())
-    }
-
-    fn visit_bool<E: Error>(self, flag: bool) -> Result<Slot<'de>, E> {
-        regular(value::from_bool(self.field, flag))
-    }
-
-    fn visit_i64<E: Error>(self, number: i64) -> Result<Slot<'de>, E> {
-        regular(value::from_int(self.field, number))
-    }
-
-    fn visit_u64<E: Error>(self, number: u64) -> Result<Slot<'de>, E> {
-        let number = i64::try_from(number).map_err(|_| gap())?;
-        regular(value::from_int(self.field, number))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Slot<'de>, A::Error> {
-        let mut left = MOST_ELEMENTS;
-        let mut count = || -> Result<(), A::Error> {
-            left = left.checked_sub(1).ok_or_else(gap)?;
-            Ok(())
-        };
-        match self.field.kind {
-            Kind::Set(_) => {
-                let mut set = 0;
-                while let Some(member) = seq.next_element_seed(ChoiceSeed(self.child))? {
-                    count()?;
-                    set = value::with_member(set, member);
-                }
-                Ok(Slot::Codes(set))
-            }
-            Kind::Texts(_) => {
-                let mut texts = Vec::new();
-                while let Some(text) = seq.next_element_seed(TextSeed)? {
-                    count()?;
-                    texts.push(text);
-                }
-                Ok(Slot::Texts(texts.into()))
-            }
-            _ => Err(gap()),
+fn list_slot<'t>(scanner: &mut Scanner<'t>, child: &Child, field: &Field) -> Option<Slot<'t>> {
+    match field.kind {
+        Kind::Set(_) => {
+            let mut set = 0;
+            elements(scanner, |scanner| {
+                let member = value::choice(child, &scanner.string()?).ok()?;
+                set = value::with_member(set, member);
+                Some(())
+            })?;
+            Some(Slot::Codes(set))
         }
-    }
-}
-
-struct ChoiceSeed(&'static Child);
-
-impl<'de> DeserializeSeed<'de> for ChoiceSeed {
-    type Value = u8;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<u8, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl Visitor<'_> for ChoiceSeed {
-    type Value = u8;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("an id")
-    }
-
-    fn visit_str<E: Error>(self, id: &str) -> Result<u8, E> {
-        value::choice(self.0, id).map_err(|_| gap())
-    }
-}
-
-struct TextSeed;
-
-impl<'de> DeserializeSeed<'de> for TextSeed {
-    type Value = Private<'de>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Private<'de>, D::Error> {
-        deserializer.deserialize_str(self)
-    }
-}
-
-impl<'de> Visitor<'de> for TextSeed {
-    type Value = Private<'de>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a string")
-    }
-
-    fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Private<'de>, E> {
-        Ok(Private::new(text))
-    }
-
-    fn visit_str<E: Error>(self, text: &str) -> Result<Private<'de>, E> {
-        Ok(Private::new(text.to_owned()))
+        Kind::Texts(_) => texts(scanner).map(Slot::Texts),
+        _ => None,
     }
 }
 
 /// `format`.
-pub(super) struct FormatSeed;
-
-impl<'de> DeserializeSeed<'de> for FormatSeed {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
+pub(super) fn format(scanner: &mut Scanner<'_>) -> Option<()> {
+    scanner.peek()?;
+    (scanner.integer()? == 1).then_some(())
 }
 
-impl Visitor<'_> for FormatSeed {
-    type Value = ();
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("1")
-    }
-
-    fn visit_u64<E: Error>(self, number: u64) -> Result<(), E> {
-        if number == 1 { Ok(()) } else { Err(gap()) }
-    }
+/// A list of texts.
+fn texts<'t>(scanner: &mut Scanner<'t>) -> Option<Box<[Private<'t>]>> {
+    let mut texts = Vec::new();
+    elements(scanner, |scanner| {
+        let text = scanner.string().map(Private::new)?;
+        push(&mut texts, text);
+        Some(())
+    })?;
+    Some(texts.into())
 }
 
-/// A list of what another seed reads.
-pub(super) struct ListSeed<S>(pub(super) S);
-
-impl<'de, S: DeserializeSeed<'de> + Copy> DeserializeSeed<'de> for ListSeed<S> {
-    type Value = Vec<S::Value>;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
-        deserializer.deserialize_seq(self)
+/// Adds to a list, most of which have one element.
+pub(super) fn push<T>(list: &mut Vec<T>, element: T) {
+    if list.is_empty() {
+        list.reserve_exact(1);
     }
+    list.push(element);
 }
 
-impl<'de, S: DeserializeSeed<'de> + Copy> Visitor<'de> for ListSeed<S> {
-    type Value = Vec<S::Value>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a list")
+/// Reads each element of a list.
+#[inline]
+fn elements<'t>(
+    scanner: &mut Scanner<'t>,
+    mut read: impl FnMut(&mut Scanner<'t>) -> Option<()>,
+) -> Option<()> {
+    scanner.mark(b'[')?;
+    let mut left = MOST_ELEMENTS;
+    let mut is_first = true;
+    while scanner.more(&mut is_first, b']')? {
+        left = left.checked_sub(1)?;
+        read(scanner)?;
     }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Self::Value, A::Error> {
-        let mut elements = Vec::new();
-        while let Some(element) = seq.next_element_seed(self.0)? {
-            if elements.len() == MOST_ELEMENTS {
-                return Err(gap());
-            }
-            elements.push(element);
-        }
-        Ok(elements)
-    }
+    Some(())
 }

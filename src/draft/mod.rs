@@ -6,6 +6,8 @@ mod fault;
 mod hint;
 mod json;
 mod json_free;
+mod json_order;
+mod json_scan;
 mod json_service;
 mod json_table;
 mod json_value;

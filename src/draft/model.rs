@@ -150,8 +150,10 @@ impl<'a> Record<'a> {
     /// Puts a value; does nothing outside the row.
     #[inline]
     pub fn put(&mut self, slot: usize, value: Slot<'a>) {
-        if let Some(place) = self.slots.get_mut(slot) {
-            *place = value;
+        match self.slots.get_mut(slot) {
+            Some(place @ Slot::Unknown) => *place = value,
+            Some(place) => replace(place, value),
+            None => {}
         }
     }
 
@@ -162,6 +164,13 @@ impl<'a> Record<'a> {
             _ => None,
         }
     }
+}
+
+/// Puts a value in the place of another, which is rare; apart, so that putting one where there is
+/// none is a few instructions.
+#[cold]
+fn replace<'a>(place: &mut Slot<'a>, value: Slot<'a>) {
+    *place = value;
 }
 
 impl<T> List<T> {

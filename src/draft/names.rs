@@ -4,10 +4,16 @@
 /// An ordered list of names that knows the position of each.
 #[derive(Debug)]
 pub(super) struct Names {
-    names: Vec<&'static str>,
+    entries: Vec<Entry>,
     /// Positions by hash, probed linearly; [`FREE`] where there is none. Its length is a power of
-    /// two and at least twice that of `names`, so that a probe ends.
+    /// two and at least twice that of `entries`, so that a probe ends.
     table: Vec<u8>,
+}
+
+#[derive(Debug)]
+struct Entry {
+    name: &'static str,
+    ends: Ends,
 }
 
 const FREE: u8 = u8::MAX;
@@ -15,14 +21,20 @@ const FREE: u8 = u8::MAX;
 impl Names {
     /// A table of at most 254 names; later ones are not found.
     pub(super) fn new(names: impl IntoIterator<Item = &'static str>) -> Self {
-        let names: Vec<_> = names.into_iter().collect();
-        let size = names.len().saturating_mul(4).next_power_of_two().max(4);
+        let entries: Vec<_> = names
+            .into_iter()
+            .map(|name| Entry {
+                name,
+                ends: Ends::of(name),
+            })
+            .collect();
+        let size = entries.len().saturating_mul(4).next_power_of_two().max(4);
         let mut table = vec![FREE; size];
-        for (index, name) in names.iter().enumerate() {
-            let Ok(index) = u8::try_from(index) else {
+        for (index, entry) in entries.iter().enumerate() {
+            let Some(index) = u8::try_from(index).ok().filter(|index| *index != FREE) else {
                 break;
             };
-            let mut at = start(name.as_bytes());
+            let mut at = entry.ends.hash();
             while let Some(place) = table.get_mut(at & size.wrapping_sub(1)) {
                 if *place == FREE {
                     *place = index;
@@ -31,19 +43,23 @@ impl Names {
                 at = at.wrapping_add(1);
             }
         }
-        Self { names, table }
+        Self { entries, table }
     }
 
     /// The position of a name.
+    #[inline]
     pub(super) fn find(&self, name: &str) -> Option<usize> {
+        let ends = Ends::of(name);
         let mask = self.table.len().wrapping_sub(1);
-        let mut at = start(name.as_bytes());
+        let mut at = ends.hash();
         loop {
-            let index = usize::from(*self.table.get(at & mask)?);
-            // An index of the free mark lies outside the names, which ends the probe.
-            let candidate = self.names.get(index)?;
-            if *candidate == name {
-                return Some(index);
+            let index = *self.table.get(at & mask)?;
+            let entry = self
+                .entries
+                .get(usize::from(index))
+                .filter(|_| index != FREE)?;
+            if entry.ends == ends && (ends.is_all() || entry.name == name) {
+                return Some(index.into());
             }
             at = at.wrapping_add(1);
         }
@@ -51,19 +67,54 @@ impl Names {
 
     /// All names, in order.
     pub(super) fn iter(&self) -> impl Iterator<Item = &'static str> + '_ {
-        self.names.iter().copied()
+        self.entries.iter().map(|entry| entry.name)
     }
 }
 
-/// Where to look first. Length, first, middle and last byte tell nearly all names of one table
-/// apart; what they do not, probing does.
-fn start(name: &[u8]) -> usize {
-    let byte = |index: usize| name.get(index).copied().map_or(0, usize::from);
-    let len = name.len();
-    len.wrapping_mul(7)
-        .wrapping_add(byte(0).wrapping_mul(31))
-        .wrapping_add(byte(len / 2).wrapping_mul(13))
-        .wrapping_add(byte(len.wrapping_sub(1)).wrapping_mul(3))
+/// A name's length and what it begins and ends with. Up to 16 bytes that is the whole name, so that
+/// comparing it is comparing numbers; longer ones it tells apart as a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Ends {
+    length: usize,
+    first: u64,
+    last: u64,
+}
+
+impl Ends {
+    #[inline]
+    fn of(name: &str) -> Self {
+        let name = name.as_bytes();
+        let (first, last) =
+            if let (Some(first), Some(last)) = (name.first_chunk(), name.last_chunk()) {
+                (u64::from_le_bytes(*first), u64::from_le_bytes(*last))
+            } else if let (Some(first), Some(last)) = (name.first_chunk(), name.last_chunk()) {
+                let half = |bytes: [u8; 4]| u64::from(u32::from_le_bytes(bytes));
+                (half(*first), half(*last))
+            } else {
+                let byte = |at: usize| name.get(at).copied().map_or(0, u64::from);
+                (byte(0) | byte(1) << 8, byte(2))
+            };
+        Self {
+            length: name.len(),
+            first,
+            last,
+        }
+    }
+
+    /// Whether it is the whole name.
+    #[inline]
+    const fn is_all(self) -> bool {
+        self.length <= 16
+    }
+
+    /// Where to look first: the higher bits of a product, which all bits of both words reach.
+    #[inline]
+    fn hash(self) -> usize {
+        // 2^64 over the golden ratio.
+        const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+        let mixed = (self.first ^ self.last.rotate_left(29)).wrapping_mul(SPREAD);
+        usize::try_from(mixed >> 48).unwrap_or(0)
+    }
 }
 
 #[cfg(test)]

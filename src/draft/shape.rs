@@ -3,6 +3,7 @@
 
 use std::sync::OnceLock;
 
+use super::json_scan::KeyText;
 use super::names::Names;
 use super::path::ListName;
 use crate::fields::{Field, Kind, Need, OrderField, PersonField, PreApprovalField, RecordKind};
@@ -20,6 +21,10 @@ pub struct Level {
     pub required: Vec<usize>,
     /// The child that a bare string in place of the table gives the value of.
     pub(super) bare: Option<usize>,
+    /// Its number among all tables and keys; its keys have those that follow.
+    pub(super) start: usize,
+    /// How many numbers it and all below it have.
+    pub(super) numbers: usize,
     names: Names,
 }
 
@@ -30,6 +35,8 @@ pub struct Child {
     pub key: &'static str,
     /// What stands there.
     pub part: Part,
+    /// The key as JSON mostly has it.
+    pub(super) text: KeyText,
     /// The ids of the field's closed list, if it has one.
     pub(super) choices: Names,
 }
@@ -87,7 +94,11 @@ enum Site {
 /// The draft as a whole.
 pub fn shape() -> &'static Level {
     static SHAPE: OnceLock<Level> = OnceLock::new();
-    SHAPE.get_or_init(|| level(Site::Draft, "", false))
+    SHAPE.get_or_init(|| {
+        let mut draft = level(Site::Draft, "", false);
+        draft.count(0);
+        draft
+    })
 }
 
 impl Level {
@@ -99,6 +110,24 @@ impl Level {
     /// A key's position among the children.
     pub(super) fn position(&self, key: &str) -> Option<usize> {
         self.names.find(key)
+    }
+
+    /// The number of a key.
+    #[inline]
+    pub(super) fn number(&self, position: u8) -> usize {
+        self.start.wrapping_add(position.into()).wrapping_add(1)
+    }
+
+    /// Gives numbers, from one on, to the table and its keys and to all below it.
+    fn count(&mut self, start: usize) {
+        self.start = start;
+        self.numbers = self.children.len().saturating_add(1);
+        for child in &mut self.children {
+            if let Some(level) = child.part.level_mut() {
+                level.count(start.saturating_add(self.numbers));
+                self.numbers = self.numbers.saturating_add(level.numbers);
+            }
+        }
     }
 
     /// The field whose value a bare string in place of the table gives.
@@ -119,6 +148,16 @@ impl Level {
 impl Part {
     /// The table that stands there, or that each element is.
     pub fn level(&self) -> Option<&Level> {
+        match self {
+            Part::Table { level, .. }
+            | Part::Person(_, level)
+            | Part::List(_, level)
+            | Part::Previous(level) => Some(level),
+            Part::Field(..) | Part::Format | Part::Meta => None,
+        }
+    }
+
+    fn level_mut(&mut self) -> Option<&mut Level> {
         match self {
             Part::Table { level, .. }
             | Part::Person(_, level)
@@ -250,6 +289,7 @@ fn level(site: Site, prefix: &str, previous: bool) -> Level {
         .into_iter()
         .map(|(key, part)| Child {
             key,
+            text: KeyText::new(key),
             choices: choices(&part),
             part,
         })
@@ -261,6 +301,8 @@ fn level(site: Site, prefix: &str, previous: bool) -> Level {
         children,
         slots,
         required,
+        start: 0,
+        numbers: 0,
     }
 }
 

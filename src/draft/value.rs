@@ -44,12 +44,21 @@ pub(super) enum Bad {
 }
 
 /// Text as the value of a field.
+#[inline]
 pub(super) fn from_text<'a>(
     field: &Field,
     child: &Child,
     text: impl Into<Cow<'a, str>>,
 ) -> Result<Slot<'a>, Bad> {
     let text = text.into();
+    match field.kind {
+        Kind::Text(_) if text != NONE => Ok(Slot::Text(Private::new(text))),
+        _ => from_word(field, child, &text),
+    }
+}
+
+/// Text as the value of a field that does not keep it.
+fn from_word(field: &Field, child: &Child, text: &str) -> Result<Slot<'static>, Bad> {
     if text == NONE {
         return match field.need {
             Need::Loose => Ok(Slot::None),
@@ -57,15 +66,16 @@ pub(super) fn from_text<'a>(
         };
     }
     match field.kind {
-        Kind::Text(_) => Ok(Slot::Text(Private::new(text))),
-        Kind::Enum(_) => choice(child, &text).map(Slot::Code),
+        Kind::Enum(_) => choice(child, text).map(Slot::Code),
         Kind::DayOrLongTerm if text == LONG_TERM => Ok(Slot::LongTerm),
-        Kind::Day | Kind::DayOrLongTerm => day(&text).map(Slot::Day),
-        Kind::Province => divisions::province(&text)
+        Kind::Day | Kind::DayOrLongTerm => day(text).map(Slot::Day),
+        Kind::Province => divisions::province(text)
             .map(Slot::Division)
             .ok_or(Bad::Province),
-        Kind::City => city(&text).map(Slot::Division),
-        Kind::Bool | Kind::Int(_) | Kind::Set(_) | Kind::Texts(_) | Kind::Table => Err(Bad::Type),
+        Kind::City => city(text).map(Slot::Division),
+        Kind::Bool | Kind::Int(_) | Kind::Set(_) | Kind::Text(_) | Kind::Texts(_) | Kind::Table => {
+            Err(Bad::Type)
+        }
     }
 }
 
@@ -134,11 +144,7 @@ fn day(text: &str) -> Result<NaiveDate, Bad> {
 /// A city's code: that of its province followed by more than zeros, except that the four
 /// municipalities are their own city.
 fn city(text: &str) -> Result<u32, Bad> {
-    let code: u32 = if text.len() == 6 && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        text.parse().map_err(|_| Bad::City)?
-    } else {
-        return Err(Bad::City);
-    };
+    let code = divisions::six_digits(text).ok_or(Bad::City)?;
     if divisions::is_in_a_province(code) {
         Ok(code)
     } else {

@@ -1,9 +1,7 @@
 //! What is asked of an attachment, by the form of its document here.
 
-use std::sync::OnceLock;
-
 use super::form::{change_concerns, change_holds, changes_of};
-use super::mix::Mixed;
+use super::index::Index;
 use crate::draft::{Node, Place};
 use crate::facts::{Asked, Element, Facts, FileFormat, Firmness, Papers, format_of_ending, owner};
 use crate::fields::choices::MEDIA;
@@ -18,48 +16,23 @@ impl Papers for Ruleset {
     }
 }
 
-/// What is asked of attachments by each document of a ruleset, found out when it is first asked.
-#[derive(Debug, Default)]
-pub struct Askings(OnceLock<Mixed<String, OfDocument>>);
-
-/// A ruleset with what its documents ask for.
-#[derive(Debug)]
-pub struct AskedBy<'r>(&'r Ruleset, &'r Mixed<String, OfDocument>);
-
-impl Askings {
-    /// What a ruleset asks for, which must be the same at every call.
-    pub fn of<'r>(&'r self, ruleset: &'r Ruleset) -> AskedBy<'r> {
-        let known = self.0.get_or_init(|| {
-            let mut known = Mixed::default();
-            for document in &ruleset.documents {
-                let own = OfDocument::new(ruleset, document);
-                for id in std::iter::once(&document.id).chain(&document.aliases) {
-                    known.entry(id.clone()).or_insert_with(|| own.clone());
-                }
-            }
-            known
-        });
-        AskedBy(ruleset, known)
-    }
-}
-
-impl Papers for AskedBy<'_> {
+impl Papers for Index<'_> {
     fn asked(&self, facts: &Facts<'_>, attachment: Place, firmness: Firmness) -> Option<Asked> {
         let (id, of) = named(facts, attachment)?;
-        let own = self.1.get(id)?;
-        Some(own.asked(&self.0.forms, facts, of, firmness))
+        let own = self.asked_of(self.document(id)?)?;
+        Some(own.asked(&self.ruleset().forms, facts, of, firmness))
     }
 }
 
 /// What a document asks for as it is declared, and what changes of it do, by their position.
-#[derive(Debug, Clone)]
-struct OfDocument {
+#[derive(Debug)]
+pub(super) struct OfDocument {
     declared: Asked,
     changes: Vec<(usize, Asked)>,
 }
 
 impl OfDocument {
-    fn new(ruleset: &Ruleset, document: &Document) -> Self {
+    pub fn new(ruleset: &Ruleset, document: &Document) -> Self {
         let changes = ruleset.forms.iter().enumerate();
         Self {
             declared: asked(&document.form),

@@ -29,6 +29,8 @@ pub(super) struct Form<'r> {
     pub clauses: Vec<Clause<'r>>,
     /// What stands in clauses by its position, each in clauses of its own and of parts before it.
     pub parts: Vec<Vec<Clause<'r>>>,
+    /// Its number in its pool: one number, one content.
+    pub number: u32,
 }
 
 impl<'r> Form<'r> {

@@ -79,10 +79,11 @@ impl<'r> Pool<'r> {
 
     /// The clauses of a condition; none where it never holds.
     fn keep(&mut self, scope: Scope, node: &Node<'r>) -> Option<Scoped<'r>> {
-        let form = Form::new(node);
+        let mut form = Form::new(node);
         if form.clauses.is_empty() {
             return None;
         }
+        form.number = u32::try_from(self.forms.len()).unwrap_or(u32::MAX);
         let known = self.forms.entry(form.key());
         Some((scope, Arc::clone(known.or_insert_with(|| Arc::new(form)))))
     }

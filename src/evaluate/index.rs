@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use super::asked::OfDocument;
 use super::mix::Mixed;
 use crate::ruleset::{Document, Origin, Require, Rule, Ruleset, Shared};
 
@@ -11,6 +12,8 @@ pub(super) struct Index<'r> {
     // What is found out later borrows nothing, so that a plan for long serves as one for short.
     ruleset: &'r Ruleset,
     documents: Arc<Documents<'r>>,
+    /// What each document asks of its attachments.
+    asked: Box<[OnceLock<Box<OfDocument>>]>,
     /// By the index of the rule, if it is one's, and its own.
     requires: OnceLock<Mixed<Place, (Option<usize>, usize)>>,
 }
@@ -33,6 +36,7 @@ impl<'r> Index<'r> {
         Self {
             ruleset,
             documents,
+            asked: ruleset.documents.iter().map(|_| OnceLock::new()).collect(),
             requires: OnceLock::new(),
         }
     }
@@ -40,6 +44,19 @@ impl<'r> Index<'r> {
     /// The same, sharing nothing.
     pub fn of(ruleset: &'r Ruleset) -> Self {
         Self::new(ruleset, Arc::new(Documents::new(ruleset)))
+    }
+
+    /// The ruleset.
+    pub fn ruleset(&self) -> &'r Ruleset {
+        self.ruleset
+    }
+
+    /// What a document asks of its attachments.
+    pub fn asked_of(&self, document: usize) -> Option<&OfDocument> {
+        let own = self.ruleset.documents.get(document)?;
+        let known = self.asked.get(document)?;
+        let found = known.get_or_init(|| Box::new(OfDocument::new(self.ruleset, own)));
+        Some(found)
     }
 
     /// The first document of an id or another spelling.

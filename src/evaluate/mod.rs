@@ -28,7 +28,7 @@ mod turning;
 mod words;
 
 pub use account::{Account, Decider, accounts, deciders};
-pub use asked::{AskedBy, Askings, evidence_asked};
+pub use asked::evidence_asked;
 pub use attached::{is_provided, owner_path};
 pub use condition::View;
 pub use form::{change_concerns, change_holds, form_of};

@@ -15,6 +15,7 @@ use super::shared::{Shared, Whole};
 use super::test::Values;
 use super::truth::Truth;
 use crate::draft::Slot;
+use crate::facts::Papers;
 use crate::facts::{Element, Facts};
 use crate::fields::OrderField;
 use crate::fields::choices::{FILING_KINDS, SUBJECT_KINDS};
@@ -166,6 +167,11 @@ impl<'r> Plan<'r> {
         groups.into_iter().flatten().flatten()
     }
 
+    /// Who knows what is asked of attachments under the ruleset.
+    pub fn papers_asked(&self) -> &(dyn Papers + 'r) {
+        &*self.index
+    }
+
     /// A document of the ruleset by its id or another spelling.
     pub(super) fn document(&self, id: &str) -> Option<usize> {
         self.index.document(id)
@@ -202,10 +208,10 @@ impl<'r> Plan<'r> {
 
     /// All that may ask for documents, with the elements that it may ask them of.
     pub(super) fn all_papers(&self, facts: &Facts<'_>) -> Vec<(Target, Element)> {
-        let requires = (0u32..).zip(&self.requires);
+        let requires = (0u16..).zip(&self.requires);
         let requires =
             requires.map(|(position, asked)| (Target::Require(position), asked.cause.scope));
-        let rules = (0u32..).zip(self.rules_in_full());
+        let rules = (0u16..).zip(self.rules_in_full());
         let of_rules = rules.flat_map(|(position, prepared)| {
             let parts = (0u16..).zip(&prepared.asking);
             parts.map(move |(part, own)| (Target::Papers(position, part), own.cause.scope))
@@ -226,14 +232,14 @@ impl<'r> Plan<'r> {
     }
 
     /// A rule by its position.
-    pub(super) fn rule_at(&self, position: u32) -> Option<&Prepared<'r>> {
-        let position = usize::try_from(position).ok()?;
+    pub(super) fn rule_at(&self, position: u16) -> Option<&Prepared<'r>> {
+        let position = usize::from(position);
         self.rules.get(position).map(|laid| &*laid.full)
     }
 
     /// A requirement by its position.
-    pub(super) fn asked_at(&self, position: u32) -> Option<&Asked<'r>> {
-        let position = usize::try_from(position).ok()?;
+    pub(super) fn asked_at(&self, position: u16) -> Option<&Asked<'r>> {
+        let position = usize::from(position);
         self.requires.get(position).map(|asked| &**asked)
     }
 

@@ -3,6 +3,7 @@
 //! what may say something is evaluated in full (`run`, `papers`), so that this decides nothing but
 //! what need not be looked at.
 
+use std::hint::black_box;
 use std::sync::Arc;
 
 use super::fold::{Clauses, Pool, Scoped};
@@ -19,30 +20,43 @@ const KEPT: usize = 8;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Target {
     /// A rule.
-    Rule(u32),
+    Rule(u16),
     /// A requirement of the ruleset.
-    Require(u32),
+    Require(u16),
     /// Documents that a rule asks for, or accepts instead of passing: the rule, and what of it does.
-    Papers(u32, u16),
+    Papers(u16, u16),
 }
 
 /// What tells what of a plan need not be looked at.
 #[derive(Debug)]
 pub(super) struct Quick<'r> {
-    rules: Vec<Screen<'r>>,
+    rules: Screens<'r>,
     /// Those of attachments, where nobody looks at their files.
-    unseen: Vec<Screen<'r>>,
-    papers: Vec<Screen<'r>>,
+    unseen: Screens<'r>,
+    papers: Screens<'r>,
     /// How many rules are evaluated for each element of a scope.
-    counts: Vec<(Scope, usize)>,
+    counts: Box<[(Scope, u16)]>,
+}
+
+/// What may be said, by the scope of the elements that it may be said of. There are thousands of
+/// plans, and what every draft of one goes through lies close together.
+#[derive(Debug)]
+struct Screens<'r> {
+    own: Box<[Screen<'r>]>,
+    /// What may be said, screen after screen.
+    targets: Box<[Target]>,
 }
 
 /// What may be said of the elements of a scope.
 #[derive(Debug)]
 struct Screen<'r> {
     scope: Scope,
-    targets: Box<[Target]>,
+    /// Where its targets begin, in the order of the conditions.
+    start: u16,
+    /// Where the conditions lie.
     sieves: Arc<[Placed<'r>]>,
+    /// Their numbers.
+    forms: Arc<[u32]>,
 }
 
 /// By scope, what may be said, while it is gathered.
@@ -51,9 +65,9 @@ type Gathered<'l, 'r> = Vec<(Scope, Vec<(Target, &'l Clauses<'r>)>)>;
 impl<'r> Quick<'r> {
     /// What tells what need not be looked at of what a plan has laid out.
     pub fn new(rules: &[Arc<Laid<'r>>], requires: &[Arc<Asked<'r>>], pool: &mut Pool<'r>) -> Self {
-        let mut counts: Vec<(Scope, usize)> = Vec::new();
+        let mut counts: Vec<(Scope, u16)> = Vec::new();
         let (mut findings, mut unseen, mut papers) = (Vec::new(), Vec::new(), Vec::new());
-        for (position, laid) in (0u32..).zip(rules) {
+        for (position, laid) in (0u16..).zip(rules) {
             for scope in &laid.full.scopes {
                 match counts.iter_mut().find(|(own, _)| own == scope) {
                     Some((_, count)) => *count = count.saturating_add(1),
@@ -70,17 +84,29 @@ impl<'r> Quick<'r> {
                 gather(&mut papers, Target::Papers(position, *part), look);
             }
         }
-        for (position, asked) in (0u32..).zip(requires) {
+        for (position, asked) in (0u16..).zip(requires) {
             if let Some(look) = &asked.look {
                 gather(&mut papers, Target::Require(position), look);
             }
         }
         Self {
-            rules: screens(findings, pool),
-            unseen: screens(unseen, pool),
-            papers: screens(papers, pool),
-            counts,
+            rules: Screens::new(findings, pool),
+            unseen: Screens::new(unseen, pool),
+            papers: Screens::new(papers, pool),
+            counts: counts.into(),
         }
+    }
+
+    /// Has all of it come from memory at once, not one after another when it is needed: there are
+    /// thousands of plans, and nearly every draft of a batch has another than the one before.
+    pub fn touch(&self, with_papers: bool) {
+        let papers = with_papers.then_some(&self.papers);
+        let sieves = [&self.rules, &self.unseen]
+            .into_iter()
+            .chain(papers)
+            .flat_map(|screens| &screens.own)
+            .flat_map(|screen| &*screen.sieves);
+        black_box(sieves.fold(0, |all, sieve| all ^ sieve.touch()));
     }
 
     /// How many rules are evaluated for elements.
@@ -88,7 +114,7 @@ impl<'r> Quick<'r> {
         let mut instances = 0usize;
         for (scope, count) in &self.counts {
             facts.for_each_element(*scope, Element::Order, &mut |_| {
-                instances = instances.saturating_add(*count);
+                instances = instances.saturating_add((*count).into());
                 true
             });
         }
@@ -101,10 +127,10 @@ impl<'r> Quick<'r> {
         let mut found = Vec::new();
         let mut each = |target, element| found.push((target, element));
         let files = facts.tells_of_files();
-        let is_seen = |screen: &&Screen<'_>| files || screen.scope != Scope::Attachment;
-        sift(self.rules.iter().filter(is_seen), facts, desk, &mut each);
+        let is_seen = |scope| files || scope != Scope::Attachment;
+        self.rules.sift(facts, desk, is_seen, &mut each);
         if !files {
-            sift(&self.unseen, facts, desk, &mut each);
+            self.unseen.sift(facts, desk, |_| true, &mut each);
         }
         // Stable, so that the elements of a rule stay in the order of the draft.
         found.sort_by_key(|(target, _)| *target);
@@ -116,7 +142,7 @@ impl<'r> Quick<'r> {
     pub fn papers<'d>(&self, facts: &Facts<'d>, desk: &mut Desk<'d>) -> Vec<(Target, Element)> {
         let mut found = Vec::new();
         let mut each = |target, element| found.push((target, element));
-        sift(&self.papers, facts, desk, &mut each);
+        self.papers.sift(facts, desk, |_| true, &mut each);
         // Stable, as above.
         found.sort_by_key(|(target, _)| *target);
         found.dedup();
@@ -132,45 +158,61 @@ fn gather<'l, 'r>(into: &mut Gathered<'l, 'r>, target: Target, look: &'l Scoped<
     }
 }
 
-fn screens<'r>(mut gathered: Gathered<'_, 'r>, pool: &mut Pool<'r>) -> Vec<Screen<'r>> {
-    // In the order of the draft's own parts, in which the elements of a rule are visited.
-    gathered.sort_by_key(|(scope, _)| *scope);
-    let screen = |(scope, own): (Scope, Vec<(Target, &Clauses<'r>)>)| {
-        let clauses: Vec<&Clauses<'r>> = own.iter().map(|(_, clauses)| *clauses).collect();
-        Screen {
-            scope,
-            targets: own.iter().map(|(target, _)| *target).collect(),
-            sieves: pool.sieves().of(&clauses),
-        }
-    };
-    gathered.into_iter().map(screen).collect()
-}
-
-/// Visits what is left of every element, element after element.
-fn sift<'s, 'd, 'r: 's>(
-    screens: impl IntoIterator<Item = &'s Screen<'r>>,
-    facts: &Facts<'d>,
-    desk: &mut Desk<'d>,
-    each: &mut dyn FnMut(Target, Element),
-) {
-    for screen in screens {
-        let mut before = [None; KEPT];
-        facts.for_each_element(screen.scope, Element::Order, &mut |element| {
-            for (position, sieve) in screen.sieves.iter().enumerate() {
-                let marks = match before.get_mut(position) {
-                    Some(known) => *known.get_or_insert_with(|| sieve.before(facts, desk)),
-                    None => sieve.before(facts, desk),
-                };
-                if sieve.is_done(marks) {
-                    continue;
-                }
-                sieve.open(facts, element, marks, desk, |owner| {
-                    if let Some(target) = screen.targets.get(usize::from(owner)) {
-                        each(*target, element);
-                    }
-                });
+impl<'r> Screens<'r> {
+    fn new(mut gathered: Gathered<'_, 'r>, pool: &mut Pool<'r>) -> Self {
+        // In the order of the draft's own parts, in which the elements of a rule are visited.
+        gathered.sort_by_key(|(scope, _)| *scope);
+        let mut targets = Vec::new();
+        let own = gathered.into_iter().map(|(scope, own)| {
+            let start = u16::try_from(targets.len()).unwrap_or(u16::MAX);
+            targets.extend(own.iter().map(|(target, _)| *target));
+            let clauses: Vec<&Clauses<'r>> = own.iter().map(|(_, clauses)| *clauses).collect();
+            let (forms, sieves) = pool.sieves().of(&clauses);
+            Screen {
+                scope,
+                start,
+                sieves,
+                forms,
             }
-            true
         });
+        Self {
+            own: own.collect(),
+            targets: targets.into(),
+        }
+    }
+
+    /// Visits what is left of every element of some scopes, element after element.
+    fn sift<'d>(
+        &self,
+        facts: &Facts<'d>,
+        desk: &mut Desk<'d>,
+        is_wanted: impl Fn(Scope) -> bool,
+        each: &mut dyn FnMut(Target, Element),
+    ) {
+        for screen in self.own.iter().filter(|screen| is_wanted(screen.scope)) {
+            let mut before = [None; KEPT];
+            facts.for_each_element(screen.scope, Element::Order, &mut |element| {
+                for (position, sieve) in screen.sieves.iter().enumerate() {
+                    let marks = match before.get_mut(position) {
+                        Some(known) => *known.get_or_insert_with(|| sieve.before(facts, desk)),
+                        None => sieve.before(facts, desk),
+                    };
+                    if !sieve.is_done(marks) {
+                        sieve.open(facts, element, marks, desk, |form| {
+                            self.targets_of(screen, form, |target| each(target, element));
+                        });
+                    }
+                }
+                true
+            });
+        }
+    }
+
+    /// Visits what has a condition, by the condition's number.
+    fn targets_of(&self, screen: &Screen<'r>, form: u32, each: impl FnMut(Target)) {
+        let targets = self.targets.get(usize::from(screen.start)..);
+        let own = screen.forms.iter().zip(targets.into_iter().flatten());
+        let own = own.filter(|(own, _)| **own == form);
+        own.map(|(_, target)| *target).for_each(each);
     }
 }

@@ -51,6 +51,7 @@ pub fn evaluate_for(plan: &Plan<'_>, facts: &Facts<'_>, extent: Extent) -> Evalu
     let mut desk = Desk::default();
     match &plan.quick {
         Some(quick) => {
+            quick.touch(with_papers);
             evaluation.instances = quick.instances(facts);
             for (target, element) in quick.rules(facts, &mut desk) {
                 if let Target::Rule(position) = target

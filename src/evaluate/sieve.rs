@@ -38,8 +38,8 @@ pub(super) struct Sieve<'r> {
     parts: Box<[(Mask, Mask)]>,
     /// The clauses that stand for themselves.
     all: Mask,
-    /// What each clause belongs to, by its position in the sieve.
-    owners: Box<[u16]>,
+    /// The number of the condition that each clause is of.
+    owners: Box<[u32]>,
 }
 
 /// The tests of one fact.
@@ -73,13 +73,16 @@ enum Ask {
 #[derive(Debug, Default)]
 pub(super) struct Sieves<'r> {
     all: Vec<Arc<Sieve<'r>>>,
-    /// Where conditions lie, by where they stand: sieves, and their position there.
-    places: Mixed<usize, Vec<(usize, u16)>>,
+    /// The sieves that conditions lie in, by their number.
+    places: Mixed<u32, Vec<usize>>,
     /// The sieves of conditions that are too many clauses for one.
-    wide: Mixed<usize, Vec<Arc<Sieve<'r>>>>,
-    /// What was placed together, by where its conditions stand.
-    known: Mixed<Vec<usize>, Arc<[Placed<'r>]>>,
+    wide: Mixed<u32, Vec<Arc<Sieve<'r>>>>,
+    /// What was placed together.
+    known: Mixed<Arc<[u32]>, Arc<[Placed<'r>]>>,
 }
+
+/// Conditions placed together: their numbers, and where they lie.
+pub(super) type Together<'r> = (Arc<[u32]>, Arc<[Placed<'r>]>);
 
 /// A sieve with what of it concerns a plan.
 #[derive(Debug)]
@@ -87,36 +90,33 @@ pub(super) struct Placed<'r> {
     sieve: Arc<Sieve<'r>>,
     /// The clauses that do not.
     absent: Mask,
-    /// By position in the sieve, the positions among what was laid out for the plan.
-    members: Box<[(u16, u16)]>,
 }
 
 impl<'r> Sieves<'r> {
     /// The sieves of what may be said of the elements of a scope.
-    pub fn of(&mut self, all: &[&Clauses<'r>]) -> Arc<[Placed<'r>]> {
-        let addresses: Vec<usize> = all.iter().map(|form| Arc::as_ptr(form).addr()).collect();
-        if let Some(known) = self.known.get(&addresses) {
-            return Arc::clone(known);
+    pub fn of(&mut self, all: &[&Clauses<'r>]) -> Together<'r> {
+        let forms: Vec<u32> = all.iter().map(|form| form.number).collect();
+        if let Some((forms, placed)) = self.known.get_key_value(forms.as_slice()) {
+            return (Arc::clone(forms), Arc::clone(placed));
         }
-        let placed: Arc<[Placed<'r>]> = self.placed(all).into();
-        self.known.insert(addresses, Arc::clone(&placed));
-        placed
+        let together: Together<'r> = (forms.into(), self.placed(all).into());
+        self.known.extend([together.clone()]);
+        together
     }
 
     fn placed(&mut self, all: &[&Clauses<'r>]) -> Vec<Placed<'r>> {
         let mut placed = Vec::new();
-        let mut left: Vec<(u16, &Clauses<'r>)> = Vec::new();
-        for (position, form) in (0u16..).zip(all) {
+        let mut left: Vec<&Clauses<'r>> = Vec::new();
+        for form in all {
             if form.len() <= MOST_CLAUSES {
-                left.push((position, *form));
+                left.push(form);
                 continue;
             }
-            let own = self.wide.entry(Arc::as_ptr(form).addr());
+            let own = self.wide.entry(form.number);
             let own = own.or_insert_with(|| split(form).map(Arc::new).collect());
             placed.extend(own.iter().map(|sieve| Placed {
                 sieve: Arc::clone(sieve),
                 absent: 0,
-                members: Box::new([(0, position)]),
             }));
         }
         while let Some(next) = self.fullest(&left) {
@@ -130,11 +130,10 @@ impl<'r> Sieves<'r> {
     }
 
     /// The sieve that holds most of what is left, if that is a good part of it.
-    fn fullest(&self, left: &[(u16, &Clauses<'r>)]) -> Option<usize> {
+    fn fullest(&self, left: &[&Clauses<'r>]) -> Option<usize> {
         let mut held: Mixed<usize, usize> = Mixed::default();
-        for (_, form) in left {
-            let places = self.places.get(&Arc::as_ptr(form).addr());
-            for (sieve, _) in places.into_iter().flatten() {
+        for form in left {
+            for sieve in self.places.get(&form.number).into_iter().flatten() {
                 let sum = held.entry(*sieve).or_default();
                 *sum = sum.saturating_add(form.len());
             }
@@ -153,51 +152,46 @@ impl<'r> Sieves<'r> {
     }
 
     /// Takes what a sieve holds from what is left.
-    fn place(&self, sieve: usize, left: &mut Vec<(u16, &Clauses<'r>)>) -> Placed<'r> {
+    fn place(&self, sieve: usize, left: &mut Vec<&Clauses<'r>>) -> Placed<'r> {
         let mut members = Vec::new();
-        left.retain(|(position, form)| {
-            let places = self.places.get(&Arc::as_ptr(form).addr());
-            let own = places.into_iter().flatten().find(|(own, _)| *own == sieve);
-            members.extend(own.map(|(_, at)| (*at, *position)));
-            own.is_none()
+        left.retain(|form| {
+            let places = self.places.get(&form.number);
+            let is_held = places.is_some_and(|own| own.contains(&sieve));
+            if is_held {
+                members.push(form.number);
+            }
+            !is_held
         });
-        members.sort_unstable();
         let sieve = self.all.get(sieve).map(Arc::clone).unwrap_or_default();
         let mut absent = 0;
         let mut bit: Mask = 1;
         for owner in &sieve.owners {
-            if !members.iter().any(|(at, _)| at == owner) {
+            if !members.contains(owner) {
                 absent |= bit;
             }
             bit = bit.wrapping_shl(1);
         }
-        Placed {
-            sieve,
-            absent,
-            members: members.into(),
-        }
+        Placed { sieve, absent }
     }
 
     /// Lays out in a new sieve as much of what is left as it takes; tells its number.
-    fn lay_out(&mut self, left: &[(u16, &Clauses<'r>)]) -> usize {
+    fn lay_out(&mut self, left: &[&Clauses<'r>]) -> usize {
         let number = self.all.len();
         let mut layout = Layout::default();
-        let mut held: Vec<usize> = Vec::new();
-        for (_, form) in left {
-            let address = Arc::as_ptr(form).addr();
-            if held.contains(&address) {
+        let mut held: Vec<u32> = Vec::new();
+        for form in left {
+            if held.contains(&form.number) {
                 continue;
             }
             if layout.owners.len().saturating_add(form.len()) > MOST_CLAUSES {
                 break;
             }
-            let at = short(held.len());
-            held.push(address);
+            held.push(form.number);
             layout.known.clear();
             for clause in &form.clauses {
-                layout.add(at, form, clause, &form.parts_of(clause));
+                layout.add(form, clause, &form.parts_of(clause));
             }
-            self.places.entry(address).or_default().push((number, at));
+            self.places.entry(form.number).or_default().push(number);
         }
         self.all.push(Arc::new(layout.finish()));
         number
@@ -221,7 +215,7 @@ fn split<'l, 'r>(form: &'l Form<'r>) -> impl Iterator<Item = Sieve<'r>> + use<'l
             if layout.owners.len().saturating_add(more) > MOST_CLAUSES {
                 break;
             }
-            layout.add(0, form, clause, &needed);
+            layout.add(form, clause, &needed);
             clauses.next();
         }
         Some(layout.finish())
@@ -236,7 +230,7 @@ struct Layout<'r> {
     /// The parts of the condition at hand that are laid out: their positions there and here.
     known: Vec<(usize, usize)>,
     all: Mask,
-    owners: Vec<u16>,
+    owners: Vec<u32>,
 }
 
 /// A literal and the clauses in which it has to hold, or has to fail.
@@ -260,23 +254,23 @@ impl<'r> Layout<'r> {
     }
 
     /// Adds a clause with the parts that it stands on.
-    fn add(&mut self, owner: u16, form: &Form<'r>, clause: &Clause<'r>, needed: &[usize]) {
+    fn add(&mut self, form: &Form<'r>, clause: &Clause<'r>, needed: &[usize]) {
         for part in needed {
             if self.part(*part).is_some() {
                 continue;
             }
             let mut own = 0;
             for clause in form.parts.get(*part).into_iter().flatten() {
-                own |= self.clause(owner, clause);
+                own |= self.clause(form.number, clause);
             }
             self.known.push((*part, self.parts.len()));
             self.parts.push((own, 0));
         }
-        self.all |= self.clause(owner, clause);
+        self.all |= self.clause(form.number, clause);
     }
 
     /// Adds a clause; tells its bit.
-    fn clause(&mut self, owner: u16, clause: &Clause<'r>) -> Mask {
+    fn clause(&mut self, owner: u32, clause: &Clause<'r>) -> Mask {
         let position = u32::try_from(self.owners.len()).unwrap_or(Mask::BITS);
         let bit = Mask::from(1u8).checked_shl(position).unwrap_or(0);
         self.owners.push(owner);
@@ -399,20 +393,24 @@ impl Placed<'_> {
             .pass(outer, facts, Element::Order, self.absent, desk)
     }
 
+    /// Something of what it holds, for it to come from memory.
+    pub fn touch(&self) -> Mask {
+        self.sieve.all
+    }
+
     /// Whether nothing is left to be told of any element.
     pub fn is_done(&self, out: Mask) -> bool {
         self.sieve.all & !out == 0
     }
 
-    /// What is left of an element besides what is ruled out, by its position among what was laid out
-    /// for the plan.
+    /// What is left of an element besides what is ruled out, by the number of its condition.
     pub fn open<'d>(
         &self,
         facts: &Facts<'d>,
         element: Element,
         out: Mask,
         desk: &mut Desk<'d>,
-        mut each: impl FnMut(u16),
+        mut each: impl FnMut(u32),
     ) {
         let sieve = &*self.sieve;
         let out = sieve.pass(&sieve.inner, facts, element, out, desk);
@@ -423,8 +421,7 @@ impl Placed<'_> {
             left &= left.wrapping_sub(1);
             let owner = sieve.owners.get(at).copied();
             if owner != last {
-                let own = self.members.iter().filter(|(own, _)| Some(*own) == owner);
-                own.for_each(|(_, position)| each(*position));
+                owner.into_iter().for_each(&mut each);
             }
             last = owner;
         }

@@ -122,7 +122,8 @@ fn mark(first: char, second: Option<char>) -> Mark {
 /// Texts made ready to be compared and to have words looked for in them, each once in a draft.
 #[derive(Debug, Default)]
 pub(super) struct Desk<'d> {
-    texts: Vec<(FactRef, Element, Looked<'d>)>,
+    keys: Vec<(FactRef, Element)>,
+    texts: Vec<Looked<'d>>,
 }
 
 /// Where on a desk the text lies that is asked about, once it has been looked for.
@@ -147,14 +148,15 @@ impl<'d> Desk<'d> {
         spot: &mut Spot,
     ) -> Option<&mut Looked<'d>> {
         let at = *spot.get_or_insert_with(|| {
-            let mut known = self.texts.iter();
+            let mut known = self.keys.iter();
             let known = known.position(|own| own.0 == fact && own.1 == element);
             known.unwrap_or_else(|| {
-                self.texts.push((fact, element, Looked::new(text)));
+                self.keys.push((fact, element));
+                self.texts.push(Looked::new(text));
                 self.texts.len().saturating_sub(1)
             })
         });
-        self.texts.get_mut(at).map(|(_, _, looked)| looked)
+        self.texts.get_mut(at)
     }
 }
 

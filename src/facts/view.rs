@@ -87,6 +87,30 @@ const SHARED: &[(PersonField, OrderField)] = &[
     ),
 ];
 
+/// The person fields and the order's that are shared, a bit each.
+const SHARED_SLOTS: (u64, u64) = {
+    let (mut person, mut order) = (0u64, 0u64);
+    let mut rest = SHARED;
+    while let [(own, subjects), others @ ..] = rest {
+        assert!((*own as u32) < u64::BITS && (*subjects as u32) < u64::BITS);
+        person |= 1u64.wrapping_shl(*own as u32);
+        order |= 1u64.wrapping_shl(*subjects as u32);
+        rest = others;
+    }
+    (person, order)
+};
+
+/// Whether a field is one of [`SHARED`].
+fn is_shared(kind: RecordKind, slot: usize) -> bool {
+    let shared = match kind {
+        RecordKind::Person => SHARED_SLOTS.0,
+        RecordKind::Order => SHARED_SLOTS.1,
+        _ => 0,
+    };
+    let slot = u32::try_from(slot).ok();
+    slot.is_some_and(|slot| shared.checked_shr(slot).unwrap_or(0) & 1 == 1)
+}
+
 /// The groups of `filing.kind`, as rules name them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FilingGroup {
@@ -444,7 +468,9 @@ impl<'d> Facts<'d> {
         record: Option<&'d Record<'d>>,
         slot: usize,
     ) -> Fact<'d> {
-        if self.recorder.is_on() || (self.personal == Some(true) && !place.previous) {
+        let may_be_elsewhere =
+            self.personal == Some(true) && !place.previous && is_shared(place.kind(), slot);
+        if self.recorder.is_on() || may_be_elsewhere {
             return self.field(place, slot);
         }
         let stored = record.map_or(&Slot::Unknown, |record| record.slot(slot));
@@ -496,7 +522,7 @@ impl<'d> Facts<'d> {
     /// person: a value given once holds for both.
     pub fn held(&self, place: Place, slot: usize) -> Path {
         let own = place.field(slot);
-        if self.personal != Some(true) || place.previous {
+        if self.personal != Some(true) || place.previous || !is_shared(place.kind(), slot) {
             return own;
         }
         let known = |path: Path| match path.item {

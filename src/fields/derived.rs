@@ -36,7 +36,7 @@ macro_rules! derived {
         /// Names of the derived facts.
         #[allow(missing_docs, reason = "each is described by its label in the table")]
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        #[repr(usize)]
+        #[repr(u8)]
         pub enum DerivedId { $($variant),* }
 
         /// All derived facts, in the order of [`DerivedId`].

@@ -13,6 +13,7 @@ mod agreement;
 mod example;
 mod faults;
 mod generate;
+mod hostile;
 mod places;
 
 use beian::draft::{Overrides, Reading, read_parsed};
