@@ -14,8 +14,7 @@ pub(super) struct Index<'r> {
     documents: Arc<Documents<'r>>,
     /// What each document asks of its attachments.
     asked: Box<[OnceLock<Box<OfDocument>>]>,
-    /// By the index of the rule, if it is one's, and its own.
-    requires: OnceLock<Mixed<Place, (Option<usize>, usize)>>,
+    requires: OnceLock<Box<[(Place, Holder)]>>,
 }
 
 /// Where documents stand in all rulesets that have the same.
@@ -25,8 +24,12 @@ pub(super) struct Documents<'r> {
     known: OnceLock<Mixed<String, usize>>,
 }
 
-/// The file, and where in it.
-type Place = (usize, u32, u32);
+/// Where in its file, and which file that is.
+type Place = (u32, u32, u32);
+
+/// The index of the rule, if it is one's, and its own: requirements, sorted by their places, take so
+/// little room.
+type Holder = (Option<u16>, u16);
 
 /// A requirement, and the rule it stands in.
 pub(super) type Standing<'r> = (Option<&'r Rule>, &'r Require);
@@ -67,25 +70,26 @@ impl<'r> Index<'r> {
     /// The first requirement declared at a place: of the ruleset, else of a rule.
     pub fn require(&self, origin: Origin) -> Option<Standing<'r>> {
         let requires = self.requires.get_or_init(|| {
-            let plain = self.ruleset.requires.iter().enumerate();
-            let plain = plain.map(|(index, require)| (None, index, require.origin));
-            let rules = self.ruleset.rules.iter().enumerate();
+            let plain = (0u16..).zip(&self.ruleset.requires);
+            let plain = plain.map(|(index, require)| (place(require.origin), (None, index)));
+            let rules = (0u16..).zip(&self.ruleset.rules);
             let of_rules = rules.flat_map(|(rule, own)| {
-                let requires = own.requires.iter().enumerate();
-                requires.map(move |(index, require)| (Some(rule), index, require.origin))
+                let requires = (0u16..).zip(&own.requires);
+                requires.map(move |(index, own)| (place(own.origin), (Some(rule), index)))
             });
-            let mut known = Mixed::default();
-            for (rule, index, origin) in plain.chain(of_rules) {
-                let at = place(origin);
-                known.entry(at).or_insert((rule, index));
-            }
-            known
+            let mut known: Vec<_> = plain.chain(of_rules).collect();
+            // The sort is stable: of those at one place the first stays.
+            known.sort_by_key(|(place, _)| *place);
+            known.dedup_by_key(|(place, _)| *place);
+            known.into()
         });
-        let (rule, index) = *requires.get(&place(origin))?;
+        let at = requires.binary_search_by_key(&place(origin), |(place, _)| *place);
+        let (_, (rule, index)) = requires.get(at.ok()?)?;
+        let index = usize::from(*index);
         match rule {
             None => Some((None, self.ruleset.requires.get(index)?)),
             Some(rule) => {
-                let rule = self.ruleset.rules.get(rule)?;
+                let rule = self.ruleset.rules.get(usize::from(*rule))?;
                 Some((Some(rule), rule.requires.get(index)?))
             }
         }
@@ -129,5 +133,6 @@ impl<'r> Documents<'r> {
 }
 
 fn place(origin: Origin) -> Place {
-    (origin.file, origin.span.start, origin.span.end)
+    let file = u32::try_from(origin.file).unwrap_or(u32::MAX);
+    (origin.span.start, origin.span.end, file)
 }

@@ -40,3 +40,6 @@ pub use shared::Shared;
 pub use test::Values;
 pub use truth::Truth;
 pub use turning::{Stance, Turning};
+
+#[cfg(test)]
+mod quick_tests;

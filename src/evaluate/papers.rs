@@ -4,38 +4,41 @@ use super::binding::Binding;
 use super::condition::View;
 use super::outcome::{Ground, Need, Paper};
 use super::plan::Plan;
-use super::prepared::{Asking, Cause, Prepared};
-use super::quick::Target;
+use super::prepared::{Asked, Asking, Cause, Prepared};
+use super::quick::{Asks, Target};
 use super::run::{applies, exceptions_of};
 use super::test::Values;
 use super::truth::Truth;
 use crate::draft::{Node, Path, Place};
-use crate::facts::{Element, Facts};
+use crate::facts::Facts;
 use crate::fields::Mount;
 use crate::ruleset::{Condition, Papers, Value};
 
 /// All documents that a draft needs or may need, in the order of the ruleset's documents.
-pub(super) fn papers(plan: &Plan<'_>, facts: &Facts<'_>, open: &[(Target, Element)]) -> Vec<Paper> {
+pub(super) fn papers(plan: &Plan<'_>, facts: &Facts<'_>, all: &[Asks]) -> Vec<Paper> {
     let mut list = List {
         plan,
         facts,
-        papers: Vec::with_capacity(open.len()),
+        papers: Vec::with_capacity(all.len()),
         groups: Vec::new(),
     };
-    for (target, element) in open {
-        let view = View::new(facts, *element, &[]);
-        match target {
+    for own in all {
+        let view = View::new(facts, own.element, &[]);
+        match own.target {
             Target::Rule(_) => {}
             Target::Require(position) => {
-                if let Some(asked) = plan.asked_at(*position) {
-                    list.require(&asked.cause, &asked.condition, &view);
+                if let Some(asked) = plan.asked_at(position) {
+                    list.require(asked, own.is_sure, &view);
                 }
             }
             Target::Papers(position, part) => {
-                if let Some(prepared) = plan.rule_at(*position)
-                    && let Some(asking) = prepared.asking.get(usize::from(*part))
+                if let Some(prepared) = plan.rule_at(position)
+                    && let Some(asking) = prepared.asking.get(usize::from(part))
                 {
-                    list.under_rule(prepared, asking, &view);
+                    match prepared.bindings.all() {
+                        [only] if own.is_sure => list.surely(prepared, asking, only, &view),
+                        _ => list.under_rule(prepared, asking, &view),
+                    }
                 }
             }
         }
@@ -93,11 +96,15 @@ fn together<'c>(
 
 impl List<'_, '_, '_> {
     /// Adds documents that a requirement of the ruleset asks for.
-    fn require(&mut self, cause: &Cause<'_>, condition: &Condition, view: &View<'_, '_>) {
-        let truth = view.holds(condition);
+    fn require(&mut self, asked: &Asked<'_>, is_sure: bool, view: &View<'_, '_>) {
+        let cause = &asked.cause;
+        let truth = match is_sure {
+            true => Truth::True,
+            false => view.holds(&asked.condition),
+        };
         let mut needs = Vec::new();
         if truth == Truth::Unknown && !cause.is_silent {
-            view.needs(condition, &mut needs);
+            view.needs(&asked.condition, &mut needs);
         }
         let ground = Ground {
             by: cause.by,
@@ -110,6 +117,27 @@ impl List<'_, '_, '_> {
             values: &[],
         };
         self.add(&call, truth, &needs, view);
+    }
+
+    /// Adds documents that something in a rule certainly asks for, whose parameters are never but so.
+    fn surely(
+        &mut self,
+        prepared: &Prepared<'_>,
+        asking: &Asking<'_>,
+        only: &Binding<'_>,
+        view: &View<'_, '_>,
+    ) {
+        let ground = Ground {
+            by: asking.cause.by,
+            rule: Some((prepared.index, 0)),
+            tells: true,
+        };
+        let call = Call {
+            cause: &asking.cause,
+            ground,
+            values: &only.values,
+        };
+        self.add(&call, Truth::True, &[], view);
     }
 
     /// Adds documents that something in a rule asks for, with the rule's parameters as they are in

@@ -10,7 +10,7 @@ use super::condition::View;
 use super::index::Index;
 use super::outcome::{Ground, Lister};
 use super::prepared::{Asked, Laid, Prepared, condition_of, is_always};
-use super::quick::{Quick, Target};
+use super::quick::{Asks, Quick, Target};
 use super::shared::{Shared, Whole};
 use super::test::Values;
 use super::truth::Truth;
@@ -32,9 +32,27 @@ pub struct Plan<'r> {
     /// What tells which of them need not be looked at; none where the subject's kind is unknown.
     pub(super) quick: Option<Quick<'r>>,
     index: Arc<Index<'r>>,
-    /// The sentences that are good to know of some filings of the key, by their index, and whether
-    /// of all.
-    guidance: OnceLock<Box<[(u16, bool)]>>,
+    /// The sentences that are good to know of some filings of the key.
+    guidance: OnceLock<Box<[Sentence]>>,
+}
+
+/// The index of a sentence, twice, and one more where it is good to know of all filings: plans have
+/// many.
+#[derive(Debug, Clone, Copy)]
+struct Sentence(u16);
+
+impl Sentence {
+    fn new(index: u16, always: bool) -> Self {
+        Self(index.saturating_mul(2) | u16::from(always))
+    }
+
+    fn index(self) -> usize {
+        usize::from(self.0 >> 1)
+    }
+
+    fn is_always(self) -> bool {
+        self.0 & 1 == 1
+    }
 }
 
 /// What a plan is made for: it serves every draft of the same kind.
@@ -182,8 +200,11 @@ impl<'r> Plan<'r> {
         let all = &self.ruleset.guidance;
         let own = self.guidance.get_or_init(|| {
             let all = (0u16..).zip(all);
-            all.filter_map(|(index, own)| Some((index, is_always(&own.selection, self.key)?)))
-                .collect()
+            all.filter_map(|(index, own)| {
+                let always = is_always(&own.selection, self.key)?;
+                Some(Sentence::new(index, always))
+            })
+            .collect()
         });
         let holds = |index: usize| {
             let Some(own) = all.get(index) else {
@@ -197,17 +218,17 @@ impl<'r> Plan<'r> {
             truth == Some(Truth::True)
         };
         let mut found = Vec::with_capacity(own.len());
-        for (index, always) in own {
-            let index = usize::from(*index);
-            if *always || holds(index) {
+        for sentence in own {
+            let index = sentence.index();
+            if sentence.is_always() || holds(index) {
                 found.push(index);
             }
         }
         found
     }
 
-    /// All that may ask for documents, with the elements that it may ask them of.
-    pub(super) fn all_papers(&self, facts: &Facts<'_>) -> Vec<(Target, Element)> {
+    /// All that may ask for documents.
+    pub(super) fn all_papers(&self, facts: &Facts<'_>) -> Vec<Asks> {
         let requires = (0u16..).zip(&self.requires);
         let requires =
             requires.map(|(position, asked)| (Target::Require(position), asked.cause.scope));
@@ -219,7 +240,11 @@ impl<'r> Plan<'r> {
         let mut found = Vec::new();
         for (target, scope) in requires.chain(of_rules) {
             facts.for_each_element(scope, Element::Order, &mut |element| {
-                found.push((target, element));
+                found.push(Asks {
+                    target,
+                    element,
+                    is_sure: false,
+                });
                 true
             });
         }

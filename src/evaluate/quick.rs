@@ -27,6 +27,15 @@ pub(super) enum Target {
     Papers(u16, u16),
 }
 
+/// What may ask for documents, and the element that it may ask them of.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Asks {
+    pub target: Target,
+    pub element: Element,
+    /// Whether it certainly does.
+    pub is_sure: bool,
+}
+
 /// What tells what of a plan need not be looked at.
 #[derive(Debug)]
 pub(super) struct Quick<'r> {
@@ -125,7 +134,7 @@ impl<'r> Quick<'r> {
     /// something of, in order.
     pub fn rules<'d>(&self, facts: &Facts<'d>, desk: &mut Desk<'d>) -> Vec<(Target, Element)> {
         let mut found = Vec::new();
-        let mut each = |target, element| found.push((target, element));
+        let mut each = |target, element, _| found.push((target, element));
         let files = facts.tells_of_files();
         let is_seen = |scope| files || scope != Scope::Attachment;
         self.rules.sift(facts, desk, is_seen, &mut each);
@@ -138,14 +147,24 @@ impl<'r> Quick<'r> {
         found
     }
 
-    /// What may ask for documents, each with an element that it may ask them of, in order.
-    pub fn papers<'d>(&self, facts: &Facts<'d>, desk: &mut Desk<'d>) -> Vec<(Target, Element)> {
+    /// What may ask for documents, in order.
+    pub fn papers<'d>(&self, facts: &Facts<'d>, desk: &mut Desk<'d>) -> Vec<Asks> {
         let mut found = Vec::new();
-        let mut each = |target, element| found.push((target, element));
+        let mut each = |target, element, is_sure| {
+            found.push(Asks {
+                target,
+                element,
+                is_sure,
+            });
+        };
         self.papers.sift(facts, desk, |_| true, &mut each);
         // Stable, as above.
-        found.sort_by_key(|(target, _)| *target);
-        found.dedup();
+        found.sort_by_key(|own| own.target);
+        found.dedup_by(|next, known| {
+            let is_same = next.target == known.target && next.element == known.element;
+            known.is_sure |= is_same && next.is_sure;
+            is_same
+        });
         found
     }
 }
@@ -187,7 +206,7 @@ impl<'r> Screens<'r> {
         facts: &Facts<'d>,
         desk: &mut Desk<'d>,
         is_wanted: impl Fn(Scope) -> bool,
-        each: &mut dyn FnMut(Target, Element),
+        each: &mut dyn FnMut(Target, Element, bool),
     ) {
         for screen in self.own.iter().filter(|screen| is_wanted(screen.scope)) {
             let mut before = [None; KEPT];
@@ -198,8 +217,8 @@ impl<'r> Screens<'r> {
                         None => sieve.before(facts, desk),
                     };
                     if !sieve.is_done(marks) {
-                        sieve.open(facts, element, marks, desk, |form| {
-                            self.targets_of(screen, form, |target| each(target, element));
+                        sieve.open(facts, element, marks, desk, |form, is_sure| {
+                            self.targets_of(screen, form, |target| each(target, element, is_sure));
                         });
                     }
                 }

@@ -38,8 +38,19 @@ pub(super) struct Sieve<'r> {
     parts: Box<[(Mask, Mask)]>,
     /// The clauses that stand for themselves.
     all: Mask,
+    /// Those of them that lack parts, so that none is known to hold.
+    unsure: Mask,
     /// The number of the condition that each clause is of.
     owners: Box<[u32]>,
+}
+
+/// What is known of the clauses of a sieve.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Marks {
+    /// Those that are ruled out.
+    out: Mask,
+    /// Those that something undecided stands in, so that they do not certainly hold.
+    open: Mask,
 }
 
 /// The tests of one fact.
@@ -230,6 +241,7 @@ struct Layout<'r> {
     /// The parts of the condition at hand that are laid out: their positions there and here.
     known: Vec<(usize, usize)>,
     all: Mask,
+    unsure: Mask,
     owners: Vec<u32>,
 }
 
@@ -288,8 +300,9 @@ impl<'r> Layout<'r> {
         }
         for part in &clause.parts {
             let position = self.part(*part);
-            if let Some((_, members)) = position.and_then(|at| self.parts.get_mut(at)) {
-                *members |= bit;
+            match position.and_then(|at| self.parts.get_mut(at)) {
+                Some((_, members)) => *members |= bit,
+                None => self.unsure |= bit,
             }
         }
         bit
@@ -316,6 +329,7 @@ impl<'r> Layout<'r> {
             literals: Box::default(),
             parts: self.parts.into(),
             all: self.all,
+            unsure: self.unsure,
             owners: self.owners.into(),
         };
         let (mut steps, mut literals) = (Vec::new(), Vec::new());
@@ -386,11 +400,14 @@ impl Gathered<'_> {
 }
 
 impl Placed<'_> {
-    /// The clauses that facts rule out which are the same for all elements.
-    pub fn before<'d>(&self, facts: &Facts<'d>, desk: &mut Desk<'d>) -> Mask {
+    /// What facts tell of the clauses that are the same for all elements.
+    pub fn before<'d>(&self, facts: &Facts<'d>, desk: &mut Desk<'d>) -> Marks {
+        let marks = Marks {
+            out: self.absent,
+            open: self.sieve.unsure,
+        };
         let outer = &self.sieve.outer;
-        self.sieve
-            .pass(outer, facts, Element::Order, self.absent, desk)
+        self.sieve.pass(outer, facts, Element::Order, marks, desk)
     }
 
     /// Something of what it holds, for it to come from memory.
@@ -399,49 +416,60 @@ impl Placed<'_> {
     }
 
     /// Whether nothing is left to be told of any element.
-    pub fn is_done(&self, out: Mask) -> bool {
-        self.sieve.all & !out == 0
+    pub fn is_done(&self, marks: Marks) -> bool {
+        self.sieve.all & !marks.out == 0
     }
 
-    /// What is left of an element besides what is ruled out, by the number of its condition.
+    /// What is left of an element besides what is ruled out, by the number of its condition, and
+    /// whether that certainly holds.
     pub fn open<'d>(
         &self,
         facts: &Facts<'d>,
         element: Element,
-        out: Mask,
+        marks: Marks,
         desk: &mut Desk<'d>,
-        mut each: impl FnMut(u32),
+        mut each: impl FnMut(u32, bool),
     ) {
         let sieve = &*self.sieve;
-        let out = sieve.pass(&sieve.inner, facts, element, out, desk);
-        let mut left = sieve.all & !out;
-        let mut last = None;
+        let marks = sieve.pass(&sieve.inner, facts, element, marks, desk);
+        let mut left = sieve.all & !marks.out;
+        // Clauses of one condition come one after another: it holds where one of them does.
+        let mut last: Option<(u32, bool)> = None;
         while left != 0 {
             let at = usize::try_from(left.trailing_zeros()).unwrap_or(0);
-            left &= left.wrapping_sub(1);
-            let owner = sieve.owners.get(at).copied();
-            if owner != last {
-                owner.into_iter().for_each(&mut each);
+            let rest = left & left.wrapping_sub(1);
+            let is_sure = left & !rest & !marks.open != 0;
+            left = rest;
+            let Some(owner) = sieve.owners.get(at) else {
+                continue;
+            };
+            match &mut last {
+                Some((own, holds)) if own == owner => *holds |= is_sure,
+                _ => {
+                    let before = last.replace((*owner, is_sure));
+                    before.into_iter().for_each(|(own, holds)| each(own, holds));
+                }
             }
-            last = owner;
         }
+        last.into_iter().for_each(|(own, holds)| each(own, holds));
     }
 }
 
 impl Sieve<'_> {
-    /// What is ruled out after the tests of some facts.
+    /// What is known after the tests of some facts.
     fn pass<'d>(
         &self,
         groups: &[Group],
         facts: &Facts<'d>,
         element: Element,
-        mut out: Mask,
+        marks: Marks,
         desk: &mut Desk<'d>,
-    ) -> Mask {
+    ) -> Marks {
+        let Marks { mut out, mut open } = marks;
         let mut reader = facts.reader(element);
         for group in groups {
             if self.all & !out == 0 {
-                return out;
+                return Marks { out, open };
             }
             if group.reach & !out == 0 {
                 continue;
@@ -466,16 +494,20 @@ impl Sieve<'_> {
                         if negate { !truth } else { truth }
                     }
                 };
-                if truth == Truth::False {
-                    out |= step.members;
+                match truth {
+                    Truth::True => {}
+                    Truth::False => out |= step.members,
+                    Truth::Unknown | Truth::Withheld => open |= step.members,
                 }
             }
         }
         for (own, members) in &self.parts {
             if own & !out == 0 {
                 out |= members;
+            } else if own & !(out | open) == 0 {
+                open |= members;
             }
         }
-        out
+        Marks { out, open }
     }
 }

@@ -2,6 +2,7 @@
 //! from then on. They are known by what they depend on, in numbers: addresses of what belongs to a
 //! ruleset, codes, and texts.
 
+use std::hash::BuildHasher;
 use std::ops::Range;
 
 use crate::evaluate::Mixed;
@@ -12,12 +13,14 @@ pub(super) struct Kept<const PIECES: usize> {
     /// Where each stands among the parts.
     known: Mixed<Box<[u64]>, usize>,
     parts: Vec<Part<PIECES>>,
+    /// The same parts by the hashes of what they say: much is the same whatever it depends on.
+    alike: Mixed<u64, usize>,
     /// What the part that is looked for depends on.
     key: Vec<u64>,
 }
 
 /// Fields of an object, as they are written, in pieces that others may stand between.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Part<const PIECES: usize> {
     pub json: Vec<u8>,
     /// Where each piece ends.
@@ -34,12 +37,29 @@ impl<const PIECES: usize> Default for Kept<PIECES> {
         Self {
             known: Mixed::default(),
             parts: Vec::new(),
+            alike: Mixed::default(),
             key: Vec::new(),
         }
     }
 }
 
 impl<const PIECES: usize> Kept<PIECES> {
+    /// Adds a part, if there is no such one yet; tells where it stands.
+    fn add(&mut self, part: Part<PIECES>) -> usize {
+        let hash = self.alike.hasher().hash_one(&part.json);
+        let alike = self.alike.get(&hash);
+        if let Some(at) = alike.filter(|at| self.parts.get(**at) == Some(&part)) {
+            return *at;
+        }
+        let at = self.parts.len();
+        self.parts.push(Part {
+            json: part.json.as_slice().into(),
+            ..part
+        });
+        self.alike.insert(hash, at);
+        at
+    }
+
     /// Begins to tell what a part depends on.
     pub fn key(&mut self) -> Key<'_, PIECES> {
         self.key.clear();
@@ -92,19 +112,17 @@ impl<'k, const PIECES: usize> Key<'k, PIECES> {
 
     /// The part, rendered if it is not known yet.
     pub fn part(self, render: impl FnOnce(&mut Part<PIECES>)) -> &'k Part<PIECES> {
-        let Kept { known, parts, key } = self.0;
-        let at = match known.get(key.as_slice()) {
+        let kept = self.0;
+        let at = match kept.known.get(kept.key.as_slice()) {
             Some(at) => *at,
             None => {
                 let mut part = Part::NOTHING;
                 render(&mut part);
-                part.json.shrink_to_fit();
-                let at = parts.len();
-                parts.push(part);
-                known.insert(key.as_slice().into(), at);
+                let at = kept.add(part);
+                kept.known.insert(kept.key.as_slice().into(), at);
                 at
             }
         };
-        parts.get(at).unwrap_or(const { &Part::NOTHING })
+        kept.parts.get(at).unwrap_or(const { &Part::NOTHING })
     }
 }
