@@ -2,11 +2,12 @@
 
 use super::form::{change_concerns, change_holds, changes_of};
 use super::index::Index;
+use super::plan::Key;
 use crate::draft::{Node, Place};
 use crate::facts::{Asked, Element, Facts, FileFormat, Firmness, Papers, format_of_ending, owner};
 use crate::fields::choices::MEDIA;
 use crate::fields::{AttachmentField, DerivedId, FactItem, FactRef};
-use crate::ruleset::{Branch, Document, Form, FormChange, Ruleset, Severity, facts_read};
+use crate::ruleset::{Branch, Document, Form, FormChange, Ruleset, Severity, facts_read, has_bit};
 
 impl Papers for Ruleset {
     fn asked(&self, facts: &Facts<'_>, attachment: Place, firmness: Firmness) -> Option<Asked> {
@@ -28,7 +29,19 @@ impl Papers for Index<'_> {
 #[derive(Debug)]
 pub(super) struct OfDocument {
     declared: Asked,
-    changes: Vec<(usize, Asked)>,
+    changes: Box<[OfChange]>,
+}
+
+/// What a change asks for.
+#[derive(Debug)]
+struct OfChange {
+    /// Its position among the ruleset's.
+    position: usize,
+    severity: Severity,
+    /// The kinds of filing and of subject that it is for: most drafts are of others.
+    filings: u64,
+    subjects: u64,
+    asked: Asked,
 }
 
 impl OfDocument {
@@ -38,25 +51,40 @@ impl OfDocument {
             declared: asked(&document.form),
             changes: changes
                 .filter(|(_, change)| change_concerns(change, document))
-                .map(|(position, change)| (position, asked(&change.form)))
+                .map(|(position, change)| OfChange {
+                    position,
+                    severity: change.severity,
+                    filings: change.selection.filings,
+                    subjects: change.selection.subjects,
+                    asked: asked(&change.form),
+                })
                 .collect(),
         }
     }
 
-    fn asked(
+    pub fn asked(
         &self,
         changes: &[FormChange],
         facts: &Facts<'_>,
         of: Place,
         firmness: Firmness,
     ) -> Asked {
+        let Some(key) = Key::of(facts) else {
+            return self.declared;
+        };
         let mut whole = self.declared;
-        for (position, asked) in &self.changes {
-            if let Some(change) = changes.get(*position)
-                && (firmness == Firmness::Advised || change.severity == Severity::Error)
+        for own in &self.changes {
+            let is_for = has_bit(own.filings, key.filing.into())
+                && key
+                    .subject
+                    .is_some_and(|subject| has_bit(own.subjects, subject.into()));
+            let is_firm = firmness == Firmness::Advised || own.severity == Severity::Error;
+            if is_for
+                && is_firm
+                && let Some(change) = changes.get(own.position)
                 && change_holds(change, facts, of)
             {
-                whole = whole.overlaid(*asked);
+                whole = whole.overlaid(own.asked);
             }
         }
         whole
@@ -125,7 +153,7 @@ pub fn evidence_asked(
     let Element::Attachment(_) = element_at else {
         return Vec::new();
     };
-    let keys: Vec<Key> = facts_read(&branch.fails)
+    let keys: Vec<Asks> = facts_read(&branch.fails)
         .into_iter()
         .filter_map(key_of)
         .collect();
@@ -151,10 +179,10 @@ pub fn evidence_asked(
 }
 
 /// How firmly something is asked, and whether a form says anything of it.
-type Key = (Firmness, fn(&Form) -> bool);
+type Asks = (Firmness, fn(&Form) -> bool);
 
 /// The part of a form that a fact is about.
-fn key_of(fact: FactRef) -> Option<Key> {
+fn key_of(fact: FactRef) -> Option<Asks> {
     use DerivedId as Id;
     use Firmness::{Advised, Required};
     let FactItem::Derived(id) = fact.item else {

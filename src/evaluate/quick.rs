@@ -36,29 +36,21 @@ pub(super) struct Asks {
     pub is_sure: bool,
 }
 
-/// What tells what of a plan need not be looked at.
+/// What tells what of a plan need not be looked at. There are thousands of plans, and what every
+/// draft of one goes through lies close together.
 #[derive(Debug)]
 pub(super) struct Quick<'r> {
-    rules: Screens<'r>,
-    /// Those of attachments, where nobody looks at their files.
-    unseen: Screens<'r>,
-    papers: Screens<'r>,
-    /// How many rules are evaluated for each element of a scope.
-    counts: Box<[(Scope, u16)]>,
-}
-
-/// What may be said, by the scope of the elements that it may be said of. There are thousands of
-/// plans, and what every draft of one goes through lies close together.
-#[derive(Debug)]
-struct Screens<'r> {
-    own: Box<[Screen<'r>]>,
+    screens: Box<[Screen<'r>]>,
     /// What may be said, screen after screen.
     targets: Box<[Target]>,
+    /// How many rules are evaluated for each element of a scope.
+    counts: [u16; SCOPES.len()],
 }
 
 /// What may be said of the elements of a scope.
 #[derive(Debug)]
 struct Screen<'r> {
+    part: Part,
     scope: Scope,
     /// Where its targets begin, in the order of the conditions.
     start: u16,
@@ -68,19 +60,39 @@ struct Screen<'r> {
     forms: Arc<[u32]>,
 }
 
+/// What is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// What rules find.
+    Findings,
+    /// The same of attachments, where nobody looks at their files.
+    Unseen,
+    /// What documents are asked for.
+    Papers,
+}
+
+const SCOPES: [Scope; 7] = [
+    Scope::Order,
+    Scope::Person,
+    Scope::Service,
+    Scope::Domain,
+    Scope::Platform,
+    Scope::PreApproval,
+    Scope::Attachment,
+];
+
 /// By scope, what may be said, while it is gathered.
 type Gathered<'l, 'r> = Vec<(Scope, Vec<(Target, &'l Clauses<'r>)>)>;
 
 impl<'r> Quick<'r> {
     /// What tells what need not be looked at of what a plan has laid out.
     pub fn new(rules: &[Arc<Laid<'r>>], requires: &[Arc<Asked<'r>>], pool: &mut Pool<'r>) -> Self {
-        let mut counts: Vec<(Scope, u16)> = Vec::new();
+        let mut counts = [0u16; SCOPES.len()];
         let (mut findings, mut unseen, mut papers) = (Vec::new(), Vec::new(), Vec::new());
         for (position, laid) in (0u16..).zip(rules) {
             for scope in &laid.full.scopes {
-                match counts.iter_mut().find(|(own, _)| own == scope) {
-                    Some((_, count)) => *count = count.saturating_add(1),
-                    None => counts.push((*scope, 1)),
+                if let Some(count) = counts.get_mut(*scope as usize) {
+                    *count = count.saturating_add(1);
                 }
             }
             for look in &laid.looks.findings {
@@ -98,34 +110,55 @@ impl<'r> Quick<'r> {
                 gather(&mut papers, Target::Require(position), look);
             }
         }
+        let mut targets = Vec::new();
+        let mut screens = Vec::new();
+        for (part, mut gathered) in [
+            (Part::Findings, findings),
+            (Part::Unseen, unseen),
+            (Part::Papers, papers),
+        ] {
+            // In the order of the draft's own parts, in which the elements of a rule are visited.
+            gathered.sort_by_key(|(scope, _)| *scope);
+            for (scope, own) in gathered {
+                let start = u16::try_from(targets.len()).unwrap_or(u16::MAX);
+                targets.extend(own.iter().map(|(target, _)| *target));
+                let clauses: Vec<&Clauses<'r>> = own.iter().map(|(_, clauses)| *clauses).collect();
+                let (forms, sieves) = pool.sieves().of(&clauses);
+                screens.push(Screen {
+                    part,
+                    scope,
+                    start,
+                    sieves,
+                    forms,
+                });
+            }
+        }
         Self {
-            rules: Screens::new(findings, pool),
-            unseen: Screens::new(unseen, pool),
-            papers: Screens::new(papers, pool),
-            counts: counts.into(),
+            screens: screens.into(),
+            targets: targets.into(),
+            counts,
         }
     }
 
-    /// Has all of it come from memory at once, not one after another when it is needed: there are
-    /// thousands of plans, and nearly every draft of a batch has another than the one before.
+    /// Has all of it come from memory at once, not one after another when it is needed: nearly every
+    /// draft of a batch has another plan than the one before.
     pub fn touch(&self, with_papers: bool) {
-        let papers = with_papers.then_some(&self.papers);
-        let sieves = [&self.rules, &self.unseen]
-            .into_iter()
-            .chain(papers)
-            .flat_map(|screens| &screens.own)
-            .flat_map(|screen| &*screen.sieves);
+        let is_wanted = |screen: &&Screen<'_>| with_papers || screen.part != Part::Papers;
+        let screens = self.screens.iter().filter(is_wanted);
+        let sieves = screens.flat_map(|screen| &*screen.sieves);
         black_box(sieves.fold(0, |all, sieve| all ^ sieve.touch()));
     }
 
     /// How many rules are evaluated for elements.
     pub fn instances(&self, facts: &Facts<'_>) -> usize {
         let mut instances = 0usize;
-        for (scope, count) in &self.counts {
-            facts.for_each_element(*scope, Element::Order, &mut |_| {
-                instances = instances.saturating_add((*count).into());
-                true
-            });
+        for (scope, count) in SCOPES.iter().zip(self.counts) {
+            if count > 0 {
+                facts.for_each_element(*scope, Element::Order, &mut |_| {
+                    instances = instances.saturating_add(count.into());
+                    true
+                });
+            }
         }
         instances
     }
@@ -136,11 +169,12 @@ impl<'r> Quick<'r> {
         let mut found = Vec::new();
         let mut each = |target, element, _| found.push((target, element));
         let files = facts.tells_of_files();
-        let is_seen = |scope| files || scope != Scope::Attachment;
-        self.rules.sift(facts, desk, is_seen, &mut each);
-        if !files {
-            self.unseen.sift(facts, desk, |_| true, &mut each);
-        }
+        let is_wanted = |part, scope| match part {
+            Part::Findings => files || scope != Scope::Attachment,
+            Part::Unseen => !files,
+            Part::Papers => false,
+        };
+        self.sift(facts, desk, is_wanted, &mut each);
         // Stable, so that the elements of a rule stay in the order of the draft.
         found.sort_by_key(|(target, _)| *target);
         found.dedup();
@@ -157,7 +191,8 @@ impl<'r> Quick<'r> {
                 is_sure,
             });
         };
-        self.papers.sift(facts, desk, |_| true, &mut each);
+        let is_wanted = |part, _| part == Part::Papers;
+        self.sift(facts, desk, is_wanted, &mut each);
         // Stable, as above.
         found.sort_by_key(|own| own.target);
         found.dedup_by(|next, known| {
@@ -167,48 +202,17 @@ impl<'r> Quick<'r> {
         });
         found
     }
-}
-
-fn gather<'l, 'r>(into: &mut Gathered<'l, 'r>, target: Target, look: &'l Scoped<'r>) {
-    let (scope, clauses) = look;
-    match into.iter_mut().find(|(own, _)| own == scope) {
-        Some((_, known)) => known.push((target, clauses)),
-        None => into.push((*scope, vec![(target, clauses)])),
-    }
-}
-
-impl<'r> Screens<'r> {
-    fn new(mut gathered: Gathered<'_, 'r>, pool: &mut Pool<'r>) -> Self {
-        // In the order of the draft's own parts, in which the elements of a rule are visited.
-        gathered.sort_by_key(|(scope, _)| *scope);
-        let mut targets = Vec::new();
-        let own = gathered.into_iter().map(|(scope, own)| {
-            let start = u16::try_from(targets.len()).unwrap_or(u16::MAX);
-            targets.extend(own.iter().map(|(target, _)| *target));
-            let clauses: Vec<&Clauses<'r>> = own.iter().map(|(_, clauses)| *clauses).collect();
-            let (forms, sieves) = pool.sieves().of(&clauses);
-            Screen {
-                scope,
-                start,
-                sieves,
-                forms,
-            }
-        });
-        Self {
-            own: own.collect(),
-            targets: targets.into(),
-        }
-    }
 
     /// Visits what is left of every element of some scopes, element after element.
     fn sift<'d>(
         &self,
         facts: &Facts<'d>,
         desk: &mut Desk<'d>,
-        is_wanted: impl Fn(Scope) -> bool,
+        is_wanted: impl Fn(Part, Scope) -> bool,
         each: &mut dyn FnMut(Target, Element, bool),
     ) {
-        for screen in self.own.iter().filter(|screen| is_wanted(screen.scope)) {
+        let wanted = |screen: &&Screen<'r>| is_wanted(screen.part, screen.scope);
+        for screen in self.screens.iter().filter(wanted) {
             let mut before = [None; KEPT];
             facts.for_each_element(screen.scope, Element::Order, &mut |element| {
                 for (position, sieve) in screen.sieves.iter().enumerate() {
@@ -233,5 +237,13 @@ impl<'r> Screens<'r> {
         let own = screen.forms.iter().zip(targets.into_iter().flatten());
         let own = own.filter(|(own, _)| **own == form);
         own.map(|(_, target)| *target).for_each(each);
+    }
+}
+
+fn gather<'l, 'r>(into: &mut Gathered<'l, 'r>, target: Target, look: &'l Scoped<'r>) {
+    let (scope, clauses) = look;
+    match into.iter_mut().find(|(own, _)| own == scope) {
+        Some((_, known)) => known.push((target, clauses)),
+        None => into.push((*scope, vec![(target, clauses)])),
     }
 }

@@ -48,7 +48,7 @@ pub fn evaluate(plan: &Plan<'_>, facts: &Facts<'_>) -> Evaluation {
 pub fn evaluate_for(plan: &Plan<'_>, facts: &Facts<'_>, extent: Extent) -> Evaluation {
     let with_papers = extent >= Extent::Documents;
     let mut evaluation = Evaluation::default();
-    let mut desk = Desk::default();
+    let mut desk = Desk::of_draft();
     match &plan.quick {
         Some(quick) => {
             quick.touch(with_papers);

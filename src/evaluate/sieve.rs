@@ -412,7 +412,11 @@ impl Placed<'_> {
 
     /// Something of what it holds, for it to come from memory.
     pub fn touch(&self) -> Mask {
-        self.sieve.all
+        let sieve = &self.sieve;
+        let outer = sieve.outer.first().map_or(0, |group| group.reach);
+        let inner = sieve.inner.first().map_or(0, |group| group.reach);
+        let steps = sieve.steps.first().map_or(0, |step| step.members);
+        sieve.all ^ outer ^ inner ^ steps
     }
 
     /// Whether nothing is left to be told of any element.

@@ -126,6 +126,9 @@ pub(super) struct Desk<'d> {
     texts: Vec<Looked<'d>>,
 }
 
+/// Most drafts have no more texts on the desk.
+const MANY: usize = 12;
+
 /// Where on a desk the text lies that is asked about, once it has been looked for.
 pub(super) type Spot = Option<usize>;
 
@@ -139,6 +142,14 @@ pub(super) struct Looked<'d> {
 }
 
 impl<'d> Desk<'d> {
+    /// An empty desk with room for the texts of a draft.
+    pub fn of_draft() -> Self {
+        Self {
+            keys: Vec::with_capacity(MANY),
+            texts: Vec::with_capacity(MANY),
+        }
+    }
+
     /// The text of a fact of an element, made ready as far as was asked already.
     pub fn text(
         &mut self,
