@@ -6,6 +6,7 @@ mod asked;
 mod attached;
 mod binding;
 mod clause;
+mod coded;
 mod condition;
 mod fold;
 mod form;

@@ -5,6 +5,7 @@
 use std::sync::Arc;
 
 use super::clause::{Clause, Form};
+use super::coded::{Coded, facet};
 use super::fold::Clauses;
 use super::literal::{Literal, Op};
 use super::mix::Mixed;
@@ -29,7 +30,9 @@ pub(super) struct Sieve<'r> {
     outer: Box<[Group]>,
     /// Those that differ from element to element.
     inner: Box<[Group]>,
-    /// What is tested of the facts, group after group.
+    /// What is tested of the facts, group after group: first what their bits tell.
+    codes: Box<[Code]>,
+    /// Then the rest.
     steps: Box<[Step]>,
     /// What is more than a comparison with a constant.
     literals: Box<[Arc<Literal<'r>>]>,
@@ -59,8 +62,16 @@ struct Group {
     fact: Option<FactRef>,
     /// The clauses that they stand in.
     reach: Mask,
-    /// Where its tests begin and end.
+    /// Where its tests begin and end: those by its bit, and the others.
+    codes: (u16, u16),
     steps: (u16, u16),
+}
+
+/// A test by the bit of a fact, and the clauses that it stands in.
+#[derive(Debug)]
+struct Code {
+    members: Mask,
+    coded: Coded,
 }
 
 /// A test, and the clauses that it stands in.
@@ -325,6 +336,7 @@ impl<'r> Layout<'r> {
         let mut sieve = Sieve {
             outer: Box::default(),
             inner: Box::default(),
+            codes: Box::default(),
             steps: Box::default(),
             literals: Box::default(),
             parts: self.parts.into(),
@@ -332,18 +344,32 @@ impl<'r> Layout<'r> {
             unsure: self.unsure,
             owners: self.owners.into(),
         };
-        let (mut steps, mut literals) = (Vec::new(), Vec::new());
+        let (mut codes, mut steps, mut literals) = (Vec::new(), Vec::new(), Vec::new());
         let (mut outer, mut inner) = (Vec::new(), Vec::new());
         for mut group in gathered {
             group.tested.sort_by_key(|tested| tested.literal.cost());
-            let start = short(steps.len());
+            let start = (short(codes.len()), short(steps.len()));
             let mut reach = 0;
             let mut is_bound = false;
             for tested in group.tested {
                 reach |= tested.members;
                 is_bound |= tested.literal.is_bound();
-                let ask = match tested.literal.as_plain() {
-                    Some((op, none)) if tested.negate => Ask::Plain(op.negated(), !none),
+                let plain = match tested.literal.as_plain() {
+                    Some((op, none)) if tested.negate => Some((op.negated(), !none)),
+                    plain => plain,
+                };
+                let kind = group.fact.map(|fact| fact.kind());
+                let coded = plain
+                    .zip(kind)
+                    .and_then(|((op, none), kind)| Coded::new(op, none, kind));
+                if let Some(coded) = coded {
+                    codes.push(Code {
+                        members: tested.members,
+                        coded,
+                    });
+                    continue;
+                }
+                let ask = match plain {
                     Some((op, none)) => Ask::Plain(op, none),
                     None => {
                         literals.push(tested.literal);
@@ -358,16 +384,23 @@ impl<'r> Layout<'r> {
             let group = Group {
                 fact: group.fact,
                 reach,
-                steps: (start, short(steps.len())),
+                codes: (start.0, short(codes.len())),
+                steps: (start.1, short(steps.len())),
             };
             if is_bound { &mut inner } else { &mut outer }.push(group);
         }
         sieve.outer = outer.into();
         sieve.inner = inner.into();
+        sieve.codes = codes.into();
         sieve.steps = steps.into();
         sieve.literals = literals.into();
         sieve
     }
+}
+
+fn part<T>(all: &[T], (start, end): (u16, u16)) -> &[T] {
+    all.get(usize::from(start)..usize::from(end))
+        .unwrap_or_default()
 }
 
 fn short(position: usize) -> u16 {
@@ -415,8 +448,9 @@ impl Placed<'_> {
         let sieve = &self.sieve;
         let outer = sieve.outer.first().map_or(0, |group| group.reach);
         let inner = sieve.inner.first().map_or(0, |group| group.reach);
+        let codes = sieve.codes.first().map_or(0, |code| code.members);
         let steps = sieve.steps.first().map_or(0, |step| step.members);
-        sieve.all ^ outer ^ inner ^ steps
+        sieve.all ^ outer ^ inner ^ codes ^ steps
     }
 
     /// Whether nothing is left to be told of any element.
@@ -482,9 +516,19 @@ impl Sieve<'_> {
                 Some(fact) => reader.get(fact),
                 None => Fact::Unknown,
             };
+            let facet = facet(fact);
+            for code in part(&self.codes, group.codes) {
+                if code.coded.fails & facet != 0 {
+                    out |= code.members;
+                } else if code.coded.opens & facet != 0 {
+                    open |= code.members;
+                }
+            }
+            if group.reach & !out == 0 {
+                continue;
+            }
             let mut spot = None;
-            let (start, end) = (usize::from(group.steps.0), usize::from(group.steps.1));
-            for step in self.steps.get(start..end).unwrap_or_default() {
+            for step in part(&self.steps, group.steps) {
                 if step.members & !out == 0 {
                     continue;
                 }
