@@ -9,6 +9,7 @@ mod clause;
 mod condition;
 mod fold;
 mod form;
+mod guidance;
 mod index;
 mod likeness;
 mod literal;
