@@ -11,10 +11,10 @@ use crate::text::Text;
 
 /// How many bytes a block has, where its last line allows. What is written of it may be eight times
 /// as much, and both should stay in a processor's cache.
-const BLOCK: usize = 64 * 1024;
+const BLOCK: usize = 32 * 1024;
 
 /// At least so many bytes are asked for at a time.
-const READ: usize = 64 * 1024;
+const READ: usize = 32 * 1024;
 
 /// Where bytes come from.
 pub enum Feed {

@@ -10,6 +10,7 @@ mod coded;
 mod condition;
 mod fold;
 mod form;
+mod guidance;
 mod index;
 mod likeness;
 mod literal;

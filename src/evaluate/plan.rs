@@ -7,13 +7,13 @@ use chrono::NaiveDate;
 
 use super::binding::Binding;
 use super::condition::View;
+use super::guidance::Sentences;
 use super::index::Index;
 use super::outcome::{Ground, Lister};
-use super::prepared::{Asked, Laid, Prepared, condition_of, is_always};
+use super::prepared::{Asked, Laid, Prepared};
 use super::quick::{Asks, Quick, Target};
 use super::shared::{Shared, Whole};
 use super::test::Values;
-use super::truth::Truth;
 use crate::draft::Slot;
 use crate::facts::Papers;
 use crate::facts::{Element, Facts};
@@ -33,26 +33,7 @@ pub struct Plan<'r> {
     pub(super) quick: Option<Quick<'r>>,
     index: Arc<Index<'r>>,
     /// The sentences that are good to know of some filings of the key.
-    guidance: OnceLock<Box<[Sentence]>>,
-}
-
-/// The index of a sentence, twice, and one more where it is good to know of all filings: plans have
-/// many.
-#[derive(Debug, Clone, Copy)]
-struct Sentence(u16);
-
-impl Sentence {
-    fn new(index: u16, always: bool) -> Self {
-        Self(index.saturating_mul(2) | u16::from(always))
-    }
-
-    fn index(self) -> usize {
-        usize::from(self.0 >> 1)
-    }
-
-    fn is_always(self) -> bool {
-        self.0 & 1 == 1
-    }
+    guidance: OnceLock<Sentences>,
 }
 
 /// What a plan is made for: it serves every draft of the same kind.
@@ -198,33 +179,8 @@ impl<'r> Plan<'r> {
     /// The sentences that are good to know of the filing of a view, by their index in the ruleset.
     pub(super) fn guidance(&self, view: &View<'_, '_>) -> Vec<usize> {
         let all = &self.ruleset.guidance;
-        let own = self.guidance.get_or_init(|| {
-            let all = (0u16..).zip(all);
-            all.filter_map(|(index, own)| {
-                let always = is_always(&own.selection, self.key)?;
-                Some(Sentence::new(index, always))
-            })
-            .collect()
-        });
-        let holds = |index: usize| {
-            let Some(own) = all.get(index) else {
-                return false;
-            };
-            let selection = &own.selection;
-            let truth = match self.key.subject {
-                Some(_) => Some(view.holds(&selection.when)),
-                None => condition_of(selection, self.key).map(|condition| view.holds(&condition)),
-            };
-            truth == Some(Truth::True)
-        };
-        let mut found = Vec::with_capacity(own.len());
-        for sentence in own {
-            let index = sentence.index();
-            if sentence.is_always() || holds(index) {
-                found.push(index);
-            }
-        }
-        found
+        let own = self.guidance.get_or_init(|| Sentences::new(all, self.key));
+        own.holding(all, self.key, view)
     }
 
     /// All that may ask for documents.

@@ -7,7 +7,7 @@ use super::pattern::Pattern;
 use crate::fields::{FactRef, Scope};
 
 /// A condition.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Condition {
     /// Always the same.
     Constant(bool),
@@ -147,7 +147,7 @@ pub enum SetMatch {
 }
 
 /// A test on one fact.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub enum Test {
     /// A boolean is this.
     Bool(Operand<bool>),

@@ -48,6 +48,13 @@ struct Stored {
     compiled: OnceLock<Option<Regex>>,
 }
 
+/// Patterns of the same source are the same.
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Self) -> bool {
+        self.inner.source == other.inner.source
+    }
+}
+
 impl Pattern {
     /// A pattern from its source; it matches the whole text unless it has an anchor of its own.
     pub fn new(source: &str) -> Self {

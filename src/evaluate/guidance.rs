@@ -1,0 +1,94 @@
+//! What is good to know of a filing: the sentences that a plan has, and which of them hold.
+
+use super::condition::View;
+use super::plan::Key;
+use super::prepared::{condition_of, is_always};
+use super::truth::Truth;
+use crate::ruleset::{Condition, Guidance, Shared};
+
+/// The sentences that are good to know of some filings of a key. They borrow nothing, so that a plan
+/// for long serves as one for short.
+#[derive(Debug)]
+pub(super) struct Sentences(Box<[Sentence]>);
+
+/// The index of a sentence, four times, and when it holds: plans have many.
+#[derive(Debug, Clone, Copy)]
+struct Sentence(u16);
+
+/// When a sentence holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum When {
+    Always,
+    /// As its condition says.
+    Asked,
+    /// As the last one that was asked: it has the same condition.
+    Again,
+}
+
+impl Sentence {
+    fn new(index: u16, when: When) -> Self {
+        Self(index.saturating_mul(4) | when as u16)
+    }
+
+    fn index(self) -> usize {
+        usize::from(self.0 >> 2)
+    }
+
+    fn when(self) -> When {
+        const ALWAYS: u16 = When::Always as u16;
+        const AGAIN: u16 = When::Again as u16;
+        match self.0 & 3 {
+            ALWAYS => When::Always,
+            AGAIN => When::Again,
+            _ => When::Asked,
+        }
+    }
+}
+
+impl Sentences {
+    /// Those of a ruleset.
+    pub fn new(all: &[Shared<Guidance>], key: Key) -> Self {
+        let mut last: Option<&Condition> = None;
+        let all = (0u16..).zip(all).filter_map(|(index, own)| {
+            let condition = &own.selection.when;
+            let when = if is_always(&own.selection, key)? {
+                When::Always
+            } else if key.subject.is_some() && last == Some(condition) {
+                When::Again
+            } else {
+                last = Some(condition);
+                When::Asked
+            };
+            Some(Sentence::new(index, when))
+        });
+        Self(all.collect())
+    }
+
+    /// The indices of those that hold of the filing of a view.
+    pub fn holding(&self, all: &[Shared<Guidance>], key: Key, view: &View<'_, '_>) -> Vec<usize> {
+        let asked = |index: usize| {
+            let selection = &all.get(index)?.selection;
+            Some(match key.subject {
+                Some(_) => view.holds(&selection.when),
+                None => view.holds(&*condition_of(selection, key)?),
+            })
+        };
+        let mut found = Vec::with_capacity(self.0.len());
+        let mut last = false;
+        for sentence in &self.0 {
+            let index = sentence.index();
+            let holds = match sentence.when() {
+                When::Always => true,
+                When::Again => last,
+                When::Asked => {
+                    last = asked(index) == Some(Truth::True);
+                    last
+                }
+            };
+            if holds {
+                found.push(index);
+            }
+        }
+        found
+    }
+}
