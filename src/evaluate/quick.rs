@@ -244,6 +244,10 @@ fn gather<'l, 'r>(into: &mut Gathered<'l, 'r>, target: Target, look: &'l Scoped<
     let (scope, clauses) = look;
     match into.iter_mut().find(|(own, _)| own == scope) {
         Some((_, known)) => known.push((target, clauses)),
-        None => into.push((*scope, vec![(target, clauses)])),
+        None => {
+            let mut own = Vec::with_capacity(64);
+            own.push((target, clauses));
+            into.push((*scope, own));
+        }
     }
 }

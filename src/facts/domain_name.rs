@@ -56,9 +56,11 @@ fn examine(facts: &Facts<'_>, place: Place) -> NameCheck {
 
 impl NameCheck {
     fn take(&mut self, domain: &Domain<'_>) {
-        self.suffix_labels = domain.suffix().split('.').count();
-        self.has_registrable = domain.registrable().is_some();
-        self.is_registrable = domain.is_registrable();
+        let dots = domain.suffix().bytes().filter(|byte| *byte == b'.');
+        self.suffix_labels = dots.count().saturating_add(1);
+        let registrable = domain.registrable();
+        self.has_registrable = registrable.is_some();
+        self.is_registrable = registrable == Some(&domain.ascii);
     }
 }
 

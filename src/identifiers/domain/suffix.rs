@@ -25,7 +25,8 @@ pub(super) fn public_suffix(ascii: &str) -> Option<&str> {
 /// The suffix with one more label, unless the name is the suffix.
 pub(super) fn registrable<'a>(ascii: &'a str, suffix: &str) -> Option<&'a str> {
     let before = ascii.strip_suffix(suffix)?.strip_suffix('.')?;
-    let start = before.rfind('.').map_or(0, |dot| dot.saturating_add(1));
+    let dot = before.bytes().rposition(|byte| byte == b'.');
+    let start = dot.map_or(0, |dot| dot.saturating_add(1));
     ascii.get(start..)
 }
 

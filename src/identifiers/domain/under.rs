@@ -29,6 +29,11 @@ pub fn readable_suffix(written: &str) -> String {
 /// A name in lower case, its dots plain and its punycode decoded.
 pub fn readable(name: &str) -> Cow<'_, str> {
     let mut name = fold(name);
+    // Without a hyphen there is no punycode.
+    let is_settled = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.');
+    if name.bytes().all(is_settled) {
+        return name;
+    }
     let is_plain = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
     if name.bytes().all(is_plain) && !name.contains("--") {
         return name;
