@@ -8,7 +8,7 @@ use super::mix::Mixed;
 use super::node::{Node, all, any, negated};
 use super::plan::Key;
 use super::prepared::{Prepared, condition_of};
-use super::sieve::Sieves;
+use super::sieves::Sieves;
 use super::test::{Values, decide, passes_none, resolve_words};
 use super::truth::Truth;
 use super::words::Words;

@@ -41,8 +41,10 @@ pub(super) struct Asks {
 #[derive(Debug)]
 pub(super) struct Quick<'r> {
     screens: Box<[Screen<'r>]>,
-    /// What may be said, screen after screen.
-    targets: Box<[Target]>,
+    /// The rules that may find something, screen after screen.
+    rules: Box<[u16]>,
+    /// What may ask for documents, likewise.
+    papers: Box<[Target]>,
     /// How many rules are evaluated for each element of a scope.
     counts: [u16; SCOPES.len()],
 }
@@ -52,7 +54,7 @@ pub(super) struct Quick<'r> {
 struct Screen<'r> {
     part: Part,
     scope: Scope,
-    /// Where its targets begin, in the order of the conditions.
+    /// Where its rules begin, or what may ask for documents, in the order of the conditions.
     start: u16,
     /// Where the conditions lie.
     sieves: Arc<[Placed<'r>]>,
@@ -82,7 +84,7 @@ const SCOPES: [Scope; 7] = [
 ];
 
 /// By scope, what may be said, while it is gathered.
-type Gathered<'l, 'r> = Vec<(Scope, Vec<(Target, &'l Clauses<'r>)>)>;
+type Gathered<'l, 'r, T> = Vec<(Scope, Vec<(T, &'l Clauses<'r>)>)>;
 
 impl<'r> Quick<'r> {
     /// What tells what need not be looked at of what a plan has laid out.
@@ -96,10 +98,10 @@ impl<'r> Quick<'r> {
                 }
             }
             for look in &laid.looks.findings {
-                gather(&mut findings, Target::Rule(position), look);
+                gather(&mut findings, position, look);
             }
             for look in &laid.looks.unseen {
-                gather(&mut unseen, Target::Rule(position), look);
+                gather(&mut unseen, position, look);
             }
             for (part, look) in &laid.looks.papers {
                 gather(&mut papers, Target::Papers(position, *part), look);
@@ -110,32 +112,14 @@ impl<'r> Quick<'r> {
                 gather(&mut papers, Target::Require(position), look);
             }
         }
-        let mut targets = Vec::new();
-        let mut screens = Vec::new();
-        for (part, mut gathered) in [
-            (Part::Findings, findings),
-            (Part::Unseen, unseen),
-            (Part::Papers, papers),
-        ] {
-            // In the order of the draft's own parts, in which the elements of a rule are visited.
-            gathered.sort_by_key(|(scope, _)| *scope);
-            for (scope, own) in gathered {
-                let start = u16::try_from(targets.len()).unwrap_or(u16::MAX);
-                targets.extend(own.iter().map(|(target, _)| *target));
-                let clauses: Vec<&Clauses<'r>> = own.iter().map(|(_, clauses)| *clauses).collect();
-                let (forms, sieves) = pool.sieves().of(&clauses);
-                screens.push(Screen {
-                    part,
-                    scope,
-                    start,
-                    sieves,
-                    forms,
-                });
-            }
-        }
+        let (mut screens, mut own_rules, mut own_papers) = (Vec::new(), Vec::new(), Vec::new());
+        screened(findings, Part::Findings, &mut own_rules, &mut screens, pool);
+        screened(unseen, Part::Unseen, &mut own_rules, &mut screens, pool);
+        screened(papers, Part::Papers, &mut own_papers, &mut screens, pool);
         Self {
             screens: screens.into(),
-            targets: targets.into(),
+            rules: own_rules.into(),
+            papers: own_papers.into(),
             counts,
         }
     }
@@ -233,14 +217,17 @@ impl<'r> Quick<'r> {
 
     /// Visits what has a condition, by the condition's number.
     fn targets_of(&self, screen: &Screen<'r>, form: u32, each: impl FnMut(Target)) {
-        let targets = self.targets.get(usize::from(screen.start)..);
-        let own = screen.forms.iter().zip(targets.into_iter().flatten());
-        let own = own.filter(|(own, _)| **own == form);
-        own.map(|(_, target)| *target).for_each(each);
+        let positions = (usize::from(screen.start)..).zip(&*screen.forms);
+        let own = positions.filter(|(_, own)| **own == form);
+        own.filter_map(|(at, _)| match screen.part {
+            Part::Papers => self.papers.get(at).copied(),
+            _ => self.rules.get(at).map(|position| Target::Rule(*position)),
+        })
+        .for_each(each);
     }
 }
 
-fn gather<'l, 'r>(into: &mut Gathered<'l, 'r>, target: Target, look: &'l Scoped<'r>) {
+fn gather<'l, 'r, T>(into: &mut Gathered<'l, 'r, T>, target: T, look: &'l Scoped<'r>) {
     let (scope, clauses) = look;
     match into.iter_mut().find(|(own, _)| own == scope) {
         Some((_, known)) => known.push((target, clauses)),
@@ -249,5 +236,30 @@ fn gather<'l, 'r>(into: &mut Gathered<'l, 'r>, target: Target, look: &'l Scoped<
             own.push((target, clauses));
             into.push((*scope, own));
         }
+    }
+}
+
+/// Places what was gathered: in the order of the draft's own parts, in which the elements of a rule
+/// are visited.
+fn screened<'r, T>(
+    mut gathered: Gathered<'_, 'r, T>,
+    part: Part,
+    targets: &mut Vec<T>,
+    screens: &mut Vec<Screen<'r>>,
+    pool: &mut Pool<'r>,
+) {
+    gathered.sort_by_key(|(scope, _)| *scope);
+    for (scope, own) in gathered {
+        let start = u16::try_from(targets.len()).unwrap_or(u16::MAX);
+        let clauses: Vec<&Clauses<'r>> = own.iter().map(|(_, clauses)| *clauses).collect();
+        let (forms, sieves) = pool.sieves().of(&clauses);
+        targets.extend(own.into_iter().map(|(target, _)| target));
+        screens.push(Screen {
+            part,
+            scope,
+            start,
+            sieves,
+            forms,
+        });
     }
 }

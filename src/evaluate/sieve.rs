@@ -4,432 +4,89 @@
 
 use std::sync::Arc;
 
-use super::clause::{Clause, Form};
 use super::coded::{Coded, facet};
-use super::fold::Clauses;
 use super::literal::{Literal, Op};
-use super::mix::Mixed;
 use super::truth::Truth;
 use super::words::Desk;
 use crate::facts::{Element, Fact, Facts};
-use crate::fields::{FactItem, FactRef};
+use crate::fields::FactRef;
 
 /// Clauses, a bit each.
 pub(super) type Mask = u64;
-
-/// So many clauses are tested together.
-const MOST_CLAUSES: usize = 64;
-
-/// A sieve serves a plan of which it holds this part of its clauses: a third.
-const GOOD_PART: usize = 3;
 
 /// The clauses of several things that may be said of an element, sixty-four at a time.
 #[derive(Debug, Default)]
 pub(super) struct Sieve<'r> {
     /// The facts that are the same for all elements.
-    outer: Box<[Group]>,
+    pub outer: Box<[Group]>,
     /// Those that differ from element to element.
-    inner: Box<[Group]>,
+    pub inner: Box<[Group]>,
     /// What is tested of the facts, group after group: first what their bits tell.
-    codes: Box<[Code]>,
+    pub codes: Box<[Code]>,
     /// Then the rest.
-    steps: Box<[Step]>,
+    pub steps: Box<[Step]>,
     /// What is more than a comparison with a constant.
-    literals: Box<[Arc<Literal<'r>>]>,
+    pub literals: Box<[Arc<Literal<'r>>]>,
     /// The clauses that parts are, and those that they stand in: these are ruled out where all of
     /// those are.
-    parts: Box<[(Mask, Mask)]>,
+    pub parts: Box<[(Mask, Mask)]>,
     /// The clauses that stand for themselves.
-    all: Mask,
+    pub all: Mask,
     /// Those of them that lack parts, so that none is known to hold.
-    unsure: Mask,
+    pub unsure: Mask,
     /// The number of the condition that each clause is of.
-    owners: Box<[u32]>,
+    pub owners: Box<[u32]>,
 }
 
 /// What is known of the clauses of a sieve.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Marks {
     /// Those that are ruled out.
-    out: Mask,
+    pub out: Mask,
     /// Those that something undecided stands in, so that they do not certainly hold.
-    open: Mask,
+    pub open: Mask,
 }
 
 /// The tests of one fact.
 #[derive(Debug)]
-struct Group {
-    fact: Option<FactRef>,
+pub(super) struct Group {
+    pub fact: Option<FactRef>,
     /// The clauses that they stand in.
-    reach: Mask,
+    pub reach: Mask,
     /// Where its tests begin and end: those by its bit, and the others.
-    codes: (u16, u16),
-    steps: (u16, u16),
+    pub codes: (u16, u16),
+    pub steps: (u16, u16),
 }
 
 /// A test by the bit of a fact, and the clauses that it stands in.
 #[derive(Debug)]
-struct Code {
-    members: Mask,
-    coded: Coded,
+pub(super) struct Code {
+    pub members: Mask,
+    pub coded: Coded,
 }
 
 /// A test, and the clauses that it stands in.
 #[derive(Debug)]
-struct Step {
-    members: Mask,
-    ask: Ask,
+pub(super) struct Step {
+    pub members: Mask,
+    pub ask: Ask,
 }
 
 /// What is tested.
 #[derive(Debug, Clone, Copy)]
-enum Ask {
+pub(super) enum Ask {
     /// A comparison with a constant, and what *none* gives.
     Plain(Op, Truth),
     /// A literal by its position, and whether it is to be false.
     Literal(u16, bool),
 }
 
-/// The sieves of a run. What the plans of many provinces have in common lies in sieves that they
-/// share, so that little has to come from memory where drafts of all provinces take turns.
-#[derive(Debug, Default)]
-pub(super) struct Sieves<'r> {
-    all: Vec<Arc<Sieve<'r>>>,
-    /// The sieves that conditions lie in, by their number.
-    places: Mixed<u32, Vec<usize>>,
-    /// The sieves of conditions that are too many clauses for one.
-    wide: Mixed<u32, Vec<Arc<Sieve<'r>>>>,
-    /// What was placed together.
-    known: Mixed<Arc<[u32]>, Arc<[Placed<'r>]>>,
-}
-
-/// Conditions placed together: their numbers, and where they lie.
-pub(super) type Together<'r> = (Arc<[u32]>, Arc<[Placed<'r>]>);
-
 /// A sieve with what of it concerns a plan.
 #[derive(Debug)]
 pub(super) struct Placed<'r> {
-    sieve: Arc<Sieve<'r>>,
+    pub sieve: Arc<Sieve<'r>>,
     /// The clauses that do not.
-    absent: Mask,
-}
-
-impl<'r> Sieves<'r> {
-    /// The sieves of what may be said of the elements of a scope.
-    pub fn of(&mut self, all: &[&Clauses<'r>]) -> Together<'r> {
-        let forms: Vec<u32> = all.iter().map(|form| form.number).collect();
-        if let Some((forms, placed)) = self.known.get_key_value(forms.as_slice()) {
-            return (Arc::clone(forms), Arc::clone(placed));
-        }
-        let together: Together<'r> = (forms.into(), self.placed(all).into());
-        self.known.extend([together.clone()]);
-        together
-    }
-
-    fn placed(&mut self, all: &[&Clauses<'r>]) -> Vec<Placed<'r>> {
-        let mut placed = Vec::new();
-        let mut left: Vec<&Clauses<'r>> = Vec::new();
-        for form in all {
-            if form.len() <= MOST_CLAUSES {
-                left.push(form);
-                continue;
-            }
-            let own = self.wide.entry(form.number);
-            let own = own.or_insert_with(|| split(form).map(Arc::new).collect());
-            placed.extend(own.iter().map(|sieve| Placed {
-                sieve: Arc::clone(sieve),
-                absent: 0,
-            }));
-        }
-        while let Some(next) = self.fullest(&left) {
-            placed.push(self.place(next, &mut left));
-        }
-        while !left.is_empty() {
-            let next = self.lay_out(&left);
-            placed.push(self.place(next, &mut left));
-        }
-        placed
-    }
-
-    /// The sieve that holds most of what is left, if that is a good part of it.
-    fn fullest(&self, left: &[&Clauses<'r>]) -> Option<usize> {
-        let mut held: Mixed<usize, usize> = Mixed::default();
-        for form in left {
-            for sieve in self.places.get(&form.number).into_iter().flatten() {
-                let sum = held.entry(*sieve).or_default();
-                *sum = sum.saturating_add(form.len());
-            }
-        }
-        let is_worth = |(sieve, held): &(usize, usize)| {
-            let size = self
-                .all
-                .get(*sieve)
-                .map_or(usize::MAX, |own| own.owners.len());
-            held.saturating_mul(GOOD_PART) >= size
-        };
-        let most = held.into_iter().filter(is_worth);
-        // Of as full ones the oldest, so that runs are alike.
-        let most = most.max_by_key(|(sieve, held)| (*held, std::cmp::Reverse(*sieve)));
-        most.map(|(sieve, _)| sieve)
-    }
-
-    /// Takes what a sieve holds from what is left.
-    fn place(&self, sieve: usize, left: &mut Vec<&Clauses<'r>>) -> Placed<'r> {
-        let mut members = Vec::new();
-        left.retain(|form| {
-            let places = self.places.get(&form.number);
-            let is_held = places.is_some_and(|own| own.contains(&sieve));
-            if is_held {
-                members.push(form.number);
-            }
-            !is_held
-        });
-        let sieve = self.all.get(sieve).map(Arc::clone).unwrap_or_default();
-        let mut absent = 0;
-        let mut bit: Mask = 1;
-        for owner in &sieve.owners {
-            if !members.contains(owner) {
-                absent |= bit;
-            }
-            bit = bit.wrapping_shl(1);
-        }
-        Placed { sieve, absent }
-    }
-
-    /// Lays out in a new sieve as much of what is left as it takes; tells its number.
-    fn lay_out(&mut self, left: &[&Clauses<'r>]) -> usize {
-        let number = self.all.len();
-        let mut layout = Layout::default();
-        let mut held: Vec<u32> = Vec::new();
-        for form in left {
-            if held.contains(&form.number) {
-                continue;
-            }
-            if layout.owners.len().saturating_add(form.len()) > MOST_CLAUSES {
-                break;
-            }
-            held.push(form.number);
-            layout.known.clear();
-            for clause in &form.clauses {
-                layout.add(form, clause, &form.parts_of(clause));
-            }
-            self.places.entry(form.number).or_default().push(number);
-        }
-        self.all.push(Arc::new(layout.finish()));
-        number
-    }
-}
-
-/// The sieves of a condition that is too many clauses for one.
-fn split<'l, 'r>(form: &'l Form<'r>) -> impl Iterator<Item = Sieve<'r>> + use<'l, 'r> {
-    let mut clauses = form.clauses.iter().peekable();
-    std::iter::from_fn(move || {
-        clauses.peek()?;
-        let mut layout = Layout::default();
-        while let Some(clause) = clauses.peek() {
-            let mut needed = form.parts_of(clause);
-            let mut more = layout.size_of(form, &needed).saturating_add(1);
-            if more > MOST_CLAUSES {
-                // Without its parts a clause is ruled out less often, never wrongly.
-                needed.clear();
-                more = 1;
-            }
-            if layout.owners.len().saturating_add(more) > MOST_CLAUSES {
-                break;
-            }
-            layout.add(form, clause, &needed);
-            clauses.next();
-        }
-        Some(layout.finish())
-    })
-}
-
-/// A sieve that is being laid out.
-#[derive(Default)]
-struct Layout<'r> {
-    tested: Vec<Tested<'r>>,
-    parts: Vec<(Mask, Mask)>,
-    /// The parts of the condition at hand that are laid out: their positions there and here.
-    known: Vec<(usize, usize)>,
-    all: Mask,
-    unsure: Mask,
-    owners: Vec<u32>,
-}
-
-/// A literal and the clauses in which it has to hold, or has to fail.
-struct Tested<'r> {
-    literal: Arc<Literal<'r>>,
-    negate: bool,
-    members: Mask,
-}
-
-impl<'r> Layout<'r> {
-    /// How many more clauses parts are than are laid out.
-    fn size_of(&self, form: &Form<'r>, needed: &[usize]) -> usize {
-        let new = needed.iter().filter(|part| self.part(**part).is_none());
-        let sizes = new.map(|part| form.parts.get(*part).map_or(0, Vec::len));
-        sizes.fold(0, usize::saturating_add)
-    }
-
-    fn part(&self, part: usize) -> Option<usize> {
-        let known = self.known.iter().find(|(own, _)| *own == part);
-        known.map(|(_, position)| *position)
-    }
-
-    /// Adds a clause with the parts that it stands on.
-    fn add(&mut self, form: &Form<'r>, clause: &Clause<'r>, needed: &[usize]) {
-        for part in needed {
-            if self.part(*part).is_some() {
-                continue;
-            }
-            let mut own = 0;
-            for clause in form.parts.get(*part).into_iter().flatten() {
-                own |= self.clause(form.number, clause);
-            }
-            self.known.push((*part, self.parts.len()));
-            self.parts.push((own, 0));
-        }
-        self.all |= self.clause(form.number, clause);
-    }
-
-    /// Adds a clause; tells its bit.
-    fn clause(&mut self, owner: u32, clause: &Clause<'r>) -> Mask {
-        let position = u32::try_from(self.owners.len()).unwrap_or(Mask::BITS);
-        let bit = Mask::from(1u8).checked_shl(position).unwrap_or(0);
-        self.owners.push(owner);
-        for (literal, negate) in &clause.literals {
-            let is_same =
-                |own: &&mut Tested<'r>| own.negate == *negate && Arc::ptr_eq(&own.literal, literal);
-            match self.tested.iter_mut().find(is_same) {
-                Some(known) => known.members |= bit,
-                None => self.tested.push(Tested {
-                    literal: Arc::clone(literal),
-                    negate: *negate,
-                    members: bit,
-                }),
-            }
-        }
-        for part in &clause.parts {
-            let position = self.part(*part);
-            match position.and_then(|at| self.parts.get_mut(at)) {
-                Some((_, members)) => *members |= bit,
-                None => self.unsure |= bit,
-            }
-        }
-        bit
-    }
-
-    fn finish(self) -> Sieve<'r> {
-        let mut gathered: Vec<Gathered<'r>> = Vec::new();
-        for tested in self.tested {
-            let fact = tested.literal.fact;
-            let own = |group: &&mut Gathered<'r>| fact.is_some() && group.fact == fact;
-            match gathered.iter_mut().find(own) {
-                Some(group) => group.tested.push(tested),
-                None => gathered.push(Gathered {
-                    fact,
-                    tested: vec![tested],
-                }),
-            }
-        }
-        gathered.sort_by_cached_key(Gathered::rank);
-        let mut sieve = Sieve {
-            outer: Box::default(),
-            inner: Box::default(),
-            codes: Box::default(),
-            steps: Box::default(),
-            literals: Box::default(),
-            parts: self.parts.into(),
-            all: self.all,
-            unsure: self.unsure,
-            owners: self.owners.into(),
-        };
-        let (mut codes, mut steps, mut literals) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut outer, mut inner) = (Vec::new(), Vec::new());
-        for mut group in gathered {
-            group.tested.sort_by_key(|tested| tested.literal.cost());
-            let start = (short(codes.len()), short(steps.len()));
-            let mut reach = 0;
-            let mut is_bound = false;
-            for tested in group.tested {
-                reach |= tested.members;
-                is_bound |= tested.literal.is_bound();
-                let plain = match tested.literal.as_plain() {
-                    Some((op, none)) if tested.negate => Some((op.negated(), !none)),
-                    plain => plain,
-                };
-                let kind = group.fact.map(|fact| fact.kind());
-                let coded = plain
-                    .zip(kind)
-                    .and_then(|((op, none), kind)| Coded::new(op, none, kind));
-                if let Some(coded) = coded {
-                    codes.push(Code {
-                        members: tested.members,
-                        coded,
-                    });
-                    continue;
-                }
-                let ask = match plain {
-                    Some((op, none)) => Ask::Plain(op, none),
-                    None => {
-                        literals.push(tested.literal);
-                        Ask::Literal(short(literals.len().saturating_sub(1)), tested.negate)
-                    }
-                };
-                steps.push(Step {
-                    members: tested.members,
-                    ask,
-                });
-            }
-            let group = Group {
-                fact: group.fact,
-                reach,
-                codes: (start.0, short(codes.len())),
-                steps: (start.1, short(steps.len())),
-            };
-            if is_bound { &mut inner } else { &mut outer }.push(group);
-        }
-        sieve.outer = outer.into();
-        sieve.inner = inner.into();
-        sieve.codes = codes.into();
-        sieve.steps = steps.into();
-        sieve.literals = literals.into();
-        sieve
-    }
-}
-
-fn part<T>(all: &[T], (start, end): (u16, u16)) -> &[T] {
-    all.get(usize::from(start)..usize::from(end))
-        .unwrap_or_default()
-}
-
-fn short(position: usize) -> u16 {
-    u16::try_from(position).unwrap_or(u16::MAX)
-}
-
-/// The tests of one fact, while they are gathered.
-struct Gathered<'r> {
-    fact: Option<FactRef>,
-    tested: Vec<Tested<'r>>,
-}
-
-impl Gathered<'_> {
-    /// About how long it takes, for the cheapest to go first; of as costly ones those that stand in
-    /// most clauses, and facts of a record together.
-    fn rank(&self) -> (u32, Option<u8>, std::cmp::Reverse<u32>) {
-        let literals = self.tested.iter().map(|tested| tested.literal.cost()).max();
-        let fact = match self.fact.map(|fact| fact.item) {
-            Some(FactItem::Derived(_)) => 2,
-            _ => 0,
-        };
-        let members = self.tested.iter();
-        let reach = members.fold(0, |reach: Mask, tested| reach | tested.members);
-        (
-            literals.unwrap_or(0).saturating_add(fact),
-            self.fact.map(|fact| fact.mount as u8),
-            std::cmp::Reverse(reach.count_ones()),
-        )
-    }
+    pub absent: Mask,
 }
 
 impl Placed<'_> {
@@ -558,4 +215,9 @@ impl Sieve<'_> {
         }
         Marks { out, open }
     }
+}
+
+fn part<T>(all: &[T], (start, end): (u16, u16)) -> &[T] {
+    all.get(usize::from(start)..usize::from(end))
+        .unwrap_or_default()
 }

@@ -1,0 +1,130 @@
+//! The sieves of a run, and which of them serve a plan.
+
+use std::sync::Arc;
+
+use super::fold::Clauses;
+use super::layout::{Layout, MOST_CLAUSES, split};
+use super::mix::Mixed;
+use super::sieve::{Mask, Placed, Sieve};
+
+/// A sieve serves a plan of which it holds this part of its clauses: a third.
+const GOOD_PART: usize = 3;
+
+/// The sieves of a run. What the plans of many provinces have in common lies in sieves that they
+/// share, so that little has to come from memory where drafts of all provinces take turns.
+#[derive(Debug, Default)]
+pub(super) struct Sieves<'r> {
+    all: Vec<Arc<Sieve<'r>>>,
+    /// The sieves that conditions lie in, by their number.
+    places: Mixed<u32, Vec<usize>>,
+    /// The sieves of conditions that are too many clauses for one.
+    wide: Mixed<u32, Vec<Arc<Sieve<'r>>>>,
+    /// What was placed together.
+    known: Mixed<Arc<[u32]>, Arc<[Placed<'r>]>>,
+}
+
+/// Conditions placed together: their numbers, and where they lie.
+pub(super) type Together<'r> = (Arc<[u32]>, Arc<[Placed<'r>]>);
+
+impl<'r> Sieves<'r> {
+    /// The sieves of what may be said of the elements of a scope.
+    pub fn of(&mut self, all: &[&Clauses<'r>]) -> Together<'r> {
+        let forms: Vec<u32> = all.iter().map(|form| form.number).collect();
+        if let Some((forms, placed)) = self.known.get_key_value(forms.as_slice()) {
+            return (Arc::clone(forms), Arc::clone(placed));
+        }
+        let together: Together<'r> = (forms.into(), self.placed(all).into());
+        self.known.extend([together.clone()]);
+        together
+    }
+
+    fn placed(&mut self, all: &[&Clauses<'r>]) -> Vec<Placed<'r>> {
+        let mut placed = Vec::new();
+        let mut left: Vec<&Clauses<'r>> = Vec::new();
+        for form in all {
+            if form.len() <= MOST_CLAUSES {
+                left.push(form);
+                continue;
+            }
+            let own = self.wide.entry(form.number);
+            let own = own.or_insert_with(|| split(form).map(Arc::new).collect());
+            placed.extend(own.iter().map(|sieve| Placed {
+                sieve: Arc::clone(sieve),
+                absent: 0,
+            }));
+        }
+        while let Some(next) = self.fullest(&left) {
+            placed.push(self.place(next, &mut left));
+        }
+        while !left.is_empty() {
+            let next = self.lay_out(&left);
+            placed.push(self.place(next, &mut left));
+        }
+        placed
+    }
+
+    /// The sieve that holds most of what is left, if that is a good part of it.
+    fn fullest(&self, left: &[&Clauses<'r>]) -> Option<usize> {
+        let mut held: Mixed<usize, usize> = Mixed::default();
+        for form in left {
+            for sieve in self.places.get(&form.number).into_iter().flatten() {
+                let sum = held.entry(*sieve).or_default();
+                *sum = sum.saturating_add(form.len());
+            }
+        }
+        let is_worth = |(sieve, held): &(usize, usize)| {
+            let size = self
+                .all
+                .get(*sieve)
+                .map_or(usize::MAX, |own| own.owners.len());
+            held.saturating_mul(GOOD_PART) >= size
+        };
+        let most = held.into_iter().filter(is_worth);
+        // Of as full ones the oldest, so that runs are alike.
+        let most = most.max_by_key(|(sieve, held)| (*held, std::cmp::Reverse(*sieve)));
+        most.map(|(sieve, _)| sieve)
+    }
+
+    /// Takes what a sieve holds from what is left.
+    fn place(&self, sieve: usize, left: &mut Vec<&Clauses<'r>>) -> Placed<'r> {
+        let mut members = Vec::new();
+        left.retain(|form| {
+            let places = self.places.get(&form.number);
+            let is_held = places.is_some_and(|own| own.contains(&sieve));
+            if is_held {
+                members.push(form.number);
+            }
+            !is_held
+        });
+        let sieve = self.all.get(sieve).map(Arc::clone).unwrap_or_default();
+        let mut absent = 0;
+        let mut bit: Mask = 1;
+        for owner in &sieve.owners {
+            if !members.contains(owner) {
+                absent |= bit;
+            }
+            bit = bit.wrapping_shl(1);
+        }
+        Placed { sieve, absent }
+    }
+
+    /// Lays out in a new sieve as much of what is left as it takes; tells its number.
+    fn lay_out(&mut self, left: &[&Clauses<'r>]) -> usize {
+        let number = self.all.len();
+        let mut layout = Layout::default();
+        let mut held: Vec<u32> = Vec::new();
+        for form in left {
+            if held.contains(&form.number) {
+                continue;
+            }
+            if !layout.has_room_for(form) {
+                break;
+            }
+            held.push(form.number);
+            layout.add_all(form);
+            self.places.entry(form.number).or_default().push(number);
+        }
+        self.all.push(Arc::new(layout.finish()));
+        number
+    }
+}
