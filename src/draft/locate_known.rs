@@ -15,7 +15,8 @@ pub fn locate_known(text: &str, draft: &Draft<'_>, path: &Path) -> Option<Span> 
         return None;
     };
     match draft.record(path.place)?.slot(slot.into()) {
-        Slot::Unknown | Slot::Unreadable | Slot::Present => None,
+        // What is none may be so for its whole table, and its key stand in another.
+        Slot::Unknown | Slot::Unreadable | Slot::Present | Slot::None => None,
         Slot::Text(value) => borrowed(text, value.expose()),
         _ if may_be_given(path) => None,
         _ => {
@@ -135,6 +136,15 @@ mod tests {
             }
         }
         assert!(found * 3 > all, "{found} of {all}");
+    }
+
+    #[test]
+    fn fields_of_a_table_that_is_none_stand_there() {
+        let text = r#"{"format":1,"filing":{"kind":"first"},
+            "subject":{"certificate":{"type":"business-license"}},"principal":{"certificate":"none"}}"#;
+        for (path, span) in known(text) {
+            assert!(span.is_none() || span == locate_json(text, &path), "{path}");
+        }
     }
 
     #[test]
