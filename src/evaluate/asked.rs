@@ -153,7 +153,7 @@ pub fn evidence_asked(
     let Element::Attachment(_) = element_at else {
         return Vec::new();
     };
-    let keys: Vec<Asks> = facts_read(&branch.fails)
+    let keys: Vec<PartOfForm> = facts_read(&branch.fails)
         .into_iter()
         .filter_map(key_of)
         .collect();
@@ -179,10 +179,10 @@ pub fn evidence_asked(
 }
 
 /// How firmly something is asked, and whether a form says anything of it.
-type Asks = (Firmness, fn(&Form) -> bool);
+type PartOfForm = (Firmness, fn(&Form) -> bool);
 
 /// The part of a form that a fact is about.
-fn key_of(fact: FactRef) -> Option<Asks> {
+fn key_of(fact: FactRef) -> Option<PartOfForm> {
     use DerivedId as Id;
     use Firmness::{Advised, Required};
     let FactItem::Derived(id) = fact.item else {

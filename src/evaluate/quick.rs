@@ -46,7 +46,7 @@ pub(super) struct Quick<'r> {
     /// What may ask for documents, likewise.
     papers: Box<[Target]>,
     /// How many rules are evaluated for each element of a scope.
-    counts: [u16; SCOPES.len()],
+    counts: [u16; Scope::COUNT],
 }
 
 /// What may be said of the elements of a scope.
@@ -73,23 +73,13 @@ enum Part {
     Papers,
 }
 
-const SCOPES: [Scope; 7] = [
-    Scope::Order,
-    Scope::Person,
-    Scope::Service,
-    Scope::Domain,
-    Scope::Platform,
-    Scope::PreApproval,
-    Scope::Attachment,
-];
-
 /// By scope, what may be said, while it is gathered.
 type Gathered<'l, 'r, T> = Vec<(Scope, Vec<(T, &'l Clauses<'r>)>)>;
 
 impl<'r> Quick<'r> {
     /// What tells what need not be looked at of what a plan has laid out.
     pub fn new(rules: &[Arc<Laid<'r>>], requires: &[Arc<Asked<'r>>], pool: &mut Pool<'r>) -> Self {
-        let mut counts = [0u16; SCOPES.len()];
+        let mut counts = [0u16; Scope::COUNT];
         let (mut findings, mut unseen, mut papers) = (Vec::new(), Vec::new(), Vec::new());
         for (position, laid) in (0u16..).zip(rules) {
             for scope in &laid.full.scopes {
@@ -136,9 +126,9 @@ impl<'r> Quick<'r> {
     /// How many rules are evaluated for elements.
     pub fn instances(&self, facts: &Facts<'_>) -> usize {
         let mut instances = 0usize;
-        for (scope, count) in SCOPES.iter().zip(self.counts) {
+        for (scope, count) in Scope::all().zip(self.counts) {
             if count > 0 {
-                facts.for_each_element(*scope, Element::Order, &mut |_| {
+                facts.for_each_element(scope, Element::Order, &mut |_| {
                     instances = instances.saturating_add(count.into());
                     true
                 });

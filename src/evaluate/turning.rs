@@ -91,17 +91,7 @@ impl<'p, 'r> Turning<'p, 'r> {
 
 /// All elements that a document may be of.
 fn owners(facts: &Facts<'_>) -> Vec<Element> {
-    let scopes = [
-        Scope::Order,
-        Scope::Person,
-        Scope::Service,
-        Scope::Domain,
-        Scope::Platform,
-        Scope::PreApproval,
-        Scope::Attachment,
-    ];
-    let scopes = scopes.into_iter();
-    scopes
+    Scope::all()
         .flat_map(|scope| facts.elements(scope, Element::Order).0)
         .collect()
 }

@@ -225,13 +225,10 @@ pub(super) fn pixels<'d>(facts: &Facts<'d>, place: Place, of: fn(u64, u64) -> u6
 
 /// What is asked of the attachment.
 pub(super) fn asked(facts: &Facts<'_>, place: Place, firmness: Firmness) -> Option<Asked> {
-    if let Some(known) = facts.known_asked(place, firmness) {
-        return known;
-    }
-    let papers = facts.papers?;
-    let asked = facts.aside(|| papers.asked(facts, place, firmness));
-    facts.keep_asked(place, firmness, asked);
-    asked
+    facts.once(facts.known.asked(firmness), place, || {
+        let papers = facts.papers?;
+        facts.aside(|| papers.asked(facts, place, firmness))
+    })
 }
 
 /// One of the things asked; none where it is not.

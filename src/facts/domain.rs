@@ -5,7 +5,7 @@ use chrono::{Datelike, Months, NaiveDate};
 use super::element::Element;
 use super::fact::Fact;
 use super::trace::ReadState;
-use super::view::{Facts, Roles};
+use super::view::Facts;
 use crate::draft::{ListName, Node, Place, Slot};
 use crate::fields::choices::REGISTRANT_ROLES;
 use crate::fields::{DomainField, Mount, OrderField, PersonField, place_of};
@@ -80,24 +80,16 @@ pub(super) fn working_days_transferred<'d>(facts: &Facts<'d>, place: Place) -> F
 /// Who the registrant is: the subject, the legal representative or the principal where the names
 /// are the same; further roles as the draft says.
 pub(super) fn registrant_roles(facts: &Facts<'_>, place: Place) -> Fact<'static> {
-    match roles(facts, place) {
-        Ok((yes, maybe)) => Fact::Set { yes, maybe },
-        Err(true) => Fact::Unknown,
-        Err(false) => Fact::Withheld,
-    }
+    let roles = &facts.known.registrant_roles;
+    facts.once(roles, place, || found_roles(facts, place))
 }
 
-/// The same, found out once for a domain.
-pub(super) fn roles(facts: &Facts<'_>, place: Place) -> Roles {
-    facts.registrant_roles(place, || found_roles(facts, place))
-}
-
-fn found_roles(facts: &Facts<'_>, place: Place) -> Roles {
+fn found_roles(facts: &Facts<'_>, place: Place) -> Fact<'static> {
     let name = match facts.field(place, DomainField::RegistrantName as usize) {
         Fact::Text(name) => name,
-        Fact::None => return Ok((0, 0)),
-        Fact::Withheld => return Err(false),
-        _ => return Err(true),
+        Fact::None => return Fact::Set { yes: 0, maybe: 0 },
+        Fact::Withheld => return Fact::Withheld,
+        _ => return Fact::Unknown,
     };
     let (mut yes, mut maybe) = (0u64, 0u64);
     let named = [
@@ -134,13 +126,13 @@ fn found_roles(facts: &Facts<'_>, place: Place) -> Roles {
         _ => {}
     }
     if withheld && yes == 0 {
-        return Err(false);
+        return Fact::Withheld;
     }
     if yes == 0 && maybe != 0 {
         // Only here would the draft's own word have told more.
         facts.field(place, DomainField::RegistrantRole as usize);
     }
-    Ok((yes, maybe))
+    Fact::Set { yes, maybe }
 }
 
 /// The role that the draft states; where it states none, without noting that it may be asked for.

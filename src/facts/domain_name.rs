@@ -24,11 +24,11 @@ pub(super) fn check(facts: &Facts<'_>, place: Place) -> Checked {
 }
 
 fn examine(facts: &Facts<'_>, place: Place) -> NameCheck {
-    // The field is read every time, so that what depends on it is known.
+    facts.once(&facts.known.name, place, || examined(facts, place))
+}
+
+fn examined(facts: &Facts<'_>, place: Place) -> NameCheck {
     let name = facts.field(place, DomainField::Name as usize);
-    if let Some(known) = facts.checked_name(place) {
-        return known;
-    }
     let mut examined = NameCheck {
         checked: Checked::Open(!matches!(name, Fact::Withheld)),
         suffix_labels: 0,
@@ -50,7 +50,6 @@ fn examine(facts: &Facts<'_>, place: Place) -> NameCheck {
         Fact::None => Checked::Nothing,
         _ => examined.checked,
     };
-    facts.keep_checked_name(place, examined);
     examined
 }
 

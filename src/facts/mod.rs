@@ -13,6 +13,7 @@ mod elsewhere;
 mod fact;
 mod look;
 mod on_record;
+mod once;
 mod order;
 mod person;
 mod reader;

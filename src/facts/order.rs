@@ -164,7 +164,7 @@ pub(super) fn certificate_days_left<'d>(facts: &Facts<'d>) -> Fact<'d> {
 
 /// The form of the subject's certificate number, where its type has one that can be checked.
 pub(super) fn number_check(facts: &Facts<'_>) -> Checked {
-    facts.subject_number(|| checked_number(facts))
+    facts.once(&facts.known.subject_number, ORDER, || checked_number(facts))
 }
 
 fn checked_number(facts: &Facts<'_>) -> Checked {

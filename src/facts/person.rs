@@ -61,7 +61,7 @@ pub(super) fn number_check(facts: &Facts<'_>, place: Place) -> Checked {
 }
 
 fn person_number(facts: &Facts<'_>, place: Place) -> PersonNumber {
-    facts.person_number(place, || {
+    facts.once(facts.known.person_number(place), place, || {
         let mut birth = None;
         let form = checked_number(facts, place, &mut birth);
         PersonNumber { form, birth }

@@ -1,7 +1,7 @@
 //! Whether a domain's registrant is registered with the certificate of the person or unit that it
 //! is. Source: the real-name check of domains, which compares name, type and number.
 
-use super::domain::{LEGAL_REPRESENTATIVE, PRINCIPAL, SUBJECT, roles};
+use super::domain::{LEGAL_REPRESENTATIVE, PRINCIPAL, SUBJECT, registrant_roles};
 use super::element::Element;
 use super::fact::Fact;
 use super::view::Facts;
@@ -22,10 +22,10 @@ type Owners<'d> = [Option<Owner<'d>>; 3];
 /// Those of the subject, the legal representative and the principal that the registrant is.
 /// `Err` where it is not known whether it is any of them.
 fn owners<'d>(facts: &Facts<'d>, place: Place) -> Result<Owners<'d>, Fact<'d>> {
-    let (yes, maybe) = match roles(facts, place) {
-        Ok(roles) => roles,
-        Err(false) => return Err(Fact::Withheld),
-        Err(true) => return Err(Fact::Unknown),
+    let (yes, maybe) = match registrant_roles(facts, place) {
+        Fact::Set { yes, maybe } => (yes, maybe),
+        Fact::Withheld => return Err(Fact::Withheld),
+        _ => return Err(Fact::Unknown),
     };
     let has = |role| yes & role != 0;
     let person = |role, mount| {

@@ -1,18 +1,14 @@
 //! A draft as rules see it: the records behind each name, with the defaults of the draft format
 //! applied, and where each value is held. Source: the draft format, "Unknown, none, known".
 
-use std::cell::Cell;
-
 use chrono::NaiveDate;
 
-use super::asked::{Asked, Firmness, Papers};
-use super::check::Checked;
-use super::domain_name::NameCheck;
+use super::asked::Papers;
 use super::element::Element;
 use super::elsewhere::Elsewhere;
 use super::fact::Fact;
 use super::look::Files;
-use super::person::PersonNumber;
+use super::once::{Known, Once};
 use super::trace::{Read, ReadState, Recorder};
 use crate::calendar::Calendar;
 use crate::draft::{Draft, Item, List, ListName, Node, Path, Place, Record, Slot};
@@ -35,23 +31,8 @@ pub struct Facts<'d> {
     /// Whether the subject is a person.
     personal: Option<bool>,
     recorder: Recorder,
-    /// The domain name that was checked last: many rules ask for the same one.
-    checked_name: Cell<Option<(Place, NameCheck)>>,
-    /// What was asked of the attachment that was looked at last, by firmness.
-    asked: Cell<[Option<AskedOf>; 2]>,
-    /// The form of the subject's certificate number.
-    subject_number: Cell<Option<Checked>>,
-    /// What the certificate numbers of the principal, and of whom else was looked at last, tell.
-    person_numbers: [Cell<Option<(Place, PersonNumber)>>; 2],
-    /// The registrant's roles of the domain that was looked at last: certain and possible ones.
-    registrant_roles: Cell<Option<(Place, Roles)>>,
+    pub(super) known: Known,
 }
-
-/// The roles that a registrant has and may have; none where that is unknown (true) or withheld.
-pub(super) type Roles = Result<(u64, u64), bool>;
-
-/// An attachment, and what is asked of it.
-type AskedOf = (Place, Option<Asked>);
 
 /// Person fields that in a personal filing are the subject's: one person, held once.
 const SHARED: &[(PersonField, OrderField)] = &[
@@ -152,11 +133,7 @@ impl<'d> Facts<'d> {
             persons: Vec::new(),
             personal: is_personal(draft),
             recorder: Recorder::default(),
-            checked_name: Cell::new(None),
-            asked: Cell::new([None; 2]),
-            subject_number: Cell::new(None),
-            person_numbers: [const { Cell::new(None) }; 2],
-            registrant_roles: Cell::new(None),
+            known: Known::default(),
         };
         facts.persons = facts.list_persons();
         facts
@@ -221,85 +198,22 @@ impl<'d> Facts<'d> {
         self.personal
     }
 
-    /// What the check of a domain's name told, if it was the last one checked.
-    pub(super) fn checked_name(&self, place: Place) -> Option<NameCheck> {
-        self.checked_name
-            .get()
-            .filter(|(known, _)| *known == place)
-            .map(|(_, check)| check)
-    }
-
-    /// What is asked of an attachment, if that was asked last.
-    pub(super) fn known_asked(&self, place: Place, firmness: Firmness) -> Option<Option<Asked>> {
-        let [required, advised] = self.asked.get();
-        let known = match firmness {
-            Firmness::Required => required,
-            Firmness::Advised => advised,
-        };
-        known
-            .filter(|(own, _)| *own == place)
-            .map(|(_, asked)| asked)
-    }
-
-    /// Keeps what is asked of an attachment.
-    pub(super) fn keep_asked(&self, place: Place, firmness: Firmness, asked: Option<Asked>) {
-        let [required, advised] = self.asked.get();
-        let known = Some((place, asked));
-        self.asked.set(match firmness {
-            Firmness::Required => [known, advised],
-            Firmness::Advised => [required, known],
-        });
-    }
-
-    /// The form of the subject's number, looked at once. Where readings are noted it is looked at
-    /// every time, so that what depends on it is known.
-    pub(super) fn subject_number(&self, check: impl FnOnce() -> Checked) -> Checked {
-        match self.subject_number.get() {
+    /// What is found out of a record, looked for once. Where readings are noted it is looked for every
+    /// time, so that what depends on it is known.
+    pub(super) fn once<T: Copy>(
+        &self,
+        memory: &Once<T>,
+        place: Place,
+        find: impl FnOnce() -> T,
+    ) -> T {
+        match memory.get(place) {
             Some(known) if !self.recorder.is_on() => known,
             _ => {
-                let checked = check();
-                self.subject_number.set(Some(checked));
-                checked
+                let found = find();
+                memory.keep(place, found);
+                found
             }
         }
-    }
-
-    /// The same of a person's.
-    pub(super) fn person_number(
-        &self,
-        place: Place,
-        check: impl FnOnce() -> PersonNumber,
-    ) -> PersonNumber {
-        let [principal, other] = &self.person_numbers;
-        let known = match place.node {
-            Node::Principal => principal,
-            _ => other,
-        };
-        match known.get() {
-            Some((own, known)) if own == place && !self.recorder.is_on() => known,
-            _ => {
-                let checked = check();
-                known.set(Some((place, checked)));
-                checked
-            }
-        }
-    }
-
-    /// The same of the roles of a domain's registrant.
-    pub(super) fn registrant_roles(&self, place: Place, find: impl FnOnce() -> Roles) -> Roles {
-        match self.registrant_roles.get() {
-            Some((own, known)) if own == place && !self.recorder.is_on() => known,
-            _ => {
-                let roles = find();
-                self.registrant_roles.set(Some((place, roles)));
-                roles
-            }
-        }
-    }
-
-    /// Keeps what the check of a domain's name told.
-    pub(super) fn keep_checked_name(&self, place: Place, check: NameCheck) {
-        self.checked_name.set(Some((place, check)));
     }
 
     /// The group of the filing's kind.

@@ -161,7 +161,10 @@ impl Mount {
 }
 
 impl Scope {
-    /// All scopes.
+    /// How many scopes there are.
+    pub const COUNT: usize = SCOPES.len();
+
+    /// All scopes, in the order in which they are declared.
     pub fn all() -> impl Iterator<Item = Scope> {
         SCOPES.iter().map(|(scope, _)| *scope)
     }
