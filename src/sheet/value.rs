@@ -421,8 +421,8 @@ impl Reader<'_> {
 
     fn rounded(&self) -> Read {
         self.bad(
-            "被表格软件当成了数字：只留下前 15 位，后面的已经变成 0，不能用",
-            " was taken for a number by the spreadsheet: it kept 15 digits and made the rest 0, so it cannot be used",
+            "被表格软件当成了数字：后面的几位已经丢失或变成 0，不能用",
+            " was taken for a number by the spreadsheet: its last digits are lost or have become 0, so it cannot be used",
             as_text(),
         )
     }

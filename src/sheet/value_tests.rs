@@ -15,7 +15,7 @@ fn string(value: &str) -> Read {
 }
 
 fn is_rounded(read: &Read) -> bool {
-    matches!(read, Read::Bad(why, Some(help)) if why.zh.contains("15 位") && help.zh.contains("文本"))
+    matches!(read, Read::Bad(why, Some(help)) if why.zh.contains("已经丢失") && help.zh.contains("文本"))
 }
 
 const ID: &str = "principal.certificate.number";

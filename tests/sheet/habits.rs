@@ -318,7 +318,7 @@ fn what_cannot_be_read_is_told_at_its_cell() {
             .map(|(_, message)| message.as_str())
             .unwrap_or_default()
     };
-    assert!(of("I9").contains("15 位"), "{told:?}");
+    assert!(of("I9").contains("已经丢失"), "{told:?}");
     assert!(of("J9").contains("变成了日期"), "{told:?}");
     assert!(of("F9").contains("#N/A"), "{told:?}");
     assert!(of("O9").contains("几个域名"), "{told:?}");
