@@ -1,6 +1,7 @@
 //! The draft: its shape in memory, places in it, and its readers. It knows the vocabulary, not the
 //! rules.
 
+pub mod bits;
 mod divisions;
 mod fault;
 mod hint;

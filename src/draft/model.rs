@@ -2,6 +2,7 @@
 
 use chrono::NaiveDate;
 
+use super::bits::{self, Bits};
 use super::path::{Node, Place};
 use super::private::Private;
 use crate::fields::RecordKind;
@@ -65,6 +66,7 @@ impl std::fmt::Debug for Slot<'_> {
 pub struct Record<'a> {
     kind: RecordKind,
     slots: Vec<Slot<'a>>,
+    bits: Bits,
 }
 
 /// A list of elements: not known yet, or complete.
@@ -121,6 +123,7 @@ impl<'a> Record<'a> {
         Self {
             kind,
             slots: unknown.take(kind.fields().len()).collect(),
+            bits: bits::ALL_UNKNOWN,
         }
     }
 
@@ -129,6 +132,7 @@ impl<'a> Record<'a> {
         Self {
             kind,
             slots: vec![slot.clone(); kind.fields().len()],
+            bits: [bits::of_slot(slot); RecordKind::MOST_FIELDS],
         }
     }
 
@@ -150,11 +154,19 @@ impl<'a> Record<'a> {
     /// Puts a value; does nothing outside the row.
     #[inline]
     pub fn put(&mut self, slot: usize, value: Slot<'a>) {
+        if let Some(bit) = self.bits.get_mut(slot) {
+            *bit = bits::of_slot(&value);
+        }
         match self.slots.get_mut(slot) {
             Some(place @ Slot::Unknown) => *place = value,
             Some(place) => replace(place, value),
             None => {}
         }
+    }
+
+    /// What its slots hold, as bits.
+    pub fn bits(&self) -> &Bits {
+        &self.bits
     }
 
     /// The text of a slot.

@@ -3,24 +3,25 @@
 
 use super::literal::Op;
 use super::truth::Truth;
+use crate::draft::bits::{self, MEMBERS};
 use crate::facts::Fact;
 use crate::fields::Kind;
 
 /// Facts, a bit each.
 pub(super) type Facets = u64;
 
-/// Members of closed lists have the bits below this one, and *no* and *yes* the first two.
-const MEMBERS: u8 = 58;
-const OTHER: Facets = bit(60);
-const NONE: Facets = bit(61);
-const UNKNOWN: Facets = bit(62);
-const WITHHELD: Facets = bit(63);
+const OTHER: Facets = bit(bits::OTHER);
+const NONE: Facets = bit(bits::NONE);
+const UNKNOWN: Facets = bit(bits::UNKNOWN);
+const WITHHELD: Facets = bit(bits::WITHHELD);
 
-const fn bit(place: u8) -> Facets {
-    1u64.wrapping_shl(place as u32)
+/// The bit of a number.
+#[inline]
+pub(super) const fn bit(number: u8) -> Facets {
+    1u64.wrapping_shl(number as u32)
 }
 
-/// The bit of a fact.
+/// The bit of a fact: of a slot's the one that the draft has for the slot.
 #[inline]
 pub(super) fn facet(fact: Fact<'_>) -> Facets {
     match fact {

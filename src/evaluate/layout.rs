@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use super::clause::{Clause, Form};
 use super::coded::Coded;
-use super::literal::Literal;
-use super::sieve::{Ask, Code, Group, Mask, Sieve, Step};
-use crate::fields::{FactItem, FactRef};
+use super::literal::{Literal, Op};
+use super::sieve::{Ask, Code, Group, Mask, Row, Sieve, Step, Tests};
+use super::truth::Truth;
+use crate::facts::is_plain;
+use crate::fields::{FactItem, FactRef, Mount};
 
 /// So many clauses are tested together.
 pub(super) const MOST_CLAUSES: usize = 64;
@@ -125,9 +127,28 @@ impl<'r> Layout<'r> {
 
     /// The sieve.
     pub fn finish(self) -> Sieve<'r> {
+        let (mut outer, mut inner) = (Draft::default(), Draft::default());
         let mut gathered: Vec<Gathered<'r>> = Vec::new();
         for tested in self.tested {
             let fact = tested.literal.fact;
+            if let Some((fact, slot)) = fact.and_then(slot_of)
+                && let Some(coded) = tested.coded()
+            {
+                let into = if tested.literal.is_bound() {
+                    &mut inner
+                } else {
+                    &mut outer
+                };
+                into.add_row(
+                    fact.mount,
+                    Code {
+                        members: tested.members,
+                        coded,
+                        slot,
+                    },
+                );
+                continue;
+            }
             let own = |group: &&mut Gathered<'r>| fact.is_some() && group.fact == fact;
             match gathered.iter_mut().find(own) {
                 Some(group) => group.tested.push(tested),
@@ -138,68 +159,117 @@ impl<'r> Layout<'r> {
             }
         }
         gathered.sort_by_cached_key(Gathered::rank);
-        let mut sieve = Sieve {
-            outer: Box::default(),
-            inner: Box::default(),
-            codes: Box::default(),
-            steps: Box::default(),
-            literals: Box::default(),
+        let mut literals = Vec::new();
+        for group in gathered {
+            let is_bound = group.tested.iter().any(|tested| tested.literal.is_bound());
+            let into = if is_bound { &mut inner } else { &mut outer };
+            into.add_group(group, &mut literals);
+        }
+        Sieve {
+            outer: outer.finish(),
+            inner: inner.finish(),
+            literals: literals.into(),
             parts: self.parts.into(),
             all: self.all,
             unsure: self.unsure,
             owners: self.owners.into(),
-        };
-        let (mut codes, mut steps, mut literals) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut outer, mut inner) = (Vec::new(), Vec::new());
-        for mut group in gathered {
-            group.tested.sort_by_key(|tested| tested.literal.cost());
-            let start = (short(codes.len()), short(steps.len()));
-            let mut reach = 0;
-            let mut is_bound = false;
-            for tested in group.tested {
-                reach |= tested.members;
-                is_bound |= tested.literal.is_bound();
-                let plain = match tested.literal.as_plain() {
-                    Some((op, none)) if tested.negate => Some((op.negated(), !none)),
-                    plain => plain,
-                };
-                let kind = group.fact.map(|fact| fact.kind());
-                let coded = plain
-                    .zip(kind)
-                    .and_then(|((op, none), kind)| Coded::new(op, none, kind));
-                if let Some(coded) = coded {
-                    codes.push(Code {
-                        members: tested.members,
-                        coded,
-                    });
-                    continue;
-                }
-                let ask = match plain {
-                    Some((op, none)) => Ask::Plain(op, none),
-                    None => {
-                        literals.push(tested.literal);
-                        Ask::Literal(short(literals.len().saturating_sub(1)), tested.negate)
-                    }
-                };
-                steps.push(Step {
-                    members: tested.members,
-                    ask,
-                });
-            }
-            let group = Group {
-                fact: group.fact,
-                reach,
-                codes: (start.0, short(codes.len())),
-                steps: (start.1, short(steps.len())),
-            };
-            if is_bound { &mut inner } else { &mut outer }.push(group);
         }
-        sieve.outer = outer.into();
-        sieve.inner = inner.into();
-        sieve.codes = codes.into();
-        sieve.steps = steps.into();
-        sieve.literals = literals.into();
-        sieve
+    }
+}
+
+/// The slot that a fact stands in, if that alone tells it.
+fn slot_of(fact: FactRef) -> Option<(FactRef, u8)> {
+    match fact.item {
+        FactItem::Field(slot) if is_plain(fact) => Some((fact, u8::try_from(slot).ok()?)),
+        _ => None,
+    }
+}
+
+impl Tested<'_> {
+    /// The comparison with a constant that it is, if it is one, and what *none* gives.
+    fn plain(&self) -> Option<(Op, Truth)> {
+        match self.literal.as_plain() {
+            Some((op, none)) if self.negate => Some((op.negated(), !none)),
+            plain => plain,
+        }
+    }
+
+    /// The same in bits.
+    fn coded(&self) -> Option<Coded> {
+        let (op, none) = self.plain()?;
+        Coded::new(op, none, self.literal.fact?.kind())
+    }
+}
+
+/// Tests that are being laid out.
+#[derive(Default)]
+struct Draft {
+    rows: Vec<(Mount, Vec<Code>)>,
+    groups: Vec<Group>,
+    codes: Vec<Code>,
+    steps: Vec<Step>,
+}
+
+impl Draft {
+    /// Adds a test of a slot.
+    fn add_row(&mut self, mount: Mount, code: Code) {
+        match self.rows.iter_mut().find(|(own, _)| *own == mount) {
+            Some((_, codes)) => codes.push(code),
+            None => self.rows.push((mount, vec![code])),
+        }
+    }
+
+    /// Adds the tests of a fact.
+    fn add_group<'r>(&mut self, mut group: Gathered<'r>, literals: &mut Vec<Arc<Literal<'r>>>) {
+        group.tested.sort_by_key(|tested| tested.literal.cost());
+        let start = (short(self.codes.len()), short(self.steps.len()));
+        let mut reach = 0;
+        for tested in group.tested {
+            let members = tested.members;
+            reach |= members;
+            if let Some(coded) = tested.coded() {
+                self.codes.push(Code {
+                    members,
+                    coded,
+                    slot: 0,
+                });
+                continue;
+            }
+            let ask = match tested.plain() {
+                Some((Op::Int(compare, with), none)) => Ask::Number(compare, with, none),
+                Some((op, none)) => Ask::Plain(op, none),
+                None => {
+                    literals.push(tested.literal);
+                    Ask::Literal(short(literals.len().saturating_sub(1)), tested.negate)
+                }
+            };
+            self.steps.push(Step { members, ask });
+        }
+        self.groups.push(Group {
+            fact: group.fact,
+            reach,
+            codes: (start.0, short(self.codes.len())),
+            steps: (start.1, short(self.steps.len())),
+        });
+    }
+
+    fn finish(self) -> Tests {
+        let mut codes = self.codes;
+        let mut rows = Vec::new();
+        for (mount, own) in self.rows {
+            let start = short(codes.len());
+            codes.extend(own);
+            rows.push(Row {
+                mount,
+                codes: (start, short(codes.len())),
+            });
+        }
+        Tests {
+            rows: rows.into(),
+            groups: self.groups.into(),
+            codes: codes.into(),
+            steps: self.steps.into(),
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use super::fold::{Clauses, Pool, Scoped};
 use super::prepared::{Asked, Laid};
-use super::sieve::Placed;
+use super::sieves::Together;
 use super::words::Desk;
 use crate::facts::{Element, Facts};
 use crate::fields::Scope;
@@ -56,10 +56,7 @@ struct Screen<'r> {
     scope: Scope,
     /// Where its rules begin, or what may ask for documents, in the order of the conditions.
     start: u16,
-    /// Where the conditions lie.
-    sieves: Arc<[Placed<'r>]>,
-    /// Their numbers.
-    forms: Arc<[u32]>,
+    conditions: Arc<Together<'r>>,
 }
 
 /// What is said.
@@ -119,7 +116,7 @@ impl<'r> Quick<'r> {
     pub fn touch(&self, with_papers: bool) {
         let is_wanted = |screen: &&Screen<'_>| with_papers || screen.part != Part::Papers;
         let screens = self.screens.iter().filter(is_wanted);
-        let sieves = screens.flat_map(|screen| &*screen.sieves);
+        let sieves = screens.flat_map(|screen| &*screen.conditions.sieves);
         black_box(sieves.fold(0, |all, sieve| all ^ sieve.touch()));
     }
 
@@ -189,7 +186,7 @@ impl<'r> Quick<'r> {
         for screen in self.screens.iter().filter(wanted) {
             let mut before = [None; KEPT];
             facts.for_each_element(screen.scope, Element::Order, &mut |element| {
-                for (position, sieve) in screen.sieves.iter().enumerate() {
+                for (position, sieve) in screen.conditions.sieves.iter().enumerate() {
                     let marks = match before.get_mut(position) {
                         Some(known) => *known.get_or_insert_with(|| sieve.before(facts, desk)),
                         None => sieve.before(facts, desk),
@@ -207,7 +204,7 @@ impl<'r> Quick<'r> {
 
     /// Visits what has a condition, by the condition's number.
     fn targets_of(&self, screen: &Screen<'r>, form: u32, each: impl FnMut(Target)) {
-        let positions = (usize::from(screen.start)..).zip(&*screen.forms);
+        let positions = (usize::from(screen.start)..).zip(&*screen.conditions.forms);
         let own = positions.filter(|(_, own)| **own == form);
         own.filter_map(|(at, _)| match screen.part {
             Part::Papers => self.papers.get(at).copied(),
@@ -242,14 +239,13 @@ fn screened<'r, T>(
     for (scope, own) in gathered {
         let start = u16::try_from(targets.len()).unwrap_or(u16::MAX);
         let clauses: Vec<&Clauses<'r>> = own.iter().map(|(_, clauses)| *clauses).collect();
-        let (forms, sieves) = pool.sieves().of(&clauses);
+        let conditions = pool.sieves().of(&clauses);
         targets.extend(own.into_iter().map(|(target, _)| target));
         screens.push(Screen {
             part,
             scope,
             start,
-            sieves,
-            forms,
+            conditions,
         });
     }
 }

@@ -4,12 +4,14 @@
 
 use std::sync::Arc;
 
-use super::coded::{Coded, facet};
+use super::coded::{Coded, Facets, bit, facet};
 use super::literal::{Literal, Op};
+use super::test::ordered;
 use super::truth::Truth;
 use super::words::Desk;
 use crate::facts::{Element, Fact, Facts};
-use crate::fields::FactRef;
+use crate::fields::{FactRef, Mount};
+use crate::ruleset::Compare;
 
 /// Clauses, a bit each.
 pub(super) type Mask = u64;
@@ -17,14 +19,10 @@ pub(super) type Mask = u64;
 /// The clauses of several things that may be said of an element, sixty-four at a time.
 #[derive(Debug, Default)]
 pub(super) struct Sieve<'r> {
-    /// The facts that are the same for all elements.
-    pub outer: Box<[Group]>,
-    /// Those that differ from element to element.
-    pub inner: Box<[Group]>,
-    /// What is tested of the facts, group after group: first what their bits tell.
-    pub codes: Box<[Code]>,
-    /// Then the rest.
-    pub steps: Box<[Step]>,
+    /// What is tested of facts that are the same for all elements.
+    pub outer: Tests,
+    /// Of those that differ from element to element.
+    pub inner: Tests,
     /// What is more than a comparison with a constant.
     pub literals: Box<[Arc<Literal<'r>>]>,
     /// The clauses that parts are, and those that they stand in: these are ruled out where all of
@@ -36,6 +34,27 @@ pub(super) struct Sieve<'r> {
     pub unsure: Mask,
     /// The number of the condition that each clause is of.
     pub owners: Box<[u32]>,
+}
+
+/// What is tested: first what the bits of slots tell, row after row, then the rest, fact after fact.
+#[derive(Debug, Default)]
+pub(super) struct Tests {
+    pub rows: Box<[Row]>,
+    pub groups: Box<[Group]>,
+    /// The tests by bits.
+    pub codes: Box<[Code]>,
+    /// The other tests of groups.
+    pub steps: Box<[Step]>,
+}
+
+/// Where something begins and ends.
+pub(super) type Span = (u16, u16);
+
+/// The tests of slots of a record.
+#[derive(Debug)]
+pub(super) struct Row {
+    pub mount: Mount,
+    pub codes: Span,
 }
 
 /// What is known of the clauses of a sieve.
@@ -50,12 +69,12 @@ pub(super) struct Marks {
 /// The tests of one fact.
 #[derive(Debug)]
 pub(super) struct Group {
+    /// None where they are of no fact.
     pub fact: Option<FactRef>,
     /// The clauses that they stand in.
     pub reach: Mask,
-    /// Where its tests begin and end: those by its bit, and the others.
-    pub codes: (u16, u16),
-    pub steps: (u16, u16),
+    pub codes: Span,
+    pub steps: Span,
 }
 
 /// A test by the bit of a fact, and the clauses that it stands in.
@@ -63,6 +82,8 @@ pub(super) struct Group {
 pub(super) struct Code {
     pub members: Mask,
     pub coded: Coded,
+    /// The slot that holds the fact; no matter in a group.
+    pub slot: u8,
 }
 
 /// A test, and the clauses that it stands in.
@@ -75,7 +96,9 @@ pub(super) struct Step {
 /// What is tested.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Ask {
-    /// A comparison with a constant, and what *none* gives.
+    /// A comparison with a number, and what *none* gives.
+    Number(Compare, i64, Truth),
+    /// Any other comparison with a constant, likewise.
     Plain(Op, Truth),
     /// A literal by its position, and whether it is to be false.
     Literal(u16, bool),
@@ -96,18 +119,14 @@ impl Placed<'_> {
             out: self.absent,
             open: self.sieve.unsure,
         };
-        let outer = &self.sieve.outer;
-        self.sieve.pass(outer, facts, Element::Order, marks, desk)
+        self.sieve
+            .pass(&self.sieve.outer, facts, Element::Order, marks, desk)
     }
 
     /// Something of what it holds, for it to come from memory.
     pub fn touch(&self) -> Mask {
         let sieve = &self.sieve;
-        let outer = sieve.outer.first().map_or(0, |group| group.reach);
-        let inner = sieve.inner.first().map_or(0, |group| group.reach);
-        let codes = sieve.codes.first().map_or(0, |code| code.members);
-        let steps = sieve.steps.first().map_or(0, |step| step.members);
-        sieve.all ^ outer ^ inner ^ codes ^ steps
+        sieve.all ^ sieve.outer.touch() ^ sieve.inner.touch()
     }
 
     /// Whether nothing is left to be told of any element.
@@ -154,7 +173,7 @@ impl Sieve<'_> {
     /// What is known after the tests of some facts.
     fn pass<'d>(
         &self,
-        groups: &[Group],
+        tests: &Tests,
         facts: &Facts<'d>,
         element: Element,
         marks: Marks,
@@ -162,7 +181,14 @@ impl Sieve<'_> {
     ) -> Marks {
         let Marks { mut out, mut open } = marks;
         let mut reader = facts.reader(element);
-        for group in groups {
+        for row in &tests.rows {
+            let bits = reader.bits(row.mount);
+            for code in part(&tests.codes, row.codes) {
+                let held = bits.get(usize::from(code.slot));
+                code.mark(bit(held.copied().unwrap_or_default()), &mut out, &mut open);
+            }
+        }
+        for group in &tests.groups {
             if self.all & !out == 0 {
                 return Marks { out, open };
             }
@@ -173,25 +199,30 @@ impl Sieve<'_> {
                 Some(fact) => reader.get(fact),
                 None => Fact::Unknown,
             };
-            let facet = facet(fact);
-            for code in part(&self.codes, group.codes) {
-                if code.coded.fails & facet != 0 {
-                    out |= code.members;
-                } else if code.coded.opens & facet != 0 {
-                    open |= code.members;
+            let codes = part(&tests.codes, group.codes);
+            if !codes.is_empty() {
+                let facet = facet(fact);
+                for code in codes {
+                    code.mark(facet, &mut out, &mut open);
+                }
+                if group.reach & !out == 0 {
+                    continue;
                 }
             }
-            if group.reach & !out == 0 {
-                continue;
-            }
             let mut spot = None;
-            for step in part(&self.steps, group.steps) {
+            for step in part(&tests.steps, group.steps) {
                 if step.members & !out == 0 {
                     continue;
                 }
-                let truth = match step.ask {
-                    Ask::Plain(op, none) => op.decide(none, fact),
-                    Ask::Literal(position, negate) => {
+                let truth = match (step.ask, fact) {
+                    (Ask::Number(compare, with, _), Fact::Int(number)) => {
+                        Truth::from(ordered(compare, number.cmp(&with)))
+                    }
+                    (Ask::Number(compare, with, none), _) => {
+                        Op::Int(compare, with).decide(none, fact)
+                    }
+                    (Ask::Plain(op, none), _) => op.decide(none, fact),
+                    (Ask::Literal(position, negate), _) => {
                         let Some(literal) = self.literals.get(usize::from(position)) else {
                             continue;
                         };
@@ -217,7 +248,27 @@ impl Sieve<'_> {
     }
 }
 
-fn part<T>(all: &[T], (start, end): (u16, u16)) -> &[T] {
+impl Tests {
+    /// Something of what it holds, for it to come from memory.
+    fn touch(&self) -> Mask {
+        let codes = self.codes.first().map_or(0, |code| code.members);
+        let groups = self.groups.first().map_or(0, |group| group.reach);
+        let steps = self.steps.first().map_or(0, |step| step.members);
+        codes ^ groups ^ steps
+    }
+}
+
+impl Code {
+    /// Marks what the bit of a fact tells, without a branch: no pattern is in which of them it is.
+    #[inline]
+    fn mark(&self, facet: Facets, out: &mut Mask, open: &mut Mask) {
+        let (fails, opens) = (self.coded.fails & facet != 0, self.coded.opens & facet != 0);
+        *out |= if fails { self.members } else { 0 };
+        *open |= if opens { self.members } else { 0 };
+    }
+}
+
+fn part<T>(all: &[T], (start, end): Span) -> &[T] {
     all.get(usize::from(start)..usize::from(end))
         .unwrap_or_default()
 }

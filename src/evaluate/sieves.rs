@@ -19,22 +19,33 @@ pub(super) struct Sieves<'r> {
     places: Mixed<u32, Vec<usize>>,
     /// The sieves of conditions that are too many clauses for one.
     wide: Mixed<u32, Vec<Arc<Sieve<'r>>>>,
-    /// What was placed together.
-    known: Mixed<Arc<[u32]>, Arc<[Placed<'r>]>>,
+    /// What was placed together, by the numbers of the conditions.
+    known: Mixed<Arc<[u32]>, Arc<Together<'r>>>,
 }
 
-/// Conditions placed together: their numbers, and where they lie.
-pub(super) type Together<'r> = (Arc<[u32]>, Arc<[Placed<'r>]>);
+/// Conditions placed together. Thousands of plans share some hundred of these, so that little of a
+/// plan is its own.
+#[derive(Debug)]
+pub(super) struct Together<'r> {
+    /// Their numbers.
+    pub forms: Arc<[u32]>,
+    /// Where they lie.
+    pub sieves: Box<[Placed<'r>]>,
+}
 
 impl<'r> Sieves<'r> {
     /// The sieves of what may be said of the elements of a scope.
-    pub fn of(&mut self, all: &[&Clauses<'r>]) -> Together<'r> {
+    pub fn of(&mut self, all: &[&Clauses<'r>]) -> Arc<Together<'r>> {
         let forms: Vec<u32> = all.iter().map(|form| form.number).collect();
-        if let Some((forms, placed)) = self.known.get_key_value(forms.as_slice()) {
-            return (Arc::clone(forms), Arc::clone(placed));
+        if let Some(known) = self.known.get(forms.as_slice()) {
+            return Arc::clone(known);
         }
-        let together: Together<'r> = (forms.into(), self.placed(all).into());
-        self.known.extend([together.clone()]);
+        let together = Arc::new(Together {
+            forms: forms.into(),
+            sieves: self.placed(all).into(),
+        });
+        let forms = Arc::clone(&together.forms);
+        self.known.insert(forms, Arc::clone(&together));
         together
     }
 

@@ -3,6 +3,7 @@
 use super::element::Element;
 use super::fact::Fact;
 use super::view::Facts;
+use crate::draft::bits::{self, Bits};
 use crate::draft::{Place, Record};
 use crate::fields::{FactItem, FactRef, Mount};
 
@@ -29,21 +30,40 @@ impl<'d> Reader<'_, 'd> {
     /// A fact.
     #[inline]
     pub fn get(&mut self, fact: FactRef) -> Fact<'d> {
-        let (place, record) = match self.last {
-            Some((mount, place, record)) if mount == fact.mount => (place, record),
-            _ => {
-                let place = self.facts.place(fact.mount, self.element);
-                let record = place.and_then(|place| self.facts.draft.record(place));
-                self.last = Some((fact.mount, place, record));
-                (place, record)
-            }
-        };
+        let (place, record) = self.at(fact.mount);
         let Some(place) = place else {
             return self.facts.absent(fact.mount);
         };
         match fact.item {
             FactItem::Field(slot) => self.facts.field_in(place, record, slot.into()),
             FactItem::Derived(id) => self.facts.derive(id, place),
+        }
+    }
+
+    /// What the slots of a record hold, as bits. They tell the facts of those fields that are
+    /// [what stands in their slot](super::is_plain).
+    #[inline]
+    pub fn bits(&mut self, mount: Mount) -> &'d Bits {
+        match self.at(mount) {
+            (_, Some(record)) => record.bits(),
+            (Some(_), None) => &bits::ALL_UNKNOWN,
+            (None, _) => match self.facts.absent(mount) {
+                Fact::None => &bits::ALL_NONE,
+                _ => &bits::ALL_UNKNOWN,
+            },
+        }
+    }
+
+    #[inline]
+    fn at(&mut self, mount: Mount) -> (Option<Place>, Option<&'d Record<'d>>) {
+        match self.last {
+            Some((own, place, record)) if own == mount => (place, record),
+            _ => {
+                let place = self.facts.place(mount, self.element);
+                let record = place.and_then(|place| self.facts.draft.record(place));
+                self.last = Some((mount, place, record));
+                (place, record)
+            }
         }
     }
 }

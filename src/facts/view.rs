@@ -11,10 +11,10 @@ use super::look::Files;
 use super::once::{Known, Once};
 use super::trace::{Read, ReadState, Recorder};
 use crate::calendar::Calendar;
-use crate::draft::{Draft, Item, List, ListName, Node, Path, Place, Record, Slot};
-use crate::fields::choices::{FILING_KINDS, PROVIDERS, SUBJECT_KINDS};
+use crate::draft::{Draft, List, ListName, Node, Path, Place, Record, Slot};
+use crate::fields::choices::{FILING_KINDS, SUBJECT_KINDS};
 use crate::fields::{
-    DomainField, FactItem, FactRef, Mount, OrderField, PersonField, RecordKind, Scope, ServiceField,
+    DomainField, FactItem, FactRef, Mount, OrderField, PersonField, Scope, ServiceField,
 };
 use crate::identifiers::same_name;
 
@@ -29,67 +29,9 @@ pub struct Facts<'d> {
     pub(super) papers: Option<&'d dyn Papers>,
     persons: Vec<Place>,
     /// Whether the subject is a person.
-    personal: Option<bool>,
-    recorder: Recorder,
+    pub(super) personal: Option<bool>,
+    pub(super) recorder: Recorder,
     pub(super) known: Known,
-}
-
-/// Person fields that in a personal filing are the subject's: one person, held once.
-const SHARED: &[(PersonField, OrderField)] = &[
-    (PersonField::Name, OrderField::SubjectName),
-    (PersonField::Certificate, OrderField::SubjectCertificate),
-    (
-        PersonField::CertificateType,
-        OrderField::SubjectCertificateType,
-    ),
-    (
-        PersonField::CertificateNumber,
-        OrderField::SubjectCertificateNumber,
-    ),
-    (
-        PersonField::CertificateFrom,
-        OrderField::SubjectCertificateFrom,
-    ),
-    (
-        PersonField::CertificateUntil,
-        OrderField::SubjectCertificateUntil,
-    ),
-    (
-        PersonField::CertificateProvince,
-        OrderField::SubjectCertificateProvince,
-    ),
-    (
-        PersonField::CertificateCity,
-        OrderField::SubjectCertificateCity,
-    ),
-    (
-        PersonField::CertificateAddress,
-        OrderField::SubjectCertificateAddress,
-    ),
-];
-
-/// The person fields and the order's that are shared, a bit each.
-const SHARED_SLOTS: (u64, u64) = {
-    let (mut person, mut order) = (0u64, 0u64);
-    let mut rest = SHARED;
-    while let [(own, subjects), others @ ..] = rest {
-        assert!((*own as u32) < u64::BITS && (*subjects as u32) < u64::BITS);
-        person |= 1u64.wrapping_shl(*own as u32);
-        order |= 1u64.wrapping_shl(*subjects as u32);
-        rest = others;
-    }
-    (person, order)
-};
-
-/// Whether a field is one of [`SHARED`].
-fn is_shared(kind: RecordKind, slot: usize) -> bool {
-    let shared = match kind {
-        RecordKind::Person => SHARED_SLOTS.0,
-        RecordKind::Order => SHARED_SLOTS.1,
-        _ => 0,
-    };
-    let slot = u32::try_from(slot).ok();
-    slot.is_some_and(|slot| shared.checked_shr(slot).unwrap_or(0) & 1 == 1)
 }
 
 /// The groups of `filing.kind`, as rules name them.
@@ -360,192 +302,6 @@ impl<'d> Facts<'d> {
         &self.persons
     }
 
-    /// A field of a record, with the defaults of the draft format.
-    pub(super) fn field(&self, place: Place, slot: usize) -> Fact<'d> {
-        let held = self.held(place, slot);
-        let fact = self.stored(held, place, slot);
-        if self.recorder.is_on() {
-            let state = match fact {
-                Fact::Unknown => ReadState::Unknown,
-                Fact::Withheld => ReadState::Withheld,
-                _ => ReadState::Known,
-            };
-            self.note(held, state);
-        }
-        fact
-    }
-
-    /// The same of a record that is at hand.
-    pub(super) fn field_in(
-        &self,
-        place: Place,
-        record: Option<&'d Record<'d>>,
-        slot: usize,
-    ) -> Fact<'d> {
-        let may_be_elsewhere =
-            self.personal == Some(true) && !place.previous && is_shared(place.kind(), slot);
-        if self.recorder.is_on() || may_be_elsewhere {
-            return self.field(place, slot);
-        }
-        let stored = record.map_or(&Slot::Unknown, |record| record.slot(slot));
-        self.meaning(stored, place, slot)
-    }
-
-    /// The same without noting it: for a field that helps where it is known but would not be asked
-    /// for.
-    pub(super) fn peek(&self, place: Place, slot: usize) -> Fact<'d> {
-        self.stored(self.held(place, slot), place, slot)
-    }
-
-    /// What stands where a field's value is held, else what an absent field means.
-    fn stored(&self, held: Path, place: Place, slot: usize) -> Fact<'d> {
-        let stored = match held.item {
-            Item::Field(index) => self
-                .draft
-                .record(held.place)
-                .map_or(&Slot::Unknown, |record| record.slot(index.into())),
-            _ => &Slot::Unknown,
-        };
-        self.meaning(stored, place, slot)
-    }
-
-    /// What stands in a slot, or what an absent field means.
-    #[inline]
-    fn meaning(&self, stored: &'d Slot<'d>, place: Place, slot: usize) -> Fact<'d> {
-        match stored {
-            Slot::Unknown => self.default(place, slot).unwrap_or(Fact::Unknown),
-            Slot::Unreadable => Fact::Withheld,
-            Slot::None => Fact::None,
-            Slot::Present => Fact::Bool(true),
-            Slot::Bool(flag) => Fact::Bool(*flag),
-            Slot::Int(number) => Fact::Int(*number),
-            Slot::Day(day) => Fact::Day(*day),
-            Slot::LongTerm => Fact::Endless,
-            Slot::Code(code) => Fact::Code(*code),
-            Slot::Codes(codes) => Fact::Set {
-                yes: *codes,
-                maybe: 0,
-            },
-            Slot::Division(code) => Fact::Division(*code),
-            Slot::Text(text) => Fact::Text(text.expose()),
-            Slot::Texts(texts) => Fact::Texts(texts),
-        }
-    }
-
-    /// Where a field's value is held. In a personal filing the subject and its principal are one
-    /// person: a value given once holds for both.
-    pub fn held(&self, place: Place, slot: usize) -> Path {
-        let own = place.field(slot);
-        if self.personal != Some(true) || place.previous || !is_shared(place.kind(), slot) {
-            return own;
-        }
-        let known = |path: Path| match path.item {
-            Item::Field(index) => self
-                .draft
-                .record(path.place)
-                .is_some_and(|record| *record.slot(index.into()) != Slot::Unknown),
-            _ => false,
-        };
-        match place.kind() {
-            RecordKind::Person => {
-                let Some((_, shared)) = SHARED.iter().find(|(field, _)| *field as usize == slot)
-                else {
-                    return own;
-                };
-                let subject = Place::now(Node::Order).field(*shared as usize);
-                if !known(own) || self.alike(own, subject) {
-                    subject
-                } else {
-                    own
-                }
-            }
-            RecordKind::Order => {
-                let Some((field, _)) = SHARED.iter().find(|(_, shared)| *shared as usize == slot)
-                else {
-                    return own;
-                };
-                let person = Place::now(Node::Principal).field(*field as usize);
-                if !known(own) && known(person) {
-                    person
-                } else {
-                    own
-                }
-            }
-            _ => own,
-        }
-    }
-
-    /// Whether two fields hold the same value.
-    fn alike(&self, left: Path, right: Path) -> bool {
-        let stored = |path: Path| match path.item {
-            Item::Field(index) => self
-                .draft
-                .record(path.place)
-                .map(|record| record.slot(index.into())),
-            _ => None,
-        };
-        match (stored(left), stored(right)) {
-            (Some(Slot::Text(left)), Some(Slot::Text(right))) => {
-                same_name(left.expose(), right.expose())
-            }
-            (Some(left), Some(right)) => left == right,
-            _ => false,
-        }
-    }
-
-    /// The value that the draft format gives an absent field.
-    fn default(&self, place: Place, slot: usize) -> Option<Fact<'d>> {
-        if place.previous {
-            return None;
-        }
-        match place.node {
-            Node::Order if slot == OrderField::FilingProvider as usize => {
-                let other = PROVIDERS.iter().position(|choice| choice.id == "other")?;
-                u8::try_from(other).ok().map(Fact::Code)
-            }
-            Node::Order if slot == OrderField::SubmitOn as usize => Some(Fact::Day(self.as_of)),
-            Node::Order if is_on_record(slot) && self.is_first() => Some(Fact::None),
-            Node::Service(_) if slot == ServiceField::Kind as usize => Some(Fact::Code(0)),
-            Node::Domain(service, index) if slot == DomainField::New as usize => {
-                self.is_new_domain(service, index)
-            }
-            _ => None,
-        }
-    }
-
-    fn is_first(&self) -> bool {
-        let code = match self.draft.order.slot(OrderField::FilingKind as usize) {
-            Slot::Code(code) => usize::from(*code),
-            _ => return false,
-        };
-        FILING_KINDS
-            .get(code)
-            .is_some_and(|choice| choice.id == "first")
-    }
-
-    /// `domain.new` where the draft does not say: true in new filings, false in access filings and
-    /// cancellations; in a change, whether the domain is not on record.
-    fn is_new_domain(&self, service: u32, index: u32) -> Option<Fact<'d>> {
-        match self.filing_group()? {
-            FilingGroup::New => Some(Fact::Bool(true)),
-            FilingGroup::Access | FilingGroup::Cancel => Some(Fact::Bool(false)),
-            FilingGroup::Changes => {
-                let previous = self.draft.previous.as_deref()?;
-                let name = domain_name(self.draft, service, index)?;
-                let mut complete = previous.services.is_known();
-                for (i, old) in (0u32..).zip(previous.services.items()) {
-                    complete &= old.domains.is_known();
-                    for j in indices(old.domains.items()) {
-                        if domain_name(previous, i, j).is_some_and(|old| same_name(old, name)) {
-                            return Some(Fact::Bool(false));
-                        }
-                    }
-                }
-                complete.then_some(Fact::Bool(true))
-            }
-        }
-    }
-
     /// The legal representative: their own record, or the principal where that is them.
     fn legal_representative(&self, previous: bool) -> Place {
         let there = |node| Place { node, previous };
@@ -674,25 +430,13 @@ fn is_personal(draft: &Draft<'_>) -> Option<bool> {
     }
 }
 
-fn is_on_record(slot: usize) -> bool {
-    [
-        OrderField::OnRecord,
-        OrderField::OnRecordServices,
-        OrderField::OnRecordDomains,
-        OrderField::SitesOpen,
-        OrderField::SitesShowNumber,
-    ]
-    .iter()
-    .any(|field| *field as usize == slot)
-}
-
-fn domain_name<'d>(draft: &'d Draft<'_>, service: u32, index: u32) -> Option<&'d str> {
+pub(super) fn domain_name<'d>(draft: &'d Draft<'_>, service: u32, index: u32) -> Option<&'d str> {
     let record = draft.record(Place::now(Node::Domain(service, index)))?;
     record
         .text(DomainField::Name as usize)
         .map(|name| name.expose())
 }
 
-fn indices<T>(items: &[T]) -> std::ops::Range<u32> {
+pub(super) fn indices<T>(items: &[T]) -> std::ops::Range<u32> {
     0..u32::try_from(items.len()).unwrap_or(u32::MAX)
 }

@@ -358,6 +358,28 @@ impl RecordKind {
         }
     }
 
+    /// The most fields that a record has.
+    pub const MOST_FIELDS: usize = {
+        let mut most = 0;
+        let mut tables: &[&[Field]] = &[
+            ORDER_FIELDS,
+            PERSON_FIELDS,
+            SERVICE_FIELDS,
+            DOMAIN_FIELDS,
+            PLATFORM_FIELDS,
+            PRE_APPROVAL_FIELDS,
+            ATTACHMENT_FIELDS,
+            ALLOW_FIELDS,
+        ];
+        while let [table, rest @ ..] = tables {
+            if table.len() > most {
+                most = table.len();
+            }
+            tables = rest;
+        }
+        most
+    };
+
     /// A field by its slot.
     pub fn field(self, slot: usize) -> Option<&'static Field> {
         self.fields().get(slot)
