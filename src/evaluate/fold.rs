@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::clause::Form;
-use super::literal::{self, Literal, plain, reference, texts};
+use super::literal::{self, Listed, Literal, plain, reference, texts};
 use super::mix::Mixed;
 use super::node::{Node, all, any, negated};
 use super::plan::Key;
@@ -11,10 +11,10 @@ use super::prepared::{Prepared, condition_of};
 use super::sieves::Sieves;
 use super::test::{Values, decide, passes_none, resolve_words};
 use super::truth::Truth;
-use super::words::Words;
+use super::words::{How, Words};
 use crate::facts::{Fact, is_of_file};
 use crate::fields::{FactItem, FactRef, Kind, Mount, OrderField, Scope, TextRole};
-use crate::ruleset::{Condition, Exception, Require, Test, WordMatch, has_bit};
+use crate::ruleset::{Condition, Exception, Require, Test, has_bit};
 
 /// What the plans of a run test, each once. A draft is looked over in less time than its plan takes
 /// to come from memory: where plans have the same conditions, they have them once.
@@ -24,6 +24,8 @@ pub(super) struct Pool<'r> {
     /// The numbers of lists of texts, by what they hold, and by where they stand.
     lists: Mixed<Vec<String>, usize>,
     places: Mixed<(usize, usize), usize>,
+    /// Lists made ready, by their numbers.
+    words: Mixed<(How, usize), Arc<Words>>,
     forms: Mixed<Vec<usize>, Clauses<'r>>,
     sieves: Sieves<'r>,
 }
@@ -100,21 +102,24 @@ impl<'r> Pool<'r> {
         number
     }
 
-    /// A search for words; none for words that cannot be made ready.
+    /// A search for words.
     fn words(
         &mut self,
         fact: FactRef,
-        how: WordMatch,
-        words: &[String],
+        (how, words): (How, &[String]),
+        wanted: bool,
         none: Truth,
-    ) -> Option<Node<'r>> {
+    ) -> Node<'r> {
         let list = self.list(words);
-        let key = literal::Key::words(fact, how, list, none);
-        if let Some(known) = self.literals.get(&key) {
-            return Some(Node::Leaf(Arc::clone(known)));
-        }
-        let ready = Words::new(how, words)?;
-        Some(self.leaf(key, || Literal::words(fact, ready, none)))
+        let ready = self.words.entry((how, list));
+        let ready = ready.or_insert_with(|| Arc::new(Words::new(how, words)));
+        let listed = Listed {
+            words: Arc::clone(ready),
+            wanted,
+            none,
+        };
+        let key = literal::Key::words(fact, how, list, wanted, none);
+        self.leaf(key, || Literal::words(fact, listed))
     }
 
     /// A literal, which is made where its key is new.
@@ -292,15 +297,11 @@ impl<'r> Folder<'_, 'r> {
                 }
                 if let Test::Words(how, words) = test
                     && let Some(words) = resolve_words(words, values)
-                    && let Some(leaf) = self.pool.words(fact, *how, words, none)
                 {
-                    return leaf;
+                    return self.pool.words(fact, ((*how).into(), words), true, none);
                 }
                 if let Some((texts, wanted)) = texts(fact, test, values) {
-                    let list = self.pool.list(texts);
-                    let key = literal::Key::texts(fact, wanted, list, none);
-                    let make = || Literal::texts(fact, texts, wanted, none);
-                    return self.pool.leaf(key, make);
+                    return self.pool.words(fact, (How::Whole, texts), wanted, none);
                 }
                 let values = if reference.is_none() { values } else { &[] };
                 let key = literal::Key::other(test, or_none, none, values).of(fact);

@@ -1,16 +1,21 @@
 //! A single test of the quick look, ready to be made: the values of parameters are in it.
 
+use std::sync::Arc;
+
 use super::condition::View;
+use super::desk::{Desk, Looked};
+use super::lexicon::Lexicon;
 use super::node::Node;
+use super::search::Sought;
+use super::sieve::Mask;
 use super::test::{
     Values, compare_int, compare_set, decide, is_compared_folded, passes_none, resolve_bool,
     resolve_int, resolve_mask, resolve_words,
 };
 use super::truth::Truth;
-use super::words::{Desk, Looked, Spot, Words};
+use super::words::{How, Words};
 use crate::facts::{Element, Fact, Facts};
 use crate::fields::{FactRef, Kind, Scope};
-use crate::identifiers::fold;
 use crate::ruleset::{Compare, Condition, Pattern, SetMatch, Test, Value, WordMatch};
 
 /// A test of an element.
@@ -26,10 +31,10 @@ pub(super) struct Literal<'r> {
 enum Ask<'r> {
     /// A comparison with a constant; what *none* gives.
     Plain(Op, Truth),
-    /// Whether words occur; what *none* gives.
-    Words(Box<Words>, Truth),
-    /// Whether a text is one of these, folded; whether it is to be; and what *none* gives.
-    Texts(Box<[String]>, bool, Truth),
+    /// Whether words occur.
+    Words(Listed),
+    /// Whether a text has that of another fact, so compared; what *none* gives.
+    WordOf(How, FactRef, Truth),
     /// Whether a text matches a pattern; what *none* gives.
     Pattern(&'r Pattern, Truth),
     /// Any other test of a fact.
@@ -40,12 +45,36 @@ enum Ask<'r> {
     Tree(Box<Node<'r>>),
 }
 
+/// A list of words that is looked for.
+#[derive(Debug, Clone)]
+pub(super) struct Listed {
+    pub words: Arc<Words>,
+    /// Whether one of them is to occur.
+    pub wanted: bool,
+    /// What *none* gives.
+    pub none: Truth,
+}
+
+impl Listed {
+    /// The same on behalf of clauses, in which it may have to be false.
+    pub fn sought(&self, negate: bool, members: Mask) -> Sought {
+        Sought {
+            words: Arc::clone(&self.words),
+            wanted: self.wanted != negate,
+            none: if negate { !self.none } else { self.none },
+            members,
+        }
+    }
+}
+
 /// A test of a fact, with what it reads.
 #[derive(Debug)]
 struct Tested<'r> {
     kind: Kind,
     test: &'r Test,
     or_none: bool,
+    /// What *none* gives.
+    none: Truth,
     values: Box<[Option<&'r Value>]>,
 }
 
@@ -73,7 +102,6 @@ pub(super) enum Op {
 }
 
 /// In keys, what is no way to look for words.
-const TEXTS: u8 = 254;
 const OTHER: u8 = 255;
 
 impl Key {
@@ -88,21 +116,11 @@ impl Key {
     }
 
     /// Of a search for words, by the number of their list.
-    pub fn words(fact: FactRef, how: WordMatch, list: usize, none: Truth) -> Self {
+    pub fn words(fact: FactRef, how: How, list: usize, wanted: bool, none: Truth) -> Self {
         Self {
             fact: Some(fact),
             op: None,
-            flags: (how as u8, false, none),
-            addresses: vec![list],
-        }
-    }
-
-    /// Of a search for a text among some, by the number of their list.
-    pub fn texts(fact: FactRef, wanted: bool, list: usize, none: Truth) -> Self {
-        Self {
-            fact: Some(fact),
-            op: None,
-            flags: (TEXTS, wanted, none),
+            flags: (how as u8, wanted, none),
             addresses: vec![list],
         }
     }
@@ -130,6 +148,9 @@ impl Key {
     }
 }
 
+/// What a search for words costs, whatever their number.
+pub(super) const SEARCH: u32 = 8;
+
 impl<'r> Literal<'r> {
     /// A comparison of a fact with a constant.
     pub fn plain(fact: FactRef, op: Op, none: Truth) -> Self {
@@ -140,33 +161,26 @@ impl<'r> Literal<'r> {
     }
 
     /// A search for words in a fact.
-    pub fn words(fact: FactRef, words: Words, none: Truth) -> Self {
+    pub fn words(fact: FactRef, listed: Listed) -> Self {
         Self {
             fact: Some(fact),
-            ask: Ask::Words(Box::new(words), none),
-        }
-    }
-
-    /// A search for a fact among texts.
-    pub fn texts(fact: FactRef, texts: &[String], wanted: bool, none: Truth) -> Self {
-        let texts = texts.iter().map(|text| fold(text).into_owned());
-        Self {
-            fact: Some(fact),
-            ask: Ask::Texts(texts.collect(), wanted, none),
+            ask: Ask::Words(listed),
         }
     }
 
     /// Any other test of a fact.
     pub fn test(fact: FactRef, test: &'r Test, or_none: bool, values: &Values<'r>) -> Self {
+        let none = Truth::from(or_none || passes_none(test));
         let ask = match test {
-            Test::Matches(pattern) => {
-                let none = or_none || passes_none(test);
-                Ask::Pattern(pattern, Truth::from(none))
+            Test::Matches(pattern) => Ask::Pattern(pattern, none),
+            Test::WordOf(how, other) if !matches!(how, WordMatch::Written | WordMatch::Under) => {
+                Ask::WordOf((*how).into(), *other, none)
             }
             _ => Ask::Test(Box::new(Tested {
                 kind: fact.kind(),
                 test,
                 or_none,
+                none,
                 values: values.into(),
             })),
         };
@@ -200,6 +214,14 @@ impl<'r> Literal<'r> {
         }
     }
 
+    /// The list that it looks for, if it does and others can be looked for with it.
+    pub fn as_listed(&self) -> Option<&Listed> {
+        match &self.ask {
+            Ask::Words(listed) if Lexicon::takes(&listed.words) => Some(listed),
+            _ => None,
+        }
+    }
+
     /// Whether it may differ between the elements of a scope that it is tested in.
     pub fn is_bound(&self) -> bool {
         let is_bound = |fact: &FactRef| fact.mount.needs() != Scope::Order;
@@ -207,6 +229,7 @@ impl<'r> Literal<'r> {
             (Some(fact), Ask::Test(tested)) => {
                 is_bound(fact) || reference(tested.test).as_ref().is_some_and(is_bound)
             }
+            (Some(fact), Ask::WordOf(_, other, _)) => is_bound(fact) || is_bound(other),
             (Some(fact), _) => is_bound(fact),
             _ => true,
         }
@@ -216,18 +239,19 @@ impl<'r> Literal<'r> {
     pub fn cost(&self) -> u32 {
         match &self.ask {
             Ask::Plain(..) => 0,
-            Ask::Texts(..) => 2,
             Ask::Test(tested) => match tested.test {
                 Test::Set(..) | Test::IsEmpty(_) | Test::Day(..) | Test::Versus(..) => 1,
                 Test::Division(_) | Test::NotDivision(_) => 1,
                 Test::SameAs(..) => 4,
                 _ => 16,
             },
-            // Words that are looked for more quickly go first.
+            Ask::WordOf(..) => 16,
             Ask::Pattern(..) => 40,
-            Ask::Words(words, _) => {
-                let words = u32::try_from(words.len()).unwrap_or(u32::MAX);
-                words.saturating_add(8)
+            Ask::Words(_) if self.as_listed().is_some() => SEARCH,
+            // Words that are looked for more quickly go first.
+            Ask::Words(listed) => {
+                let words = u32::try_from(listed.words.len()).unwrap_or(u32::MAX);
+                words.saturating_add(SEARCH)
             }
             Ask::Tree(_) => 64,
             Ask::Nested(..) => 128,
@@ -240,73 +264,76 @@ impl<'r> Literal<'r> {
             Some(fact) => facts.get(fact, element),
             None => Fact::Unknown,
         };
-        self.decide(fact, &mut None, &mut Desk::default(), facts, element)
+        self.decide(fact, &mut Desk::of_few(), facts, element)
     }
 
-    /// The same with its fact, which several may test, and where on the desk its text lies.
+    /// The same with its fact, which several may test.
     pub fn decide<'d>(
         &self,
         fact: Fact<'d>,
-        spot: &mut Spot,
         desk: &mut Desk<'d>,
         facts: &Facts<'d>,
         element: Element,
     ) -> Truth {
         match &self.ask {
             Ask::Plain(op, none) => op.decide(*none, fact),
-            Ask::Words(words, none) => {
-                let looked = self.looked(fact, spot, desk, element);
+            Ask::Words(listed) => {
+                let looked = looked(fact, desk);
                 looked.map_or_else(
-                    || without_text(fact, *none),
-                    |looked| Truth::from(looked.has(words)),
+                    || without_text(fact, listed.none),
+                    |looked| Truth::from(listed.words.occur_in(looked) == listed.wanted),
                 )
             }
-            Ask::Texts(texts, wanted, none) => {
-                let looked = self.looked(fact, spot, desk, element);
-                looked.map_or_else(
-                    || without_text(fact, *none),
-                    |looked| Truth::from(looked.is_one_of(texts) == *wanted),
-                )
+            Ask::WordOf(how, other, none) => {
+                let Fact::Text(text) = fact else {
+                    return without_text(fact, *none);
+                };
+                match facts.get(*other, element) {
+                    Fact::Text(word) => {
+                        let both = desk.both(text, word);
+                        both.map_or(Truth::Withheld, |(text, word)| {
+                            Truth::from(!word.is_empty() && how.has(text, word))
+                        })
+                    }
+                    open => without_text(open, Truth::False),
+                }
             }
             Ask::Pattern(pattern, none) => {
-                let looked = self.looked(fact, spot, desk, element);
+                let looked = looked(fact, desk);
                 looked.map_or_else(
                     || without_text(fact, *none),
                     |looked| {
-                        let matches = looked.matches(pattern);
+                        let matches = pattern.is_match(looked.folded());
                         matches.map_or(Truth::Withheld, Truth::from)
                     },
                 )
             }
-            Ask::Test(tested) => {
-                let other = |other| facts.get(other, element);
-                decide(
-                    tested.test,
-                    fact,
-                    tested.kind,
-                    tested.or_none,
-                    &tested.values,
-                    &other,
-                )
-            }
+            Ask::Test(tested) => match fact {
+                Fact::None => tested.none,
+                _ => {
+                    let other = |other| facts.get(other, element);
+                    let Tested {
+                        kind,
+                        test,
+                        or_none,
+                        values,
+                        ..
+                    } = &**tested;
+                    decide(test, fact, *kind, *or_none, values, &other)
+                }
+            },
             Ask::Nested(condition, values) => View::new(facts, element, values).holds(condition),
             Ask::Tree(node) => node.holds(facts, element),
         }
     }
+}
 
-    /// The text of its fact on the desk, if it is a text.
-    #[inline]
-    fn looked<'t, 'd>(
-        &self,
-        fact: Fact<'d>,
-        spot: &mut Spot,
-        desk: &'t mut Desk<'d>,
-        element: Element,
-    ) -> Option<&'t mut Looked<'d>> {
-        match (fact, self.fact) {
-            (Fact::Text(text), Some(own)) => desk.text(own, element, text, spot),
-            _ => None,
-        }
+/// A fact's text on the desk, if it is a text.
+#[inline]
+fn looked<'t, 'd>(fact: Fact<'d>, desk: &'t mut Desk<'d>) -> Option<&'t mut Looked<'d>> {
+    match fact {
+        Fact::Text(text) => desk.text(text),
+        _ => None,
     }
 }
 

@@ -2,17 +2,20 @@
 //! It knows neither text, files, the terminal nor the clock.
 
 mod account;
+mod arrange;
 mod asked;
 mod attached;
 mod binding;
 mod clause;
 mod coded;
 mod condition;
+mod desk;
 mod fold;
 mod form;
 mod guidance;
 mod index;
 mod layout;
+mod lexicon;
 mod likeness;
 mod literal;
 mod mix;
@@ -23,6 +26,7 @@ mod plan;
 mod prepared;
 mod quick;
 mod run;
+mod search;
 mod shared;
 mod sieve;
 mod sieves;

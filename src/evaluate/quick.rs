@@ -6,10 +6,10 @@
 use std::hint::black_box;
 use std::sync::Arc;
 
+use super::desk::Desk;
 use super::fold::{Clauses, Pool, Scoped};
 use super::prepared::{Asked, Laid};
 use super::sieves::Together;
-use super::words::Desk;
 use crate::facts::{Element, Facts};
 use crate::fields::Scope;
 

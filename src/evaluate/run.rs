@@ -4,13 +4,13 @@ use std::borrow::Cow;
 
 use super::binding::Binding;
 use super::condition::View;
+use super::desk::Desk;
 use super::outcome::{Evaluation, Failure, Open};
 use super::papers::papers;
 use super::plan::Plan;
 use super::prepared::Prepared;
 use super::quick::Target;
 use super::truth::Truth;
-use super::words::Desk;
 use crate::draft::Path;
 use crate::facts::{Element, Facts};
 use crate::ruleset::{At, Condition, MOST_PLACES, Severity};

@@ -5,10 +5,11 @@
 use std::sync::Arc;
 
 use super::coded::{Coded, Facets, bit, facet};
+use super::desk::Desk;
 use super::literal::{Literal, Op};
+use super::search::Search;
 use super::test::ordered;
 use super::truth::Truth;
-use super::words::Desk;
 use crate::facts::{Element, Fact, Facts};
 use crate::fields::{FactRef, Mount};
 use crate::ruleset::Compare;
@@ -20,11 +21,9 @@ pub(super) type Mask = u64;
 #[derive(Debug, Default)]
 pub(super) struct Sieve<'r> {
     /// What is tested of facts that are the same for all elements.
-    pub outer: Tests,
+    pub outer: Tests<'r>,
     /// Of those that differ from element to element.
-    pub inner: Tests,
-    /// What is more than a comparison with a constant.
-    pub literals: Box<[Arc<Literal<'r>>]>,
+    pub inner: Tests<'r>,
     /// The clauses that parts are, and those that they stand in: these are ruled out where all of
     /// those are.
     pub parts: Box<[(Mask, Mask)]>,
@@ -38,13 +37,13 @@ pub(super) struct Sieve<'r> {
 
 /// What is tested: first what the bits of slots tell, row after row, then the rest, fact after fact.
 #[derive(Debug, Default)]
-pub(super) struct Tests {
+pub(super) struct Tests<'r> {
     pub rows: Box<[Row]>,
     pub groups: Box<[Group]>,
     /// The tests by bits.
     pub codes: Box<[Code]>,
     /// The other tests of groups.
-    pub steps: Box<[Step]>,
+    pub steps: Box<[Step<'r>]>,
 }
 
 /// Where something begins and ends.
@@ -88,20 +87,22 @@ pub(super) struct Code {
 
 /// A test, and the clauses that it stands in.
 #[derive(Debug)]
-pub(super) struct Step {
+pub(super) struct Step<'r> {
     pub members: Mask,
-    pub ask: Ask,
+    pub ask: Ask<'r>,
 }
 
 /// What is tested.
-#[derive(Debug, Clone, Copy)]
-pub(super) enum Ask {
+#[derive(Debug)]
+pub(super) enum Ask<'r> {
     /// A comparison with a number, and what *none* gives.
     Number(Compare, i64, Truth),
     /// Any other comparison with a constant, likewise.
     Plain(Op, Truth),
-    /// A literal by its position, and whether it is to be false.
-    Literal(u16, bool),
+    /// Whether words occur.
+    Search(Box<Search>),
+    /// Anything else, and whether it is to be false.
+    Literal(Arc<Literal<'r>>, bool),
 }
 
 /// A sieve with what of it concerns a plan.
@@ -173,7 +174,7 @@ impl Sieve<'_> {
     /// What is known after the tests of some facts.
     fn pass<'d>(
         &self,
-        tests: &Tests,
+        tests: &Tests<'_>,
         facts: &Facts<'d>,
         element: Element,
         marks: Marks,
@@ -209,25 +210,27 @@ impl Sieve<'_> {
                     continue;
                 }
             }
-            let mut spot = None;
             for step in part(&tests.steps, group.steps) {
                 if step.members & !out == 0 {
                     continue;
                 }
-                let truth = match (step.ask, fact) {
+                let truth = match (&step.ask, fact) {
                     (Ask::Number(compare, with, _), Fact::Int(number)) => {
-                        Truth::from(ordered(compare, number.cmp(&with)))
+                        Truth::from(ordered(*compare, number.cmp(with)))
                     }
                     (Ask::Number(compare, with, none), _) => {
-                        Op::Int(compare, with).decide(none, fact)
+                        Op::Int(*compare, *with).decide(*none, fact)
                     }
-                    (Ask::Plain(op, none), _) => op.decide(none, fact),
-                    (Ask::Literal(position, negate), _) => {
-                        let Some(literal) = self.literals.get(usize::from(position)) else {
-                            continue;
-                        };
-                        let truth = literal.decide(fact, &mut spot, desk, facts, element);
-                        if negate { !truth } else { truth }
+                    (Ask::Plain(op, none), _) => op.decide(*none, fact),
+                    (Ask::Search(search), _) => {
+                        let told = search.test(fact, desk);
+                        out |= told.out;
+                        open |= told.open;
+                        continue;
+                    }
+                    (Ask::Literal(literal, negate), _) => {
+                        let truth = literal.decide(fact, desk, facts, element);
+                        if *negate { !truth } else { truth }
                     }
                 };
                 match truth {
@@ -248,7 +251,7 @@ impl Sieve<'_> {
     }
 }
 
-impl Tests {
+impl Tests<'_> {
     /// Something of what it holds, for it to come from memory.
     fn touch(&self) -> Mask {
         let codes = self.codes.first().map_or(0, |code| code.members);

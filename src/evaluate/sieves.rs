@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::fold::Clauses;
 use super::layout::{Layout, MOST_CLAUSES, split};
 use super::mix::Mixed;
+use super::search::Lexicons;
 use super::sieve::{Mask, Placed, Sieve};
 
 /// A sieve serves a plan of which it holds this part of its clauses: a third.
@@ -15,6 +16,7 @@ const GOOD_PART: usize = 3;
 #[derive(Debug, Default)]
 pub(super) struct Sieves<'r> {
     all: Vec<Arc<Sieve<'r>>>,
+    lexicons: Lexicons,
     /// The sieves that conditions lie in, by their number.
     places: Mixed<u32, Vec<usize>>,
     /// The sieves of conditions that are too many clauses for one.
@@ -58,7 +60,8 @@ impl<'r> Sieves<'r> {
                 continue;
             }
             let own = self.wide.entry(form.number);
-            let own = own.or_insert_with(|| split(form).map(Arc::new).collect());
+            let own =
+                own.or_insert_with(|| split(form, &mut self.lexicons).map(Arc::new).collect());
             placed.extend(own.iter().map(|sieve| Placed {
                 sieve: Arc::clone(sieve),
                 absent: 0,
@@ -135,7 +138,7 @@ impl<'r> Sieves<'r> {
             layout.add_all(form);
             self.places.entry(form.number).or_default().push(number);
         }
-        self.all.push(Arc::new(layout.finish()));
+        self.all.push(Arc::new(layout.finish(&mut self.lexicons)));
         number
     }
 }

@@ -53,7 +53,7 @@ pub fn decide<'f>(
                 Fact::Withheld => Truth::Withheld,
                 Fact::None => Truth::from(!wanted),
                 _ => {
-                    let is_same = same(fact, second, kind, reference.kind());
+                    let is_same = same(fact, second, kind, || reference.kind());
                     if *wanted { is_same } else { !is_same }
                 }
             }
@@ -243,12 +243,12 @@ fn is_in(class: CharClass, c: char) -> bool {
 }
 
 /// Whether two facts that are there are the same; withheld where their types do not fit.
-fn same(left: Fact<'_>, right: Fact<'_>, kind: Kind, other: Kind) -> Truth {
+fn same(left: Fact<'_>, right: Fact<'_>, kind: Kind, other: impl Fn() -> Kind) -> Truth {
     Truth::from(match (left, right) {
         (Fact::Text(left), Fact::Text(right)) => {
             // A phone compared with anything is compared as a phone.
             let phone = Kind::Text(TextRole::Phone);
-            same_text(left, right, if other == phone { other } else { kind })
+            left == right || same_text(left, right, if other() == phone { phone } else { kind })
         }
         (Fact::Int(_) | Fact::Between(..), Fact::Int(_) | Fact::Between(..)) => {
             return versus(Compare::Is, left, right);
@@ -312,8 +312,12 @@ fn versus(compare: Compare, left: Fact<'_>, right: Fact<'_>) -> Truth {
 }
 
 /// Compares a number, or a count between bounds, with a constant.
+#[inline]
 pub fn compare_int(compare: Compare, fact: Fact<'_>, with: i64) -> Truth {
-    versus(compare, fact, Fact::Int(with))
+    match fact {
+        Fact::Int(number) => Truth::from(ordered(compare, number.cmp(&with))),
+        _ => versus(compare, fact, Fact::Int(with)),
+    }
 }
 
 /// The least and the greatest that a number can be.
@@ -436,7 +440,7 @@ pub fn resolve_words<'v>(
 /// Whether a value is among some texts, compared as a field's values are. For counting of
 /// different values.
 pub fn is_same(left: Fact<'_>, right: Fact<'_>, kind: Kind) -> bool {
-    same(left, right, kind, kind) == Truth::True
+    same(left, right, kind, || kind) == Truth::True
 }
 
 #[cfg(test)]

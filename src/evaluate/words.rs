@@ -1,227 +1,120 @@
-//! Words looked for in a text: most texts have none of them, which marks for the characters that
-//! words begin with tell without comparing any.
+//! Words looked for in a text, made ready once for all texts.
 
-use std::borrow::Cow;
+use super::desk::Looked;
+use crate::identifiers::{fold, fold_lower, lies_under, readable_suffix};
+use crate::ruleset::WordMatch;
 
-use crate::facts::Element;
-use crate::fields::FactRef;
-use crate::identifiers::{fold, fold_lower, lies_under, readable, readable_suffix};
-use crate::ruleset::{Pattern, WordMatch};
-
-/// Words ready to be looked for.
+/// A list of words ready to be looked for.
 #[derive(Debug)]
-pub(super) enum Words {
-    /// In what texts are folded to.
-    Folded(WordMatch, Marked),
-    /// As they stand.
-    Written(Box<[String]>),
-    /// Suffixes of domain names, made readable.
-    Under(Box<[String]>),
+pub(super) struct Words {
+    pub how: How,
+    list: Box<[Box<str>]>,
 }
 
-/// Folded words, each with the mark of its beginning, and all of the marks.
-#[derive(Debug)]
-pub(super) struct Marked {
-    words: Box<[(Mark, String)]>,
-    marks: Marks,
+/// How words are looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum How {
+    /// Both folded, in small letters: somewhere in the text.
+    Contains,
+    /// At its start.
+    StartsWith,
+    /// At its end.
+    EndsWith,
+    /// As all of it.
+    Equals,
+    /// As all of it, both folded.
+    Whole,
+    /// As they stand, somewhere in the text as it stands.
+    Written,
+    /// As suffixes of a domain name, both made readable.
+    Under,
 }
 
-/// A number for the two characters that something begins with, or the only one.
-type Mark = u16;
-
-/// Marks, a bit each: so many that a text of a hundred characters has a fifth of them.
-#[derive(Debug, Clone, Copy, Default)]
-struct Marks([u64; 16]);
+impl From<WordMatch> for How {
+    fn from(how: WordMatch) -> Self {
+        match how {
+            WordMatch::Contains => How::Contains,
+            WordMatch::StartsWith => How::StartsWith,
+            WordMatch::EndsWith => How::EndsWith,
+            WordMatch::Equals => How::Equals,
+            WordMatch::Under => How::Under,
+            WordMatch::Written => How::Written,
+        }
+    }
+}
 
 impl Words {
-    /// Makes words ready; none where one is empty.
-    pub fn new(how: WordMatch, words: &[String]) -> Option<Self> {
-        Some(match how {
-            WordMatch::Written => Words::Written(words.into()),
-            WordMatch::Under => {
-                Words::Under(words.iter().map(|word| readable_suffix(word)).collect())
+    /// Makes words ready.
+    pub fn new(how: How, words: &[String]) -> Self {
+        let list = words.iter().map(|word| match how {
+            How::Contains | How::StartsWith | How::EndsWith | How::Equals => {
+                fold_lower(word).into()
             }
-            _ => Words::Folded(how, Marked::new(words)?),
-        })
+            How::Whole => fold(word).into(),
+            How::Written => word.as_str().into(),
+            How::Under => readable_suffix(word).into(),
+        });
+        Self {
+            how,
+            list: list.collect(),
+        }
     }
 
     /// How many there are.
     pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// The words as they are compared.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        self.list.iter().map(|word| &**word)
+    }
+
+    /// Whether one of them occurs in a text.
+    pub fn occur_in(&self, text: &mut Looked<'_>) -> bool {
+        let text = self.how.compared(text);
+        self.all().any(|word| self.how.has(text, word))
+    }
+
+    /// Whether one of them, by its position, occurs in a text.
+    pub fn has_in(&self, word: u16, text: &mut Looked<'_>) -> bool {
+        let word = self.list.get(usize::from(word));
+        word.is_some_and(|word| self.how.has(self.how.compared(text), word))
+    }
+
+    /// The same of a text that may have it only where it goes on so from a position in its folded
+    /// small letters.
+    pub fn begins_at(&self, word: u16, text: &mut Looked<'_>, start: usize) -> bool {
+        if self.how != How::Contains {
+            return self.has_in(word, text);
+        }
+        let word = self.list.get(usize::from(word));
+        let rest = text.lower().get(start..);
+        rest.zip(word)
+            .is_some_and(|(rest, word)| rest.starts_with(&**word))
+    }
+}
+
+impl How {
+    /// A text as it is compared with words.
+    fn compared<'t>(self, text: &'t mut Looked<'_>) -> &'t str {
         match self {
-            Words::Folded(_, marked) => marked.words.len(),
-            Words::Written(words) | Words::Under(words) => words.len(),
-        }
-    }
-}
-
-impl Marked {
-    fn new(words: &[String]) -> Option<Self> {
-        let mut marks = Marks::default();
-        let mut ready = Vec::new();
-        for word in words {
-            let word = fold_lower(word).into_owned();
-            let mut chars = word.chars();
-            let mark = mark(chars.next()?, chars.next());
-            marks.add(mark);
-            ready.push((mark, word));
-        }
-        Some(Self {
-            words: ready.into(),
-            marks,
-        })
-    }
-}
-
-impl Marks {
-    fn add(&mut self, mark: Mark) {
-        let (part, bit) = place(mark);
-        if let Some(own) = self.0.get_mut(part) {
-            *own |= bit;
+            How::Contains | How::StartsWith | How::EndsWith | How::Equals => text.lower(),
+            How::Whole => text.folded(),
+            How::Written => text.written,
+            How::Under => text.readable(),
         }
     }
 
-    fn has(&self, mark: Mark) -> bool {
-        let (part, bit) = place(mark);
-        self.0.get(part).is_some_and(|own| own & bit != 0)
-    }
-
-    fn meets(&self, other: &Marks) -> bool {
-        let pairs = self.0.iter().zip(&other.0);
-        pairs.fold(0, |common, (left, right)| common | (left & right)) != 0
-    }
-
-    /// The marks of all characters of a text, alone and with the next.
-    fn of(text: &str) -> Self {
-        let mut marks = Marks::default();
-        let mut last = None;
-        for character in text.chars() {
-            marks.add(mark(character, None));
-            if let Some(last) = last {
-                marks.add(mark(last, Some(character)));
-            }
-            last = Some(character);
+    /// Whether a text has a word, as they are compared.
+    pub fn has(self, text: &str, word: &str) -> bool {
+        match self {
+            How::Contains | How::Written => text.contains(word),
+            How::StartsWith => text.starts_with(word),
+            How::EndsWith => text.ends_with(word),
+            How::Equals | How::Whole => text == word,
+            How::Under => lies_under(text, word),
         }
-        marks
-    }
-}
-
-fn place(mark: Mark) -> (usize, u64) {
-    let bit = 1u64.wrapping_shl(u32::from(mark & 63));
-    (usize::from((mark >> 6) & 15), bit)
-}
-
-fn mark(first: char, second: Option<char>) -> Mark {
-    let second = second.map_or(0, u32::from);
-    let mixed = u32::from(first)
-        .wrapping_mul(0x9e37_79b1)
-        .wrapping_add(second)
-        .wrapping_mul(0x85eb_ca6b);
-    u16::try_from(mixed >> 22).unwrap_or(0)
-}
-
-/// Texts made ready to be compared and to have words looked for in them, each once in a draft.
-#[derive(Debug, Default)]
-pub(super) struct Desk<'d> {
-    keys: Vec<(FactRef, Element)>,
-    texts: Vec<Looked<'d>>,
-}
-
-/// Most drafts have no more texts on the desk.
-const MANY: usize = 12;
-
-/// Where on a desk the text lies that is asked about, once it has been looked for.
-pub(super) type Spot = Option<usize>;
-
-/// A text made ready.
-#[derive(Debug)]
-pub(super) struct Looked<'d> {
-    text: &'d str,
-    lower: Option<(Cow<'d, str>, Marks)>,
-    folded: Option<Cow<'d, str>>,
-    readable: Option<Cow<'d, str>>,
-}
-
-impl<'d> Desk<'d> {
-    /// An empty desk with room for the texts of a draft.
-    pub fn of_draft() -> Self {
-        Self {
-            keys: Vec::with_capacity(MANY),
-            texts: Vec::with_capacity(MANY),
-        }
-    }
-
-    /// The text of a fact of an element, made ready as far as was asked already.
-    pub fn text(
-        &mut self,
-        fact: FactRef,
-        element: Element,
-        text: &'d str,
-        spot: &mut Spot,
-    ) -> Option<&mut Looked<'d>> {
-        let at = *spot.get_or_insert_with(|| {
-            let mut known = self.keys.iter();
-            let known = known.position(|own| own.0 == fact && own.1 == element);
-            known.unwrap_or_else(|| {
-                self.keys.push((fact, element));
-                self.texts.push(Looked::new(text));
-                self.texts.len().saturating_sub(1)
-            })
-        });
-        self.texts.get_mut(at)
-    }
-}
-
-impl<'d> Looked<'d> {
-    /// A text of which nothing was asked yet.
-    pub fn new(text: &'d str) -> Self {
-        Looked {
-            text,
-            lower: None,
-            folded: None,
-            readable: None,
-        }
-    }
-
-    /// Whether one of some words is in it.
-    pub fn has(&mut self, words: &Words) -> bool {
-        let text = self.text;
-        match words {
-            Words::Written(words) => words.iter().any(|word| text.contains(word.as_str())),
-            Words::Under(suffixes) => {
-                let name = self.readable.get_or_insert_with(|| readable(text));
-                suffixes.iter().any(|suffix| lies_under(name, suffix))
-            }
-            Words::Folded(how, marked) => {
-                let (text, marks) = self.lower.get_or_insert_with(|| {
-                    let text = fold_lower(text);
-                    let marks = Marks::of(&text);
-                    (text, marks)
-                });
-                marks.meets(&marked.marks)
-                    && marked.words.iter().any(|(mark, word)| {
-                        marks.has(*mark)
-                            && match how {
-                                WordMatch::StartsWith => text.starts_with(word.as_str()),
-                                WordMatch::EndsWith => text.ends_with(word.as_str()),
-                                WordMatch::Equals => *text == **word,
-                                _ => text.contains(word.as_str()),
-                            }
-                    })
-            }
-        }
-    }
-
-    /// Whether it is one of some texts, all folded.
-    pub fn is_one_of(&mut self, texts: &[String]) -> bool {
-        let text = self.text;
-        let folded = self.folded.get_or_insert_with(|| fold(text));
-        texts.iter().any(|own| *own == **folded)
-    }
-
-    /// Whether it matches a pattern once folded; `None` where that is no pattern.
-    pub fn matches(&mut self, pattern: &Pattern) -> Option<bool> {
-        let text = self.text;
-        pattern.is_match(self.folded.get_or_insert_with(|| fold(text)))
     }
 }
 
@@ -234,7 +127,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn words_are_found_as_one_by_one(
+        fn words_are_found_as_they_stand_in_rules(
             text in "[a-cA-C网络金融（）Ａ。.]{0,12}",
             words in prop::collection::vec("[a-cA网络金融Ａ.]{1,3}", 1..5),
         ) {
@@ -246,9 +139,9 @@ mod tests {
                 WordMatch::Under,
                 WordMatch::Written,
             ] {
-                let ready = Words::new(how, &words).unwrap();
                 let found = first_word(how, &text, &words).is_some();
-                prop_assert_eq!(Looked::new(&text).has(&ready), found, "{:?}", how);
+                let ready = Words::new(how.into(), &words);
+                prop_assert_eq!(ready.occur_in(&mut Looked::new(&text)), found, "{:?}", how);
             }
         }
     }

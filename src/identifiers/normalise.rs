@@ -30,9 +30,11 @@ pub fn fold(value: &str) -> Cow<'_, str> {
 
 /// A text without outer blanks. Most have none, which their outer bytes tell.
 fn trimmed(value: &str) -> &str {
+    // In UTF-8 U+4000..=U+9FFF has three bytes that begin with E4 to E9, and nothing else does.
     let is_visible = |byte: u8| byte.is_ascii_graphic() || (0xe4..=0xe9).contains(&byte);
     match value.as_bytes() {
         [first, .., last] if is_visible(*first) && last.is_ascii_graphic() => value,
+        [first, .., 0xe4..=0xe9, _, _] if is_visible(*first) => value,
         _ => value.trim(),
     }
 }
@@ -44,14 +46,7 @@ fn trimmed(value: &str) -> &str {
 fn usual(value: &str, change: fn(char) -> char) -> Option<Cow<'_, str>> {
     let mut changed: Option<String> = None;
     for (at, c) in value.char_indices() {
-        if !matches!(
-            c,
-            '\0'..='\x7f'
-                | '\u{4e00}'..='\u{9fff}'
-                | '\u{3000}'..='\u{3002}'
-                | '\u{3008}'..='\u{3011}'
-                | '\u{ff01}'..='\u{ff5e}'
-        ) {
+        if !is_usual(c) {
             return None;
         }
         let new = change(c);
@@ -67,6 +62,17 @@ fn usual(value: &str, change: fn(char) -> char) -> Option<Cow<'_, str>> {
         }
     }
     Some(changed.map_or(Cow::Borrowed(value), Cow::Owned))
+}
+
+fn is_usual(c: char) -> bool {
+    matches!(
+        c,
+        '\0'..='\x7f'
+            | '\u{4e00}'..='\u{9fff}'
+            | '\u{3000}'..='\u{3002}'
+            | '\u{3008}'..='\u{3011}'
+            | '\u{ff01}'..='\u{ff5e}'
+    )
 }
 
 /// A usual character, ASCII where it is a full-width form of it.
@@ -86,10 +92,12 @@ pub fn fold_lower(value: &str) -> Cow<'_, str> {
     let trimmed = trimmed(value);
     // Of what is usual only ASCII has letter case, so that the rest need not be looked up.
     if is_plain(trimmed) {
-        if !trimmed.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            return Cow::Borrowed(trimmed);
+        // No byte is passed over, as above.
+        let bytes = trimmed.bytes();
+        if bytes.fold(false, |any, byte| any | byte.is_ascii_uppercase()) {
+            return Cow::Owned(trimmed.to_ascii_lowercase());
         }
-        return Cow::Owned(trimmed.to_ascii_lowercase());
+        return Cow::Borrowed(trimmed);
     }
     if let Some(lower) = usual(trimmed, |c| narrow(c).to_ascii_lowercase()) {
         return lower;
@@ -100,6 +108,20 @@ pub fn fold_lower(value: &str) -> Cow<'_, str> {
     } else {
         folded
     }
+}
+
+/// Visits the characters of what [`fold_lower`] makes of a text, without making it. Gives false, with
+/// only some of them visited, where the text has unusual characters.
+pub fn each_usual_lower(value: &str, mut visit: impl FnMut(char)) -> bool {
+    for c in trimmed(value).chars() {
+        visit(match c {
+            '\u{4e00}'..='\u{9fff}' => c,
+            '\0'..='\x7f' => c.to_ascii_lowercase(),
+            _ if is_usual(c) => narrow(c).to_ascii_lowercase(),
+            _ => return false,
+        });
+    }
+    true
 }
 
 /// [`fold_lower`] without blanks: how words are compared that people type or paste.
@@ -179,12 +201,12 @@ fn plain_first(text: &str) -> Option<char> {
 
 /// Whether a text consists of ASCII and unified ideographs, none of which NFKC changes.
 fn is_plain(text: &str) -> bool {
-    // In UTF-8 U+4000..=U+9FFF begins with E4 to E9, and nothing else does.
     // No byte is passed over, so that many are looked at together.
     let bytes = text.bytes();
-    bytes.fold(true, |plain, byte| {
-        plain & ((byte < 0xc0) | (0xe4..=0xe9).contains(&byte))
-    })
+    text.is_ascii()
+        || bytes.fold(true, |plain, byte| {
+            plain & ((byte < 0xc0) | (0xe4..=0xe9).contains(&byte))
+        })
 }
 
 /// The characters of a name that count, without a copy of it.
@@ -203,12 +225,24 @@ fn name_chars(name: &str) -> impl Iterator<Item = char> + '_ {
 
 /// Whether two phone numbers are the same after [`phone_digits`].
 pub fn same_phone(a: &str, b: &str) -> bool {
-    a == b || phone_digits(a) == phone_digits(b)
+    a == b || (may_end_alike(a, b) && phone_digits(a) == phone_digits(b))
 }
 
 /// Whether two numbers of certificates are the same after [`fold_identifier`].
 pub fn same_number(a: &str, b: &str) -> bool {
-    a == b || fold_identifier(a) == fold_identifier(b)
+    a == b || (may_end_alike(a, b) && fold_identifier(a) == fold_identifier(b))
+}
+
+/// Whether two texts may be the same once folded, as far as their ends tell: an ASCII digit at the
+/// end of one stays there. (That of a phone goes only where nothing is left of it but its prefix,
+/// which ends as the prefix alone does.)
+fn may_end_alike(a: &str, b: &str) -> bool {
+    match (a.as_bytes().last(), b.as_bytes().last()) {
+        (Some(left), Some(right)) if left.is_ascii_digit() && right.is_ascii_digit() => {
+            left == right
+        }
+        _ => true,
+    }
 }
 
 #[cfg(test)]
@@ -288,6 +322,30 @@ mod tests {
                 prop_assert_eq!(fold(text), folded);
                 prop_assert_eq!(fold_lower(text), all.trim().to_lowercase());
             }
+        }
+
+        #[test]
+        fn small_letters_are_visited_as_folded(text in "[a-zA-ZＡ-Ｚ０-９（），、　 北京示例ﬁ́]{0,9}") {
+            let mut visited = String::new();
+            if each_usual_lower(&text, |c| visited.push(c)) {
+                prop_assert_eq!(visited, fold_lower(&text));
+            } else {
+                prop_assert!(text.contains(['ﬁ', '\u{301}']));
+            }
+        }
+
+        #[test]
+        fn outer_blanks_go(text in "[ 　\u{85}a北\u{4dff}\u{9fff}\u{a000}é]{0,4}") {
+            prop_assert_eq!(trimmed(&text), text.trim());
+        }
+
+        #[test]
+        fn numbers_are_the_same_where_they_are_so_folded(
+            a in "(\\+86|0086|＋８６| )?[0-2０-２6 -]{0,3}",
+            b in "(\\+86|0086|＋８６| )?[0-2０-２6 -]{0,3}",
+        ) {
+            prop_assert_eq!(same_phone(&a, &b), phone_digits(&a) == phone_digits(&b));
+            prop_assert_eq!(same_number(&a, &b), fold_identifier(&a) == fold_identifier(&b));
         }
 
         #[test]

@@ -15,9 +15,12 @@ pub fn is_under_any<S: AsRef<str>>(name: &str, suffixes: &[S]) -> bool {
 
 /// Whether a [`readable`] name lies under a [`readable_suffix`], with at least one label in front.
 pub fn lies_under(name: &str, suffix: &str) -> bool {
-    name.strip_suffix(suffix)
-        .and_then(|before| before.strip_suffix('.'))
-        .is_some_and(|before| !before.is_empty())
+    let before = name.len().checked_sub(suffix.len());
+    let dot = before.and_then(|before| before.checked_sub(1));
+    // The dot is the quickest to look for.
+    dot.is_some_and(|dot| {
+        dot > 0 && name.as_bytes().get(dot) == Some(&b'.') && name.ends_with(suffix)
+    })
 }
 
 /// A suffix of domain names as [`lies_under`] takes it.
@@ -29,13 +32,13 @@ pub fn readable_suffix(written: &str) -> String {
 /// A name in lower case, its dots plain and its punycode decoded.
 pub fn readable(name: &str) -> Cow<'_, str> {
     let mut name = fold(name);
-    // Without a hyphen there is no punycode.
-    let is_settled = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'.');
-    if name.bytes().all(is_settled) {
-        return name;
-    }
-    let is_plain = |byte: u8| byte.is_ascii() && !byte.is_ascii_uppercase();
-    if name.bytes().all(is_plain) && !name.contains("--") {
+    // Without two hyphens there is no punycode.
+    let mut last = 0;
+    let is_settled = name.bytes().all(|byte| {
+        let before = std::mem::replace(&mut last, byte);
+        byte.is_ascii() && !byte.is_ascii_uppercase() && (before, byte) != (b'-', b'-')
+    });
+    if is_settled {
         return name;
     }
     if name.contains(|c: char| c.is_uppercase() || (c != '.' && is_dot(c))) {
