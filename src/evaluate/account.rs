@@ -44,8 +44,7 @@ pub fn accounts<'p>(
     rule: usize,
     facts: &Facts<'_>,
 ) -> Option<Vec<Account<'p>>> {
-    let laid = plan.rules.iter().find(|laid| laid.index == rule)?;
-    let prepared = &*laid.full;
+    let prepared = plan.rule_of(rule)?;
     let mut accounts = Vec::new();
     for scope in &prepared.scopes {
         let (elements, _) = facts.elements(*scope, Element::Order);

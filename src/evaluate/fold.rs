@@ -8,7 +8,7 @@ use super::mix::Mixed;
 use super::node::{Node, all, any, negated};
 use super::plan::Key;
 use super::prepared::{Prepared, condition_of};
-use super::sieves::Sieves;
+use super::sieves::{Sieves, Together};
 use super::test::{Values, decide, passes_none, resolve_words};
 use super::truth::Truth;
 use super::words::{How, Words};
@@ -26,34 +26,51 @@ pub(super) struct Pool<'r> {
     places: Mixed<(usize, usize), usize>,
     /// Lists made ready, by their numbers.
     words: Mixed<(How, usize), Arc<Words>>,
-    forms: Mixed<Vec<usize>, Clauses<'r>>,
+    /// The clauses of conditions by their numbers, and the numbers by what they hold.
+    forms: Vec<Clauses<'r>>,
+    numbers: Mixed<Vec<usize>, u32>,
     sieves: Sieves<'r>,
 }
 
 /// The clauses of one thing that may be said.
 pub(super) type Clauses<'r> = Arc<Form<'r>>;
 
-/// Clauses for the elements of a scope.
-pub(super) type Scoped<'r> = (Scope, Clauses<'r>);
+/// What of a rule or a requirement may be said of the elements of a scope. Plans are made of some
+/// hundreds of these, so that they are small and lie together.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Look {
+    pub part: Part,
+    pub scope: Scope,
+    /// Of a rule's documents, what asks for them, by its position in the rule.
+    pub asking: u16,
+    /// When it may be said: the number of a condition.
+    pub form: u32,
+}
 
-/// The clauses of a rule: what it may find, and which documents it may ask for or accept.
-#[derive(Debug, Default)]
-pub(super) struct Looks<'r> {
-    pub findings: Vec<Scoped<'r>>,
-    /// The same of attachments whose files nobody looks at.
-    pub unseen: Vec<Scoped<'r>>,
-    /// With what asks for them, by its position in the rule.
-    pub papers: Vec<(u16, Scoped<'r>)>,
+/// What is said.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// What rules find.
+    Findings,
+    /// The same of attachments, where nobody looks at their files.
+    Unseen,
+    /// What documents are asked for.
+    Papers,
+}
+
+impl Part {
+    /// How many parts there are.
+    pub const COUNT: usize = 3;
 }
 
 impl<'r> Pool<'r> {
-    /// What plans have in common of clauses laid out together.
-    pub fn sieves(&mut self) -> &mut Sieves<'r> {
-        &mut self.sieves
+    /// Conditions, by their numbers, placed together.
+    pub fn together(&mut self, numbers: &[u32]) -> Arc<Together<'r>> {
+        self.sieves.of(numbers, &self.forms)
     }
 
-    /// The clauses of a rule.
-    pub fn of_rule(&mut self, prepared: &Prepared<'r>, key: Key) -> Looks<'r> {
+    /// What may be said of a rule: what it may find, then what documents it may ask for or accept.
+    pub fn of_rule(&mut self, prepared: &Prepared<'r>, key: Key) -> Box<[Look]> {
         let mut folder = Folder {
             key,
             unseen: false,
@@ -63,31 +80,47 @@ impl<'r> Pool<'r> {
         if prepared.scopes.contains(&Scope::Attachment) {
             folder.unseen = true;
             let unseen = folder.findings(prepared, Scope::Attachment);
-            looks.unseen = unseen.into_iter().collect();
+            looks.extend(unseen.map(|look| Look {
+                part: Part::Unseen,
+                ..look
+            }));
         }
-        looks
+        looks.into()
     }
 
-    /// The clauses of a requirement that stands in no rule.
-    pub fn of_require(&mut self, require: &'r Require, key: Key) -> Option<Scoped<'r>> {
+    /// What may be said of a requirement that stands in no rule.
+    pub fn of_require(&mut self, require: &'r Require, key: Key) -> Option<Look> {
         let mut folder = Folder {
             key,
             unseen: false,
             pool: self,
         };
         let node = folder.node(&require.selection.when, &[]);
-        self.keep(require.scope, &node)
+        let look = self.keep(require.scope, &node);
+        look.map(|look| Look {
+            part: Part::Papers,
+            ..look
+        })
     }
 
-    /// The clauses of a condition; none where it never holds.
-    fn keep(&mut self, scope: Scope, node: &Node<'r>) -> Option<Scoped<'r>> {
+    /// What is said where a condition holds; none where it never does.
+    fn keep(&mut self, scope: Scope, node: &Node<'r>) -> Option<Look> {
         let mut form = Form::new(node);
         if form.clauses.is_empty() {
             return None;
         }
-        form.number = u32::try_from(self.forms.len()).unwrap_or(u32::MAX);
-        let known = self.forms.entry(form.key());
-        Some((scope, Arc::clone(known.or_insert_with(|| Arc::new(form)))))
+        let next = u32::try_from(self.forms.len()).unwrap_or(u32::MAX);
+        let number = *self.numbers.entry(form.key()).or_insert(next);
+        if number == next {
+            form.number = next;
+            self.forms.push(Arc::new(form));
+        }
+        Some(Look {
+            part: Part::Findings,
+            scope,
+            asking: 0,
+            form: number,
+        })
     }
 
     /// The number of a list of texts: one number, one content.
@@ -138,11 +171,11 @@ struct Folder<'p, 'r> {
 }
 
 impl<'r> Folder<'_, 'r> {
-    fn rule(&mut self, prepared: &Prepared<'r>) -> Looks<'r> {
-        let mut looks = Looks::default();
+    fn rule(&mut self, prepared: &Prepared<'r>) -> Vec<Look> {
+        let mut looks = Vec::new();
         let bindings = prepared.bindings.all();
         for scope in &prepared.scopes {
-            looks.findings.extend(self.findings(prepared, *scope));
+            looks.extend(self.findings(prepared, *scope));
         }
         for (part, asking) in (0u16..).zip(&prepared.asking) {
             let mut bodies = Vec::new();
@@ -160,13 +193,17 @@ impl<'r> Folder<'_, 'r> {
                 bodies.push(all(parts));
             }
             let look = self.guarded(asking.cause.scope, prepared, bodies);
-            looks.papers.extend(look.map(|look| (part, look)));
+            looks.extend(look.map(|look| Look {
+                part: Part::Papers,
+                asking: part,
+                ..look
+            }));
         }
         looks
     }
 
     /// What the rule may find of the elements of a scope.
-    fn findings(&mut self, prepared: &Prepared<'r>, scope: Scope) -> Option<Scoped<'r>> {
+    fn findings(&mut self, prepared: &Prepared<'r>, scope: Scope) -> Option<Look> {
         let mut bodies = Vec::new();
         for binding in prepared.bindings.all() {
             let mut own = Vec::new();
@@ -218,7 +255,7 @@ impl<'r> Folder<'_, 'r> {
         scope: Scope,
         prepared: &Prepared<'r>,
         bodies: Vec<Node<'r>>,
-    ) -> Option<Scoped<'r>> {
+    ) -> Option<Look> {
         let mut guards = vec![self.node(&prepared.rule.when, &[])];
         guards.extend(self.exceptions(prepared, None, &[]));
         let mut whole = Vec::new();

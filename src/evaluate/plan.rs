@@ -8,11 +8,10 @@ use chrono::NaiveDate;
 use super::binding::Binding;
 use super::condition::View;
 use super::guidance::Sentences;
-use super::index::Index;
 use super::outcome::{Ground, Lister};
-use super::prepared::{Asked, Laid, Prepared};
+use super::prepared::{Asked, Prepared};
 use super::quick::{Asks, Quick, Target};
-use super::shared::{Shared, Whole};
+use super::shared::{Outline, Shared, lock};
 use super::test::Values;
 use crate::draft::Slot;
 use crate::facts::Papers;
@@ -27,11 +26,10 @@ pub struct Plan<'r> {
     /// The ruleset.
     pub ruleset: &'r Ruleset,
     key: Key,
-    pub(super) rules: Vec<Arc<Laid<'r>>>,
-    pub(super) requires: Vec<Arc<Asked<'r>>>,
+    /// What is laid out of the ruleset, for the key among others.
+    outline: Arc<Outline<'r>>,
     /// What tells which of them need not be looked at; none where the subject's kind is unknown.
     pub(super) quick: Option<Quick<'r>>,
-    index: Arc<Index<'r>>,
     /// The sentences that are good to know of some filings of the key.
     guidance: OnceLock<Sentences>,
 }
@@ -74,9 +72,7 @@ impl<'r> Plan<'r> {
     /// The same, sharing what it can with the other plans of a run. A run that meets all provinces is
     /// several times faster so.
     pub fn sharing(ruleset: &'r Ruleset, key: Key, shared: &Shared<'r>) -> Self {
-        let whole = shared.whole(ruleset, key);
-        let index = shared.index(ruleset);
-        Self::laid(ruleset, key, whole, index, shared)
+        Self::laid(ruleset, key, shared.outline(ruleset), shared)
     }
 
     /// Lays out only some rules, each with its index in the ruleset, and some requirements. They
@@ -87,44 +83,34 @@ impl<'r> Plan<'r> {
         rules: impl IntoIterator<Item = (usize, &'r Rule)>,
         requires: impl IntoIterator<Item = &'r Require>,
     ) -> Self {
-        let shared = &Shared::default();
-        let mut rules: Vec<_> = rules
-            .into_iter()
-            .filter_map(|(index, rule)| shared.rule(index, rule, key))
-            .collect();
-        rules.sort_by_key(|laid| laid.index);
-        let requires = requires
-            .into_iter()
-            .filter_map(|require| shared.require(require, key));
-        let whole = (rules, requires.collect());
-        let index = Arc::new(Index::of(ruleset));
-        Self::laid(ruleset, key, whole, index, shared)
+        let outline = Outline::of(ruleset, rules.into_iter(), requires.into_iter());
+        Self::laid(ruleset, key, Arc::new(outline), &Shared::default())
     }
 
     fn laid(
         ruleset: &'r Ruleset,
         key: Key,
-        (rules, requires): Whole<'r>,
-        index: Arc<Index<'r>>,
+        outline: Arc<Outline<'r>>,
         shared: &Shared<'r>,
     ) -> Self {
-        let quick = key
-            .subject
-            .map(|_| Quick::new(&rules, &requires, &mut shared.pool()));
+        outline.lay(key, &shared.pool);
+        let quick = key.subject.map(|_| {
+            let (rules, requires) = (outline.rules(key), outline.requires(key));
+            Quick::new(rules, requires, &mut lock(&shared.pool))
+        });
         Self {
             ruleset,
             key,
-            rules,
-            requires,
+            outline,
             quick,
-            index,
             guidance: OnceLock::new(),
         }
     }
 
     /// The rules that can apply, with the gravest severity that each may have here.
     pub fn rules(&self) -> impl Iterator<Item = (&'r Rule, Severity)> + '_ {
-        self.rules.iter().map(|own| (own.rule, own.full.cap))
+        let all = self.outline.rules(self.key);
+        all.map(|(_, own)| (own.rule, own.full.cap))
     }
 
     /// The values of a rule's parameters under a binding of an evaluation.
@@ -141,7 +127,7 @@ impl<'r> Plan<'r> {
 
     /// A requirement by where it is declared, and the rule that it stands in, if it does.
     pub fn require(&self, origin: Origin) -> Option<(Option<&'r Rule>, &'r Require)> {
-        self.index.require(origin)
+        self.outline.index.require(origin)
     }
 
     /// The evidence that listing a document rests on: of the values in force, then of what lists it,
@@ -168,12 +154,12 @@ impl<'r> Plan<'r> {
 
     /// Who knows what is asked of attachments under the ruleset.
     pub fn papers_asked(&self) -> &(dyn Papers + 'r) {
-        &*self.index
+        &*self.outline.index
     }
 
     /// A document of the ruleset by its id or another spelling.
     pub(super) fn document(&self, id: &str) -> Option<usize> {
-        self.index.document(id)
+        self.outline.index.document(id)
     }
 
     /// The sentences that are good to know of the filing of a view, by their index in the ruleset.
@@ -185,12 +171,12 @@ impl<'r> Plan<'r> {
 
     /// All that may ask for documents.
     pub(super) fn all_papers(&self, facts: &Facts<'_>) -> Vec<Asks> {
-        let requires = (0u16..).zip(&self.requires);
+        let requires = self.outline.requires(self.key);
         let requires =
             requires.map(|(position, asked)| (Target::Require(position), asked.cause.scope));
-        let rules = (0u16..).zip(self.rules_in_full());
-        let of_rules = rules.flat_map(|(position, prepared)| {
-            let parts = (0u16..).zip(&prepared.asking);
+        let rules = self.outline.rules(self.key);
+        let of_rules = rules.flat_map(|(position, laid)| {
+            let parts = (0u16..).zip(&laid.full.asking);
             parts.map(move |(part, own)| (Target::Papers(position, part), own.cause.scope))
         });
         let mut found = Vec::new();
@@ -209,25 +195,30 @@ impl<'r> Plan<'r> {
 
     /// The rules that can apply, in full.
     pub(super) fn rules_in_full(&self) -> impl Iterator<Item = &Prepared<'r>> {
-        self.rules.iter().map(|laid| &*laid.full)
+        self.outline.rules(self.key).map(|(_, laid)| &*laid.full)
     }
 
     /// A rule by its position.
     pub(super) fn rule_at(&self, position: u16) -> Option<&Prepared<'r>> {
-        let position = usize::from(position);
-        self.rules.get(position).map(|laid| &*laid.full)
+        self.outline
+            .rule(position, self.key)
+            .map(|laid| &*laid.full)
     }
 
     /// A requirement by its position.
     pub(super) fn asked_at(&self, position: u16) -> Option<&Asked<'r>> {
-        let position = usize::from(position);
-        self.requires.get(position).map(|asked| &**asked)
+        self.outline.require(position, self.key)
+    }
+
+    /// A rule by its index in the ruleset.
+    pub(super) fn rule_of(&self, index: usize) -> Option<&Prepared<'r>> {
+        self.outline
+            .rule_of(index, self.key)
+            .map(|laid| &*laid.full)
     }
 
     fn binding(&self, rule: usize, binding: usize) -> Option<&Binding<'r>> {
-        let position = self.rules.binary_search_by_key(&rule, |laid| laid.index);
-        let laid = self.rules.get(position.ok()?)?;
-        laid.full.bindings.get(binding)
+        self.rule_of(rule)?.bindings.get(binding)
     }
 }
 

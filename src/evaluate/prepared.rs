@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use super::binding::lacks_value;
 use super::binding::{Binding, Bindings};
-use super::fold::{Looks, Pool, Scoped};
+use super::fold::{Look, Pool};
 use super::outcome::Lister;
 use super::plan::Key;
 use super::shared::lock;
@@ -17,11 +17,11 @@ use crate::ruleset::{
 /// A rule that can apply, as far as every draft needs it.
 #[derive(Debug)]
 pub(super) struct Laid<'r> {
-    /// Its index in the ruleset.
-    pub index: usize,
     pub rule: &'r Rule,
+    /// The scopes of the elements that it is evaluated for, a bit each.
+    pub scopes: u8,
     /// What tells where it need not be looked at; nothing where the subject's kind is unknown.
-    pub looks: Looks<'r>,
+    pub looks: Box<[Look]>,
     /// The rule in full: few drafts need it, so that it stands apart.
     pub full: Box<Prepared<'r>>,
 }
@@ -81,7 +81,7 @@ pub(super) struct Asked<'r> {
     pub cause: Cause<'r>,
     pub condition: Cow<'r, Condition>,
     /// What tells where it need not be looked at.
-    pub look: Option<Scoped<'r>>,
+    pub look: Option<Look>,
 }
 
 impl<'r> Laid<'r> {
@@ -95,11 +95,12 @@ impl<'r> Laid<'r> {
         let prepared = prepare(index, rule, key)?;
         let looks = match key.subject {
             Some(_) => lock(pool).of_rule(&prepared, key),
-            None => Looks::default(),
+            None => Box::default(),
         };
+        let scopes = prepared.scopes.iter().map(|scope| scope.bit());
         Some(Arc::new(Self {
-            index,
             rule,
+            scopes: scopes.fold(0, |all, bit| all | bit),
             looks,
             full: Box::new(prepared),
         }))

@@ -7,7 +7,7 @@ use std::hint::black_box;
 use std::sync::Arc;
 
 use super::desk::Desk;
-use super::fold::{Clauses, Pool, Scoped};
+use super::fold::{Look, Part, Pool};
 use super::prepared::{Asked, Laid};
 use super::sieves::Together;
 use crate::facts::{Element, Facts};
@@ -41,10 +41,8 @@ pub(super) struct Asks {
 #[derive(Debug)]
 pub(super) struct Quick<'r> {
     screens: Box<[Screen<'r>]>,
-    /// The rules that may find something, screen after screen.
-    rules: Box<[u16]>,
-    /// What may ask for documents, likewise.
-    papers: Box<[Target]>,
+    /// What may say something, screen after screen.
+    targets: Box<[Target]>,
     /// How many rules are evaluated for each element of a scope.
     counts: [u16; Scope::COUNT],
 }
@@ -54,59 +52,74 @@ pub(super) struct Quick<'r> {
 struct Screen<'r> {
     part: Part,
     scope: Scope,
-    /// Where its rules begin, or what may ask for documents, in the order of the conditions.
+    /// Where what may say it begins, in the order of the conditions.
     start: u16,
     conditions: Arc<Together<'r>>,
 }
 
-/// What is said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
-    /// What rules find.
-    Findings,
-    /// The same of attachments, where nobody looks at their files.
-    Unseen,
-    /// What documents are asked for.
-    Papers,
+/// What may be said of the elements of a scope, while it is gathered: the numbers of the conditions,
+/// and what has them.
+#[derive(Default)]
+struct Gathered {
+    forms: Vec<u32>,
+    targets: Vec<Target>,
 }
 
-/// By scope, what may be said, while it is gathered.
-type Gathered<'l, 'r, T> = Vec<(Scope, Vec<(T, &'l Clauses<'r>)>)>;
-
 impl<'r> Quick<'r> {
-    /// What tells what need not be looked at of what a plan has laid out.
-    pub fn new(rules: &[Arc<Laid<'r>>], requires: &[Arc<Asked<'r>>], pool: &mut Pool<'r>) -> Self {
+    /// What tells what need not be looked at of what is laid out for a plan, by its position.
+    pub fn new<'l>(
+        rules: impl Iterator<Item = (u16, &'l Laid<'r>)>,
+        requires: impl Iterator<Item = (u16, &'l Asked<'r>)>,
+        pool: &mut Pool<'r>,
+    ) -> Self
+    where
+        'r: 'l,
+    {
         let mut counts = [0u16; Scope::COUNT];
-        let (mut findings, mut unseen, mut papers) = (Vec::new(), Vec::new(), Vec::new());
-        for (position, laid) in (0u16..).zip(rules) {
-            for scope in &laid.full.scopes {
-                if let Some(count) = counts.get_mut(*scope as usize) {
-                    *count = count.saturating_add(1);
-                }
+        let mut all: [[Gathered; Scope::COUNT]; Part::COUNT] = Default::default();
+        let mut gather = |look: &Look, target| {
+            let part = all.get_mut(look.part as usize);
+            if let Some(own) = part.and_then(|own| own.get_mut(look.scope as usize)) {
+                own.forms.push(look.form);
+                own.targets.push(target);
             }
-            for look in &laid.looks.findings {
-                gather(&mut findings, position, look);
+        };
+        for (position, laid) in rules {
+            for (scope, count) in Scope::all().zip(&mut counts) {
+                *count = count.saturating_add(u16::from(laid.scopes & scope.bit() != 0));
             }
-            for look in &laid.looks.unseen {
-                gather(&mut unseen, position, look);
-            }
-            for (part, look) in &laid.looks.papers {
-                gather(&mut papers, Target::Papers(position, *part), look);
+            for look in &laid.looks {
+                let target = match look.part {
+                    Part::Papers => Target::Papers(position, look.asking),
+                    _ => Target::Rule(position),
+                };
+                gather(look, target);
             }
         }
-        for (position, asked) in (0u16..).zip(requires) {
+        for (position, asked) in requires {
             if let Some(look) = &asked.look {
-                gather(&mut papers, Target::Require(position), look);
+                gather(look, Target::Require(position));
             }
         }
-        let (mut screens, mut own_rules, mut own_papers) = (Vec::new(), Vec::new(), Vec::new());
-        screened(findings, Part::Findings, &mut own_rules, &mut screens, pool);
-        screened(unseen, Part::Unseen, &mut own_rules, &mut screens, pool);
-        screened(papers, Part::Papers, &mut own_papers, &mut screens, pool);
+        let (mut screens, mut targets) = (Vec::new(), Vec::new());
+        let parts = [Part::Findings, Part::Unseen, Part::Papers];
+        for (part, own) in parts.into_iter().zip(all) {
+            for (scope, own) in Scope::all().zip(own) {
+                if own.forms.is_empty() {
+                    continue;
+                }
+                screens.push(Screen {
+                    part,
+                    scope,
+                    start: u16::try_from(targets.len()).unwrap_or(u16::MAX),
+                    conditions: pool.together(&own.forms),
+                });
+                targets.extend(own.targets);
+            }
+        }
         Self {
             screens: screens.into(),
-            rules: own_rules.into(),
-            papers: own_papers.into(),
+            targets: targets.into(),
             counts,
         }
     }
@@ -206,46 +219,7 @@ impl<'r> Quick<'r> {
     fn targets_of(&self, screen: &Screen<'r>, form: u32, each: impl FnMut(Target)) {
         let positions = (usize::from(screen.start)..).zip(&*screen.conditions.forms);
         let own = positions.filter(|(_, own)| **own == form);
-        own.filter_map(|(at, _)| match screen.part {
-            Part::Papers => self.papers.get(at).copied(),
-            _ => self.rules.get(at).map(|position| Target::Rule(*position)),
-        })
-        .for_each(each);
-    }
-}
-
-fn gather<'l, 'r, T>(into: &mut Gathered<'l, 'r, T>, target: T, look: &'l Scoped<'r>) {
-    let (scope, clauses) = look;
-    match into.iter_mut().find(|(own, _)| own == scope) {
-        Some((_, known)) => known.push((target, clauses)),
-        None => {
-            let mut own = Vec::with_capacity(64);
-            own.push((target, clauses));
-            into.push((*scope, own));
-        }
-    }
-}
-
-/// Places what was gathered: in the order of the draft's own parts, in which the elements of a rule
-/// are visited.
-fn screened<'r, T>(
-    mut gathered: Gathered<'_, 'r, T>,
-    part: Part,
-    targets: &mut Vec<T>,
-    screens: &mut Vec<Screen<'r>>,
-    pool: &mut Pool<'r>,
-) {
-    gathered.sort_by_key(|(scope, _)| *scope);
-    for (scope, own) in gathered {
-        let start = u16::try_from(targets.len()).unwrap_or(u16::MAX);
-        let clauses: Vec<&Clauses<'r>> = own.iter().map(|(_, clauses)| *clauses).collect();
-        let conditions = pool.sieves().of(&clauses);
-        targets.extend(own.into_iter().map(|(target, _)| target));
-        screens.push(Screen {
-            part,
-            scope,
-            start,
-            conditions,
-        });
+        own.filter_map(|(at, _)| self.targets.get(at).copied())
+            .for_each(each);
     }
 }

@@ -18,7 +18,8 @@ use crate::ruleset::{Period, Require, Rule, Ruleset};
 /// another where they need the same.
 #[derive(Debug, Default)]
 pub struct Shared<'r> {
-    pool: Mutex<Pool<'r>>,
+    /// What plans test.
+    pub(super) pool: Mutex<Pool<'r>>,
     rules: Store<Laid<'r>>,
     requires: Store<Asked<'r>>,
     outlines: RwLock<Mixed<usize, Arc<Outline<'r>>>>,
@@ -27,10 +28,10 @@ pub struct Shared<'r> {
 
 /// Where what is laid out of a ruleset is found, and what is declared in it.
 #[derive(Debug)]
-struct Outline<'r> {
-    rules: Vec<Arc<Known<Laid<'r>>>>,
-    requires: Vec<Arc<Known<Asked<'r>>>>,
-    index: Arc<Index<'r>>,
+pub(super) struct Outline<'r> {
+    rules: Box<[(&'r Rule, Arc<Known<Laid<'r>>>)]>,
+    requires: Box<[(&'r Require, Arc<Known<Asked<'r>>>)]>,
+    pub index: Arc<Index<'r>>,
 }
 
 /// What was laid out of rules or of requirements, by the address and the index in the ruleset:
@@ -47,53 +48,16 @@ struct Known<T> {
     index: usize,
     /// The first days of the stretches of time in which it says the same, ascending.
     turns: Vec<NaiveDate>,
-    likeness: Likeness,
+    /// Which keys it does not tell apart; none where it is laid out for one key alone.
+    likeness: Option<Likeness>,
     /// For each stretch of time, and each of the keys that it tells apart, once it was laid out; none
     /// where it says nothing.
     laid: Vec<OnceLock<Option<Arc<T>>>>,
 }
 
-/// All of a ruleset that a plan may have.
-pub(super) type Whole<'r> = (Vec<Arc<Laid<'r>>>, Vec<Arc<Asked<'r>>>);
-
 impl<'r> Shared<'r> {
-    /// The rules and requirements of a ruleset that can apply, laid out, in its order.
-    pub(super) fn whole(&self, ruleset: &'r Ruleset, key: Key) -> Whole<'r> {
-        let outline = self.outline(ruleset);
-        let mut rules = Vec::with_capacity(outline.rules.len());
-        for (rule, known) in ruleset.rules.iter().zip(&outline.rules) {
-            rules.extend(known.get(key, |index, key| Laid::new(index, rule, key, &self.pool)));
-        }
-        let mut requires = Vec::with_capacity(outline.requires.len());
-        for (require, known) in ruleset.requires.iter().zip(&outline.requires) {
-            requires.extend(known.get(key, |_, key| Asked::new(require, key, &self.pool)));
-        }
-        rules.shrink_to_fit();
-        requires.shrink_to_fit();
-        (rules, requires)
-    }
-
-    /// A rule laid out that need not be a ruleset's.
-    pub(super) fn rule(&self, index: usize, rule: &'r Rule, key: Key) -> Option<Arc<Laid<'r>>> {
-        Laid::new(index, rule, key, &self.pool)
-    }
-
-    /// The same of a requirement.
-    pub(super) fn require(&self, require: &'r Require, key: Key) -> Option<Arc<Asked<'r>>> {
-        Asked::new(require, key, &self.pool)
-    }
-
-    /// Where what a ruleset has stands in it.
-    pub(super) fn index(&self, ruleset: &'r Ruleset) -> Arc<Index<'r>> {
-        Arc::clone(&self.outline(ruleset).index)
-    }
-
-    /// What plans test.
-    pub(super) fn pool(&self) -> MutexGuard<'_, Pool<'r>> {
-        lock(&self.pool)
-    }
-
-    fn outline(&self, ruleset: &'r Ruleset) -> Arc<Outline<'r>> {
+    /// What is laid out of a ruleset.
+    pub(super) fn outline(&self, ruleset: &'r Ruleset) -> Arc<Outline<'r>> {
         let address = std::ptr::from_ref(ruleset).addr();
         let outlines = self.outlines.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(known) = outlines.get(&address) {
@@ -112,12 +76,12 @@ impl<'r> Shared<'r> {
         let rules = ruleset.rules.iter().enumerate();
         let rules = rules.map(|(index, rule)| {
             let made = || Known::new(index, rule.periods(), Likeness::of_rule(rule));
-            self.rules.known(&**rule, index, made)
+            (&**rule, self.rules.known(&**rule, index, made))
         });
         let requires = ruleset.requires.iter().map(|require| {
             let period = std::iter::once(&require.selection.period);
             let made = || Known::new(0, period, Likeness::of_require(require));
-            self.requires.known(&**require, 0, made)
+            (&**require, self.requires.known(&**require, 0, made))
         });
         let mut documents = lock(&self.documents);
         let same = documents.iter().find(|own| own.are_of(ruleset));
@@ -131,6 +95,65 @@ impl<'r> Shared<'r> {
             requires: requires.collect(),
             index: Arc::new(Index::new(ruleset, own)),
         }
+    }
+}
+
+impl<'r> Outline<'r> {
+    /// Only some rules of a ruleset, each with its index there, and some requirements, for one key.
+    pub fn of(
+        ruleset: &'r Ruleset,
+        rules: impl Iterator<Item = (usize, &'r Rule)>,
+        requires: impl Iterator<Item = &'r Require>,
+    ) -> Self {
+        let rules = rules.map(|(index, rule)| (rule, Arc::new(Known::alone(index))));
+        let mut rules: Vec<_> = rules.collect();
+        rules.sort_by_key(|(_, known)| known.index);
+        let requires = requires.map(|require| (require, Arc::new(Known::alone(0))));
+        Self {
+            rules: rules.into(),
+            requires: requires.collect(),
+            index: Arc::new(Index::of(ruleset)),
+        }
+    }
+
+    /// Lays out what a key needs and was not laid out yet.
+    pub fn lay(&self, key: Key, pool: &Mutex<Pool<'r>>) {
+        for (rule, known) in &self.rules {
+            known.lay(key, |index, key| Laid::new(index, rule, key, pool));
+        }
+        for (require, known) in &self.requires {
+            known.lay(key, |_, key| Asked::new(require, key, pool));
+        }
+    }
+
+    /// The rules that can apply, once they are laid out, with their positions.
+    pub fn rules(&self, key: Key) -> impl Iterator<Item = (u16, &Laid<'r>)> {
+        let all = (0u16..).zip(&self.rules);
+        all.filter_map(move |(position, (_, known))| Some((position, known.get(key)?)))
+    }
+
+    /// The requirements that can hold, likewise.
+    pub fn requires(&self, key: Key) -> impl Iterator<Item = (u16, &Asked<'r>)> {
+        let all = (0u16..).zip(&self.requires);
+        all.filter_map(move |(position, (_, known))| Some((position, known.get(key)?)))
+    }
+
+    /// A rule by its position.
+    pub fn rule(&self, position: u16, key: Key) -> Option<&Laid<'r>> {
+        self.rules.get(usize::from(position))?.1.get(key)
+    }
+
+    /// A requirement by its position.
+    pub fn require(&self, position: u16, key: Key) -> Option<&Asked<'r>> {
+        self.requires.get(usize::from(position))?.1.get(key)
+    }
+
+    /// A rule by its index in the ruleset.
+    pub fn rule_of(&self, index: usize, key: Key) -> Option<&Laid<'r>> {
+        let at = self
+            .rules
+            .binary_search_by_key(&index, |(_, known)| known.index);
+        self.rules.get(at.ok()?)?.1.get(key)
     }
 }
 
@@ -163,29 +186,57 @@ impl<T> Known<T> {
         Self {
             index,
             turns,
-            likeness,
+            likeness: Some(likeness),
             laid: std::iter::repeat_with(OnceLock::new).take(keys).collect(),
         }
     }
 
-    fn get(&self, key: Key, lay: impl FnOnce(usize, Key) -> Option<Arc<T>>) -> Option<Arc<T>> {
-        let stretch = self.turns.partition_point(|turn| *turn <= key.as_of);
-        let laid = self.likeness.number(key).and_then(|number| {
-            let before = stretch.checked_mul(self.likeness.count())?;
-            self.laid.get(before.checked_add(number)?)
-        });
-        let lay = || {
-            let turn = stretch.checked_sub(1).and_then(|at| self.turns.get(at));
-            let first = Key {
-                as_of: turn.copied().unwrap_or(NaiveDate::MIN),
-                ..self.likeness.first(key)
-            };
-            lay(self.index, first)
-        };
-        match laid {
-            Some(laid) => laid.get_or_init(lay).clone(),
-            None => lay(),
+    /// Of something that is laid out for one key alone.
+    fn alone(index: usize) -> Self {
+        Self {
+            index,
+            turns: Vec::new(),
+            likeness: None,
+            laid: vec![OnceLock::new()],
         }
+    }
+
+    /// What is laid out for a key, once it is; none where it says nothing.
+    fn get(&self, key: Key) -> Option<&T> {
+        self.place(key)?.get()?.as_deref()
+    }
+
+    /// Lays it out for a key, unless it is.
+    fn lay(&self, key: Key, lay: impl FnOnce(usize, Key) -> Option<Arc<T>>) {
+        if let Some(place) = self.place(key) {
+            place.get_or_init(|| lay(self.index, self.first(key)));
+        }
+    }
+
+    /// The key that all are laid out for that are like one.
+    fn first(&self, key: Key) -> Key {
+        let Some(likeness) = &self.likeness else {
+            return key;
+        };
+        let turn = self.stretch(key).checked_sub(1);
+        let turn = turn.and_then(|at| self.turns.get(at));
+        Key {
+            as_of: turn.copied().unwrap_or(NaiveDate::MIN),
+            ..likeness.first(key)
+        }
+    }
+
+    fn place(&self, key: Key) -> Option<&OnceLock<Option<Arc<T>>>> {
+        let Some(likeness) = &self.likeness else {
+            return self.laid.first();
+        };
+        let before = self.stretch(key).checked_mul(likeness.count())?;
+        self.laid.get(before.checked_add(likeness.number(key)?)?)
+    }
+
+    /// The stretch of time that a key is in.
+    fn stretch(&self, key: Key) -> usize {
+        self.turns.partition_point(|turn| *turn <= key.as_of)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::clause::Form;
 use super::fold::Clauses;
 use super::layout::{Layout, MOST_CLAUSES, split};
 use super::mix::Mixed;
@@ -37,23 +38,26 @@ pub(super) struct Together<'r> {
 
 impl<'r> Sieves<'r> {
     /// The sieves of what may be said of the elements of a scope.
-    pub fn of(&mut self, all: &[&Clauses<'r>]) -> Arc<Together<'r>> {
-        let forms: Vec<u32> = all.iter().map(|form| form.number).collect();
-        if let Some(known) = self.known.get(forms.as_slice()) {
+    pub fn of(&mut self, numbers: &[u32], forms: &[Clauses<'r>]) -> Arc<Together<'r>> {
+        if let Some(known) = self.known.get(numbers) {
             return Arc::clone(known);
         }
+        let all = numbers.iter().filter_map(|number| {
+            let at = usize::try_from(*number).ok()?;
+            forms.get(at).map(|form| &**form)
+        });
         let together = Arc::new(Together {
-            forms: forms.into(),
-            sieves: self.placed(all).into(),
+            forms: numbers.into(),
+            sieves: self.placed(&all.collect::<Vec<_>>()).into(),
         });
         let forms = Arc::clone(&together.forms);
         self.known.insert(forms, Arc::clone(&together));
         together
     }
 
-    fn placed(&mut self, all: &[&Clauses<'r>]) -> Vec<Placed<'r>> {
+    fn placed(&mut self, all: &[&Form<'r>]) -> Vec<Placed<'r>> {
         let mut placed = Vec::new();
-        let mut left: Vec<&Clauses<'r>> = Vec::new();
+        let mut left: Vec<&Form<'r>> = Vec::new();
         for form in all {
             if form.len() <= MOST_CLAUSES {
                 left.push(form);
@@ -78,7 +82,7 @@ impl<'r> Sieves<'r> {
     }
 
     /// The sieve that holds most of what is left, if that is a good part of it.
-    fn fullest(&self, left: &[&Clauses<'r>]) -> Option<usize> {
+    fn fullest(&self, left: &[&Form<'r>]) -> Option<usize> {
         let mut held: Mixed<usize, usize> = Mixed::default();
         for form in left {
             for sieve in self.places.get(&form.number).into_iter().flatten() {
@@ -100,7 +104,7 @@ impl<'r> Sieves<'r> {
     }
 
     /// Takes what a sieve holds from what is left.
-    fn place(&self, sieve: usize, left: &mut Vec<&Clauses<'r>>) -> Placed<'r> {
+    fn place(&self, sieve: usize, left: &mut Vec<&Form<'r>>) -> Placed<'r> {
         let mut members = Vec::new();
         left.retain(|form| {
             let places = self.places.get(&form.number);
@@ -123,7 +127,7 @@ impl<'r> Sieves<'r> {
     }
 
     /// Lays out in a new sieve as much of what is left as it takes; tells its number.
-    fn lay_out(&mut self, left: &[&Clauses<'r>]) -> usize {
+    fn lay_out(&mut self, left: &[&Form<'r>]) -> usize {
         let number = self.all.len();
         let mut layout = Layout::default();
         let mut held: Vec<u32> = Vec::new();

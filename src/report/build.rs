@@ -34,7 +34,7 @@ pub struct Manner {
 
 /// A draft and what came out of it.
 #[derive(Clone, Copy)]
-pub struct Checked<'a> {
+pub struct Checked<'a, 'r> {
     /// Where the draft was read from, as the user calls it.
     pub source: &'a str,
     /// Its text and tree, where it has them.
@@ -46,19 +46,19 @@ pub struct Checked<'a> {
     /// The draft as rules see it.
     pub facts: &'a Facts<'a>,
     /// The rules that apply and what came out; absent where the kind of filing is unknown.
-    pub outcome: Option<(&'a Plan<'a>, &'a Evaluation)>,
+    pub outcome: Option<(&'a Plan<'r>, &'a Evaluation)>,
     /// Where sources are looked up.
     pub evidence: &'a dyn Evidence,
 }
 
 impl DraftReport {
     /// The report of a draft.
-    pub fn new(checked: &Checked<'_>, manner: Manner) -> Self {
+    pub fn new(checked: &Checked<'_, '_>, manner: Manner) -> Self {
         Self::within(checked, manner, Within::default())
     }
 
     /// The report of a draft that is one of many, as much of it as is wanted.
-    pub fn within(checked: &Checked<'_>, manner: Manner, within: Within<'_>) -> Self {
+    pub fn within(checked: &Checked<'_, '_>, manner: Manner, within: Within<'_>) -> Self {
         let facts = checked.facts;
         let draft = facts.draft();
         let masker = Masker {
@@ -238,7 +238,7 @@ impl GuidanceReport {
 
 /// The lines that a report points at.
 fn excerpt(
-    checked: &Checked<'_>,
+    checked: &Checked<'_, '_>,
     draft: &Draft<'_>,
     masker: Masker,
     report: &DraftReport,

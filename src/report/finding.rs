@@ -20,9 +20,9 @@ const MOST_RELATED: usize = 4;
 
 /// What findings are made with.
 #[derive(Clone, Copy)]
-pub(super) struct Finder<'a> {
+pub(super) struct Finder<'a, 'r> {
     pub speech: &'a Speech<'a>,
-    pub plan: &'a Plan<'a>,
+    pub plan: &'a Plan<'r>,
     pub evidence: &'a Remembered<'a>,
     pub origin: Option<Origin<'a>>,
     pub within: Within<'a>,
@@ -48,7 +48,7 @@ pub(super) struct Ground {
     pub confidence: Option<&'static str>,
 }
 
-impl Finder<'_> {
+impl Finder<'_, '_> {
     /// All findings: gravest first, then by position, then by rule.
     pub fn findings(&self, failures: &[Failure]) -> Vec<Finding> {
         let told = self.told(failures).into_iter();

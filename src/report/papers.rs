@@ -70,7 +70,7 @@ fn choose(listed: &mut Vec<Listed<'_>>) {
 /// The documents, as much of them as is wanted, and how many that are to be uploaded are missing.
 pub(super) fn documents(
     evaluation: &Evaluation,
-    finder: &Finder<'_>,
+    finder: &Finder<'_, '_>,
     reasoner: &Reasoner<'_, '_>,
     detail: Detail,
 ) -> (Vec<DocumentReport>, usize) {
@@ -238,7 +238,7 @@ fn remembered<K: PartialEq, T: Clone>(known: &mut Vec<(K, T)>, key: K, find: imp
 
 /// All that is told of a document.
 pub(super) fn document(
-    finder: &Finder<'_>,
+    finder: &Finder<'_, '_>,
     reasoner: &Reasoner<'_, '_>,
     parties: &mut Parties,
     own: &Listed<'_>,

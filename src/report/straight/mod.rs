@@ -74,8 +74,8 @@ struct Teller<'a, 'r> {
     usual: Usual<'a, 'r>,
     province: Option<u32>,
     provider: Option<&'static str>,
-    finder: Finder<'a>,
-    reasoner: Reasoner<'a, 'a>,
+    finder: Finder<'a, 'r>,
+    reasoner: Reasoner<'a, 'r>,
 }
 
 impl Teller<'_, '_> {
