@@ -1,7 +1,5 @@
 //! One record to its result.
 
-use std::fmt::Write;
-
 use chrono::NaiveDate;
 
 use super::across::{Hits, NOTHING};
@@ -285,7 +283,6 @@ impl<'c, D> Check<'c, '_, '_, D> {
 
     fn name(&mut self, place: &Place) {
         self.source.clear();
-        // Text takes everything.
-        let _ = write!(self.source, "{place}");
+        place.name(&mut self.source);
     }
 }

@@ -45,5 +45,5 @@ pub use sheets::{Notes, SheetSource};
 pub use sink::{Form, Judged, Room, Sink};
 pub use source::Source;
 pub use summary::Totals;
-pub use tally::{Counted, Counts, Tally};
+pub use tally::{Counted, Counts, Score, Tally};
 pub use workbook::{Workbook, WorkbookSink};

@@ -14,14 +14,14 @@ use super::record::{Chunk, Mark, Place, Records};
 use super::rulebook::Faulty;
 use super::sink::{Form, Room, Sink};
 use super::source::Source;
-use super::tally::Tally;
+use super::tally::{Score, Tally};
 use super::tray::Tray;
 use crate::evaluate::{Severities, Verdict};
 use crate::facts::Files;
 use crate::report::{BaselineKey, FailOn, Straight};
 
 /// How many finished chunks may wait for an earlier one, for each worker.
-const MOST_WAITING: usize = 2;
+const MOST_WAITING: usize = 1;
 
 /// What a batch is run with.
 #[derive(Clone, Copy)]
@@ -71,7 +71,7 @@ pub type After<'a, K> = &'a mut (dyn FnMut(&mut K, &Mark, &Tally) -> io::Result<
 /// A chunk that is checked and rendered.
 pub(super) struct Done<P> {
     pub piece: P,
-    pub tally: Tally,
+    pub score: Score,
     pub end: Mark,
     /// Whether the run ends here.
     pub last: bool,
@@ -302,7 +302,7 @@ impl<K: Sink> Outlet<'_, K> {
     fn write(&mut self, mut done: Done<K::Piece>) -> io::Result<()> {
         self.sink.write(&mut done.piece)?;
         self.spare.push(done.piece);
-        self.tally.add(&done.tally);
+        self.tally.add(&done.score);
         (self.after)(self.sink, &done.end, self.tally)
     }
 }
@@ -329,7 +329,7 @@ fn check<'r, F: Form>(
         known: None,
         done: Done {
             piece,
-            tally: Tally::default(),
+            score: Score::default(),
             end: chunk.end,
             last: false,
         },

@@ -1,7 +1,7 @@
 //! What an input is cut into: records, each with its place, and chunks of them that one worker
 //! takes at a time.
 
-use std::fmt;
+use std::fmt::{self, Write};
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -186,6 +186,22 @@ impl Place {
             Place::Whole(_) => 0,
             Place::Line(_, number) | Place::Element(_, number) | Place::Row { row: number, .. } => {
                 *number
+            }
+        }
+    }
+
+    /// Adds what the result says in `source`, as it is displayed.
+    pub(super) fn name(&self, out: &mut String) {
+        match self {
+            // There are many of these.
+            Place::Line(file, line) => {
+                out.push_str(file);
+                out.push(':');
+                out.push_str(itoa::Buffer::new().format(*line));
+            }
+            _ => {
+                // Text takes everything.
+                let _ = write!(out, "{self}");
             }
         }
     }

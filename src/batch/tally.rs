@@ -35,71 +35,85 @@ pub struct Counts {
     pub unreadable: u64,
 }
 
-/// What is counted of a result.
-#[derive(Debug, Clone)]
-pub struct Counted<'a> {
+/// What is counted of a result, beside the rules that fail.
+#[derive(Debug, Clone, Copy)]
+pub struct Counted {
     /// What counts for the exit status.
     pub standing: Standing,
-    /// The province's code; empty where it could not be read.
-    pub province: &'a str,
-    /// The ids of the rules that fail, each once.
-    pub rules: Vec<&'a str>,
+    /// The digits of the province's code; `None` where it could not be read.
+    pub province: Option<[u8; 6]>,
     /// How many rule instances were evaluated.
     pub instances: usize,
 }
 
-impl<'a> Counted<'a> {
+impl Counted {
     /// What is counted of a report.
-    pub fn of(report: &'a DraftReport, instances: usize) -> Self {
-        let mut rules: Vec<&str> = report
-            .findings
-            .iter()
-            .map(|own| own.rule.as_str())
-            .collect();
-        rules.sort_unstable();
-        rules.dedup();
+    pub fn of(report: &DraftReport, instances: usize) -> Self {
+        let province = report.province.as_deref();
         Self {
             standing: report.standing(),
-            province: report.province.as_deref().unwrap_or(""),
-            rules,
+            province: province.and_then(|code| code.as_bytes().try_into().ok()),
             instances,
         }
     }
 }
 
-impl Tally {
-    /// Counts a result; gives its exit status.
-    pub fn count(&mut self, result: &Counted<'_>, fail_on: FailOn) -> u8 {
+/// Counts of the results of a chunk, until they are added to those of the batch. There are few, so that
+/// nothing is looked up in a tree.
+#[derive(Debug, Default)]
+pub struct Score {
+    verdicts: Counts,
+    provinces: Vec<(Option<[u8; 6]>, Counts)>,
+    /// The rules that fail, as often as they do.
+    rules: Vec<String>,
+    instances: u64,
+    status: u8,
+}
+
+impl Score {
+    /// Counts a result, with the ids of the rules that fail, each once; gives its exit status.
+    pub fn count<'a>(
+        &mut self,
+        result: &Counted,
+        rules: impl IntoIterator<Item = &'a str>,
+        fail_on: FailOn,
+    ) -> u8 {
         let verdict = result.standing.verdict;
         self.verdicts.count(verdict);
-        entry(&mut self.provinces, result.province, |counts| {
-            counts.count(verdict);
-        });
-        for rule in &result.rules {
-            entry(&mut self.rules, rule, |count| {
-                *count = count.saturating_add(1);
-            });
+        let province = result.province;
+        match self.provinces.iter_mut().find(|(own, _)| *own == province) {
+            Some((_, counts)) => counts.count(verdict),
+            None => {
+                let mut counts = Counts::default();
+                counts.count(verdict);
+                self.provinces.push((province, counts));
+            }
         }
+        self.rules.extend(rules.into_iter().map(str::to_owned));
         let instances = u64::try_from(result.instances).unwrap_or(u64::MAX);
         self.instances = self.instances.saturating_add(instances);
         let status = fail_on.status_for(result.standing);
         self.status = self.status.max(status);
         status
     }
+}
 
-    /// Adds the counts of another part.
-    pub fn add(&mut self, other: &Tally) {
-        self.verdicts.add(other.verdicts);
-        for (province, counts) in &other.provinces {
-            entry(&mut self.provinces, province, |own| own.add(*counts));
+impl Tally {
+    /// Adds the counts of a chunk.
+    pub fn add(&mut self, score: &Score) {
+        self.verdicts.add(score.verdicts);
+        for (province, counts) in &score.provinces {
+            let code = province.as_ref().map_or(&[][..], |digits| digits);
+            let code = std::str::from_utf8(code).unwrap_or("");
+            entry(&mut self.provinces, code, |own| own.add(*counts));
         }
-        for (rule, more) in &other.rules {
+        for rule in &score.rules {
             entry(&mut self.rules, rule, |count| {
-                *count = count.saturating_add(*more);
+                *count = count.saturating_add(1);
             });
         }
-        self.instances = self.instances.saturating_add(other.instances);
-        self.status = self.status.max(other.status);
+        self.instances = self.instances.saturating_add(score.instances);
+        self.status = self.status.max(score.status);
     }
 
     /// The rules that most drafts fail, with how many; of as many, by id.

@@ -28,9 +28,9 @@ impl<F: Form> Tray<'_, '_, '_, F> {
         self.run.only.is_empty() || self.run.only.contains(&verdict)
     }
 
-    /// Counts a result and says whether to go on.
-    fn count(&mut self, counted: &Counted<'_>) -> bool {
-        let status = self.done.tally.count(counted, self.run.fail_on);
+    /// Counts a result, with the rules that fail, and says whether to go on.
+    fn count<'a>(&mut self, counted: &Counted, rules: impl IntoIterator<Item = &'a str>) -> bool {
+        let status = self.done.score.count(counted, rules, self.run.fail_on);
         self.done.last = self.run.fail_fast && status > 0;
         !self.done.last
     }
@@ -48,14 +48,12 @@ impl<'r, F: Form> Desk<'r> for Tray<'_, '_, 'r, F> {
             _ if self.run.fail_on >= FailOn::Documents => usual.documents_missing(),
             _ => 0,
         };
-        let province = usual.province_code();
-        let province = province.as_ref().map_or(&[][..], |digits| digits);
-        Some(self.count(&Counted {
+        let counted = Counted {
             standing: usual.standing(missing),
-            province: std::str::from_utf8(province).unwrap_or(""),
-            rules: usual.failing_rules(),
+            province: usual.province_code(),
             instances: cost.instances,
-        }))
+        };
+        Some(self.count(&counted, usual.failing_rules()))
     }
 
     fn report(&mut self, report: DraftReport, cost: Cost) -> bool {
@@ -74,6 +72,9 @@ impl<'r, F: Form> Desk<'r> for Tray<'_, '_, 'r, F> {
             };
             self.form.render(&judged, &mut self.done.piece);
         }
-        self.count(&Counted::of(&report, cost.instances))
+        let mut rules: Vec<&str> = report.findings.iter().map(|own| &*own.rule).collect();
+        rules.sort_unstable();
+        rules.dedup();
+        self.count(&Counted::of(&report, cost.instances), rules)
     }
 }

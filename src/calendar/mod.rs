@@ -1,6 +1,7 @@
 //! Working days in China: weekends, the State Council's holidays and its shifted working weekends,
 //! from a table of the ruleset. Source: the yearly notices named in the table.
 
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{Datelike, Days, NaiveDate, Weekday};
@@ -8,6 +9,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::source::{Node, Problem, Table, Value};
 use crate::text::Text;
+
+mod count;
+
+use count::Count;
 
 /// One year of the calendar.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
@@ -52,13 +57,6 @@ fn is_weekend(day: NaiveDate) -> bool {
     matches!(day.weekday(), Weekday::Sat | Weekday::Sun)
 }
 
-/// Weekdays from the first of the common era, a Monday, up to and including a day.
-fn weekdays_to(day: NaiveDate) -> i64 {
-    let days = i64::from(day.num_days_from_ce());
-    let weeks = days.div_euclid(7).saturating_mul(5);
-    weeks.saturating_add(days.rem_euclid(7).min(5))
-}
-
 /// The calendar of working days.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 pub struct Calendar {
@@ -69,6 +67,9 @@ pub struct Calendar {
     /// nearly all are submitted on one day.
     #[serde(skip)]
     last: Last,
+    /// How its years' working days are counted, found out when first asked.
+    #[serde(skip)]
+    count: OnceLock<Count>,
 }
 
 /// Two days, counted from the first of the common era.
@@ -82,17 +83,15 @@ impl Clone for Last {
 }
 
 impl Last {
-    fn get(&self, from: NaiveDate) -> Option<NaiveDate> {
+    fn get(&self, from: i32) -> Option<i32> {
         let both = self.0.load(Ordering::Relaxed);
         let (own, end) = (both.wrapping_shr(32), both & u64::from(u32::MAX));
-        let is_it = own != 0 && u64::try_from(from.num_days_from_ce()) == Ok(own);
-        let end = i32::try_from(end).ok().filter(|_| is_it)?;
-        NaiveDate::from_num_days_from_ce_opt(end)
+        let is_it = own != 0 && u64::try_from(from) == Ok(own);
+        i32::try_from(end).ok().filter(|_| is_it)
     }
 
-    fn keep(&self, from: NaiveDate, end: NaiveDate) {
-        let number = |day: NaiveDate| u32::try_from(day.num_days_from_ce()).ok();
-        if let (Some(from), Some(end)) = (number(from), number(end)) {
+    fn keep(&self, from: i32, end: i32) {
+        if let (Ok(from), Ok(end)) = (u32::try_from(from), u32::try_from(end)) {
             let both = u64::from(from).wrapping_shl(32) | u64::from(end);
             self.0.store(both, Ordering::Relaxed);
         }
@@ -168,14 +167,28 @@ impl Calendar {
                 self.years.push(year.clone());
             }
         }
+        (self.last, self.count) = Default::default();
         self
     }
 
     /// The last day of the review of what is submitted on a day.
     pub fn review_end(&self, from: NaiveDate) -> NaiveDate {
-        self.last.get(from).unwrap_or_else(|| {
-            let end = self.add_working_days(from, self.review);
-            self.last.keep(from, end);
+        let end = self.review_end_number(from);
+        NaiveDate::from_num_days_from_ce_opt(end).unwrap_or(from)
+    }
+
+    /// Days from the last day of the review of what is submitted on a day, to another; negative where
+    /// that is earlier.
+    pub fn days_after_review(&self, from: NaiveDate, day: NaiveDate) -> i64 {
+        let end = self.review_end_number(from);
+        i64::from(day.num_days_from_ce()).saturating_sub(end.into())
+    }
+
+    fn review_end_number(&self, from: NaiveDate) -> i32 {
+        let number = from.num_days_from_ce();
+        self.last.get(number).unwrap_or_else(|| {
+            let end = self.add_working_days(from, self.review).num_days_from_ce();
+            self.last.keep(number, end);
             end
         })
     }
@@ -206,30 +219,14 @@ impl Calendar {
     }
 
     /// Working days after `from` up to and including `to`; 0 where `to` is not later.
-    ///
-    /// Counted by weeks and by what the table has beside them: every domain of a batch asks.
     pub fn working_days_between(&self, from: NaiveDate, to: NaiveDate) -> i64 {
-        let most = from.checked_add_days(Days::new(MOST_DAYS.into()));
-        let to = most.map_or(to, |most| most.min(to));
+        let (from, to) = (from.num_days_from_ce(), to.num_days_from_ce());
+        let to = to.min(from.saturating_add_unsigned(MOST_DAYS));
         if to <= from {
             return 0;
         }
-        let mut count = weekdays_to(to).saturating_sub(weekdays_to(from));
-        let passed = (from.year()..=to.year()).filter_map(|number| self.of_year(number));
-        for year in passed {
-            for (first, last) in &year.holidays {
-                if *last <= from || *first > to {
-                    continue;
-                }
-                let before = first.pred_opt().unwrap_or(*first).max(from);
-                let off = weekdays_to(to.min(*last)).saturating_sub(weekdays_to(before));
-                count = count.saturating_sub(off);
-            }
-            let inside = |day: &&NaiveDate| from < **day && **day <= to;
-            let worked = year.working_weekends.iter().filter(inside).count();
-            count = count.saturating_add(i64::try_from(worked).unwrap_or(0));
-        }
-        count
+        let count = self.count.get_or_init(|| Count::of(&self.years));
+        i64::from(count.to(to).saturating_sub(count.to(from)))
     }
 
     /// The day on which the `count`th working day after `from` falls.

@@ -68,6 +68,8 @@ fn read_draft<'t>(
         previous,
         has_format,
     };
+    walk.scanner.peek()?;
+    order.begins(walk.scanner.passed());
     table(walk, level, order, &mut parts)
 }
 

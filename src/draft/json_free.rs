@@ -28,15 +28,25 @@ fn keys<'t>(
     mut read: impl FnMut(&mut Scanner<'t>, &str) -> Option<()>,
 ) -> Option<()> {
     scanner.mark(b'{')?;
-    let mut known: Vec<Cow<'_, str>> = Vec::new();
     let mut is_first = true;
+    if !scanner.more(&mut is_first, b'}')? {
+        return Some(());
+    }
+    let first = scanner.key()?;
+    read(scanner, &first)?;
+    // Most tables have one key, which needs no list.
+    let mut others: Vec<Cow<'_, str>> = Vec::new();
     while scanner.more(&mut is_first, b'}')? {
         let key = scanner.key()?;
         read(scanner, &key)?;
-        known.push(key);
+        others.push(key);
     }
-    known.sort_unstable();
-    known.is_sorted_by(|one, next| one < next).then_some(())
+    if others.is_empty() {
+        return Some(());
+    }
+    others.push(first);
+    others.sort_unstable();
+    others.is_sorted_by(|one, next| one < next).then_some(())
 }
 
 /// Any value within so many open brackets; answers what it is as an id, if it can be one.

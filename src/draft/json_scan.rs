@@ -8,8 +8,9 @@ use serde_json::Number;
 
 /// Text that is being read.
 pub(super) struct Scanner<'t> {
-    /// What was not passed yet.
-    rest: &'t str,
+    text: &'t str,
+    /// How many of its bytes were passed.
+    passed: usize,
 }
 
 /// A key as text mostly has it: between quotation marks, with the colon right behind it.
@@ -30,18 +31,38 @@ const SHORT: usize = 18;
 impl<'t> Scanner<'t> {
     /// At the start of a text.
     pub(super) const fn new(text: &'t str) -> Self {
-        Self { rest: text }
+        Self { text, passed: 0 }
+    }
+
+    /// How many bytes were passed.
+    #[inline]
+    pub(super) const fn passed(&self) -> usize {
+        self.passed
     }
 
     #[inline]
     fn byte(&self) -> Option<u8> {
-        self.rest.as_bytes().first().copied()
+        self.text.as_bytes().get(self.passed).copied()
+    }
+
+    /// What was not passed yet.
+    #[inline]
+    fn rest(&self) -> &'t [u8] {
+        self.text.as_bytes().get(self.passed..).unwrap_or_default()
     }
 
     #[inline]
-    fn pass(&mut self, bytes: usize) -> Option<()> {
-        self.rest = self.rest.get(bytes..)?;
-        Some(())
+    fn pass(&mut self, bytes: usize) {
+        self.passed = self.passed.wrapping_add(bytes);
+    }
+
+    /// Passes so many bytes of text.
+    #[inline]
+    fn take(&mut self, bytes: usize) -> Option<&'t str> {
+        let end = self.passed.checked_add(bytes)?;
+        let text = self.text.get(self.passed..end)?;
+        self.passed = end;
+        Some(text)
     }
 
     /// The next byte that is no white space; it is not passed.
@@ -51,19 +72,20 @@ impl<'t> Scanner<'t> {
         if byte > b' ' {
             return Some(byte);
         }
-        let spaces = [' ', '\n', '\t', '\r'];
-        self.rest = self.rest.trim_start_matches(spaces);
+        let is_space = |byte: &&u8| matches!(byte, b' ' | b'\n' | b'\t' | b'\r');
+        let spaces = self.rest().iter().take_while(is_space);
+        self.pass(spaces.count());
         self.byte()
     }
 
     /// Passes a mark that has to come next.
     #[inline]
     pub(super) fn mark(&mut self, mark: u8) -> Option<()> {
-        if self.peek()? == mark {
-            self.pass(1)
-        } else {
-            None
+        if self.peek()? != mark {
+            return None;
         }
+        self.pass(1);
+        Some(())
     }
 
     /// Whether another element follows, whose comma is passed, or the end, which is passed as well.
@@ -72,14 +94,14 @@ impl<'t> Scanner<'t> {
     pub(super) fn more(&mut self, is_first: &mut bool, close: u8) -> Option<bool> {
         let byte = self.peek()?;
         if byte == close {
-            self.pass(1)?;
+            self.pass(1);
             return Some(false);
         }
         if !std::mem::replace(is_first, false) {
             if byte != b',' {
                 return None;
             }
-            self.pass(1)?;
+            self.pass(1);
         }
         Some(true)
     }
@@ -92,8 +114,12 @@ impl<'t> Scanner<'t> {
     /// Passes a key that is expected, if that comes next.
     #[inline]
     pub(super) fn is_key(&mut self, key: &KeyText) -> bool {
-        let next = self.rest.as_bytes().first_chunk();
-        next.is_some_and(|next| key.is_start_of(next)) && self.pass(key.length).is_some()
+        let next = self.rest().first_chunk();
+        let is_it = next.is_some_and(|next| key.is_start_of(next));
+        if is_it {
+            self.pass(key.length);
+        }
+        is_it
     }
 
     /// A key with the colon behind it.
@@ -115,10 +141,17 @@ impl<'t> Scanner<'t> {
     /// A string without escapes. Where none comes next, nothing but white space is passed.
     #[inline(always)]
     pub(super) fn plain(&mut self) -> Option<&'t str> {
-        self.peek()?;
-        let rest = self.rest.strip_prefix('"')?;
-        let (string, rest) = rest.split_at_checked(plain(rest.as_bytes()))?;
-        self.rest = rest.strip_prefix('"')?;
+        if self.peek()? != b'"' {
+            return None;
+        }
+        let start = self.passed.wrapping_add(1);
+        let length = plain(self.text.as_bytes().get(start..)?);
+        let end = start.wrapping_add(length);
+        if self.text.as_bytes().get(end) != Some(&b'"') {
+            return None;
+        }
+        let string = self.text.get(start..end)?;
+        self.passed = end.wrapping_add(1);
         Some(string)
     }
 
@@ -129,9 +162,10 @@ impl<'t> Scanner<'t> {
         if self.peek()? != b'"' {
             return None;
         }
-        let mut strings = serde_json::Deserializer::from_str(self.rest).into_iter();
+        let rest = self.text.get(self.passed..)?;
+        let mut strings = serde_json::Deserializer::from_str(rest).into_iter();
         let string = strings.next()?.ok()?;
-        self.pass(strings.byte_offset())?;
+        self.pass(strings.byte_offset());
         Some(string)
     }
 
@@ -144,9 +178,8 @@ impl<'t> Scanner<'t> {
     pub(super) fn number(&mut self) -> Option<Number> {
         self.peek()?;
         let is_part = |byte: &u8| matches!(byte, b'0'..=b'9' | b'-' | b'+' | b'.' | b'e' | b'E');
-        let length = self.rest.bytes().take_while(|byte| is_part(byte)).count();
-        let (number, rest) = self.rest.split_at_checked(length)?;
-        self.rest = rest;
+        let length = self.rest().iter().take_while(|byte| is_part(byte)).count();
+        let number = self.take(length)?;
         short(number.as_bytes())
             .map(Number::from)
             .or_else(|| serde_json::from_str(number).ok())
@@ -154,14 +187,17 @@ impl<'t> Scanner<'t> {
 
     /// `true` or `false`.
     pub(super) fn boolean(&mut self) -> Option<bool> {
-        let is_true = self.rest.starts_with("true");
+        let is_true = self.rest().starts_with(b"true");
         self.word(if is_true { "true" } else { "false" })?;
         Some(is_true)
     }
 
     /// Passes a word.
     pub(super) fn word(&mut self, word: &str) -> Option<()> {
-        self.rest = self.rest.strip_prefix(word)?;
+        if !self.rest().starts_with(word.as_bytes()) {
+            return None;
+        }
+        self.pass(word.len());
         Some(())
     }
 }
@@ -213,7 +249,7 @@ const BLOCK: usize = 16;
 /// How many bytes come before the first that ends plain text of a string: a quotation mark, a
 /// backslash or a control character.
 #[inline]
-fn plain(bytes: &[u8]) -> usize {
+pub(super) fn plain(bytes: &[u8]) -> usize {
     let (blocks, tail) = bytes.as_chunks::<BLOCK>();
     let mut passed = 0_usize;
     for block in blocks {

@@ -47,6 +47,8 @@ pub(super) fn service<'t>(walk: &mut Walk<'t, '_>, level: &'static Level) -> Opt
         platforms,
         pre_approvals,
     };
+    walk.scanner.peek()?;
+    record.begins(walk.scanner.passed());
     table(walk, level, record, &mut parts)?;
     is_complete(level, &service.record).then_some(service)
 }

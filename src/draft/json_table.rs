@@ -99,6 +99,7 @@ pub(super) fn row<'t>(walk: &mut Walk<'t, '_>, level: &'static Level) -> Option<
         return Some(row);
     }
     let mut row = Record::empty(level.record);
+    row.begins(walk.scanner.passed());
     table(walk, level, &mut row, &mut NoParts)?;
     is_complete(level, &row).then_some(row)
 }

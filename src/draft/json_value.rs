@@ -49,19 +49,20 @@ pub(super) fn format(scanner: &mut Scanner<'_>) -> Option<()> {
 
 /// A list of texts.
 fn texts<'t>(scanner: &mut Scanner<'t>) -> Option<Box<[Private<'t>]>> {
-    let mut texts = Vec::new();
+    // Most lists have one.
+    let mut texts = Vec::with_capacity(1);
     elements(scanner, |scanner| {
         let text = scanner.string().map(Private::new)?;
-        push(&mut texts, text);
+        texts.push(text);
         Some(())
     })?;
     Some(texts.into())
 }
 
-/// Adds to a list, most of which have one element.
+/// Adds to a list, most of which have one element or two.
 pub(super) fn push<T>(list: &mut Vec<T>, element: T) {
     if list.is_empty() {
-        list.reserve_exact(1);
+        list.reserve_exact(2);
     }
     list.push(element);
 }

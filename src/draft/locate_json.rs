@@ -1,25 +1,27 @@
-//! From a place in a draft to its place in JSON text, without a tree: a record of a batch has few
-//! findings, and stepping over what does not lead there costs a tenth of parsing it all.
+//! From a place in a draft to its place in the JSON text that it was read from, without a tree: what is
+//! read borrows from the text and remembers where its records begin, so that little has to be stepped
+//! over.
 
-use super::path::{Item, Node as RecordNode, Path};
+use super::json_scan::plain;
+use super::model::{Draft, Slot};
+use super::path::{Item, Node as RecordNode, Path, Place};
 use crate::source::Span;
 
-/// Where a path stands in JSON text, as [`super::locate`] tells it of the tree of the same text.
-/// The text is one that [`super::read_json`] has read. `None` where a key on the way is written in
+/// Where a path stands in JSON text, as [`super::locate`] tells it of the tree of the same text, of the
+/// draft that [`super::read_json`] has read from it. `None` where a key on the way is written in
 /// escapes, so that the tree has to be asked.
-pub fn locate_json(text: &str, path: &Path) -> Option<Span> {
-    let bytes = text.as_bytes();
-    let start = skip_space(bytes, 0);
-    let mut at = Cursor {
-        bytes,
-        value: Some(start),
-        span: span(start, start.saturating_add(1)),
-        is_clear: true,
-    };
-    if path.place.previous {
-        at.key("previous");
+pub fn locate_json(text: &str, draft: &Draft<'_>, path: &Path) -> Option<Span> {
+    let record = draft.record(path.place);
+    if let (Some(record), Item::Field(slot)) = (record, path.item)
+        && let Slot::Text(value) = record.slot(slot.into())
+        && let Some(span) = borrowed(text, value.expose())
+    {
+        return Some(span);
     }
-    at.record(path.place.node);
+    let bytes = text.as_bytes();
+    let start = record.and_then(|record| record.start());
+    let known = start.and_then(|start| Cursor::known(bytes, path.place, start));
+    let mut at = known.unwrap_or_else(|| Cursor::found(bytes, path.place));
     match path.item {
         Item::Whole => {}
         Item::Field(slot) => {
@@ -34,6 +36,16 @@ pub fn locate_json(text: &str, path: &Path) -> Option<Span> {
     at.is_clear.then_some(at.span)
 }
 
+/// Where a string stands that borrows from the text.
+fn borrowed(text: &str, value: &str) -> Option<Span> {
+    let address = |text: &str| text.as_ptr().addr();
+    let start = address(value).checked_sub(address(text))?.checked_sub(1)?;
+    let end = start.checked_add(value.len())?.checked_add(2)?;
+    // What was trimmed does not begin and end at the quotation marks.
+    let quoted = text.as_bytes().get(start..end)?;
+    (quoted.first() == Some(&b'"') && quoted.last() == Some(&b'"')).then(|| span(start, end))
+}
+
 /// The innermost thing found so far. Once something is missing, nothing further is found.
 struct Cursor<'t> {
     bytes: &'t [u8],
@@ -43,7 +55,50 @@ struct Cursor<'t> {
     is_clear: bool,
 }
 
-impl Cursor<'_> {
+impl<'t> Cursor<'t> {
+    /// At the record whose table opens at a byte.
+    fn known(bytes: &'t [u8], place: Place, open: usize) -> Option<Self> {
+        let key = match place.node {
+            RecordNode::Order => place.previous.then_some("previous"),
+            RecordNode::LegalRepresentative => Some("legal_representative"),
+            RecordNode::Principal | RecordNode::ServicePrincipal(_) => Some("principal"),
+            _ => None,
+        };
+        let span = match key {
+            None => span(open, open.saturating_add(1)),
+            // A table is pointed at by its key.
+            Some(key) => {
+                let before = bytes.get(..open)?.trim_ascii_end();
+                let quoted = before.strip_suffix(b":")?.trim_ascii_end();
+                let name = quoted.strip_suffix(b"\"")?;
+                let start = name.strip_suffix(key.as_bytes())?.strip_suffix(b"\"")?;
+                span(start.len(), quoted.len())
+            }
+        };
+        Some(Self {
+            bytes,
+            value: Some(open),
+            span,
+            is_clear: true,
+        })
+    }
+
+    /// At the record of a place, as far as it is there.
+    fn found(bytes: &'t [u8], place: Place) -> Self {
+        let start = skip_space(bytes, 0);
+        let mut at = Self {
+            bytes,
+            value: Some(start),
+            span: span(start, start.saturating_add(1)),
+            is_clear: true,
+        };
+        if place.previous {
+            at.key("previous");
+        }
+        at.record(place.node);
+        at
+    }
+
     fn byte(&self, at: usize) -> Option<u8> {
         self.bytes.get(at).copied()
     }
@@ -126,7 +181,7 @@ impl Cursor<'_> {
 }
 
 /// Behind a mark and the spaces around it.
-pub(super) fn after(bytes: &[u8], at: usize, mark: u8) -> usize {
+fn after(bytes: &[u8], at: usize, mark: u8) -> usize {
     let at = skip_space(bytes, at);
     match bytes.get(at) {
         Some(byte) if *byte == mark => skip_space(bytes, at.saturating_add(1)),
@@ -134,7 +189,7 @@ pub(super) fn after(bytes: &[u8], at: usize, mark: u8) -> usize {
     }
 }
 
-pub(super) fn skip_space(bytes: &[u8], from: usize) -> usize {
+fn skip_space(bytes: &[u8], from: usize) -> usize {
     let rest = bytes.get(from..).unwrap_or_default();
     let spaces = rest.iter().take_while(|byte| byte.is_ascii_whitespace());
     from.saturating_add(spaces.count())
@@ -144,36 +199,19 @@ pub(super) fn skip_space(bytes: &[u8], from: usize) -> usize {
 fn string_end(bytes: &[u8], open: usize) -> usize {
     let mut at = open.saturating_add(1);
     loop {
-        match found_mark(bytes.get(at..).unwrap_or_default()) {
+        let rest = bytes.get(at..).unwrap_or_default();
+        at = at.saturating_add(plain(rest));
+        match bytes.get(at) {
             None => return bytes.len(),
-            Some(found) => {
-                let found = at.saturating_add(found);
-                if bytes.get(found) == Some(&b'"') {
-                    return found.saturating_add(1);
-                }
-                at = found.saturating_add(2);
-            }
+            Some(b'"') => return at.saturating_add(1),
+            // An escape has a character of its own behind it.
+            Some(_) => at = at.saturating_add(2),
         }
     }
 }
 
-/// Where the first quotation mark or backslash stands; most strings are so short that looking at many
-/// bytes at once would cost more.
-fn found_mark(text: &[u8]) -> Option<usize> {
-    let is_mark = |byte: &u8| matches!(byte, b'"' | b'\\');
-    match text.split_at_checked(SHORT) {
-        None => text.iter().position(is_mark),
-        Some((head, rest)) => head.iter().position(is_mark).or_else(|| {
-            memchr::memchr2(b'"', b'\\', rest).map(|found| found.saturating_add(SHORT))
-        }),
-    }
-}
-
-/// Most strings of a draft are shorter, in bytes.
-const SHORT: usize = 24;
-
 /// Behind the value that begins at an offset.
-pub(super) fn value_end(bytes: &[u8], start: usize) -> usize {
+fn value_end(bytes: &[u8], start: usize) -> usize {
     let mut at = start;
     let mut depth = 0usize;
     while let Some(byte) = bytes.get(at) {
@@ -202,4 +240,102 @@ pub(super) fn value_end(bytes: &[u8], start: usize) -> usize {
 
 fn span(start: usize, end: usize) -> Span {
     Span::of(&(start..end))
+}
+
+#[cfg(test)]
+mod tests {
+    use beian_drafts::Settings;
+
+    use super::*;
+    use crate::draft::{ListName, Overrides, locate, read_json};
+    use crate::source::{SourceFile, parse_json};
+
+    const NODES: [RecordNode; 13] = [
+        RecordNode::Order,
+        RecordNode::Principal,
+        RecordNode::LegalRepresentative,
+        RecordNode::Service(0),
+        RecordNode::Service(1),
+        RecordNode::ServicePrincipal(0),
+        RecordNode::Domain(0, 0),
+        RecordNode::Domain(0, 1),
+        RecordNode::Platform(0, 0),
+        RecordNode::PreApproval(0, 0),
+        RecordNode::PreApproval(0, 1),
+        RecordNode::Attachment(0),
+        RecordNode::Attachment(1),
+    ];
+
+    const LISTS: [ListName; 6] = [
+        ListName::Services,
+        ListName::Attachments,
+        ListName::Domains,
+        ListName::Platforms,
+        ListName::PreApprovals,
+        ListName::Allow,
+    ];
+
+    /// Everything of a draft that can be pointed at, there or not.
+    fn paths() -> impl Iterator<Item = Path> {
+        let places = NODES.into_iter();
+        let places = places.flat_map(|node| [Place::now(node), Place::previous(node)]);
+        places.flat_map(|place| {
+            let fields = 0..place.kind().fields().len();
+            let lists = LISTS.into_iter().map(move |name| place.list(name));
+            let own = fields.map(move |slot| place.field(slot));
+            own.chain(lists).chain([place.whole()])
+        })
+    }
+
+    /// How much of a text is found without its tree; all that is stands where it does in the tree.
+    fn found(text: &str) -> usize {
+        let given = Overrides {
+            province: Some(140_000),
+            ..Overrides::default()
+        };
+        let draft = read_json(text, &given).expect("a regular draft");
+        let file = SourceFile::new("", text);
+        let parsed = parse_json(&file);
+        let known = paths().filter(|path| {
+            let span = locate_json(text, &draft, path);
+            let wanted = locate(&parsed.root, parsed.root_span, path);
+            assert!(span.is_none_or(|span| span == wanted), "{path} in {text}");
+            span.is_some()
+        });
+        known.count()
+    }
+
+    #[test]
+    fn what_is_found_stands_where_the_tree_has_it() {
+        for escaped in [false, true] {
+            let settings = Settings {
+                escaped,
+                failing: 60,
+                ..Settings::default()
+            };
+            for number in 0..200 {
+                assert_eq!(found(&settings.line(number)), paths().count());
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_none_or_no_table_is_found() {
+        for text in [
+            r#"{"format":1,"filing":{"kind":"first"},"subject":{"certificate":"none"},
+                "legal_representative":"none","principal" : {"certificate":"none"}}"#,
+            r#" {"format":1,"services":[{"pre_approvals":["news" , {"kind":"video"}]} ],
+                "filing":{"kind":"first"}, "previous" :{"principal":{"name":" a\" "}}}"#,
+        ] {
+            assert_eq!(found(text), paths().count());
+        }
+    }
+
+    #[test]
+    fn of_keys_in_escapes_the_tree_is_asked() {
+        let text =
+            r#"{"format":1,"filing":{"kind":"first"},"princip\u0061l":{"name":"a","mobile":"1"}}"#;
+        let found = found(text);
+        assert!(found > 0 && found < paths().count());
+    }
 }

@@ -61,12 +61,29 @@ impl std::fmt::Debug for Slot<'_> {
     }
 }
 
-/// One row of fields.
-#[derive(Debug, Clone, PartialEq)]
+/// One row of fields. Most drafts have few of the many that there are, so that a row holds no more
+/// than what was put.
+#[derive(Debug, Clone)]
 pub struct Record<'a> {
     kind: RecordKind,
-    slots: Vec<Slot<'a>>,
+    /// By slot, the position of its value among the values, from 1; 0: nothing is known.
+    places: [u8; RecordKind::MOST_FIELDS],
+    /// By slot, what it holds as a bit.
     bits: Bits,
+    /// The values, in the order in which they came.
+    values: Vec<Slot<'a>>,
+    /// At which byte of the text that it was read from its table opens, where the reader tells.
+    start: Option<u32>,
+}
+
+/// Room for so many values is made for a row: few have more.
+const USUAL: usize = 40;
+
+impl PartialEq for Record<'_> {
+    /// Whether the fields are the same, wherever they were read.
+    fn eq(&self, other: &Self) -> bool {
+        self.kind == other.kind && self.slots().eq(other.slots())
+    }
 }
 
 /// A list of elements: not known yet, or complete.
@@ -118,27 +135,32 @@ pub struct Draft<'a> {
 impl<'a> Record<'a> {
     /// A row of which nothing is known.
     pub fn empty(kind: RecordKind) -> Self {
-        // Not `vec!`, which would clone: an empty row is made for every record of a batch.
-        let unknown = std::iter::repeat_with(Slot::default);
         Self {
             kind,
-            slots: unknown.take(kind.fields().len()).collect(),
+            places: [0; RecordKind::MOST_FIELDS],
             bits: bits::ALL_UNKNOWN,
+            values: Vec::with_capacity(kind.fields().len().min(USUAL)),
+            start: None,
         }
     }
 
     /// A row with the same in every slot.
     pub fn filled(kind: RecordKind, slot: &Slot<'a>) -> Self {
-        Self {
-            kind,
-            slots: vec![slot.clone(); kind.fields().len()],
-            bits: [bits::of_slot(slot); RecordKind::MOST_FIELDS],
+        let mut row = Self::empty(kind);
+        for at in 0..kind.fields().len() {
+            row.put(at, slot.clone());
         }
+        row
     }
 
     /// Whether the draft says that there is no such thing (`legal_representative = "none"`).
     pub fn is_none(&self) -> bool {
-        self.slots.iter().all(|slot| *slot == Slot::None)
+        self.slots().all(|slot| *slot == Slot::None)
+    }
+
+    /// All its slots.
+    fn slots(&self) -> impl Iterator<Item = &Slot<'a>> {
+        (0..self.kind.fields().len()).map(|slot| self.slot(slot))
     }
 
     /// Which fields it has.
@@ -147,21 +169,36 @@ impl<'a> Record<'a> {
     }
 
     /// A slot; [`Slot::Unknown`] outside the row.
+    #[inline]
     pub fn slot(&self, slot: usize) -> &Slot<'a> {
-        self.slots.get(slot).unwrap_or(&Slot::Unknown)
+        let place = self.places.get(slot).copied().unwrap_or(0);
+        let value = self.values.get(usize::from(place).wrapping_sub(1));
+        value.unwrap_or(&Slot::Unknown)
     }
 
     /// Puts a value; does nothing outside the row.
-    #[inline]
+    #[inline(always)]
     pub fn put(&mut self, slot: usize, value: Slot<'a>) {
-        if let Some(bit) = self.bits.get_mut(slot) {
-            *bit = bits::of_slot(&value);
+        let (Some(place), Some(bit)) = (self.places.get_mut(slot), self.bits.get_mut(slot)) else {
+            return;
+        };
+        *bit = bits::of_slot(&value);
+        if *place != 0 {
+            return replace(&mut self.values, *place, value);
         }
-        match self.slots.get_mut(slot) {
-            Some(place @ Slot::Unknown) => *place = value,
-            Some(place) => replace(place, value),
-            None => {}
-        }
+        self.values.push(value);
+        // There are never more of them than slots.
+        *place = u8::try_from(self.values.len()).unwrap_or(0);
+    }
+
+    /// Remembers at which byte of the text its table opens.
+    pub(super) fn begins(&mut self, at: usize) {
+        self.start = u32::try_from(at).ok();
+    }
+
+    /// At which byte of the text that it was read from its table opens, where the reader tells.
+    pub(super) fn start(&self) -> Option<usize> {
+        usize::try_from(self.start?).ok()
     }
 
     /// What its slots hold, as bits.
@@ -181,8 +218,11 @@ impl<'a> Record<'a> {
 /// Puts a value in the place of another, which is rare; apart, so that putting one where there is
 /// none is a few instructions.
 #[cold]
-fn replace<'a>(place: &mut Slot<'a>, value: Slot<'a>) {
-    *place = value;
+#[inline(never)]
+fn replace<'a>(values: &mut [Slot<'a>], place: u8, value: Slot<'a>) {
+    if let Some(known) = values.get_mut(usize::from(place).wrapping_sub(1)) {
+        *known = value;
+    }
 }
 
 impl<T> List<T> {
@@ -252,5 +292,39 @@ impl<'a> Draft<'a> {
             Node::PreApproval(index, inner) => service(index)?.pre_approvals.get(inner),
             Node::Attachment(index) => draft.attachments.get(index),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rows_are_the_same_in_whatever_order_they_were_filled() {
+        let values = [(0, Slot::Code(3)), (7, Slot::Bool(true)), (2, Slot::None)];
+        let mut one = Record::empty(RecordKind::Order);
+        let mut other = one.clone();
+        for (slot, value) in &values {
+            one.put(*slot, value.clone());
+        }
+        other.put(2, Slot::LongTerm);
+        for (slot, value) in values.iter().rev() {
+            other.put(*slot, value.clone());
+        }
+        other.begins(9);
+        assert_eq!(one, other);
+        other.put(RecordKind::MOST_FIELDS, Slot::None);
+        assert_eq!(one, other);
+        other.put(1, Slot::None);
+        assert_ne!(one, other);
+    }
+
+    #[test]
+    fn a_row_of_none_says_so_in_every_slot() {
+        let mut row = Record::filled(RecordKind::Person, &Slot::None);
+        assert!(row.is_none());
+        row.put(4, Slot::Bool(false));
+        assert!(!row.is_none() && *row.slot(4) == Slot::Bool(false));
+        assert_eq!(*row.slot(5), Slot::None);
     }
 }

@@ -3,31 +3,58 @@
 use super::form::{change_concerns, change_holds, changes_of};
 use super::index::Index;
 use super::plan::Key;
-use crate::draft::{Node, Place};
-use crate::facts::{Asked, Element, Facts, FileFormat, Firmness, Papers, format_of_ending, owner};
+use crate::draft::{Node, Place, Record};
+use crate::facts::{Element, Facts, FileFormat, Firmness, Papers, Part, format_of_ending, owner};
 use crate::fields::choices::MEDIA;
 use crate::fields::{AttachmentField, DerivedId, FactItem, FactRef};
 use crate::ruleset::{Branch, Document, Form, FormChange, Ruleset, Severity, facts_read, has_bit};
 
 impl Papers for Ruleset {
-    fn asked(&self, facts: &Facts<'_>, attachment: Place, firmness: Firmness) -> Option<Asked> {
-        let (document, of) = document_of(self, facts, attachment)?;
-        let own = OfDocument::new(self, document);
-        Some(own.asked(&self.forms, facts, of, firmness))
+    fn document_of(&self, attachment: &Record<'_>) -> Option<usize> {
+        let id = id_of(attachment)?;
+        let is_it = |own: &Document| own.id == id || own.aliases.iter().any(|alias| alias == id);
+        self.documents.iter().position(|own| is_it(own))
+    }
+
+    fn asked(
+        &self,
+        facts: &Facts<'_>,
+        document: usize,
+        attachment: &Record<'_>,
+        part: Part,
+        firmness: Firmness,
+    ) -> Option<u64> {
+        let own = OfDocument::new(self, self.documents.get(document)?);
+        own.asked(&self.forms, facts, attachment, part, firmness)
     }
 }
 
 impl Papers for Index<'_> {
-    fn asked(&self, facts: &Facts<'_>, attachment: Place, firmness: Firmness) -> Option<Asked> {
-        let (id, of) = named(facts, attachment)?;
-        let own = self.asked_of(self.document(id)?)?;
-        Some(own.asked(&self.ruleset().forms, facts, of, firmness))
+    fn document_of(&self, attachment: &Record<'_>) -> Option<usize> {
+        self.document(id_of(attachment)?)
+    }
+
+    fn asked(
+        &self,
+        facts: &Facts<'_>,
+        document: usize,
+        attachment: &Record<'_>,
+        part: Part,
+        firmness: Firmness,
+    ) -> Option<u64> {
+        let own = self.asked_of(document)?;
+        own.asked(&self.ruleset().forms, facts, attachment, part, firmness)
     }
 }
+
+/// What is asked, by its part.
+type Asked = [Option<u64>; Part::ALL.len()];
 
 /// What a document asks for as it is declared, and what changes of it do, by their position.
 #[derive(Debug)]
 pub(super) struct OfDocument {
+    /// The parts that it asks for, or that a change may.
+    parts: u8,
     declared: Asked,
     changes: Box<[OfChange]>,
 }
@@ -47,48 +74,93 @@ struct OfChange {
 impl OfDocument {
     pub fn new(ruleset: &Ruleset, document: &Document) -> Self {
         let changes = ruleset.forms.iter().enumerate();
+        let changes: Box<[OfChange]> = changes
+            .filter(|(_, change)| change_concerns(change, document))
+            .map(|(position, change)| OfChange {
+                position,
+                severity: change.severity,
+                filings: change.selection.filings,
+                subjects: change.selection.subjects,
+                asked: asked(&change.form),
+            })
+            .collect();
+        let declared = asked(&document.form);
+        let all = changes.iter().map(|change| &change.asked);
+        let parts = all.chain([&declared]).fold(0, |all, own| all | parts(own));
         Self {
-            declared: asked(&document.form),
-            changes: changes
-                .filter(|(_, change)| change_concerns(change, document))
-                .map(|(position, change)| OfChange {
-                    position,
-                    severity: change.severity,
-                    filings: change.selection.filings,
-                    subjects: change.selection.subjects,
-                    asked: asked(&change.form),
-                })
-                .collect(),
+            parts,
+            declared,
+            changes,
         }
     }
 
-    pub fn asked(
+    fn asked(
         &self,
         changes: &[FormChange],
         facts: &Facts<'_>,
-        of: Place,
+        attachment: &Record<'_>,
+        part: Part,
         firmness: Firmness,
-    ) -> Asked {
-        let Some(key) = Key::of(facts) else {
-            return self.declared;
-        };
-        let mut whole = self.declared;
-        for own in &self.changes {
-            let is_for = has_bit(own.filings, key.filing.into())
-                && key
-                    .subject
-                    .is_some_and(|subject| has_bit(own.subjects, subject.into()));
-            let is_firm = firmness == Firmness::Advised || own.severity == Severity::Error;
-            if is_for
-                && is_firm
-                && let Some(change) = changes.get(own.position)
-                && change_holds(change, facts, of)
-            {
-                whole = whole.overlaid(own.asked);
-            }
+    ) -> Option<u64> {
+        if self.parts & bit(part) == 0 {
+            return None;
         }
-        whole
+        let of = |asked: &Asked| asked.get(part as usize).copied().flatten();
+        let declared = of(&self.declared);
+        let Some(kinds) = kinds_of(facts) else {
+            return declared;
+        };
+        // What is laid over last is in force.
+        let in_force = self.changes.iter().rev().find_map(|own| {
+            let asked = of(&own.asked)?;
+            let is_firm = firmness == Firmness::Advised || own.severity == Severity::Error;
+            let holds = is_firm
+                && own.is_for(kinds)
+                && changes
+                    .get(own.position)
+                    .is_some_and(|change| change_holds(change, facts, owner_of(attachment)));
+            holds.then_some(asked)
+        });
+        in_force.or(declared)
     }
+
+    /// The changes of its form that hold for what somebody has, those of later layers later.
+    pub fn changes<'c>(
+        &'c self,
+        changes: &'c [FormChange],
+        facts: &'c Facts<'_>,
+        of: Place,
+    ) -> impl Iterator<Item = &'c FormChange> {
+        let kinds = kinds_of(facts);
+        let all = self.changes.iter();
+        let own = all.filter(move |own| kinds.is_some_and(|kinds| own.is_for(kinds)));
+        let own = own.filter_map(|own| changes.get(own.position));
+        own.filter(move |change| change_holds(change, facts, of))
+    }
+}
+
+impl OfChange {
+    /// Whether it is for some kinds of filing and of subject.
+    fn is_for(&self, (filing, subject): (u8, u8)) -> bool {
+        has_bit(self.filings, filing.into()) && has_bit(self.subjects, subject.into())
+    }
+}
+
+/// The kinds of a draft's filing and subject, where both are known.
+fn kinds_of(facts: &Facts<'_>) -> Option<(u8, u8)> {
+    let key = Key::of(facts)?;
+    Some((key.filing, key.subject?))
+}
+
+/// A part as a bit.
+const fn bit(part: Part) -> u8 {
+    1u8.wrapping_shl(part as u32)
+}
+
+/// The parts of which something is asked.
+fn parts(asked: &Asked) -> u8 {
+    let places = (0u32..).zip(asked).filter(|(_, asked)| asked.is_some());
+    places.fold(0, |all, (place, _)| all | 1u8.wrapping_shl(place))
 }
 
 /// The document that an attachment is, and whose.
@@ -97,17 +169,21 @@ fn document_of<'r>(
     facts: &Facts<'_>,
     attachment: Place,
 ) -> Option<(&'r Document, Place)> {
-    let (id, of) = named(facts, attachment)?;
-    Some((ruleset.document(id)?, of))
+    let record = facts.draft().record(attachment)?;
+    Some((ruleset.document(id_of(record)?)?, owner_of(record)))
 }
 
-/// What an attachment says that it is, and whose.
-fn named<'d>(facts: &Facts<'d>, attachment: Place) -> Option<(&'d str, Place)> {
-    let record = facts.draft().record(attachment)?;
-    let text = |field: AttachmentField| record.text(field as usize).map(|text| text.expose());
-    let id = text(AttachmentField::Document)?;
-    let of = text(AttachmentField::Of).and_then(owner);
-    Some((id, of.unwrap_or(Place::now(Node::Order))))
+/// What an attachment says that it is.
+fn id_of<'d>(attachment: &'d Record<'_>) -> Option<&'d str> {
+    let text = attachment.text(AttachmentField::Document as usize);
+    text.map(|text| text.expose())
+}
+
+/// Whose paper an attachment is.
+fn owner_of(attachment: &Record<'_>) -> Place {
+    let text = attachment.text(AttachmentField::Of as usize);
+    let of = text.and_then(|text| owner(text.expose()));
+    of.unwrap_or(Place::now(Node::Order))
 }
 
 fn asked(form: &Form) -> Asked {
@@ -119,22 +195,25 @@ fn asked(form: &Form) -> Asked {
             whole | bit.unwrap_or(0)
         })
     };
-    Asked {
-        formats: form.formats.as_ref().map(|endings| {
-            let formats = endings.iter().filter_map(|ending| format_of(ending));
-            bits(&mut formats.map(|format| format as usize))
-        }),
-        min_bytes: form.min_bytes,
-        max_bytes: form.max_bytes,
-        original: form.original,
-        colour: form.colour,
-        media: form.media.as_ref().map(|media| {
-            let known = |id: &String| MEDIA.iter().position(|choice| choice.id == id);
-            bits(&mut media.iter().filter_map(known))
-        }),
-        signed_within_days: form.signed_within_days,
-        signed_within_working_days: form.signed_within_working_days,
-    }
+    let formats = || {
+        let endings = form.formats.as_ref()?.iter();
+        let formats = endings.filter_map(|ending| format_of(ending));
+        Some(bits(&mut formats.map(|format| format as usize)))
+    };
+    let media = || {
+        let known = |id: &String| MEDIA.iter().position(|choice| choice.id == id);
+        Some(bits(&mut form.media.as_ref()?.iter().filter_map(known)))
+    };
+    Part::ALL.map(|part| match part {
+        Part::Formats => formats(),
+        Part::MinBytes => form.min_bytes,
+        Part::MaxBytes => form.max_bytes,
+        Part::Original => form.original.map(u64::from),
+        Part::Colour => form.colour.map(u64::from),
+        Part::Media => media(),
+        Part::Days => form.signed_within_days,
+        Part::WorkingDays => form.signed_within_working_days,
+    })
 }
 
 /// The format of a usual ending, or of an id of the vocabulary.

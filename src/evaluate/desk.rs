@@ -2,30 +2,22 @@
 
 use std::borrow::Cow;
 
-use super::lexicon::{Beginning, Lexicon, beginnings};
 use crate::identifiers::{fold, fold_lower, readable};
 
 /// What lies ready of a draft.
 #[derive(Debug)]
 pub(super) struct Desk<'d> {
     texts: Vec<Looked<'d>>,
-    /// What words may begin with in each text that words were looked for in.
-    beginnings: Vec<Beginning>,
 }
 
 /// Most drafts have no more texts on the desk.
 const MANY: usize = 9;
-
-/// Most have no more characters together in which words are looked for.
-const LONG: usize = 128;
 
 /// A text made ready as far as was asked.
 #[derive(Debug)]
 pub(super) struct Looked<'d> {
     /// As it stands.
     pub written: &'d str,
-    /// Where its beginnings are among all, once they are.
-    range: Option<(usize, usize)>,
     lower: Option<Cow<'d, str>>,
     folded: Option<Cow<'d, str>>,
     readable: Option<Cow<'d, str>>,
@@ -36,16 +28,12 @@ impl<'d> Desk<'d> {
     pub fn of_draft() -> Self {
         Self {
             texts: Vec::with_capacity(MANY),
-            beginnings: Vec::with_capacity(LONG),
         }
     }
 
     /// An empty desk, for few texts.
     pub fn of_few() -> Self {
-        Self {
-            texts: Vec::new(),
-            beginnings: Vec::new(),
-        }
+        Self { texts: Vec::new() }
     }
 
     /// A text of the draft.
@@ -64,21 +52,6 @@ impl<'d> Desk<'d> {
         Some((lower(first)?, lower(second)?))
     }
 
-    /// Which lists of a lexicon occur in a text of the draft, a bit each.
-    pub fn lists_in(&mut self, text: &'d str, lexicon: &Lexicon) -> u64 {
-        let at = self.place(text);
-        let Some(looked) = self.texts.get_mut(at) else {
-            return 0;
-        };
-        let (start, end) = *looked.range.get_or_insert_with(|| {
-            let start = self.beginnings.len();
-            beginnings(text, &mut self.beginnings);
-            (start, self.beginnings.len())
-        });
-        let own = self.beginnings.get(start..end).unwrap_or_default();
-        lexicon.lists_in(own, looked)
-    }
-
     /// Where a text lies, which is known by where it stands in the draft.
     fn place(&mut self, text: &'d str) -> usize {
         let mut known = self.texts.iter();
@@ -95,7 +68,6 @@ impl<'d> Looked<'d> {
     pub fn new(text: &'d str) -> Self {
         Looked {
             written: text,
-            range: None,
             lower: None,
             folded: None,
             readable: None,

@@ -28,7 +28,7 @@ pub(super) fn changes_of<'c>(
 }
 
 /// Whether a change is one of a document's form, in whatever filing.
-pub fn change_concerns(change: &FormChange, document: &Document) -> bool {
+pub(super) fn change_concerns(change: &FormChange, document: &Document) -> bool {
     match &change.document {
         Some(id) => *id == document.id || document.aliases.contains(id),
         None => document.stage == Stage::Upload,
@@ -36,7 +36,7 @@ pub fn change_concerns(change: &FormChange, document: &Document) -> bool {
 }
 
 /// Whether a change holds for what somebody has.
-pub fn change_holds(change: &FormChange, facts: &Facts<'_>, of: Place) -> bool {
+pub(super) fn change_holds(change: &FormChange, facts: &Facts<'_>, of: Place) -> bool {
     let Some(key) = Key::of(facts) else {
         return false;
     };

@@ -1,19 +1,39 @@
 //! What is good to know of a filing: the sentences that a plan has, and which of them hold.
 
+use std::collections::HashSet;
+use std::sync::{Arc, Mutex};
+
 use super::condition::View;
 use super::plan::Key;
 use super::prepared::{condition_of, is_always};
+use super::shared::lock;
 use super::truth::Truth;
 use crate::ruleset::{Condition, Guidance, Shared};
 
 /// The sentences that are good to know of some filings of a key. They borrow nothing, so that a plan
 /// for long serves as one for short.
 #[derive(Debug)]
-pub(super) struct Sentences(Box<[Sentence]>);
+pub(super) struct Sentences(Arc<[Sentence]>);
 
 /// The index of a sentence, four times, and when it holds: plans have many.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 struct Sentence(u16);
+
+/// The lists of sentences of a run, each once: many plans have the same, by their indices.
+#[derive(Debug, Default)]
+pub(super) struct Lists(Mutex<HashSet<Arc<[Sentence]>>>);
+
+impl Lists {
+    fn kept(&self, list: Vec<Sentence>) -> Arc<[Sentence]> {
+        let mut known = lock(&self.0);
+        if let Some(same) = known.get(list.as_slice()) {
+            return Arc::clone(same);
+        }
+        let list: Arc<[Sentence]> = list.into();
+        known.insert(Arc::clone(&list));
+        list
+    }
+}
 
 /// When a sentence holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +67,7 @@ impl Sentence {
 
 impl Sentences {
     /// Those of a ruleset.
-    pub fn new(all: &[Shared<Guidance>], key: Key) -> Self {
+    pub fn new(all: &[Shared<Guidance>], key: Key, lists: &Lists) -> Self {
         let mut last: Option<&Condition> = None;
         let all = (0u16..).zip(all).filter_map(|(index, own)| {
             let condition = &own.selection.when;
@@ -61,7 +81,7 @@ impl Sentences {
             };
             Some(Sentence::new(index, when))
         });
-        Self(all.collect())
+        Self(lists.kept(all.collect()))
     }
 
     /// The indices of those that hold of the filing of a view.
@@ -75,7 +95,7 @@ impl Sentences {
         };
         let mut found = Vec::with_capacity(self.0.len());
         let mut last = false;
-        for sentence in &self.0 {
+        for sentence in &*self.0 {
             let index = sentence.index();
             let holds = match sentence.when() {
                 When::Always => true,

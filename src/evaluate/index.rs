@@ -3,6 +3,7 @@
 use std::sync::{Arc, OnceLock};
 
 use super::asked::OfDocument;
+use super::guidance::Lists;
 use super::mix::Mixed;
 use crate::ruleset::{Document, Origin, Require, Rule, Ruleset, Shared};
 
@@ -15,6 +16,8 @@ pub(super) struct Index<'r> {
     /// What each document asks of its attachments.
     asked: Box<[OnceLock<Box<OfDocument>>]>,
     requires: OnceLock<Box<[(Place, Holder)]>>,
+    /// The lists of sentences that are good to know.
+    pub lists: Arc<Lists>,
 }
 
 /// Where documents stand in all rulesets that have the same.
@@ -35,18 +38,19 @@ type Holder = (Option<u16>, u16);
 pub(super) type Standing<'r> = (Option<&'r Rule>, &'r Require);
 
 impl<'r> Index<'r> {
-    pub fn new(ruleset: &'r Ruleset, documents: Arc<Documents<'r>>) -> Self {
+    pub fn new(ruleset: &'r Ruleset, documents: Arc<Documents<'r>>, lists: Arc<Lists>) -> Self {
         Self {
             ruleset,
             documents,
             asked: ruleset.documents.iter().map(|_| OnceLock::new()).collect(),
             requires: OnceLock::new(),
+            lists,
         }
     }
 
     /// The same, sharing nothing.
     pub fn of(ruleset: &'r Ruleset) -> Self {
-        Self::new(ruleset, Arc::new(Documents::new(ruleset)))
+        Self::new(ruleset, Arc::new(Documents::new(ruleset)), Arc::default())
     }
 
     /// The ruleset.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::desk::Looked;
 use super::words::{How, Words};
-use crate::identifiers::{each_usual_lower, fold_lower};
+use crate::identifiers::{fold_lower, usual_lower};
 
 /// At most so many lists, for a bit each.
 pub(super) const MOST_LISTS: usize = 64;
@@ -33,14 +33,10 @@ struct Entry {
     word: u16,
 }
 
-/// Of a pair of characters of a text the hash, and below that where in the text it begins, in bytes.
-pub(super) type Beginning = u64;
-
 /// So many marks a word are enough for few to be set.
 const MARKS: usize = 16;
 
-/// The shift at which hashes are numbers of marks, of which so many are in a part.
-const WHOLE: u32 = Beginning::BITS;
+/// There are 2 to this power of marks in a part of them.
 const PART: u32 = 6;
 
 impl Lexicon {
@@ -54,51 +50,50 @@ impl Lexicon {
                     How::Whole => &fold_lower(text),
                     _ => text,
                 };
-                let mut chars = text.chars();
-                let pair = chars.next().zip(chars.next());
-                let hash = pair.map_or(0, |(first, second)| hash(first, second));
-                let entry = Entry { hash, list, word };
-                if pair.is_some() {
+                let mut pair = Pair::default();
+                let hash = text.chars().map(|c| pair.next(c)).nth(1);
+                let into = if hash.is_some() {
                     &mut entries
                 } else {
                     &mut short
-                }
-                .push(entry);
+                };
+                let hash = hash.unwrap_or_default();
+                into.push(Entry { hash, list, word });
             }
         }
         entries.sort_unstable();
         let size = entries.len().saturating_mul(MARKS).next_power_of_two();
         let size = size.clamp(1 << PART, 1 << 24);
-        let mut lexicon = Self {
-            lists: lists.into(),
-            entries: entries.into(),
-            short: short.into(),
-            marks: vec![0; size >> PART].into(),
-            shift: WHOLE.saturating_sub(size.trailing_zeros()),
-        };
-        for entry in &lexicon.entries {
-            let (part, bit) = place(beginning(entry.hash, 0), lexicon.shift);
-            if let Some(marks) = lexicon.marks.get_mut(part) {
+        let shift = u32::BITS.saturating_sub(size.trailing_zeros());
+        let mut marks = vec![0u64; size >> PART];
+        for entry in &entries {
+            let (part, bit) = place(entry.hash, shift);
+            if let Some(marks) = marks.get_mut(part) {
                 *marks |= bit;
             }
         }
-        lexicon
+        Self {
+            lists: lists.into(),
+            entries: entries.into(),
+            short: short.into(),
+            marks: marks.into(),
+            shift,
+        }
     }
 
     /// Whether words are looked for in a way that a lexicon can help with.
     pub fn takes(words: &Words) -> bool {
-        !matches!(words.how, How::Written | How::Under) && words.len() <= usize::from(u16::MAX)
+        !matches!(words.how, How::Written | How::Under) && words.len() < usize::from(u16::MAX)
     }
 
-    /// Which lists have a word that occurs in a text with these beginnings, a bit each.
-    pub fn lists_in(&self, beginnings: &[Beginning], text: &mut Looked<'_>) -> u64 {
-        let mut found = 0;
-        for own in beginnings {
-            let (part, bit) = place(*own, self.shift);
-            if self.marks.get(part).is_some_and(|marks| marks & bit != 0) {
-                found |= self.lists_at(*own, found, text);
-            }
-        }
+    /// Which lists have a word that occurs in a text, a bit each.
+    pub fn lists_in(&self, text: &mut Looked<'_>) -> u64 {
+        let usual = self.lists_by_pairs(usual_lower(text.written), text);
+        let mut found = usual.unwrap_or_else(|| {
+            let lower = fold_lower(text.written);
+            let found = self.lists_by_pairs(lower.chars().map(Some), text);
+            found.unwrap_or_default()
+        });
         for entry in &self.short {
             let own = bit(entry.list);
             let words = self.lists.get(usize::from(entry.list));
@@ -109,9 +104,47 @@ impl Lexicon {
         found
     }
 
-    /// Those, besides what was found, that have a word that begins so.
-    fn lists_at(&self, beginning: Beginning, known: u64, text: &mut Looked<'_>) -> u64 {
-        let (hash, start) = split(beginning);
+    /// Those of words of at least two characters; `chars` are those of the text folded, in small
+    /// letters. None where one of them is missing.
+    fn lists_by_pairs<C>(&self, mut chars: C, text: &mut Looked<'_>) -> Option<u64>
+    where
+        C: Iterator<Item = Option<char>> + Clone,
+    {
+        let mut found = 0;
+        let Some(mut first) = chars.next() else {
+            return Some(found);
+        };
+        let mut pair = Pair::default();
+        pair.next(first?);
+        let mut is_start = true;
+        while let Some(second) = chars.next() {
+            let hash = pair.next(second?);
+            if self.has_mark(hash) {
+                let start = Start {
+                    pair: [first, second],
+                    rest: chars.clone(),
+                    is_start,
+                };
+                found |= self.lists_at(hash, &start, found, text);
+            }
+            first = second;
+            is_start = false;
+        }
+        Some(found)
+    }
+
+    #[inline]
+    fn has_mark(&self, hash: u32) -> bool {
+        let (part, bit) = place(hash, self.shift);
+        self.marks.get(part).is_some_and(|marks| marks & bit != 0)
+    }
+
+    /// Those, besides what was found, that have a word where a pair of characters stands.
+    #[inline(never)]
+    fn lists_at<C>(&self, hash: u32, start: &Start<C>, known: u64, text: &mut Looked<'_>) -> u64
+    where
+        C: Iterator<Item = Option<char>> + Clone,
+    {
         let first = self.entries.partition_point(|entry| entry.hash < hash);
         let entries = self.entries.get(first..).unwrap_or_default().iter();
         let mut found = 0;
@@ -119,7 +152,7 @@ impl Lexicon {
             let own = bit(entry.list);
             let words = self.lists.get(usize::from(entry.list));
             if (known | found) & own == 0
-                && words.is_some_and(|words| words.begins_at(entry.word, text, start))
+                && words.is_some_and(|words| start.has(words, entry.word, text))
             {
                 found |= own;
             }
@@ -128,53 +161,58 @@ impl Lexicon {
     }
 }
 
-/// The pairs of characters of a text as it is folded, in small letters.
-pub(super) fn beginnings(text: &str, into: &mut Vec<Beginning>) {
-    let start = into.len();
-    let is_usual = {
-        let mut add = pairs(into);
-        each_usual_lower(text, &mut add)
-    };
-    if !is_usual {
-        into.truncate(start);
-        fold_lower(text).chars().for_each(pairs(into));
-    }
+/// Where a pair of characters of a text stands.
+struct Start<C> {
+    pair: [Option<char>; 2],
+    /// What comes after it.
+    rest: C,
+    /// Whether nothing comes before it.
+    is_start: bool,
 }
 
-/// Adds the pairs of characters that come one after another.
-fn pairs(into: &mut Vec<Beginning>) -> impl FnMut(char) + '_ {
-    let mut last = None;
-    let mut start = 0usize;
-    move |next| {
-        if let Some(first) = last.replace(next) {
-            into.push(beginning(hash(first, next), start));
-            start = start.saturating_add(first.len_utf8());
+impl<C: Iterator<Item = Option<char>> + Clone> Start<C> {
+    /// Whether a word, by the position in its list, occurs here.
+    fn has(&self, words: &Words, word: u16, text: &mut Looked<'_>) -> bool {
+        if words.how == How::Whole {
+            return self.is_start && words.has_in(word, text);
+        }
+        let Some(word) = words.get(word) else {
+            return false;
+        };
+        let mut chars = self.pair.into_iter().chain(self.rest.clone());
+        if !word.chars().all(|own| chars.next() == Some(Some(own))) {
+            return false;
+        }
+        let mut is_end = || chars.next().is_none();
+        match words.how {
+            How::StartsWith => self.is_start,
+            How::EndsWith => is_end(),
+            How::Equals => self.is_start && is_end(),
+            _ => true,
         }
     }
 }
 
-fn hash(first: char, second: char) -> u32 {
-    let first = u32::from(first).wrapping_mul(0x9e37_79b1);
-    (first ^ u32::from(second)).wrapping_mul(0x85eb_ca6b)
-}
+/// Makes hashes of characters that follow one another, two by two.
+#[derive(Default)]
+struct Pair(u32);
 
-fn beginning(hash: u32, start: usize) -> Beginning {
-    // What begins later than any text is long is found nowhere.
-    let start = u32::try_from(start).unwrap_or(u32::MAX);
-    u64::from(hash) << 32 | u64::from(start)
-}
-
-fn split(beginning: Beginning) -> (u32, usize) {
-    let hash = u32::try_from(beginning >> 32).unwrap_or_default();
-    let start = u32::try_from(beginning & u64::from(u32::MAX)).unwrap_or(u32::MAX);
-    (hash, usize::try_from(start).unwrap_or(usize::MAX))
+impl Pair {
+    /// The hash of the next character with the one before, which of the first one is of no use.
+    #[inline]
+    fn next(&mut self, next: char) -> u32 {
+        let next = u32::from(next);
+        let first = std::mem::replace(&mut self.0, next.wrapping_mul(0x9e37_79b1));
+        (first ^ next).wrapping_mul(0x85eb_ca6b)
+    }
 }
 
 /// The part and the bit of a mark.
-fn place(beginning: Beginning, shift: u32) -> (usize, u64) {
-    let number = beginning.wrapping_shr(shift);
+#[inline]
+fn place(hash: u32, shift: u32) -> (usize, u64) {
+    let number = hash.wrapping_shr(shift);
     let part = usize::try_from(number >> PART).unwrap_or(usize::MAX);
-    (part, 1u64.wrapping_shl((number & 63) as u32))
+    (part, 1u64.wrapping_shl(number))
 }
 
 fn bit(list: u16) -> u64 {
@@ -198,9 +236,7 @@ mod tests {
     ];
 
     fn lists_in(lexicon: &Lexicon, text: &str) -> u64 {
-        let mut own = Vec::new();
-        beginnings(text, &mut own);
-        lexicon.lists_in(&own, &mut Looked::new(text))
+        lexicon.lists_in(&mut Looked::new(text))
     }
 
     proptest! {

@@ -39,7 +39,7 @@ pub use account::{Account, Decider, accounts, deciders};
 pub use asked::evidence_asked;
 pub use attached::{is_provided, owner_path};
 pub use condition::View;
-pub use form::{change_concerns, change_holds, form_of};
+pub use form::form_of;
 pub(crate) use mix::Mixed;
 pub use outcome::{Evaluation, Failure, Ground, Lister, Need, Open, Paper, Severities, Verdict};
 pub use plan::{Key, Plan, all_keys};

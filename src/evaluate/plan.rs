@@ -13,12 +13,12 @@ use super::prepared::{Asked, Prepared};
 use super::quick::{Asks, Quick, Target};
 use super::shared::{Outline, Shared, lock};
 use super::test::Values;
-use crate::draft::Slot;
+use crate::draft::{Place, Slot};
 use crate::facts::Papers;
 use crate::facts::{Element, Facts};
 use crate::fields::OrderField;
 use crate::fields::choices::{FILING_KINDS, SUBJECT_KINDS};
-use crate::ruleset::{Origin, Require, Rule, Ruleset, Severity};
+use crate::ruleset::{FormChange, Origin, Require, Rule, Ruleset, Severity};
 
 /// The rules for one kind of filing and subject on one day.
 #[derive(Debug)]
@@ -157,6 +157,18 @@ impl<'r> Plan<'r> {
         &*self.outline.index
     }
 
+    /// The changes of a document's form, by the document's index, that hold for what somebody has.
+    pub fn form_changes<'c>(
+        &'c self,
+        facts: &'c Facts<'_>,
+        document: usize,
+        of: Place,
+    ) -> impl Iterator<Item = &'c FormChange> {
+        let own = self.outline.index.asked_of(document);
+        own.into_iter()
+            .flat_map(move |own| own.changes(&self.ruleset.forms, facts, of))
+    }
+
     /// A document of the ruleset by its id or another spelling.
     pub(super) fn document(&self, id: &str) -> Option<usize> {
         self.outline.index.document(id)
@@ -165,7 +177,8 @@ impl<'r> Plan<'r> {
     /// The sentences that are good to know of the filing of a view, by their index in the ruleset.
     pub(super) fn guidance(&self, view: &View<'_, '_>) -> Vec<usize> {
         let all = &self.ruleset.guidance;
-        let own = self.guidance.get_or_init(|| Sentences::new(all, self.key));
+        let new = || Sentences::new(all, self.key, &self.outline.index.lists);
+        let own = self.guidance.get_or_init(new);
         own.holding(all, self.key, view)
     }
 

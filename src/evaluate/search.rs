@@ -90,7 +90,11 @@ impl Search {
     /// What it tells of the clauses that it stands in.
     pub fn test<'d>(&self, fact: Fact<'d>, desk: &mut Desk<'d>) -> Marks {
         let (out, open) = match fact {
-            Fact::Text(text) => (self.ruled_out(desk.lists_in(text, &self.lexicon)), 0),
+            Fact::Text(text) => {
+                let looked = desk.text(text);
+                let found = looked.map_or(0, |looked| self.lexicon.lists_in(looked));
+                (self.ruled_out(found), 0)
+            }
             Fact::None => (self.none, 0),
             _ => (0, self.members),
         };
@@ -108,5 +112,62 @@ impl Search {
             found >>= 1;
         }
         out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::evaluate::desk::Looked;
+    use crate::evaluate::words::How;
+
+    proptest! {
+        #[test]
+        fn lists_rule_out_together_what_each_does(
+            words in prop::collection::vec("[甲乙丙]{1,3}", 1..80),
+            sought in prop::collection::vec(
+                (any::<prop::sample::Index>(), any::<[bool; 2]>(), any::<Mask>()),
+                0..90,
+            ),
+            text in "[甲乙丙]{0,6}",
+        ) {
+            let lists = words.chunks(1).map(|own| Arc::new(Words::new(How::Contains, own)));
+            let lists: Vec<Arc<Words>> = lists.collect();
+            let sought = sought.into_iter().map(|(list, [wanted, none], members)| Sought {
+                words: Arc::clone(list.get(&lists)),
+                wanted,
+                none: Truth::from(none),
+                members,
+            });
+            let sought: Vec<Sought> = sought.collect();
+            let searches = Search::all(&sought, &mut Lexicons::default());
+            for fact in [Fact::Text(&text), Fact::None, Fact::Unknown, Fact::Withheld] {
+                let mut desk = Desk::of_draft();
+                let (mut told, mut expected) = ((0, 0), (0, 0));
+                for search in &searches {
+                    let marks = search.test(fact, &mut desk);
+                    told.0 |= marks.out;
+                    told.1 |= marks.open;
+                }
+                for own in &sought {
+                    let truth = match fact {
+                        Fact::Text(text) => {
+                            let occurs = own.words.occur_in(&mut Looked::new(text));
+                            Truth::from(occurs == own.wanted)
+                        }
+                        Fact::None => own.none,
+                        _ => Truth::Unknown,
+                    };
+                    match truth {
+                        Truth::True => {}
+                        Truth::False => expected.0 |= own.members,
+                        _ => expected.1 |= own.members,
+                    }
+                }
+                prop_assert_eq!(told, expected);
+            }
+        }
     }
 }

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 use chrono::NaiveDate;
 
 use super::fold::Pool;
+use super::guidance::Lists;
 use super::index::{Documents, Index};
 use super::likeness::Likeness;
 use super::mix::Mixed;
@@ -24,6 +25,7 @@ pub struct Shared<'r> {
     requires: Store<Asked<'r>>,
     outlines: RwLock<Mixed<usize, Arc<Outline<'r>>>>,
     documents: Mutex<Vec<Arc<Documents<'r>>>>,
+    lists: Arc<Lists>,
 }
 
 /// Where what is laid out of a ruleset is found, and what is declared in it.
@@ -93,7 +95,7 @@ impl<'r> Shared<'r> {
         Outline {
             rules: rules.collect(),
             requires: requires.collect(),
-            index: Arc::new(Index::new(ruleset, own)),
+            index: Arc::new(Index::new(ruleset, own, Arc::clone(&self.lists))),
         }
     }
 }

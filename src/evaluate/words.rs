@@ -73,25 +73,21 @@ impl Words {
     /// Whether one of them occurs in a text.
     pub fn occur_in(&self, text: &mut Looked<'_>) -> bool {
         let text = self.how.compared(text);
-        self.all().any(|word| self.how.has(text, word))
+        match self.how {
+            How::Under => self.all().any(|suffix| lies_under(text, suffix)),
+            how => self.all().any(|word| how.has(text, word)),
+        }
+    }
+
+    /// One of them, by its position.
+    pub fn get(&self, word: u16) -> Option<&str> {
+        self.list.get(usize::from(word)).map(|word| &**word)
     }
 
     /// Whether one of them, by its position, occurs in a text.
     pub fn has_in(&self, word: u16, text: &mut Looked<'_>) -> bool {
-        let word = self.list.get(usize::from(word));
+        let word = self.get(word);
         word.is_some_and(|word| self.how.has(self.how.compared(text), word))
-    }
-
-    /// The same of a text that may have it only where it goes on so from a position in its folded
-    /// small letters.
-    pub fn begins_at(&self, word: u16, text: &mut Looked<'_>, start: usize) -> bool {
-        if self.how != How::Contains {
-            return self.has_in(word, text);
-        }
-        let word = self.list.get(usize::from(word));
-        let rest = text.lower().get(start..);
-        rest.zip(word)
-            .is_some_and(|(rest, word)| rest.starts_with(&**word))
     }
 }
 

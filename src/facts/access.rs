@@ -16,11 +16,11 @@ const NOT_PUBLIC: u8 = place_of(ADDRESS_STATES, "not-public");
 const MALFORMED: u8 = place_of(ADDRESS_STATES, "malformed");
 const ABSENT: u8 = place_of(ADDRESS_STATES, "absent");
 
-const EXAMPLE: Problem = Problem::new(
+const EXAMPLE: Problem = Problem::new(&[
     "ip-documentation",
     "文档示例地址",
     "an address for documentation",
-);
+]);
 
 /// What the addresses of an access are for: the worst of them, and which that is.
 #[derive(Clone, Copy)]

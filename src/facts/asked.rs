@@ -4,7 +4,7 @@
 use std::fmt::Debug;
 
 use super::view::Facts;
-use crate::draft::Place;
+use crate::draft::Record;
 
 /// How firmly something is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -15,47 +15,54 @@ pub enum Firmness {
     Advised,
 }
 
-/// What is asked of an attachment; what is absent is not asked.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Asked {
+/// Something that may be asked of an attachment.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Part {
     /// The formats that are accepted, a bit each of the closed list.
-    pub formats: Option<u64>,
+    Formats,
     /// Bytes at least.
-    pub min_bytes: Option<u64>,
+    MinBytes,
     /// Bytes at most.
-    pub max_bytes: Option<u64>,
-    /// The original, photographed or scanned.
-    pub original: Option<bool>,
-    /// In colour.
-    pub colour: Option<bool>,
+    MaxBytes,
+    /// Whether it is the original, photographed or scanned; 0 or 1.
+    Original,
+    /// Whether it is in colour; 0 or 1.
+    Colour,
     /// How it may have been made, a bit each of the closed list.
-    pub media: Option<u64>,
+    Media,
     /// Calendar days that its signature may be old.
-    pub signed_within_days: Option<u64>,
+    Days,
     /// Working days that its signature may be old.
-    pub signed_within_working_days: Option<u64>,
+    WorkingDays,
 }
 
-impl Asked {
-    /// The same with what else is asked put over it.
-    pub fn overlaid(self, over: Self) -> Self {
-        Self {
-            formats: over.formats.or(self.formats),
-            min_bytes: over.min_bytes.or(self.min_bytes),
-            max_bytes: over.max_bytes.or(self.max_bytes),
-            original: over.original.or(self.original),
-            colour: over.colour.or(self.colour),
-            media: over.media.or(self.media),
-            signed_within_days: over.signed_within_days.or(self.signed_within_days),
-            signed_within_working_days: over
-                .signed_within_working_days
-                .or(self.signed_within_working_days),
-        }
-    }
+impl Part {
+    /// Every part, in order.
+    pub const ALL: [Part; 8] = [
+        Part::Formats,
+        Part::MinBytes,
+        Part::MaxBytes,
+        Part::Original,
+        Part::Colour,
+        Part::Media,
+        Part::Days,
+        Part::WorkingDays,
+    ];
 }
 
 /// Who knows what is asked.
 pub trait Papers: Debug {
-    /// What is asked of an attachment; `None` where its document is not known.
-    fn asked(&self, facts: &Facts<'_>, attachment: Place, firmness: Firmness) -> Option<Asked>;
+    /// Which document an attachment is, by a number; `None` where it is not known.
+    fn document_of(&self, attachment: &Record<'_>) -> Option<usize>;
+
+    /// What a document asks of an attachment; `None` where it asks nothing of that part.
+    fn asked(
+        &self,
+        facts: &Facts<'_>,
+        document: usize,
+        attachment: &Record<'_>,
+        part: Part,
+        firmness: Firmness,
+    ) -> Option<u64>;
 }

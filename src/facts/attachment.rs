@@ -3,7 +3,7 @@
 
 use std::rc::Rc;
 
-use super::asked::{Asked, Firmness};
+use super::asked::{Firmness, Part};
 use super::fact::Fact;
 use super::look::{FileFormat, Look};
 use super::view::Facts;
@@ -186,7 +186,7 @@ pub(super) fn name_fits<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
 pub(super) fn format_accepted<'d>(facts: &Facts<'d>, place: Place, firmness: Firmness) -> Fact<'d> {
     of_look(facts, place, |look| {
         let bit = 1u64.checked_shl(u32::from(look.format? as u8))?;
-        let accepted = asked(facts, place, firmness).and_then(|asked| asked.formats);
+        let accepted = asked(facts, place, Part::Formats, firmness);
         accepted.map(|accepted| Fact::Bool(accepted & bit != 0))
     })
 }
@@ -224,38 +224,31 @@ pub(super) fn pixels<'d>(facts: &Facts<'d>, place: Place, of: fn(u64, u64) -> u6
 }
 
 /// What is asked of the attachment.
-pub(super) fn asked(facts: &Facts<'_>, place: Place, firmness: Firmness) -> Option<Asked> {
-    facts.once(facts.known.asked(firmness), place, || {
-        let papers = facts.papers?;
-        facts.aside(|| papers.asked(facts, place, firmness))
-    })
+fn asked(facts: &Facts<'_>, place: Place, part: Part, firmness: Firmness) -> Option<u64> {
+    let papers = facts.papers?;
+    let record = facts.draft().record(place)?;
+    let document = facts.once(&facts.known.document, place, || papers.document_of(record))?;
+    facts.aside(|| papers.asked(facts, document, record, part, firmness))
 }
 
 /// One of the things asked; none where it is not.
 pub(super) fn asked_fact<'d>(
     facts: &Facts<'d>,
     place: Place,
+    part: Part,
     firmness: Firmness,
-    id: DerivedId,
 ) -> Fact<'d> {
-    use DerivedId as Id;
-    let number = |number: Option<u64>| number.map(count);
-    let members = |members: Option<u64>| members.map(|yes| Fact::Set { yes, maybe: 0 });
-    asked(facts, place, firmness)
-        .and_then(|asked| match id {
-            Id::AskedFormats | Id::AdvisedFormats => members(asked.formats),
-            Id::AskedMinBytes | Id::AdvisedMinBytes => number(asked.min_bytes),
-            Id::AskedMaxBytes | Id::AdvisedMaxBytes => number(asked.max_bytes),
-            Id::AskedColour | Id::AdvisedColour => asked.colour.map(Fact::Bool),
-            Id::AskedOriginal => asked.original.map(Fact::Bool),
-            Id::AskedMedia | Id::AdvisedMedia => members(asked.media),
-            Id::AskedDays | Id::AdvisedDays => number(asked.signed_within_days),
-            Id::AskedWorkingDays | Id::AdvisedWorkingDays => {
-                number(asked.signed_within_working_days)
-            }
-            _ => None,
-        })
-        .unwrap_or(Fact::None)
+    let Some(asked) = asked(facts, place, part, firmness) else {
+        return Fact::None;
+    };
+    match part {
+        Part::Formats | Part::Media => Fact::Set {
+            yes: asked,
+            maybe: 0,
+        },
+        Part::Original | Part::Colour => Fact::Bool(asked != 0),
+        Part::MinBytes | Part::MaxBytes | Part::Days | Part::WorkingDays => count(asked),
+    }
 }
 
 /// Whether the paper was made in a way that is asked for.
@@ -263,7 +256,7 @@ pub(super) fn medium_accepted<'d>(facts: &Facts<'d>, place: Place, firmness: Fir
     // What is asked is looked up only where there is something to hold it against.
     match facts.field(place, AttachmentField::Medium as usize) {
         Fact::Code(medium) => {
-            let media = asked(facts, place, firmness).and_then(|asked| asked.media);
+            let media = asked(facts, place, Part::Media, firmness);
             media.map_or(Fact::None, |media| {
                 let bit = 1u64.checked_shl(medium.into()).unwrap_or(0);
                 Fact::Bool(media & bit != 0)

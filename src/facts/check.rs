@@ -63,6 +63,13 @@ impl Checked {
     }
 }
 
+/// The place of a member in its closed list, which has to have it.
+pub(super) const fn member(choices: &[Choice], id: &str) -> u8 {
+    let place = place_of(choices, id);
+    assert!((place as usize) < choices.len());
+    place
+}
+
 /// A member of a closed list, as a fact.
 pub(super) fn code(choices: &[Choice], id: &str) -> Fact<'static> {
     choices

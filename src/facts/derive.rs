@@ -1,6 +1,8 @@
 //! How each derived fact is computed. A fact derived from a malformed value is withheld.
 
-use super::asked::Firmness;
+use chrono::{Datelike, NaiveDate};
+
+use super::asked::{Firmness, Part};
 use super::fact::Fact;
 use super::view::Facts;
 use super::{
@@ -16,6 +18,9 @@ impl<'d> Facts<'d> {
     /// A derived fact of a record.
     pub(super) fn derive(&self, id: DerivedId, place: Place) -> Fact<'d> {
         use DerivedId as Id;
+        let asked = |part, firmness| attachment::asked_fact(self, place, part, firmness);
+        let required = |part| asked(part, Firmness::Required);
+        let advised = |part| asked(part, Firmness::Advised);
         match id {
             Id::AsOf => Fact::Day(self.as_of),
             Id::FileState => attachment::file_state(self, place),
@@ -150,21 +155,21 @@ impl<'d> Facts<'d> {
             Id::SignedWorkingDaysAgo => attachment::signed_working_days_ago(self, place),
             Id::MediumAccepted => attachment::medium_accepted(self, place, Firmness::Required),
             Id::MediumAdvised => attachment::medium_accepted(self, place, Firmness::Advised),
-            Id::AskedFormats
-            | Id::AskedMinBytes
-            | Id::AskedMaxBytes
-            | Id::AskedColour
-            | Id::AskedOriginal
-            | Id::AskedMedia
-            | Id::AskedDays
-            | Id::AskedWorkingDays => attachment::asked_fact(self, place, Firmness::Required, id),
-            Id::AdvisedFormats
-            | Id::AdvisedMinBytes
-            | Id::AdvisedMaxBytes
-            | Id::AdvisedColour
-            | Id::AdvisedMedia
-            | Id::AdvisedDays
-            | Id::AdvisedWorkingDays => attachment::asked_fact(self, place, Firmness::Advised, id),
+            Id::AskedFormats => required(Part::Formats),
+            Id::AskedMinBytes => required(Part::MinBytes),
+            Id::AskedMaxBytes => required(Part::MaxBytes),
+            Id::AskedColour => required(Part::Colour),
+            Id::AskedOriginal => required(Part::Original),
+            Id::AskedMedia => required(Part::Media),
+            Id::AskedDays => required(Part::Days),
+            Id::AskedWorkingDays => required(Part::WorkingDays),
+            Id::AdvisedFormats => advised(Part::Formats),
+            Id::AdvisedMinBytes => advised(Part::MinBytes),
+            Id::AdvisedMaxBytes => advised(Part::MaxBytes),
+            Id::AdvisedColour => advised(Part::Colour),
+            Id::AdvisedMedia => advised(Part::Media),
+            Id::AdvisedDays => advised(Part::Days),
+            Id::AdvisedWorkingDays => advised(Part::WorkingDays),
         }
     }
 
@@ -188,7 +193,7 @@ impl<'d> Facts<'d> {
     /// Days from the day of submission to a day; negative where it has passed.
     pub(super) fn days_until(&self, fact: Fact<'d>) -> Fact<'d> {
         match fact {
-            Fact::Day(day) => Fact::Int(day.signed_duration_since(self.as_of).num_days()),
+            Fact::Day(day) => Fact::Int(days_between(self.as_of, day)),
             other => other,
         }
     }
@@ -204,8 +209,13 @@ impl<'d> Facts<'d> {
     /// Days from a day to the day of submission; negative where it is later.
     pub(super) fn days_since(&self, fact: Fact<'d>) -> Fact<'d> {
         match fact {
-            Fact::Day(day) => Fact::Int(self.as_of.signed_duration_since(day).num_days()),
+            Fact::Day(day) => Fact::Int(days_between(day, self.as_of)),
             other => other,
         }
     }
+}
+
+fn days_between(from: NaiveDate, to: NaiveDate) -> i64 {
+    let number = |day: NaiveDate| i64::from(day.num_days_from_ce());
+    number(to).saturating_sub(number(from))
 }

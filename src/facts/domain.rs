@@ -91,19 +91,21 @@ fn found_roles(facts: &Facts<'_>, place: Place) -> Fact<'static> {
         Fact::Withheld => return Fact::Withheld,
         _ => return Fact::Unknown,
     };
-    let (mut yes, mut maybe) = (0u64, 0u64);
+    let person = |place| facts.field(place, PersonField::Name as usize);
+    let subject = facts.field(Place::now(Node::Order), OrderField::SubjectName as usize);
+    let legal_place = facts.place(Mount::LegalRepresentative, Element::Order);
+    let legal = legal_place.map_or(Fact::Unknown, person);
+    let principal = match Place::now(Node::Principal) {
+        place if legal_place == Some(place) => legal,
+        place => person(place),
+    };
     let named = [
-        (
-            SUBJECT,
-            facts.field(Place::now(Node::Order), OrderField::SubjectName as usize),
-        ),
-        (
-            LEGAL_REPRESENTATIVE,
-            person_name(facts, Mount::LegalRepresentative),
-        ),
-        (PRINCIPAL, person_name(facts, Mount::Principal)),
+        (SUBJECT, subject),
+        (LEGAL_REPRESENTATIVE, legal),
+        (PRINCIPAL, principal),
     ];
     let stated = stated_role(facts, place);
+    let (mut yes, mut maybe) = (0u64, 0u64);
     let mut withheld = false;
     for (role, other) in named {
         match other {
@@ -112,8 +114,7 @@ fn found_roles(facts: &Facts<'_>, place: Place) -> Fact<'static> {
             Fact::Withheld => withheld = true,
             // The draft's own word decides where there is nobody to compare with.
             _ => match stated {
-                Fact::Code(_) if stated_bit(stated) == role => yes |= role,
-                Fact::Code(_) => {}
+                Fact::Code(_) => yes |= role & stated_bit(stated),
                 _ => maybe |= role,
             },
         }
@@ -141,13 +142,6 @@ fn stated_role<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
     match facts.draft().record(place).map(|record| record.slot(slot)) {
         None | Some(Slot::Unknown) => Fact::Unknown,
         Some(_) => facts.field(place, slot),
-    }
-}
-
-fn person_name<'d>(facts: &Facts<'d>, mount: Mount) -> Fact<'d> {
-    match facts.place(mount, Element::Order) {
-        Some(place) => facts.field(place, PersonField::Name as usize),
-        None => Fact::Unknown,
     }
 }
 

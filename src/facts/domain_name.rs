@@ -1,20 +1,29 @@
 //! Facts of a domain's name: its form, its suffix, and what of it is registered. The parts are
 //! given as they are written in the draft.
 
-use super::check::{Checked, State};
+use super::check::Checked;
 use super::fact::Fact;
 use super::view::Facts;
 use crate::draft::Place;
 use crate::fields::DomainField;
-use crate::identifiers::{Check, Domain, check_domain};
+use crate::identifiers::{Domain, check_domain};
 
 /// What the check of a name told.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct NameCheck {
     checked: Checked,
-    /// Labels of the public suffix; 0 where the name is malformed.
-    suffix_labels: usize,
-    has_registrable: bool,
+    /// Where its parts stand in a well-formed name.
+    parts: Option<Parts>,
+}
+
+/// Where parts of a name stand in it, as bytes of the text of the draft.
+#[derive(Debug, Clone, Copy)]
+struct Parts {
+    suffix: usize,
+    /// None where the name is a public suffix.
+    registrable: Option<usize>,
+    /// Where the name ends.
+    end: usize,
     is_registrable: bool,
 }
 
@@ -29,63 +38,64 @@ fn examine(facts: &Facts<'_>, place: Place) -> NameCheck {
 
 fn examined(facts: &Facts<'_>, place: Place) -> NameCheck {
     let name = facts.field(place, DomainField::Name as usize);
-    let mut examined = NameCheck {
-        checked: Checked::Open(!matches!(name, Fact::Withheld)),
-        suffix_labels: 0,
-        has_registrable: false,
-        is_registrable: false,
-    };
-    examined.checked = match name {
-        Fact::Text(text) => match check_domain(text) {
-            Check::Ok(domain) => {
-                examined.take(&domain);
-                Checked::Value(State::Ok, None)
-            }
-            Check::Doubtful(domain, problem) => {
-                examined.take(&domain);
-                Checked::Value(State::Doubtful, Some(problem))
-            }
-            Check::Malformed(problem) => Checked::Value(State::Malformed, Some(problem)),
-        },
-        Fact::None => Checked::Nothing,
-        _ => examined.checked,
-    };
-    examined
+    let mut parts = None;
+    let checked = Checked::of(name, |text| {
+        check_domain(text).map(|domain| parts = Some(Parts::of(text, &domain)))
+    });
+    NameCheck { checked, parts }
 }
 
-impl NameCheck {
-    fn take(&mut self, domain: &Domain<'_>) {
-        let dots = domain.suffix().bytes().filter(|byte| *byte == b'.');
-        self.suffix_labels = dots.count().saturating_add(1);
+impl Parts {
+    fn of(text: &str, domain: &Domain<'_>) -> Self {
+        let ascii: &str = &domain.ascii;
         let registrable = domain.registrable();
-        self.has_registrable = registrable.is_some();
-        self.is_registrable = registrable == Some(&domain.ascii);
+        let is_registrable = registrable == Some(ascii);
+        if ascii == text {
+            // Nearly all names are written in their ASCII form.
+            let start = |part: &str| text.len().saturating_sub(part.len());
+            return Self {
+                suffix: start(domain.suffix()),
+                registrable: registrable.map(start),
+                end: text.len(),
+                is_registrable,
+            };
+        }
+        let end = text.trim_end().len();
+        let name = text.get(..end).unwrap_or_default();
+        let first = name.len().saturating_sub(name.trim_start().len());
+        let dots = domain.suffix().bytes().filter(|byte| *byte == b'.');
+        let labels = dots.count().saturating_add(1);
+        let start = |labels| last_labels(name, labels).unwrap_or(first);
+        Self {
+            suffix: start(labels),
+            registrable: registrable.map(|_| start(labels.saturating_add(1))),
+            end,
+            is_registrable,
+        }
     }
 }
 
 /// The public suffix.
 pub(super) fn suffix<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
-    part(facts, place, |name, examined| {
-        last_labels(name, examined.suffix_labels)
-    })
+    part(facts, place, |name, parts| name.get(parts.suffix..))
 }
 
 /// The suffix with one more label; none where the name is a public suffix.
 pub(super) fn registrable<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
-    part(facts, place, registrable_part)
+    part(facts, place, |name, parts| name.get(parts.registrable?..))
 }
 
 /// The label before the suffix; none where the name is a public suffix.
 pub(super) fn prefix<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
-    part(facts, place, |name, examined| {
-        registrable_part(name, examined)?.split(is_dot).next()
+    part(facts, place, |name, parts| {
+        name.get(parts.registrable?..)?.split(is_dot).next()
     })
 }
 
 /// Whether the name is the registrable domain, nothing in front.
 pub(super) fn is_registrable(facts: &Facts<'_>, place: Place) -> Fact<'static> {
     match usable(facts, place) {
-        Ok(examined) => Fact::Bool(examined.is_registrable),
+        Ok(parts) => Fact::Bool(parts.is_registrable),
         Err(open) => open,
     }
 }
@@ -104,50 +114,40 @@ pub(super) fn levels(facts: &Facts<'_>, place: Place) -> Fact<'static> {
     }
 }
 
-/// What is known of a well-formed name; what a malformed one tells is withheld.
-fn usable(facts: &Facts<'_>, place: Place) -> Result<NameCheck, Fact<'static>> {
+/// Where the parts of a well-formed name stand; what a malformed one tells is withheld.
+fn usable(facts: &Facts<'_>, place: Place) -> Result<Parts, Fact<'static>> {
     let examined = examine(facts, place);
-    match examined.checked {
-        Checked::Value(State::Malformed, _) | Checked::Open(false) => Err(Fact::Withheld),
-        Checked::Value(..) => Ok(examined),
-        Checked::Open(true) => Err(Fact::Unknown),
-        Checked::Nothing => Err(Fact::None),
+    match (examined.parts, examined.checked) {
+        (Some(parts), _) => Ok(parts),
+        (None, Checked::Value(..) | Checked::Open(false)) => Err(Fact::Withheld),
+        (None, Checked::Open(true)) => Err(Fact::Unknown),
+        (None, Checked::Nothing) => Err(Fact::None),
     }
 }
 
 fn part<'d>(
     facts: &Facts<'d>,
     place: Place,
-    take: impl FnOnce(&'d str, NameCheck) -> Option<&'d str>,
+    take: impl FnOnce(&'d str, Parts) -> Option<&'d str>,
 ) -> Fact<'d> {
-    let examined = match usable(facts, place) {
-        Ok(examined) => examined,
+    let parts = match usable(facts, place) {
+        Ok(parts) => parts,
         Err(open) => return open,
     };
     match facts.field(place, DomainField::Name as usize) {
-        Fact::Text(name) => take(name.trim(), examined).map_or(Fact::None, Fact::Text),
+        Fact::Text(text) => text
+            .get(..parts.end)
+            .and_then(|name| take(name, parts))
+            .map_or(Fact::None, Fact::Text),
         other => other,
     }
 }
 
-fn registrable_part(name: &str, examined: NameCheck) -> Option<&str> {
-    if !examined.has_registrable {
-        return None;
-    }
-    last_labels(name, examined.suffix_labels.saturating_add(1))
-}
-
-/// The last labels of a name, as they are written.
-fn last_labels(name: &str, count: usize) -> Option<&str> {
-    let before = name
-        .char_indices()
-        .rev()
-        .filter(|(_, c)| is_dot(*c))
-        .nth(count.checked_sub(1)?);
-    match before {
-        None => Some(name),
-        Some((index, dot)) => name.get(index.saturating_add(dot.len_utf8())..),
-    }
+/// Where the last labels of a name begin, as they are written; `None` where it has no more.
+fn last_labels(name: &str, count: usize) -> Option<usize> {
+    let mut dots = name.char_indices().rev().filter(|(_, c)| is_dot(*c));
+    let (index, dot) = dots.nth(count.checked_sub(1)?)?;
+    Some(index.saturating_add(dot.len_utf8()))
 }
 
 fn is_dot(c: char) -> bool {

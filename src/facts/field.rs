@@ -4,7 +4,7 @@
 use super::fact::Fact;
 use super::trace::ReadState;
 use super::view::{Facts, FilingGroup, domain_name, indices};
-use crate::draft::{Item, Node, Path, Place, Record, Slot};
+use crate::draft::{Node, Path, Place, Record, Slot};
 use crate::fields::choices::{FILING_KINDS, PROVIDERS};
 use crate::fields::{
     DomainField, FactItem, FactRef, OrderField, PersonField, RecordKind, ServiceField,
@@ -45,28 +45,46 @@ const SHARED: &[(PersonField, OrderField)] = &[
     ),
 ];
 
-/// The person fields and the order's that are shared, a bit each.
-const SHARED_SLOTS: (u64, u64) = {
-    let (mut person, mut order) = (0u64, 0u64);
-    let mut rest = SHARED;
-    while let [(own, subjects), others @ ..] = rest {
-        assert!((*own as u32) < u64::BITS && (*subjects as u32) < u64::BITS);
-        person |= 1u64.wrapping_shl(*own as u32);
-        order |= 1u64.wrapping_shl(*subjects as u32);
+/// For each slot of a person, or of the order, the slot of the other that holds the same.
+const fn partners(of_person: bool) -> [Option<u8>; 64] {
+    let mut partners = [None; 64];
+    let mut rest: &mut [Option<u8>] = &mut partners;
+    let mut slot = 0u8;
+    while let [partner, others @ ..] = rest {
+        let mut shared = SHARED;
+        while let [(person, subject), after @ ..] = shared {
+            let (person, subject) = (*person as u8, *subject as u8);
+            assert!(person < 64 && subject < 64);
+            if of_person && person == slot {
+                *partner = Some(subject);
+            } else if !of_person && subject == slot {
+                *partner = Some(person);
+            }
+            shared = after;
+        }
+        slot = slot.saturating_add(1);
         rest = others;
     }
-    (person, order)
-};
+    partners
+}
+
+static OF_PERSON: [Option<u8>; 64] = partners(true);
+static OF_ORDER: [Option<u8>; 64] = partners(false);
+
+/// The slot of the other record that holds the same as a [`SHARED`] field.
+#[inline]
+fn shared(kind: RecordKind, slot: usize) -> Option<usize> {
+    let partners = match kind {
+        RecordKind::Person => &OF_PERSON,
+        RecordKind::Order => &OF_ORDER,
+        _ => return None,
+    };
+    partners.get(slot).copied().flatten().map(usize::from)
+}
 
 /// Whether a field is one of [`SHARED`].
 fn is_shared(kind: RecordKind, slot: usize) -> bool {
-    let shared = match kind {
-        RecordKind::Person => SHARED_SLOTS.0,
-        RecordKind::Order => SHARED_SLOTS.1,
-        _ => 0,
-    };
-    let slot = u32::try_from(slot).ok();
-    slot.is_some_and(|slot| shared.checked_shr(slot).unwrap_or(0) & 1 == 1)
+    shared(kind, slot).is_some()
 }
 
 /// Whether a fact is what stands in a slot, always: a field that is held nowhere else, and means nothing
@@ -95,18 +113,9 @@ fn has_default(kind: RecordKind, slot: usize) -> bool {
 
 impl<'d> Facts<'d> {
     /// A field of a record, with the defaults of the draft format.
+    #[inline]
     pub(super) fn field(&self, place: Place, slot: usize) -> Fact<'d> {
-        let held = self.held(place, slot);
-        let fact = self.stored(held, place, slot);
-        if self.recorder.is_on() {
-            let state = match fact {
-                Fact::Unknown => ReadState::Unknown,
-                Fact::Withheld => ReadState::Withheld,
-                _ => ReadState::Known,
-            };
-            self.note(held, state);
-        }
-        fact
+        self.field_in(place, self.draft.record(place), slot)
     }
 
     /// The same of a record that is at hand.
@@ -116,53 +125,84 @@ impl<'d> Facts<'d> {
         record: Option<&'d Record<'d>>,
         slot: usize,
     ) -> Fact<'d> {
-        let may_be_elsewhere =
-            self.personal == Some(true) && !place.previous && is_shared(place.kind(), slot);
-        if self.recorder.is_on() || may_be_elsewhere {
-            return self.field(place, slot);
+        if self.recorder.is_on() {
+            return self.noted(place, slot);
         }
-        let stored = record.map_or(&Slot::Unknown, |record| record.slot(slot));
-        self.meaning(stored, place, slot)
+        self.peek_in(place, record, slot)
     }
 
     /// The same without noting it: for a field that helps where it is known but would not be asked
     /// for.
     pub(super) fn peek(&self, place: Place, slot: usize) -> Fact<'d> {
-        self.stored(self.held(place, slot), place, slot)
+        self.peek_in(place, self.draft.record(place), slot)
     }
 
-    /// What stands where a field's value is held, else what an absent field means.
-    fn stored(&self, held: Path, place: Place, slot: usize) -> Fact<'d> {
-        let stored = match held.item {
-            Item::Field(index) => self
-                .draft
-                .record(held.place)
-                .map_or(&Slot::Unknown, |record| record.slot(index.into())),
-            _ => &Slot::Unknown,
+    #[inline(always)]
+    fn peek_in(&self, place: Place, record: Option<&'d Record<'d>>, slot: usize) -> Fact<'d> {
+        let own = record.map_or(&Slot::Unknown, |record| record.slot(slot));
+        match own {
+            // What calls nothing is a few instructions: most fields are known and held where they are
+            // looked for.
+            known if self.personal != Some(true) && !matches!(own, Slot::Unknown) => of_slot(known),
+            _ => self.sought(place, own, slot),
+        }
+    }
+
+    /// A field that may be held elsewhere, or mean something where it is absent.
+    #[inline(never)]
+    fn sought(&self, place: Place, own: &'d Slot<'d>, slot: usize) -> Fact<'d> {
+        let stored = match self.partner(place, slot) {
+            None => own,
+            Some(partner) => self.of_two(place, own, partner),
         };
-        self.meaning(stored, place, slot)
-    }
-
-    /// What stands in a slot, or what an absent field means.
-    #[inline]
-    fn meaning(&self, stored: &'d Slot<'d>, place: Place, slot: usize) -> Fact<'d> {
         match stored {
             Slot::Unknown => self.default(place, slot).unwrap_or(Fact::Unknown),
-            Slot::Unreadable => Fact::Withheld,
-            Slot::None => Fact::None,
-            Slot::Present => Fact::Bool(true),
-            Slot::Bool(flag) => Fact::Bool(*flag),
-            Slot::Int(number) => Fact::Int(*number),
-            Slot::Day(day) => Fact::Day(*day),
-            Slot::LongTerm => Fact::Endless,
-            Slot::Code(code) => Fact::Code(*code),
-            Slot::Codes(codes) => Fact::Set {
-                yes: *codes,
-                maybe: 0,
-            },
-            Slot::Division(code) => Fact::Division(*code),
-            Slot::Text(text) => Fact::Text(text.expose()),
-            Slot::Texts(texts) => Fact::Texts(texts),
+            known => of_slot(known),
+        }
+    }
+
+    /// What holds of a field that is held in two records.
+    fn of_two(&self, place: Place, own: &'d Slot<'d>, partner: usize) -> &'d Slot<'d> {
+        if place.kind() == RecordKind::Person {
+            let subjects = self.draft.order.slot(partner);
+            return match (own, subjects) {
+                (Slot::Unknown, _) => subjects,
+                // Of two spellings the subject's counts.
+                (Slot::Text(one), Slot::Text(other))
+                    if one != other && same_name(one.expose(), other.expose()) =>
+                {
+                    subjects
+                }
+                _ => own,
+            };
+        }
+        match (own, &self.draft.principal) {
+            (Slot::Unknown, Some(principal)) => principal.slot(partner),
+            _ => own,
+        }
+    }
+
+    /// A field, noted as read.
+    #[cold]
+    fn noted(&self, place: Place, slot: usize) -> Fact<'d> {
+        let fact = self.peek(place, slot);
+        let state = match fact {
+            Fact::Unknown => ReadState::Unknown,
+            Fact::Withheld => ReadState::Withheld,
+            _ => ReadState::Known,
+        };
+        self.note(self.held(place, slot), state);
+        fact
+    }
+
+    /// The slot of the other record where a field's value may be held.
+    #[inline]
+    fn partner(&self, place: Place, slot: usize) -> Option<usize> {
+        let is_one = self.personal == Some(true) && !place.previous;
+        if is_one {
+            shared(place.kind(), slot)
+        } else {
+            None
         }
     }
 
@@ -170,60 +210,31 @@ impl<'d> Facts<'d> {
     /// person: a value given once holds for both.
     pub fn held(&self, place: Place, slot: usize) -> Path {
         let own = place.field(slot);
-        if self.personal != Some(true) || place.previous || !is_shared(place.kind(), slot) {
+        let Some(partner) = self.partner(place, slot) else {
             return own;
-        }
-        let known = |path: Path| match path.item {
-            Item::Field(index) => self
-                .draft
-                .record(path.place)
-                .is_some_and(|record| *record.slot(index.into()) != Slot::Unknown),
-            _ => false,
         };
-        match place.kind() {
-            RecordKind::Person => {
-                let Some((_, shared)) = SHARED.iter().find(|(field, _)| *field as usize == slot)
-                else {
-                    return own;
-                };
-                let subject = Place::now(Node::Order).field(*shared as usize);
-                if !known(own) || self.alike(own, subject) {
-                    subject
-                } else {
-                    own
-                }
-            }
-            RecordKind::Order => {
-                let Some((field, _)) = SHARED.iter().find(|(_, shared)| *shared as usize == slot)
-                else {
-                    return own;
-                };
-                let person = Place::now(Node::Principal).field(*field as usize);
-                if !known(own) && known(person) {
-                    person
-                } else {
-                    own
-                }
-            }
-            _ => own,
-        }
-    }
-
-    /// Whether two fields hold the same value.
-    fn alike(&self, left: Path, right: Path) -> bool {
-        let stored = |path: Path| match path.item {
-            Item::Field(index) => self
-                .draft
-                .record(path.place)
-                .map(|record| record.slot(index.into())),
-            _ => None,
+        let stored = |place, slot| match self.draft.record(place) {
+            Some(record) => record.slot(slot),
+            None => &Slot::Unknown,
         };
-        match (stored(left), stored(right)) {
-            (Some(Slot::Text(left)), Some(Slot::Text(right))) => {
-                same_name(left.expose(), right.expose())
+        let is_person = place.kind() == RecordKind::Person;
+        let other = Place::now(if is_person {
+            Node::Order
+        } else {
+            Node::Principal
+        });
+        let is_elsewhere = match (stored(place, slot), stored(other, partner)) {
+            (Slot::Unknown, Slot::Unknown) => is_person,
+            (Slot::Unknown, _) => true,
+            (Slot::Text(one), Slot::Text(other)) if is_person => {
+                same_name(one.expose(), other.expose())
             }
-            (Some(left), Some(right)) => left == right,
-            _ => false,
+            (one, other) => is_person && one == other,
+        };
+        if is_elsewhere {
+            other.field(partner)
+        } else {
+            own
         }
     }
 
@@ -281,6 +292,29 @@ impl<'d> Facts<'d> {
     }
 }
 
+/// What stands in a slot.
+#[inline]
+fn of_slot<'d>(stored: &'d Slot<'d>) -> Fact<'d> {
+    match stored {
+        Slot::Unknown => Fact::Unknown,
+        Slot::Unreadable => Fact::Withheld,
+        Slot::None => Fact::None,
+        Slot::Present => Fact::Bool(true),
+        Slot::Bool(flag) => Fact::Bool(*flag),
+        Slot::Int(number) => Fact::Int(*number),
+        Slot::Day(day) => Fact::Day(*day),
+        Slot::LongTerm => Fact::Endless,
+        Slot::Code(code) => Fact::Code(*code),
+        Slot::Codes(codes) => Fact::Set {
+            yes: *codes,
+            maybe: 0,
+        },
+        Slot::Division(code) => Fact::Division(*code),
+        Slot::Text(text) => Fact::Text(text.expose()),
+        Slot::Texts(texts) => Fact::Texts(texts),
+    }
+}
+
 fn is_on_record(slot: usize) -> bool {
     [
         OrderField::OnRecord,
@@ -291,4 +325,80 @@ fn is_on_record(slot: usize) -> bool {
     ]
     .iter()
     .any(|field| *field as usize == slot)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calendar::Calendar;
+    use crate::draft::{Draft, Item, Private};
+    use crate::facts::ReadState;
+    use crate::fields::choices::SUBJECT_KINDS;
+    use crate::fields::place_of;
+    use chrono::NaiveDate;
+
+    fn is_same(left: Fact<'_>, right: Fact<'_>) -> bool {
+        match (left, right) {
+            (Fact::Unknown, Fact::Unknown)
+            | (Fact::None, Fact::None)
+            | (Fact::Withheld, Fact::Withheld) => true,
+            (Fact::Text(left), Fact::Text(right)) => left == right,
+            (Fact::Code(left), Fact::Code(right)) => left == right,
+            _ => false,
+        }
+    }
+
+    #[test]
+    fn what_a_field_is_stands_where_it_is_held() {
+        let slots = || {
+            let texts = ["示例", " 示例", "别的"].map(|text| Slot::Text(Private::new(text)));
+            [Slot::Unknown, Slot::None, Slot::Unreadable]
+                .into_iter()
+                .chain([Slot::Code(1), Slot::Code(2)])
+                .chain(texts)
+        };
+        let calendar = Calendar::default();
+        let day = NaiveDate::from_ymd_opt(2026, 11, 22).unwrap();
+        for (kind, own, subjects) in ["personal", "enterprise"].into_iter().flat_map(|kind| {
+            slots().flat_map(move |own| slots().map(move |subjects| (kind, own.clone(), subjects)))
+        }) {
+            let mut draft = Draft::empty();
+            let kind = place_of(SUBJECT_KINDS, kind);
+            draft
+                .order
+                .put(OrderField::SubjectKind as usize, Slot::Code(kind));
+            let mut principal = Record::empty(RecordKind::Person);
+            for (person, subject) in SHARED {
+                principal.put(*person as usize, own.clone());
+                draft.order.put(*subject as usize, subjects.clone());
+            }
+            draft.principal = Some(principal);
+            let facts = Facts::new(&draft, day, &calendar);
+            for (person, subject) in SHARED {
+                for (node, slot) in [
+                    (Node::Principal, *person as usize),
+                    (Node::LegalRepresentative, *person as usize),
+                    (Node::Order, *subject as usize),
+                ] {
+                    let place = Place::now(node);
+                    let (noted, reads) = facts.traced(|| facts.field(place, slot));
+                    let [read] = reads.as_slice() else {
+                        panic!("one reading, not {reads:?}");
+                    };
+                    assert_eq!(read.path, facts.held(place, slot));
+                    let Item::Field(held) = read.path.item else {
+                        panic!("a field, not {read:?}");
+                    };
+                    let record = draft.record(read.path.place);
+                    let there =
+                        record.map_or(Fact::Unknown, |record| of_slot(record.slot(held.into())));
+                    assert!(is_same(noted, there), "{read:?}");
+                    assert!(is_same(facts.field(place, slot), there), "{read:?}");
+                    assert!(is_same(facts.peek(place, slot), there), "{read:?}");
+                    let is_open = matches!(there, Fact::Unknown);
+                    assert_eq!(read.state == ReadState::Unknown, is_open);
+                }
+            }
+        }
+    }
 }

@@ -25,7 +25,7 @@ mod subject;
 mod trace;
 mod view;
 
-pub use asked::{Asked, Firmness, Papers};
+pub use asked::{Firmness, Papers, Part};
 pub use attachment::{format_of_ending, is_of_file, owner};
 pub use element::Element;
 pub use elsewhere::Elsewhere;

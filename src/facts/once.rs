@@ -3,32 +3,42 @@
 use std::cell::Cell;
 use std::fmt;
 
-use super::asked::{Asked, Firmness};
-use super::check::Checked;
 use super::domain_name::NameCheck;
 use super::fact::Fact;
+use super::order::SubjectNumber;
 use super::person::PersonNumber;
 use crate::draft::{Node, Place};
 
 /// What was found out of the record that was looked at last.
-pub(super) struct Once<T>(Cell<Option<(Place, T)>>);
+pub(super) struct Once<T> {
+    place: Cell<Option<Place>>,
+    found: Cell<Option<T>>,
+}
 
 impl<T: Copy> Once<T> {
     /// What was found out of a record, if it was the last one.
+    #[inline]
     pub(super) fn get(&self, place: Place) -> Option<T> {
-        let known = self.0.get().filter(|(own, _)| *own == place);
-        known.map(|(_, found)| found)
+        if self.place.get() == Some(place) {
+            self.found.get()
+        } else {
+            None
+        }
     }
 
     /// Keeps what was found out of a record.
     pub(super) fn keep(&self, place: Place, found: T) {
-        self.0.set(Some((place, found)));
+        self.place.set(Some(place));
+        self.found.set(Some(found));
     }
 }
 
 impl<T> Default for Once<T> {
     fn default() -> Self {
-        Self(Cell::new(None))
+        Self {
+            place: Cell::new(None),
+            found: Cell::new(None),
+        }
     }
 }
 
@@ -46,12 +56,12 @@ pub(super) struct Known {
     pub(super) name: Once<NameCheck>,
     /// The roles of a domain's registrant.
     pub(super) registrant_roles: Once<Fact<'static>>,
-    /// The form of the subject's certificate number.
-    pub(super) subject_number: Once<Checked>,
+    /// What the subject's certificate number tells.
+    pub(super) subject_number: Once<SubjectNumber>,
+    /// Which document an attachment is.
+    pub(super) document: Once<Option<usize>>,
     principal_number: Once<PersonNumber>,
     other_number: Once<PersonNumber>,
-    required: Once<Option<Asked>>,
-    advised: Once<Option<Asked>>,
 }
 
 impl Known {
@@ -60,14 +70,6 @@ impl Known {
         match place.node {
             Node::Principal => &self.principal_number,
             _ => &self.other_number,
-        }
-    }
-
-    /// What is asked of an attachment.
-    pub(super) fn asked(&self, firmness: Firmness) -> &Once<Option<Asked>> {
-        match firmness {
-            Firmness::Required => &self.required,
-            Firmness::Advised => &self.advised,
         }
     }
 }

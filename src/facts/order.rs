@@ -1,17 +1,23 @@
 //! Facts of the filing as a whole: counts over its services and domains, the subject's certificate.
 
-use super::check::{Checked, id_of};
+use super::check::{Checked, member};
 use super::element::Element;
 use super::fact::Fact;
 use super::view::Facts;
-use crate::draft::{Node, Place};
+use crate::draft::{ListName, Node, Place};
 use crate::fields::choices::{PERSON_CERTIFICATES, SUBJECT_CERTIFICATES};
 use crate::fields::{DomainField, OrderField, PersonField, Scope};
 use crate::identifiers::{
-    check_credit_code, check_license_number, check_organization_code, fold, phone_digits,
+    CreditCode, check_credit_code, check_license_number, check_organization_code, fold,
+    phone_digits,
 };
 
 const ORDER: Place = Place::now(Node::Order);
+
+pub(super) const BUSINESS_LICENSE: u8 = member(SUBJECT_CERTIFICATES, "business-license");
+const ORGANIZATION_CODE: u8 = member(SUBJECT_CERTIFICATES, "organization-code");
+const MILITARY_CODE: u8 = member(SUBJECT_CERTIFICATES, "military-code");
+const OTHER: u8 = member(SUBJECT_CERTIFICATES, "other");
 
 /// A count with its least and greatest possible value.
 #[derive(Debug, Clone, Copy, Default)]
@@ -49,12 +55,14 @@ impl Bounds {
 
 /// How many services the order has.
 pub(super) fn services(facts: &Facts<'_>) -> Fact<'static> {
-    let mut bounds = Bounds::default();
-    bounds.bounded = facts.for_each_element(Scope::Service, Element::Order, &mut |_| {
-        bounds.add(true, true);
-        true
-    });
-    bounds.fact()
+    let services = &facts.draft().services;
+    let complete = facts.complete(services, Node::Order, ListName::Services);
+    let count = i64::try_from(services.items().len()).unwrap_or(i64::MAX);
+    if complete {
+        Fact::Int(count)
+    } else {
+        Fact::Between(count, i64::MAX)
+    }
 }
 
 /// How many of the order's services are new: those with a new domain, and in a new filing those
@@ -62,13 +70,16 @@ pub(super) fn services(facts: &Facts<'_>) -> Fact<'static> {
 pub(super) fn new_services(facts: &Facts<'_>) -> Fact<'static> {
     let mut bounds = Bounds::default();
     let new_filing = facts.filing_group() == Some(super::view::FilingGroup::New);
-    let (services, complete) = facts.elements(Scope::Service, Element::Order);
-    for service in services {
-        let (domains, all) = facts.elements(Scope::Domain, service);
-        let mut certain = domains.is_empty() && all && new_filing;
+    let services = &facts.draft().services;
+    let complete = facts.complete(services, Node::Order, ListName::Services);
+    for (index, service) in (0u32..).zip(services.items()) {
+        let all = facts.complete(&service.domains, Node::Service(index), ListName::Domains);
+        let domains = (0u32..).zip(service.domains.items());
+        let mut certain = service.domains.items().is_empty() && all && new_filing;
         let mut possible = !all;
-        for domain in domains {
-            match facts.field(domain.place(), DomainField::New as usize) {
+        for (inner, record) in domains {
+            let place = Place::now(Node::Domain(index, inner));
+            match facts.field_in(place, Some(record), DomainField::New as usize) {
                 Fact::Bool(true) => certain = true,
                 Fact::Bool(false) | Fact::None => {}
                 _ => possible = true,
@@ -162,35 +173,75 @@ pub(super) fn certificate_days_left<'d>(facts: &Facts<'d>) -> Fact<'d> {
     facts.days_until(facts.field(ORDER, OrderField::SubjectCertificateUntil as usize))
 }
 
+/// What the subject's certificate number tells.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct SubjectNumber {
+    form: Checked,
+    /// The number as a unified social credit code; `None` where it was not checked as one.
+    code: Option<Option<CreditCode>>,
+}
+
+impl SubjectNumber {
+    fn of(form: Checked) -> Self {
+        Self { form, code: None }
+    }
+
+    /// The number as a unified social credit code, if it is one.
+    pub(super) fn code(self, text: &str) -> Option<CreditCode> {
+        let checked = || check_credit_code(text).value().copied();
+        self.code.unwrap_or_else(checked)
+    }
+}
+
 /// The form of the subject's certificate number, where its type has one that can be checked.
 pub(super) fn number_check(facts: &Facts<'_>) -> Checked {
+    subject_number(facts).form
+}
+
+/// What the subject's certificate number tells.
+pub(super) fn subject_number(facts: &Facts<'_>) -> SubjectNumber {
     facts.once(&facts.known.subject_number, ORDER, || checked_number(facts))
 }
 
-fn checked_number(facts: &Facts<'_>) -> Checked {
+fn checked_number(facts: &Facts<'_>) -> SubjectNumber {
     let number = facts.field(ORDER, OrderField::SubjectCertificateNumber as usize);
-    let kind = facts.field(ORDER, OrderField::SubjectCertificateType as usize);
-    match id_of(SUBJECT_CERTIFICATES, kind) {
-        Some("organization-code") => Checked::of(number, check_organization_code),
-        Some("military-code" | "other") => Checked::Nothing,
-        Some("business-license") if is_registration_number(number) => {
+    let kind = match facts.field(ORDER, OrderField::SubjectCertificateType as usize) {
+        Fact::Code(kind) => kind,
+        Fact::None => return SubjectNumber::of(Checked::Nothing),
+        open => return SubjectNumber::of(Checked::Open(!matches!(open, Fact::Withheld))),
+    };
+    SubjectNumber::of(match kind {
+        ORGANIZATION_CODE => Checked::of(number, check_organization_code),
+        MILITARY_CODE | OTHER => Checked::Nothing,
+        BUSINESS_LICENSE if is_registration_number(number) => {
             Checked::of(number, check_license_number)
         }
         // A person's number is checked as the person's.
-        Some(id) if PERSON_CERTIFICATES.iter().any(|own| own.id == id) => Checked::Nothing,
-        Some(_) => Checked::of(number, check_credit_code),
-        None if matches!(kind, Fact::None) => Checked::Nothing,
-        None => Checked::Open(!matches!(kind, Fact::Withheld)),
-    }
+        _ if PERSON_CERTIFICATES.get(usize::from(kind)).is_some() => Checked::Nothing,
+        _ => {
+            let mut code = None;
+            let form = Checked::of(number, |text| {
+                let check = check_credit_code(text);
+                code = Some(check.value().copied());
+                check
+            });
+            return SubjectNumber { form, code };
+        }
+    })
 }
 
 /// Whether a number has the look of those on licences before the unified code: 15 digits.
 pub(super) fn is_registration_number(number: Fact<'_>) -> bool {
-    match number {
-        Fact::Text(text) => {
-            let text = fold(text);
-            text.len() == 15 && text.bytes().all(|byte| byte.is_ascii_digit())
-        }
-        _ => false,
+    let Fact::Text(text) = number else {
+        return false;
+    };
+    let is_it = |text: &str| text.len() == 15 && text.bytes().all(|byte| byte.is_ascii_digit());
+    // Visible ASCII is folded to itself. No byte is passed over, so that many are looked at together.
+    let bytes = text.bytes();
+    let is_folded = bytes.fold(true, |all, byte| all & byte.is_ascii_graphic());
+    if is_folded {
+        is_it(text)
+    } else {
+        is_it(&fold(text))
     }
 }

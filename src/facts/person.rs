@@ -2,27 +2,44 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use super::check::{Checked, code, id_of};
+use super::check::{Checked, member};
 use super::element::Element;
 use super::fact::Fact;
 use super::view::Facts;
-use crate::draft::{Node, Path, Place};
+use crate::draft::{ListName, Node, Path, Place};
 use crate::fields::choices::{ORIGINS, PERSON_CERTIFICATES, PERSON_ROLES};
-use crate::fields::{Mount, OrderField, PersonField, Scope};
+use crate::fields::{Mount, OrderField, PersonField};
 use crate::identifiers::{
     check_email, check_hk_macao_permit, check_hk_macao_residence, check_id_card, check_landline,
     check_mobile, check_passport, check_permanent_resident, check_phone, check_taiwan_permit,
     check_taiwan_residence, fold_identifier, same_name, same_number,
 };
 
+const ID_CARD: u8 = member(PERSON_CERTIFICATES, "id-card");
+const TEMPORARY_ID_CARD: u8 = member(PERSON_CERTIFICATES, "temporary-id-card");
+const HK_MACAO_PERMIT: u8 = member(PERSON_CERTIFICATES, "hk-macao-permit");
+const HK_MACAO_RESIDENCE: u8 = member(PERSON_CERTIFICATES, "hk-macao-residence-permit");
+const TAIWAN_PERMIT: u8 = member(PERSON_CERTIFICATES, "taiwan-permit");
+const TAIWAN_RESIDENCE: u8 = member(PERSON_CERTIFICATES, "taiwan-residence-permit");
+const PASSPORT: u8 = member(PERSON_CERTIFICATES, "passport");
+const PERMANENT_RESIDENT: u8 = member(PERSON_CERTIFICATES, "foreign-permanent-resident-id");
+
+const MAINLAND: u8 = member(ORIGINS, "mainland");
+const HK_MACAO: u8 = member(ORIGINS, "hk-macao");
+const TAIWAN: u8 = member(ORIGINS, "taiwan");
+const FOREIGN: u8 = member(ORIGINS, "foreign");
+
+const ROLE_PRINCIPAL: u8 = member(PERSON_ROLES, "principal");
+const ROLE_LEGAL_REPRESENTATIVE: u8 = member(PERSON_ROLES, "legal-representative");
+const ROLE_SERVICE_PRINCIPAL: u8 = member(PERSON_ROLES, "service-principal");
+
 /// Which part the person at a place has.
 pub(super) fn role(place: Place) -> Fact<'static> {
-    let id = match place.node {
-        Node::Principal => "principal",
-        Node::LegalRepresentative => "legal-representative",
-        _ => "service-principal",
-    };
-    code(PERSON_ROLES, id)
+    Fact::Code(match place.node {
+        Node::Principal => ROLE_PRINCIPAL,
+        Node::LegalRepresentative => ROLE_LEGAL_REPRESENTATIVE,
+        _ => ROLE_SERVICE_PRINCIPAL,
+    })
 }
 
 fn field<'d>(facts: &Facts<'d>, place: Place, field: PersonField) -> Fact<'d> {
@@ -42,8 +59,11 @@ fn certificate_fact(facts: &Facts<'_>, place: Place) -> Fact<'static> {
     }
 }
 
-fn certificate_type(facts: &Facts<'_>, place: Place) -> Option<&'static str> {
-    id_of(PERSON_CERTIFICATES, certificate_fact(facts, place))
+fn certificate_type(facts: &Facts<'_>, place: Place) -> Option<u8> {
+    match certificate_fact(facts, place) {
+        Fact::Code(code) => Some(code),
+        _ => None,
+    }
 }
 
 /// What a person's certificate number tells.
@@ -74,26 +94,25 @@ fn checked_number(facts: &Facts<'_>, place: Place, birth: &mut Option<NaiveDate>
         return Checked::of(number, check_passport);
     }
     let today = facts.as_of();
-    let kind = certificate_fact(facts, place);
     let mut born = |day: Option<NaiveDate>| *birth = day;
-    match id_of(PERSON_CERTIFICATES, kind) {
-        Some("id-card" | "temporary-id-card") => Checked::of(number, |text| {
+    match certificate_fact(facts, place) {
+        Fact::Code(ID_CARD | TEMPORARY_ID_CARD) => Checked::of(number, |text| {
             check_id_card(text, today).map(|card| born(Some(card.birth)))
         }),
-        Some("hk-macao-permit") => Checked::of(number, check_hk_macao_permit),
-        Some("taiwan-permit") => Checked::of(number, check_taiwan_permit),
-        Some("hk-macao-residence-permit") => Checked::of(number, |text| {
+        Fact::Code(HK_MACAO_PERMIT) => Checked::of(number, check_hk_macao_permit),
+        Fact::Code(TAIWAN_PERMIT) => Checked::of(number, check_taiwan_permit),
+        Fact::Code(HK_MACAO_RESIDENCE) => Checked::of(number, |text| {
             check_hk_macao_residence(text, today).map(|permit| born(Some(permit.birth)))
         }),
-        Some("taiwan-residence-permit") => Checked::of(number, |text| {
+        Fact::Code(TAIWAN_RESIDENCE) => Checked::of(number, |text| {
             check_taiwan_residence(text, today).map(|permit| born(Some(permit.birth)))
         }),
-        Some("passport") => Checked::of(number, check_passport),
-        Some("foreign-permanent-resident-id") => Checked::of(number, |text| {
+        Fact::Code(PASSPORT) => Checked::of(number, check_passport),
+        Fact::Code(PERMANENT_RESIDENT) => Checked::of(number, |text| {
             check_permanent_resident(text, today).map(|card| born(card.birth))
         }),
-        _ if matches!(kind, Fact::None) => Checked::Nothing,
-        _ => Checked::Open(!matches!(kind, Fact::Withheld)),
+        Fact::None => Checked::Nothing,
+        kind => Checked::Open(!matches!(kind, Fact::Withheld)),
     }
 }
 
@@ -154,12 +173,7 @@ pub(super) fn is_woman(facts: &Facts<'_>, place: Place) -> Fact<'static> {
         return Fact::Withheld;
     }
     match certificate_type(facts, place) {
-        Some(
-            "id-card"
-            | "temporary-id-card"
-            | "hk-macao-residence-permit"
-            | "taiwan-residence-permit",
-        ) => {}
+        Some(ID_CARD | TEMPORARY_ID_CARD | HK_MACAO_RESIDENCE | TAIWAN_RESIDENCE) => {}
         Some(_) => return Fact::None,
         None => return Fact::Unknown,
     }
@@ -178,10 +192,10 @@ pub(super) fn acts_as_service_principal(facts: &Facts<'_>, place: Place) -> Fact
         Node::LegalRepresentative => return Fact::Bool(false),
         _ => {}
     }
-    let (services, complete) = facts.elements(Scope::Service, Element::Order);
-    let mut open = !complete;
-    for service in services {
-        let Some(theirs) = facts.place(Mount::ServicePrincipal, service) else {
+    let services = &facts.draft().services;
+    let mut open = !facts.complete(services, Node::Order, ListName::Services);
+    for (index, _) in (0u32..).zip(services.items()) {
+        let Some(theirs) = facts.place(Mount::ServicePrincipal, Element::Service(index)) else {
             continue;
         };
         match same_person(facts, theirs, place) {
@@ -218,16 +232,15 @@ enum Birth {
 }
 
 fn birth(facts: &Facts<'_>, place: Place) -> Birth {
-    let kind = certificate_type(facts, place);
-    let number = facts.peek(place, PersonField::CertificateNumber as usize);
+    let kind = certificate_fact(facts, place);
     let tells = matches!(
         kind,
-        Some(
-            "id-card"
-                | "temporary-id-card"
-                | "hk-macao-residence-permit"
-                | "taiwan-residence-permit"
-                | "foreign-permanent-resident-id"
+        Fact::Code(
+            ID_CARD
+                | TEMPORARY_ID_CARD
+                | HK_MACAO_RESIDENCE
+                | TAIWAN_RESIDENCE
+                | PERMANENT_RESIDENT
         )
     );
     if tells
@@ -251,8 +264,9 @@ fn birth(facts: &Facts<'_>, place: Place) -> Birth {
         let withheld = matches!(facts.field(place, field as usize), Fact::Withheld);
         Birth::Open(field, withheld)
     };
+    let number = facts.peek(place, PersonField::CertificateNumber as usize);
     let stated = facts.peek(place, PersonField::BirthDate as usize);
-    match (stated, number, certificate_fact(facts, place)) {
+    match (stated, number, kind) {
         (Fact::Day(day), _, _) => {
             open(PersonField::BirthDate);
             Birth::Known(day, PersonField::BirthDate)
@@ -289,15 +303,13 @@ pub(super) fn age(facts: &Facts<'_>, place: Place) -> Fact<'static> {
 
 /// Where the person is from, by the type of the certificate.
 pub(super) fn origin(facts: &Facts<'_>, place: Place) -> Fact<'static> {
-    let fact = certificate_fact(facts, place);
-    let id = match id_of(PERSON_CERTIFICATES, fact) {
-        Some("id-card" | "temporary-id-card") => "mainland",
-        Some("hk-macao-permit" | "hk-macao-residence-permit") => "hk-macao",
-        Some("taiwan-permit" | "taiwan-residence-permit") => "taiwan",
-        Some(_) => "foreign",
-        None => return fact,
-    };
-    code(ORIGINS, id)
+    Fact::Code(match certificate_fact(facts, place) {
+        Fact::Code(ID_CARD | TEMPORARY_ID_CARD) => MAINLAND,
+        Fact::Code(HK_MACAO_PERMIT | HK_MACAO_RESIDENCE) => HK_MACAO,
+        Fact::Code(TAIWAN_PERMIT | TAIWAN_RESIDENCE) => TAIWAN,
+        Fact::Code(_) => FOREIGN,
+        open => return open,
+    })
 }
 
 /// Whether the address printed on the certificate lies in the filing's province.

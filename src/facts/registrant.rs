@@ -10,6 +10,8 @@ use crate::draft::{Node, Place};
 use crate::fields::{DomainField, Mount, OrderField, PersonField};
 use crate::identifiers::same_number;
 
+const THE_PRINCIPAL: Place = Place::now(Node::Principal);
+
 /// Somebody who may be the registrant, with the certificate that they are known by.
 struct Owner<'d> {
     kind: Fact<'d>,
@@ -28,14 +30,19 @@ fn owners<'d>(facts: &Facts<'d>, place: Place) -> Result<Owners<'d>, Fact<'d>> {
         _ => return Err(Fact::Unknown),
     };
     let has = |role| yes & role != 0;
-    let person = |role, mount| {
-        let place = has(role).then(|| facts.place(mount, Element::Order));
-        place.flatten().map(|place| someone(facts, place))
+    let is_person = has(SUBJECT) && facts.is_personal() == Some(true);
+    let legal = match has(LEGAL_REPRESENTATIVE) {
+        true => facts.place(Mount::LegalRepresentative, Element::Order),
+        false => None,
     };
+    // Nobody is looked at twice.
     let owners = [
         has(SUBJECT).then(|| subject(facts)),
-        person(LEGAL_REPRESENTATIVE, Mount::LegalRepresentative),
-        person(PRINCIPAL, Mount::Principal),
+        legal
+            .filter(|place| !(is_person && *place == THE_PRINCIPAL))
+            .map(|place| someone(facts, place)),
+        (has(PRINCIPAL) && !is_person && legal != Some(THE_PRINCIPAL))
+            .then(|| someone(facts, THE_PRINCIPAL)),
     ];
     let known_by_number = SUBJECT | LEGAL_REPRESENTATIVE | PRINCIPAL;
     if owners.iter().all(Option::is_none) && maybe & known_by_number != 0 {
@@ -47,7 +54,7 @@ fn owners<'d>(facts: &Facts<'d>, place: Place) -> Result<Owners<'d>, Fact<'d>> {
 fn subject<'d>(facts: &Facts<'d>) -> Owner<'d> {
     let order = Place::now(Node::Order);
     if facts.is_personal() == Some(true) {
-        return someone(facts, Place::now(Node::Principal));
+        return someone(facts, THE_PRINCIPAL);
     }
     Owner {
         kind: facts.field(order, OrderField::SubjectCertificateType as usize),

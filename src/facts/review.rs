@@ -14,7 +14,7 @@ pub(super) fn ends(facts: &Facts<'_>) -> NaiveDate {
 /// Days from that day to another; negative where that has passed by then.
 pub(super) fn days_left<'d>(facts: &Facts<'d>, fact: Fact<'d>) -> Fact<'d> {
     match fact {
-        Fact::Day(day) => Fact::Int(day.signed_duration_since(ends(facts)).num_days()),
+        Fact::Day(day) => Fact::Int(facts.calendar().days_after_review(facts.as_of(), day)),
         other => other,
     }
 }

@@ -1,8 +1,8 @@
 //! Facts of a service: the form of its filing number, and how its name stands to others.
 
-use unicode_script::{Script, UnicodeScript};
+use unicode_script::UnicodeScript;
 
-use super::check::{Checked, code, id_of};
+use super::check::{Checked, id_of, member};
 use super::fact::Fact;
 use super::view::Facts;
 use crate::draft::{ListName, Node, Place};
@@ -35,13 +35,16 @@ pub(super) fn number_kind<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
     let check = check_service_number(text);
     match check.value().and_then(|number| number.service) {
         Some(service) => {
-            let id = match service.kind {
-                ServiceKind::Website => "website",
-                ServiceKind::App => "app",
-                ServiceKind::MiniProgram => "mini-program",
-                ServiceKind::QuickApp => "quick-app",
-            };
-            code(SERVICE_KINDS, id)
+            const WEBSITE: u8 = member(SERVICE_KINDS, "website");
+            const APP: u8 = member(SERVICE_KINDS, "app");
+            const MINI_PROGRAM: u8 = member(SERVICE_KINDS, "mini-program");
+            const QUICK_APP: u8 = member(SERVICE_KINDS, "quick-app");
+            Fact::Code(match service.kind {
+                ServiceKind::Website => WEBSITE,
+                ServiceKind::App => APP,
+                ServiceKind::MiniProgram => MINI_PROGRAM,
+                ServiceKind::QuickApp => QUICK_APP,
+            })
         }
         None => Fact::Withheld,
     }
@@ -66,30 +69,40 @@ pub(super) fn name_relates<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
     }
 }
 
-fn is_han(c: char) -> bool {
-    matches!(c, '\u{4e00}'..='\u{9fff}') || (!c.is_ascii() && c.script() == Script::Han)
+/// What a character of a name may pair with.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Script {
+    Han,
+    Other,
+}
+
+/// The script of a letter; none of what makes no word: digits, signs, blanks.
+fn script(c: char) -> Option<Script> {
+    match c {
+        '\u{4e00}'..='\u{9fff}' => Some(Script::Han),
+        '\0'..='\x7f' => c.is_ascii_alphabetic().then_some(Script::Other),
+        _ if !c.is_alphanumeric() => None,
+        _ if c.script() == unicode_script::Script::Han => Some(Script::Han),
+        _ => Some(Script::Other),
+    }
 }
 
 fn shares_pair(left: &str, right: &str) -> bool {
-    let right = fold_lower(right);
-    let counts = |c: char| c.is_alphanumeric() && !c.is_ascii_digit();
     let left = fold_lower(left);
-    let mut previous: Option<char> = None;
+    let right = fold_lower(right);
+    let mut before = None;
     for (at, character) in left.char_indices() {
-        let pair = previous.filter(|before| {
-            counts(*before) && counts(character) && is_han(*before) == is_han(character)
-        });
-        if let Some(before) = pair {
-            let start = at.saturating_sub(before.len_utf8());
-            let end = at.saturating_add(character.len_utf8());
-            if left
+        let script = script(character);
+        let end = at.saturating_add(character.len_utf8());
+        if let Some((start, own)) = before
+            && script == Some(own)
+            && left
                 .get(start..end)
                 .is_some_and(|pair| right.contains(pair))
-            {
-                return true;
-            }
+        {
+            return true;
         }
-        previous = Some(character);
+        before = script.map(|own| (at, own));
     }
     false
 }

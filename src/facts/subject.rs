@@ -1,13 +1,13 @@
 //! Facts of the subject: what its number tells, where it is, and whether it is the one on record.
 
-use super::check::{code, id_of};
+use super::check::code;
 use super::fact::Fact;
-use super::order::{is_registration_number, number_check};
+use super::order::{BUSINESS_LICENSE, is_registration_number, number_check, subject_number};
 use super::view::Facts;
 use crate::draft::{Node, Place};
-use crate::fields::choices::{SUBJECT_CERTIFICATES, SUBJECT_KINDS};
+use crate::fields::choices::SUBJECT_KINDS;
 use crate::fields::{OrderField, PersonField};
-use crate::identifiers::{check_credit_code, city_of, fold_identifier, same_name, same_number};
+use crate::identifiers::{city_of, fold_identifier, same_name, same_number};
 
 const NOW: Place = Place::now(Node::Order);
 const BEFORE: Place = Place::previous(Node::Order);
@@ -27,8 +27,8 @@ fn number<'d>(facts: &Facts<'d>) -> Fact<'d> {
 /// The kind of subject that a unified social credit code tells; none where it tells none.
 pub(super) fn number_kind(facts: &Facts<'_>) -> Fact<'static> {
     match number(facts) {
-        Fact::Text(text) => check_credit_code(text)
-            .value()
+        Fact::Text(text) => subject_number(facts)
+            .code(text)
             .and_then(|known| known.subject_kind())
             .map_or(Fact::None, |kind| code(SUBJECT_KINDS, kind)),
         Fact::Withheld => Fact::Withheld,
@@ -40,13 +40,12 @@ pub(super) fn number_kind(facts: &Facts<'_>) -> Fact<'static> {
 /// Whether the number is the 15 digits of a licence before the unified code.
 pub(super) fn number_outdated(facts: &Facts<'_>) -> Fact<'static> {
     let kind = field(facts, NOW, OrderField::SubjectCertificateType);
-    match (id_of(SUBJECT_CERTIFICATES, kind), number(facts)) {
-        (Some("business-license"), number @ Fact::Text(_)) => {
+    match (kind, number(facts)) {
+        (Fact::Code(BUSINESS_LICENSE), number @ Fact::Text(_)) => {
             Fact::Bool(is_registration_number(number))
         }
-        (Some(_), Fact::Text(_) | Fact::None) => Fact::Bool(false),
-        (_, Fact::Withheld) => Fact::Withheld,
-        (None, _) if matches!(kind, Fact::Withheld) => Fact::Withheld,
+        (Fact::Code(_), Fact::Text(_) | Fact::None) => Fact::Bool(false),
+        (_, Fact::Withheld) | (Fact::Withheld, _) => Fact::Withheld,
         _ => Fact::Unknown,
     }
 }

@@ -124,6 +124,9 @@ impl<'d> Facts<'d> {
     /// Runs something without noting which fields it reads: what is asked of a paper is no value of
     /// the draft.
     pub(super) fn aside<T>(&self, run: impl FnOnce() -> T) -> T {
+        if !self.recorder.is_on() {
+            return run();
+        }
         let kept = self.recorder.pause();
         let outcome = run();
         self.recorder.resume(kept);

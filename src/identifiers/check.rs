@@ -61,19 +61,18 @@ pub enum Detail {
 /// What is wrong with a value; says nothing of the value but a character or a small number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Problem {
-    code: &'static str,
-    zh: &'static str,
-    en: &'static str,
+    /// Its name, and what is said of it in Chinese and in English. Behind one reference, so that a
+    /// problem, and with it every fact that may be one, takes little room.
+    said: &'static [&'static str; 3],
     detail: Detail,
 }
 
 impl Problem {
-    /// A problem without a detail. `{}` in the texts stands for the detail.
-    pub const fn new(code: &'static str, zh: &'static str, en: &'static str) -> Self {
+    /// A problem without a detail: a stable name, Chinese, English. `{}` in the texts stands for the
+    /// detail.
+    pub const fn new(said: &'static [&'static str; 3]) -> Self {
         Self {
-            code,
-            zh,
-            en,
+            said,
             detail: Detail::None,
         }
     }
@@ -85,15 +84,16 @@ impl Problem {
 
     /// A stable name, such as `check-digit`.
     pub fn code(&self) -> &'static str {
-        self.code
+        let [code, _, _] = self.said;
+        code
     }
 
     /// One clause for people.
     pub fn text(&self) -> Text {
-        let fill =
-            |detail: &str| Text::new(self.zh.replace("{}", detail), self.en.replace("{}", detail));
+        let [_, zh, en] = self.said;
+        let fill = |detail: &str| Text::new(zh.replace("{}", detail), en.replace("{}", detail));
         match self.detail {
-            Detail::None => Text::fixed(self.zh, self.en),
+            Detail::None => Text::fixed(zh, en),
             Detail::Char(c) => fill(&visible(c)),
             Detail::Number(n) => fill(&n.to_string()),
             Detail::Word(word) => fill(word),
@@ -114,7 +114,8 @@ fn visible(c: char) -> String {
 mod tests {
     use super::*;
 
-    const LENGTH: Problem = Problem::new("length", "有 {} 位，应为 18 位", "{} characters, not 18");
+    const LENGTH: Problem =
+        Problem::new(&["length", "有 {} 位，应为 18 位", "{} characters, not 18"]);
 
     #[test]
     fn accessors() {

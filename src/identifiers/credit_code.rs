@@ -7,35 +7,36 @@
 //! residence permits pass it as well.
 
 use super::check::{Check, Detail, Problem};
-use super::checksum::{length, number, wrong_check_digit};
+use super::checksum::{self, length, number, values_of, weighted, wrong_check_digit};
 use super::normalise::fold_identifier;
 use super::organization_code;
 
-const CHARACTER: Problem = Problem::new(
+const CHARACTER: Problem = Problem::new(&[
     "character",
     "出现“{}”，应为数字或除 I、O、S、V、Z 以外的字母",
     "“{}” is not allowed, digits and letters but I, O, S, V, Z were expected",
-);
-const LENGTH: Problem = Problem::new(
+]);
+const LENGTH: Problem = Problem::new(&[
     "length",
     "有 {} 位，应为 18 位",
     "{} characters, 18 were expected",
-);
-const REGION: Problem = Problem::new(
+]);
+const REGION: Problem = Problem::new(&[
     "region",
     "第 3 至 8 位出现“{}”，应为 6 位数字的行政区划代码",
     "“{}” in characters 3 to 8, the six digits of a region were expected",
-);
-const INNER: Problem = Problem::new(
+]);
+const INNER: Problem = Problem::new(&[
     "inner-check-digit",
     "其中组织机构代码（第 9 至 17 位）的校验位不对，应为 {}",
     "wrong check digit of the organisation code in characters 9 to 17, {} was expected",
-);
+]);
 /// The powers of 3 modulo 31, by place.
-const WEIGHTS: [u32; 17] = [
+const WEIGHTS: [u16; 17] = [
     1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28,
 ];
-const ALPHABET: &str = "0123456789ABCDEFGHJKLMNPQRTUWXY";
+const ALPHABET: &[u8; 31] = b"0123456789ABCDEFGHJKLMNPQRTUWXY";
+static VALUES: [u8; 256] = checksum::values(ALPHABET);
 
 /// What a unified social credit code tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -74,17 +75,40 @@ impl CreditCode {
 /// Malformed with the code `character`, `length`, `region` or `check-digit`; doubtful with
 /// `inner-check-digit`.
 pub fn check_credit_code(value: &str) -> Check<CreditCode> {
+    plain(value).unwrap_or_else(|| written(value))
+}
+
+/// Checks a code as it is typed: folded, and with what is wrong where it is none.
+fn written(value: &str) -> Check<CreditCode> {
     let value = fold_identifier(value);
-    if let Some(c) = value.chars().find(|&c| value_of(c).is_none()) {
-        return Check::Malformed(CHARACTER.with(Detail::Char(c)));
+    if let Some(check) = plain(&value) {
+        return check;
     }
-    let Ok([body @ .., check]) = <[u8; 18]>::try_from(value.as_bytes()) else {
-        return Check::Malformed(LENGTH.with(length(&value)));
-    };
+    let is_allowed = |c: char| u8::try_from(c).is_ok_and(|byte| ALPHABET.contains(&byte));
+    Check::Malformed(match value.chars().find(|&c| !is_allowed(c)) {
+        Some(c) => CHARACTER.with(Detail::Char(c)),
+        None => LENGTH.with(length(&value)),
+    })
+}
+
+/// Checks eighteen characters of the alphabet; `None` for anything else.
+fn plain(value: &str) -> Option<Check<CreditCode>> {
+    let code = <[u8; 18]>::try_from(value.as_bytes()).ok()?;
+    let values = values_of(&VALUES, &code);
+    // What is not in the alphabet has more bits than any value.
+    let all = values.iter().fold(0, |all, value| all | value);
+    (all < 32).then(|| of_alphabet(code, values))
+}
+
+fn of_alphabet(code: [u8; 18], values: [u8; 18]) -> Check<CreditCode> {
+    let [department, category, inner @ .., check] = code;
     let [
-        department,
-        category,
-        region @ ..,
+        r1,
+        r2,
+        r3,
+        r4,
+        r5,
+        r6,
         o1,
         o2,
         o3,
@@ -94,13 +118,15 @@ pub fn check_credit_code(value: &str) -> Check<CreditCode> {
         o7,
         o8,
         inner,
-    ] = body;
-    if let Some(&byte) = region.iter().find(|b| !b.is_ascii_digit()) {
+    ] = inner;
+    let region = [r1, r2, r3, r4, r5, r6];
+    if let Some(&byte) = region.iter().find(|byte| !byte.is_ascii_digit()) {
         return Check::Malformed(REGION.with(Detail::Char(char::from(byte))));
     }
-    let expected = check_character(&body);
-    if expected != char::from(check) {
-        return Check::Malformed(wrong_check_digit(expected));
+    let [values @ .., _] = values;
+    let expected = check_character(&values);
+    if expected != check {
+        return Check::Malformed(wrong_check_digit(char::from(expected)));
     }
     let code = CreditCode {
         department: char::from(department),
@@ -108,59 +134,21 @@ pub fn check_credit_code(value: &str) -> Check<CreditCode> {
         region: number(&region),
     };
     match organization_code::check_character(&[o1, o2, o3, o4, o5, o6, o7, o8]) {
-        expected if expected == char::from(inner) => Check::Ok(code),
-        expected => Check::Doubtful(code, INNER.with(Detail::Char(expected))),
+        expected if expected == inner => Check::Ok(code),
+        expected => Check::Doubtful(code, INNER.with(Detail::Char(char::from(expected)))),
     }
 }
 
-/// The value of a character: its place in the alphabet, which passes over I, O, S, V and Z.
-fn value_of(character: char) -> Option<u32> {
-    let passed_over = match character {
-        '0'..='9' => return character.to_digit(10),
-        'A'..='H' => 0,
-        'J'..='N' => 1,
-        'P'..='R' => 2,
-        'T' | 'U' => 3,
-        'W'..='Y' => 4,
-        _ => return None,
-    };
-    let letter = u32::from(character).checked_sub(u32::from('A'))?;
-    letter.checked_sub(passed_over)?.checked_add(10)
-}
-
 /// The last character: 31 less the sum weighted with the powers of 3, modulo 31.
-fn check_character(body: &[u8; 17]) -> char {
-    let values = body
-        .iter()
-        .map(|&byte| value_of(char::from(byte)).unwrap_or(0));
-    let products = values.zip(WEIGHTS);
-    let sum = products.fold(0u32, |sum, (value, weight)| {
-        sum.wrapping_add(value.wrapping_mul(weight))
-    });
-    let check = 31u32.wrapping_sub(sum % 31) % 31;
-    let place = usize::try_from(check).unwrap_or(0);
-    ALPHABET
-        .as_bytes()
-        .get(place)
-        .map_or('0', |&byte| char::from(byte))
+fn check_character(values: &[u8; 17]) -> u8 {
+    let place = 31u16.wrapping_sub(weighted(values, &WEIGHTS) % 31) % 31;
+    ALPHABET.get(usize::from(place)).copied().unwrap_or(b'0')
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use proptest::prelude::*;
-
-    #[test]
-    fn values_are_places_in_the_alphabet() {
-        for byte in 0..=127u8 {
-            let character = char::from(byte);
-            let place = ALPHABET
-                .find(character)
-                .and_then(|at| u32::try_from(at).ok());
-            assert_eq!(value_of(character), place, "{character}");
-        }
-        assert_eq!(value_of('码'), None);
-    }
 
     #[test]
     fn well_formed() {
@@ -243,6 +231,19 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn one_check_character_fits(body in "[0-9A-HJ-NP-RTUW-Y]{2}[0-9]{6}[0-9A-HJ-NP-RTUW-Y]{9}") {
+            let place = |byte: u8| ALPHABET.iter().position(|own| *own == byte).unwrap();
+            let sum = body.bytes().rev().fold(0, |sum, byte| (sum * 3 + place(byte)) % 31);
+            for (at, check) in ALPHABET.iter().enumerate() {
+                let code = format!("{body}{}", char::from(*check));
+                let fits = (sum + at) % 31 == 0;
+                let told = check_credit_code(&code);
+                prop_assert_eq!(told.value().is_some(), fits, "{}", code);
+                prop_assert_eq!(check_credit_code(&format!(" {}", code.to_lowercase())), told);
+            }
+        }
+
         #[test]
         fn never_panics(any in any::<String>(), near in "[0-9A-Z]{2}[0-9]{6}[0-9A-Y]{9,11}") {
             check_credit_code(&any);

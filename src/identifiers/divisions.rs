@@ -80,8 +80,25 @@ pub fn division_abbreviated(abbreviation: &str) -> Option<&'static Division> {
     if characters.next().is_some() {
         return None;
     }
-    divisions().find(|division| division.icp == Some(first))
+    // Those of the table lie close together: every filing number is looked up.
+    match ABBREVIATIONS.iter().position(|own| *own == Some(first)) {
+        Some(place) => DIVISIONS.get(place),
+        None => divisions().find(|division| division.icp == Some(first)),
+    }
 }
+
+/// The abbreviations of [`DIVISIONS`] in ICP filing numbers, in their order.
+static ABBREVIATIONS: [Option<char>; DIVISIONS.len()] = {
+    let mut abbreviations = [None; DIVISIONS.len()];
+    let mut rest: &mut [Option<char>] = &mut abbreviations;
+    let mut rows = DIVISIONS;
+    while let ([own, others @ ..], [division, below @ ..]) = (rest, rows) {
+        *own = division.icp;
+        rest = others;
+        rows = below;
+    }
+    abbreviations
+};
 
 const fn row(
     code: u32,

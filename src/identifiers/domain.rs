@@ -44,57 +44,47 @@ impl Domain<'_> {
 
     /// The suffix with one more label, in ASCII; none for a public suffix itself.
     pub fn registrable(&self) -> Option<&str> {
-        suffix::registrable(&self.ascii, self.suffix())
+        suffix::registrable(&self.ascii, self.suffix)
     }
 }
 
-const ADDRESS: Problem = Problem::new(
+const ADDRESS: Problem = Problem::new(&[
     "domain-ip-address",
     "是 IP 地址，应填域名",
     "is an address, a domain name was expected",
-);
-const SINGLE_LABEL: Problem = Problem::new(
+]);
+const SINGLE_LABEL: Problem = Problem::new(&[
     "domain-single-label",
     "没有后缀，域名至少有两段",
     "has no suffix, a domain has two labels at least",
-);
-const UNKNOWN_SUFFIX: Problem = Problem::new(
+]);
+const UNKNOWN_SUFFIX: Problem = Problem::new(&[
     "domain-unknown-suffix",
     "后缀不在公共后缀列表里",
     "its suffix is not in the public suffix list",
-);
-const NOT_HAN: Problem = Problem::new(
+]);
+const NOT_HAN: Problem = Problem::new(&[
     "domain-not-han",
     "含有“{}”，境内域名只用汉字、字母、数字和“-”，请核对",
     "contains “{}”, domains in China have Han, letters, digits and - only; check it",
-);
+]);
 
 /// Checks a domain name. Doubtful where it has letters that are neither ASCII nor Han.
 pub fn check_domain(value: &str) -> Check<Domain<'_>> {
-    let value = value.trim();
-    let is_settled = is_settled(value);
-    let ascii = if is_settled {
-        Cow::Borrowed(value)
-    } else {
-        match idna::domain_to_ascii_strict(value) {
-            Ok(ascii) => Cow::Owned(ascii),
-            Err(_) => return Check::Malformed(explain::explain(value)),
-        }
+    if is_settled(value) {
+        return of_ascii(value.into()).map_or_else(Check::Malformed, Check::Ok);
+    }
+    let trimmed = value.trim();
+    if trimmed.len() < value.len() {
+        return check_domain(trimmed);
+    }
+    let Ok(ascii) = idna::domain_to_ascii_strict(value) else {
+        return Check::Malformed(explain::explain(value));
     };
-    if ascii.parse::<Ipv4Addr>().is_ok() {
-        return Check::Malformed(ADDRESS);
-    }
-    if !ascii.contains('.') {
-        return Check::Malformed(SINGLE_LABEL);
-    }
-    let Some(suffix) = suffix::public_suffix(&ascii) else {
-        return Check::Malformed(UNKNOWN_SUFFIX);
+    let domain = match of_ascii(ascii.into()) {
+        Ok(domain) => domain,
+        Err(problem) => return Check::Malformed(problem),
     };
-    let suffix = suffix.len();
-    let domain = Domain { ascii, suffix };
-    if is_settled {
-        return Check::Ok(domain);
-    }
     let unicode = domain.unicode();
     let foreign = unicode.chars().find(|c| !c.is_ascii() && !is_han(*c));
     match foreign {
@@ -103,25 +93,63 @@ pub fn check_domain(value: &str) -> Check<Domain<'_>> {
     }
 }
 
+/// Whether a name is surely a well-formed domain name with a known public suffix.
+pub(super) fn is_plain_domain(name: &str) -> bool {
+    is_settled(name) && of_ascii(name.into()).is_ok()
+}
+
+/// A name in its ASCII form with its suffix.
+fn of_ascii(ascii: Cow<'_, str>) -> Result<Domain<'_>, Problem> {
+    // Only an address ends with a digit, and not each that does is one.
+    let may_be_address = matches!(ascii.as_bytes(), [.., b'0'..=b'9']);
+    if may_be_address && ascii.parse::<Ipv4Addr>().is_ok() {
+        return Err(ADDRESS);
+    }
+    if !ascii.as_bytes().contains(&b'.') {
+        return Err(SINGLE_LABEL);
+    }
+    let suffix = suffix::public_suffix(&ascii).ok_or(UNKNOWN_SUFFIX)?;
+    Ok(Domain { ascii, suffix })
+}
+
 /// Whether a name is well-formed, its own ASCII form and read as it is written, as nearly all are:
 /// labels of small letters, digits and single hyphens inside. Others may be so too; that IDNA tells.
 fn is_settled(name: &str) -> bool {
-    let mut label = 0usize;
-    let mut last = b'.';
+    // A hyphen or dot must not stand where a label begins, nor behind another.
+    let mut last = SIGN;
+    let mut wrong = 0;
+    // No byte is passed over, so that there is one branch for all of them.
     for byte in name.bytes() {
-        match byte {
-            b'a'..=b'z' | b'0'..=b'9' => label = label.saturating_add(1),
-            b'-' if label > 0 && last != b'-' => label = label.saturating_add(1),
-            b'.' if label > 0 && last != b'-' => label = 0,
-            _ => return false,
-        }
-        if label > 63 {
-            return false;
-        }
-        last = byte;
+        let part = PARTS.get(usize::from(byte)).copied().unwrap_or(OTHER);
+        wrong |= (part & last & SIGN) | (part & OTHER);
+        last = part;
     }
-    label > 0 && last != b'-' && name.len() <= 253
+    let is_short = name.len() <= 63 || name.split('.').all(|label| label.len() <= 63);
+    wrong == 0 && last == LETTER && is_short && name.len() <= 253
 }
+
+// What a byte is in a name, a bit each.
+/// A small letter or a digit.
+const LETTER: u8 = 1;
+/// A hyphen or a dot.
+const SIGN: u8 = 2;
+const OTHER: u8 = 4;
+
+static PARTS: [u8; 256] = {
+    let mut parts = [OTHER; 256];
+    let mut rest: &mut [u8] = &mut parts;
+    let mut byte = 0u8;
+    while let [part, others @ ..] = rest {
+        *part = match byte {
+            b'a'..=b'z' | b'0'..=b'9' => LETTER,
+            b'-' | b'.' => SIGN,
+            _ => OTHER,
+        };
+        byte = byte.wrapping_add(1);
+        rest = others;
+    }
+    parts
+};
 
 fn is_address(value: &str) -> bool {
     let bare = value

@@ -59,27 +59,26 @@ pub enum ServiceKind {
     QuickApp,
 }
 
-const NOT_SERVICE: Problem = Problem::new(
+const NOT_SERVICE: Problem = Problem::new(&[
     "filing-number-not-service",
     "是主体备案号，应填带“-1”这类后缀的服务备案号",
     "is the subject's number, the service's with a suffix like -1 was expected",
-);
-const NOT_SUBJECT: Problem = Problem::new(
+]);
+const NOT_SUBJECT: Problem = Problem::new(&[
     "filing-number-not-subject",
     "是服务备案号，应填“号”后没有后缀的主体备案号",
     "is a service's number, the subject's without a suffix was expected",
-);
-const ABBREVIATION: Problem = Problem::new(
+]);
+const ABBREVIATION: Problem = Problem::new(&[
     "filing-number-abbreviation",
     "备案号里的省份简称应为“{}”，请核对",
     "filing numbers abbreviate this province {}, check it",
-);
+]);
 
 /// Checks the number of a subject or of a service.
 pub fn check_filing_number(value: &str) -> Check<FilingNumber> {
-    let value = value.trim();
-    let Some((first, number)) = parse(value) else {
-        return Check::Malformed(explain::explain(value));
+    let Some((first, number)) = parse(value).or_else(|| parse(value.trim())) else {
+        return Check::Malformed(explain::explain(value.trim()));
     };
     match first.and_then(misused) {
         Some(division) => {
@@ -114,16 +113,16 @@ pub fn check_service_number(value: &str) -> Check<FilingNumber> {
 fn parse(value: &str) -> Option<(Option<char>, FilingNumber)> {
     let first = value.chars().next()?;
     let (rest, province) = match province_abbreviated(first) {
-        Some(division) => (value.strip_prefix(first)?, Some(division.code)),
+        Some(division) => (value.get(first.len_utf8()..)?, Some(division.code)),
         None => (value, None),
     };
-    let (holder, suffix) = match rest.strip_prefix("ICP") {
-        Some(icp) if province.is_some() => old_style(icp)?,
-        Some(_) => return None,
-        None => (Holder::License, license(rest, province.is_some())?),
+    let (holder, suffix) = match rest.as_bytes() {
+        [b'I', b'C', b'P', icp @ ..] if province.is_some() => old_style(icp)?,
+        [b'I', b'C', b'P', ..] => return None,
+        _ => (Holder::License, license(rest, province.is_some())?),
     };
     let service = match suffix {
-        "" => None,
+        [] => None,
         suffix => Some(service(suffix)?),
     };
     let number = FilingNumber {
@@ -135,20 +134,24 @@ fn parse(value: &str) -> Option<(Option<char>, FilingNumber)> {
 }
 
 /// `备…号` or `证…号`; what follows.
-fn old_style(text: &str) -> Option<(Holder, &str)> {
-    let (holder, text, lengths) = match text.strip_prefix('备') {
+fn old_style(text: &[u8]) -> Option<(Holder, &[u8])> {
+    let (holder, text, lengths) = match text.strip_prefix("备".as_bytes()) {
         Some(text) => (Holder::Filing, text, [8, 10]),
-        None => (Holder::OldLicense, text.strip_prefix('证')?, [6, 8]),
+        None => {
+            let text = text.strip_prefix("证".as_bytes())?;
+            (Holder::OldLicense, text, [6, 8])
+        }
     };
-    let (digits, suffix) = text.split_once('号')?;
-    (is_digits(digits) && lengths.contains(&digits.len())).then_some((holder, suffix))
+    let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    let suffix = text.get(digits..)?.strip_prefix("号".as_bytes())?;
+    lengths.contains(&digits).then_some((holder, suffix))
 }
 
 /// `A2.B1.B2-` and 8 digits, `合字` in front where no province is; what follows.
-fn license(text: &str, has_province: bool) -> Option<&str> {
+fn license(text: &str, has_province: bool) -> Option<&[u8]> {
     let (kinds, rest) = text.split_once('-')?;
     let (digits, suffix) = rest.split_at_checked(8)?;
-    (are_kinds(kinds, has_province) && is_digits(digits)).then_some(suffix)
+    (are_kinds(kinds, has_province) && is_digits(digits)).then_some(suffix.as_bytes())
 }
 
 /// Whether this is what a licence's number has before its digits, the province taken off.
@@ -170,19 +173,25 @@ fn are_kinds(text: &str, has_province: bool) -> bool {
 }
 
 /// `-n` with the letter of a kind.
-fn service(suffix: &str) -> Option<Service> {
-    let suffix = suffix.strip_prefix('-')?;
-    let (digits, kind) = if let Some(digits) = suffix.strip_suffix('A') {
-        (digits, ServiceKind::App)
-    } else if let Some(digits) = suffix.strip_suffix('X') {
-        (digits, ServiceKind::MiniProgram)
-    } else if let Some(digits) = suffix.strip_suffix('K') {
-        (digits, ServiceKind::QuickApp)
-    } else {
-        (suffix, ServiceKind::Website)
+fn service(suffix: &[u8]) -> Option<Service> {
+    let (digits, kind) = match suffix {
+        [b'-', digits @ .., b'A'] => (digits, ServiceKind::App),
+        [b'-', digits @ .., b'X'] => (digits, ServiceKind::MiniProgram),
+        [b'-', digits @ .., b'K'] => (digits, ServiceKind::QuickApp),
+        [b'-', digits @ ..] => (digits, ServiceKind::Website),
+        _ => return None,
     };
-    let number = digits.parse().ok()?;
-    (is_digits(digits) && !digits.starts_with('0')).then_some(Service { number, kind })
+    if matches!(digits, [] | [b'0', ..]) {
+        return None;
+    }
+    let number = digits.iter().try_fold(0u32, |number, byte| {
+        let digit = char::from(*byte).to_digit(10)?;
+        number.checked_mul(10)?.checked_add(digit)
+    });
+    Some(Service {
+        number: number?,
+        kind,
+    })
 }
 
 fn is_digits(text: &str) -> bool {
@@ -191,12 +200,22 @@ fn is_digits(text: &str) -> bool {
 
 /// The province that a filing number's first character stands for; 川 and 甘 are understood.
 fn province_abbreviated(first: char) -> Option<&'static Division> {
+    // No abbreviation is ASCII, as licences without a province begin.
+    if first.is_ascii() {
+        return None;
+    }
     let mut buffer = [0; 4];
     division_abbreviated(first.encode_utf8(&mut buffer)).or_else(|| misused(first))
 }
 
+/// The abbreviations of the police where filings use another.
+const MISUSED: [char; 3] = ['川', '甘', '贵'];
+
 /// The province whose police abbreviation this is while filings use another: 川, 甘 and 贵.
 fn misused(first: char) -> Option<&'static Division> {
+    if !MISUSED.contains(&first) {
+        return None;
+    }
     DIVISIONS
         .iter()
         .find(|division| division.police == Some(first) && division.icp != Some(first))
@@ -205,6 +224,13 @@ fn misused(first: char) -> Option<&'static Division> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_the_police_alone_abbreviate_so_is_listed() {
+        for division in DIVISIONS.iter().filter(|own| own.police != own.icp) {
+            assert!(MISUSED.contains(&division.police.unwrap()), "{division:?}");
+        }
+    }
     use proptest::prelude::*;
 
     fn code(answer: &Check<FilingNumber>) -> &'static str {

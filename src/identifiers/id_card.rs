@@ -10,33 +10,32 @@ use chrono::NaiveDate;
 
 use super::check::{Check, Detail, Problem};
 use super::eighteen::Eighteen;
-use super::normalise::fold_identifier;
 
-const UNKNOWN_PROVINCE: Problem = Problem::new(
+const UNKNOWN_PROVINCE: Problem = Problem::new(&[
     "region",
     "前两位 {} 不是省级代码，应为 11 至 65",
     "the first two digits {} are no province, 11 to 65 was expected",
-);
-const HK_MACAO: Problem = Problem::new(
+]);
+const HK_MACAO: Problem = Problem::new(&[
     "residence-permit",
     "前两位 {} 是港澳居民居住证的号段，应为居民身份证号码",
     "{} begins numbers of residence permits for Hong Kong and Macao, not of identity cards",
-);
-const TAIWAN: Problem = Problem::new(
+]);
+const TAIWAN: Problem = Problem::new(&[
     "residence-permit",
     "前两位 {} 是台湾居民居住证的号段，应为居民身份证号码",
     "{} begins numbers of residence permits for Taiwan, not of identity cards",
-);
-const FOREIGNER: Problem = Problem::new(
+]);
+const FOREIGNER: Problem = Problem::new(&[
     "permanent-resident",
     "前两位 {} 可能是外国人永久居留身份证的号段，应为居民身份证号码",
     "{} may begin a foreign permanent resident's number, an identity card's was expected",
-);
-const SEVENTY_ONE: Problem = Problem::new(
+]);
+const SEVENTY_ONE: Problem = Problem::new(&[
     "region",
     "居民身份证号码一般不以 {} 开头，请核对证件类型",
     "identity cards do not begin with {} in practice, check the type of the certificate",
-);
+]);
 
 /// What an identity number tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -54,7 +53,7 @@ pub struct IdCard {
 /// Malformed with the code `character`, `length`, `old-form`, `region`, `residence-permit`,
 /// `permanent-resident`, `birth-date`, `birth-in-future` or `check-digit`; doubtful with `region`.
 pub fn check_id_card(value: &str, today: NaiveDate) -> Check<IdCard> {
-    match read(&fold_identifier(value), today) {
+    match read(value, today) {
         Ok(card) if card.region / 10_000 == 71 => {
             Check::Doubtful(card, SEVENTY_ONE.with(Detail::Number(71)))
         }
@@ -64,7 +63,7 @@ pub fn check_id_card(value: &str, today: NaiveDate) -> Check<IdCard> {
 }
 
 fn read(value: &str, today: NaiveDate) -> Result<IdCard, Problem> {
-    let number = Eighteen::read(value)?;
+    let number = Eighteen::written(value)?;
     check_province(number.region() / 10_000)?;
     let birth = number.birth(today)?;
     number.verify()?;

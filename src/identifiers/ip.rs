@@ -4,11 +4,11 @@
 //! special-purpose registries (RFC 6890); of IPv6 only 2000::/3 is in public use. Documentation
 //! ranges (RFC 5737, RFC 3849) are told apart, because examples and tests are made of them.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv4Addr};
 
 use super::{Check, Problem};
-use blocks::BLOCKS;
 pub use blocks::Block;
+use blocks::{BLOCKS, is_surely_public};
 
 mod blocks;
 
@@ -34,46 +34,57 @@ pub enum IpClass {
     NotPublic(&'static Block),
 }
 
-const EMPTY: Problem = Problem::new("ip-empty", "没有地址", "has no address");
-const SYNTAX: Problem = Problem::new(
+const EMPTY: Problem = Problem::new(&["ip-empty", "没有地址", "has no address"]);
+const SYNTAX: Problem = Problem::new(&[
     "ip-syntax",
     "不是 IPv4 或 IPv6 地址",
     "is neither an IPv4 nor an IPv6 address",
-);
-const NETWORK: Problem = Problem::new(
+]);
+const NETWORK: Problem = Problem::new(&[
     "ip-network",
     "不能带掩码长度，网段应写成“起始地址-结束地址”",
     "has a prefix length, a network is written as first-last",
-);
-const ZONE: Problem = Problem::new(
+]);
+const ZONE: Problem = Problem::new(&[
     "ip-zone",
     "不能带“%”后的网卡名",
     "has a zone behind “%”, a bare address was expected",
-);
-const PORT: Problem = Problem::new(
+]);
+const PORT: Problem = Problem::new(&[
     "ip-port",
     "不能带端口，只写地址",
     "has a port, a bare address was expected",
-);
-const LEADING_ZERO: Problem = Problem::new(
+]);
+const LEADING_ZERO: Problem = Problem::new(&[
     "ip-leading-zero",
     "各段不能以多余的 0 开头",
     "has a part with a leading zero",
-);
-const MIXED: Problem = Problem::new(
+]);
+const MIXED: Problem = Problem::new(&[
     "ip-range-families",
     "范围两端应同为 IPv4 或同为 IPv6",
     "both ends of a range must be of one family",
-);
-const ORDER: Problem = Problem::new(
+]);
+const ORDER: Problem = Problem::new(&[
     "ip-range-order",
     "范围的起始地址大于结束地址",
     "the range begins behind its end",
-);
+]);
 
 /// Checks an address or a range `a-b`. Malformed where it does not parse, the families differ or
 /// a > b; what the addresses are for is no matter of form and stands in [`IpRange::class`].
 pub fn check_ip(value: &str) -> Check<IpRange> {
+    // Most are one address of version 4, outside all blocks.
+    if let Ok(address) = value.parse::<Ipv4Addr>()
+        && is_surely_public(address)
+    {
+        let address = IpAddr::V4(address);
+        return Check::Ok(IpRange {
+            first: address,
+            last: address,
+            class: IpClass::Public,
+        });
+    }
     match read(value) {
         Ok(range) => Check::Ok(range),
         Err(problem) => Check::Malformed(problem),
@@ -261,6 +272,13 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn one_address_is_as_a_range_of_it(bits in any::<u32>()) {
+            let address = std::net::Ipv4Addr::from_bits(bits).to_string();
+            let range = format!("{address}-{address}");
+            prop_assert_eq!(check_ip(&address), check_ip(&range));
+        }
+
         #[test]
         fn nothing_panics(value in "\\PC*|[0-9a-f:./%-]{0,40}") {
             let _ = check_ip(&value);

@@ -8,21 +8,21 @@ use super::check::{Check, Detail, Problem};
 use super::checksum::{length, mod_11_10, number, wrong_check_digit};
 use super::normalise::fold;
 
-const CHARACTER: Problem = Problem::new(
+const CHARACTER: Problem = Problem::new(&[
     "character",
     "出现“{}”，注册号应为 15 位数字",
     "“{}” is not allowed, 15 digits were expected",
-);
-const LENGTH: Problem = Problem::new(
+]);
+const LENGTH: Problem = Problem::new(&[
     "length",
     "有 {} 位，注册号应为 15 位数字",
     "{} characters, 15 digits were expected",
-);
-const OUTDATED: Problem = Problem::new(
+]);
+const OUTDATED: Problem = Problem::new(&[
     "outdated",
     "是旧版营业执照的 15 位注册号，应为新版执照上的 18 位统一社会信用代码",
     "the 15 digits of an outdated licence, the 18 characters of the unified code were expected",
-);
+]);
 
 /// What a registration number tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,20 +5,21 @@
 //! inside the unified social credit code.
 
 use super::check::{Check, Detail, Problem};
-use super::checksum::{length, wrong_check_digit};
+use super::checksum::{self, decimal, length, values_of, weighted, wrong_check_digit};
 use super::normalise::fold_identifier;
 
-const CHARACTER: Problem = Problem::new(
+const CHARACTER: Problem = Problem::new(&[
     "character",
     "出现“{}”，应为 8 位数字或大写字母加 1 位校验码",
     "“{}” is not allowed, 8 digits or letters and a check character were expected",
-);
-const LENGTH: Problem = Problem::new(
+]);
+const LENGTH: Problem = Problem::new(&[
     "length",
     "有 {} 位，不计连字符应为 9 位",
     "{} characters, 9 were expected besides the hyphen",
-);
-const WEIGHTS: [u32; 8] = [3, 7, 9, 10, 5, 8, 4, 2];
+]);
+const WEIGHTS: [u16; 8] = [3, 7, 9, 10, 5, 8, 4, 2];
+static VALUES: [u8; 256] = checksum::values(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ");
 
 /// Checks an organisation code, with or without its hyphen.
 ///
@@ -47,21 +48,17 @@ pub fn check_organization_code(value: &str) -> Check<()> {
         _ if !check.is_ascii_digit() && check != b'X' => {
             Check::Malformed(CHARACTER.with(Detail::Char(char::from(check))))
         }
-        expected if expected == char::from(check) => Check::Ok(()),
-        expected => Check::Malformed(wrong_check_digit(expected)),
+        expected if expected == check => Check::Ok(()),
+        expected => Check::Malformed(wrong_check_digit(char::from(expected))),
     }
 }
 
 /// The check character that belongs to eight digits or upper-case letters.
-pub(super) fn check_character(body: &[u8; 8]) -> char {
-    let sum: u32 = body
-        .iter()
-        .zip(WEIGHTS)
-        .map(|(&b, weight)| char::from(b).to_digit(36).unwrap_or(0).wrapping_mul(weight))
-        .sum();
-    match 11u32.wrapping_sub(sum % 11) {
-        10 => 'X',
-        n => char::from_digit(n % 11, 10).unwrap_or('0'),
+pub(super) fn check_character(body: &[u8; 8]) -> u8 {
+    let values = values_of(&VALUES, body);
+    match 11u16.wrapping_sub(weighted(&values, &WEIGHTS) % 11) {
+        10 => b'X',
+        check => decimal(check % 11),
     }
 }
 

@@ -10,26 +10,26 @@ use super::check::{Check, Detail, Problem};
 use super::checksum::length;
 use super::normalise::fold_identifier;
 
-const CHARACTER: Problem = Problem::new(
+const CHARACTER: Problem = Problem::new(&[
     "character",
     "出现“{}”，护照号应为字母和数字",
     "“{}” is not allowed, letters and digits were expected",
-);
-const LENGTH: Problem = Problem::new(
+]);
+const LENGTH: Problem = Problem::new(&[
     "length",
     "有 {} 位，护照号应为 5 至 9 位",
     "{} characters, 5 to 9 were expected",
-);
-const EXPIRED: Problem = Problem::new(
+]);
+const EXPIRED: Problem = Problem::new(&[
     "old-form",
     "像旧版中国护照的号码，可能已过期，现行普通护照以 E 开头",
     "looks like an old Chinese passport, likely expired; ordinary ones now begin with E",
-);
-const FOREIGN: Problem = Problem::new(
+]);
+const FOREIGN: Problem = Problem::new(&[
     "unverifiable",
     "不是中国护照的号码格式，外国护照的号码无法核验，请与证件核对",
     "not of the form of Chinese passports and not verifiable for others, compare with the document",
-);
+]);
 
 /// Which passport a number looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

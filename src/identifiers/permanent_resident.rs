@@ -12,26 +12,26 @@ use super::checksum::length;
 use super::eighteen::Eighteen;
 use super::normalise::fold_identifier;
 
-const FIRST_DIGIT: Problem = Problem::new(
+const FIRST_DIGIT: Problem = Problem::new(&[
     "first-digit",
     "首位不对，18 位的新版号码应以 9 开头",
     "wrong first digit, the new form of 18 characters begins with 9",
-);
-const CHARACTER: Problem = Problem::new(
+]);
+const CHARACTER: Problem = Problem::new(&[
     "character",
     "出现“{}”，旧版号码应为 3 个字母加 12 位数字",
     "“{}” is not allowed, the old form has 3 letters and 12 digits",
-);
-const LENGTH: Problem = Problem::new(
+]);
+const LENGTH: Problem = Problem::new(&[
     "length",
     "有 {} 位，应为 18 位（新版）或 3 个字母加 12 位数字（旧版）",
     "{} characters, 18 (new form) or 3 letters and 12 digits (old form) were expected",
-);
-const COUNTRY: Problem = Problem::new(
+]);
+const COUNTRY: Problem = Problem::new(&[
     "country",
     "前三个字母不是国家代码，应为 ISO 3166 的三字母代码",
     "the first three letters are no country, an ISO 3166 code of three letters was expected",
-);
+]);
 
 /// The officially assigned codes of ISO 3166-1 alpha-3.
 const COUNTRIES: &str = "\

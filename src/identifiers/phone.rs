@@ -69,7 +69,7 @@ pub fn check_phone(value: &str) -> Check<Phone> {
         read(value, |number| {
             if number.is_landline() {
                 landline(number)
-            } else if number.digits().starts_with('1') {
+            } else if number.digits().starts_with(b"1") {
                 mobile(number)
             } else {
                 without_area(number)
@@ -109,21 +109,20 @@ fn read(value: &str, check: impl FnOnce(&Number) -> Check<Phone>) -> Check<Phone
 
 fn mobile(number: &Number) -> Check<Phone> {
     let digits = number.digits();
-    let digits: &str = &digits;
-    if digits.len() == 13 && (digits.starts_with("14") || digits.starts_with("10648")) {
-        return Check::Malformed(problems::MOBILE_IOT_LENGTH);
+    match &*digits {
+        [b'1', b'4', ..] | [b'1', b'0', b'6', b'4', b'8', ..] if digits.len() == 13 => {
+            Check::Malformed(problems::MOBILE_IOT_LENGTH)
+        }
+        [b'1', b'3'..=b'9', ..] if digits.len() == 11 => of_segment(&digits),
+        [b'1', b'3'..=b'9', ..] => {
+            let count = u32::try_from(digits.len()).unwrap_or(u32::MAX);
+            Check::Malformed(problems::MOBILE_LENGTH.with(Detail::Number(count)))
+        }
+        _ => Check::Malformed(problems::MOBILE_START),
     }
-    if !matches!(digits.as_bytes(), [b'1', b'3'..=b'9', ..]) {
-        return Check::Malformed(problems::MOBILE_START);
-    }
-    if digits.len() != 11 {
-        let count = u32::try_from(digits.len()).unwrap_or(u32::MAX);
-        return Check::Malformed(problems::MOBILE_LENGTH.with(Detail::Number(count)));
-    }
-    of_segment(digits)
 }
 
-fn of_segment(digits: &str) -> Check<Phone> {
+fn of_segment(digits: &[u8]) -> Check<Phone> {
     let kind = plan::segment(digits);
     match kind.remark() {
         Some(remark) if kind.is_doubtful() => Check::Doubtful(Phone::Mobile(kind), remark),
@@ -137,7 +136,7 @@ fn plain_mobile(value: &str) -> Option<Check<Phone>> {
     let is_plain = matches!(bytes, [b'1', b'3'..=b'9', ..])
         && bytes.len() == 11
         && bytes.iter().all(u8::is_ascii_digit);
-    is_plain.then(|| of_segment(value))
+    is_plain.then(|| of_segment(bytes))
 }
 
 fn landline(number: &Number) -> Check<Phone> {
@@ -159,7 +158,8 @@ fn landline(number: &Number) -> Check<Phone> {
     if let Some(expected) = expected {
         return Check::Malformed(problems::LOCAL_LENGTH.with(Detail::Word(expected)));
     }
-    if let Some(first @ ('0' | '1' | '9')) = local.chars().next() {
+    if let [first @ (b'0' | b'1' | b'9'), ..] = local {
+        let first = char::from(*first);
         return Check::Malformed(problems::LOCAL_START.with(Detail::Char(first)));
     }
     if extension.is_some_and(|extension| !(1..=6).contains(&extension.len())) {
@@ -175,7 +175,7 @@ fn without_area(number: &Number) -> Check<Phone> {
     let digits = number.digits();
     let service = ["400", "800", "95"]
         .into_iter()
-        .find(|prefix| digits.starts_with(prefix));
+        .find(|prefix| digits.starts_with(prefix.as_bytes()));
     Check::Malformed(match service {
         Some(prefix) => problems::SERVICE_NUMBER.with(Detail::Word(prefix)),
         None => problems::NO_AREA,

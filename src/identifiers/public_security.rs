@@ -17,42 +17,42 @@ pub struct PublicSecurityNumber {
     pub organ: u32,
 }
 
-const EMPTY: Problem = Problem::new("public-security-empty", "没有内容", "is empty");
-const PROVINCE: Problem = Problem::new(
+const EMPTY: Problem = Problem::new(&["public-security-empty", "没有内容", "is empty"]);
+const PROVINCE: Problem = Problem::new(&[
     "public-security-province",
     "应以一个字的省份简称开头，如“京”“川”",
     "begins with the one-character abbreviation of a province, such as 京 or 川",
-);
-const WORDS: Problem = Problem::new(
+]);
+const WORDS: Problem = Problem::new(&[
     "public-security-words",
     "省份简称后应为“公网安备”",
     "公网安备 was expected behind the province",
-);
-const NO_HAO: Problem = Problem::new(
+]);
+const NO_HAO: Problem = Problem::new(&[
     "public-security-no-hao",
     "数字后缺少“号”，或“号”后还有内容",
     "does not end with 号 behind the digits",
-);
-const CHARACTER: Problem = Problem::new(
+]);
+const CHARACTER: Problem = Problem::new(&[
     "public-security-character",
     "数字中间有“{}”",
     "has “{}” where digits were expected",
-);
-const LENGTH: Problem = Problem::new(
+]);
+const LENGTH: Problem = Problem::new(&[
     "public-security-length",
     "有 {} 位数字，应为 14 位",
     "has {} digits, 14 were expected",
-);
-const MISMATCH: Problem = Problem::new(
+]);
+const MISMATCH: Problem = Problem::new(&[
     "public-security-mismatch",
     "省份简称与数字不符，数字应以 {} 开头",
     "the digits do not fit the province, they begin with {}",
-);
-const ABBREVIATION: Problem = Problem::new(
+]);
+const ABBREVIATION: Problem = Problem::new(&[
     "public-security-abbreviation",
     "公安备案号里的省份简称应为“{}”，请核对",
     "public-security numbers abbreviate this province {}, check it",
-);
+]);
 
 /// Checks a public-security number. 蜀 and 陇 are doubtful.
 pub fn check_public_security_number(value: &str) -> Check<PublicSecurityNumber> {

@@ -7,18 +7,17 @@ use chrono::NaiveDate;
 
 use super::check::{Check, Detail, Problem};
 use super::eighteen::Eighteen;
-use super::normalise::fold_identifier;
 
-const NOT_HK_MACAO: Problem = Problem::new(
+const NOT_HK_MACAO: Problem = Problem::new(&[
     "region",
     "前六位是 {}，港澳居民居住证应为 810000 或 820000",
     "begins with {}, 810000 or 820000 was expected on a Hong Kong or Macao residence permit",
-);
-const NOT_TAIWAN: Problem = Problem::new(
+]);
+const NOT_TAIWAN: Problem = Problem::new(&[
     "region",
     "前六位是 {}，台湾居民居住证应为 830000",
     "begins with {}, 830000 was expected on a Taiwan residence permit",
-);
+]);
 
 /// What the number of a residence permit tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -51,7 +50,7 @@ fn check(
     other_region: Problem,
 ) -> Check<ResidencePermit> {
     let read = || {
-        let number = Eighteen::read(&fold_identifier(value))?;
+        let number = Eighteen::written(value)?;
         let region = number.region();
         if !regions.contains(&region) {
             return Err(other_region.with(Detail::Number(region)));

@@ -9,36 +9,36 @@ use super::check::{Check, Detail, Problem};
 use super::checksum::length;
 use super::normalise::fold_identifier;
 
-const HK_MACAO_LETTER: Problem = Problem::new(
+const HK_MACAO_LETTER: Problem = Problem::new(&[
     "letter",
     "首位不对，应为 H（香港）或 M（澳门）",
     "wrong first letter, H (Hong Kong) or M (Macao) was expected",
-);
-const HK_MACAO_CHARACTER: Problem = Problem::new(
+]);
+const HK_MACAO_CHARACTER: Problem = Problem::new(&[
     "character",
     "首位之后出现“{}”，应为数字",
     "“{}” after the first letter, digits were expected",
-);
-const HK_MACAO_LENGTH: Problem = Problem::new(
+]);
+const HK_MACAO_LENGTH: Problem = Problem::new(&[
     "length",
     "有 {} 位，应为 1 个字母加 8 位数字（旧证另加 2 位）",
     "{} characters, a letter and 8 digits (2 more on old cards) were expected",
-);
-const TAIWAN_CHARACTER: Problem = Problem::new(
+]);
+const TAIWAN_CHARACTER: Problem = Problem::new(&[
     "character",
     "出现“{}”，应为 8 位数字",
     "“{}” is not allowed, 8 digits were expected",
-);
-const TAIWAN_LENGTH: Problem = Problem::new(
+]);
+const TAIWAN_LENGTH: Problem = Problem::new(&[
     "length",
     "有 {} 位，应为 8 位数字",
     "{} characters, 8 digits were expected",
-);
-const TAIWAN_OLD: Problem = Problem::new(
+]);
+const TAIWAN_OLD: Problem = Problem::new(&[
     "old-form",
     "像旧版本式或一次性通行证的号码，可能已过期，现行卡式证件为 8 位数字",
     "looks like an old booklet or single-entry permit, likely expired; cards now have 8 digits",
-);
+]);
 
 /// What the number of a 港澳居民来往内地通行证 tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! Positions: every record of a draft, and where a path stands in the file.
 
-use crate::draft::{Draft, Node, Path, Record, locate, locate_json, locate_known};
+use crate::draft::{Draft, Node, Path, Record, locate, locate_json};
 use crate::source::{SourceFile, Span, Table, parse_json};
 
 /// The text that a draft was read from, and its tree.
@@ -98,7 +98,7 @@ pub(super) fn mark(file: &SourceFile, span: Span) -> Mark {
 
 /// Where a path stands in JSON text that is regular, which a draft was read from.
 pub(super) fn json_mark(text: &str, draft: &Draft<'_>, path: &Path) -> Mark {
-    if let Some(span) = locate_known(text, draft, path).or_else(|| locate_json(text, path)) {
+    if let Some(span) = locate_json(text, draft, path) {
         let before = text.as_bytes().get(..span.range().start);
         let before = before.unwrap_or(text.as_bytes());
         let last = memchr::memrchr(b'\n', before);

@@ -150,12 +150,21 @@ impl Speech<'_> {
     }
 }
 
-/// Whether a text is short and certainly has nothing to hide or to make harmless, as most names.
+/// Whether a text is short and certainly has nothing to hide or to make harmless, as most names: it is
+/// letters, spaces, dots, hyphens, and characters from U+4E00 to U+9FFF.
 fn is_tame(text: &str) -> bool {
-    text.len() <= LONGEST
-        && text
-            .chars()
-            .all(|c| matches!(c, 'a'..='z' | 'A'..='Z' | ' ' | '.' | '-' | '\u{4e00}'..='\u{9fff}'))
+    let mut rest = text.as_bytes();
+    if rest.len() > LONGEST {
+        return false;
+    }
+    loop {
+        rest = match rest {
+            [] => return true,
+            [0xe5..=0xe9, _, _, rest @ ..] | [0xe4, 0xb8..=0xbf, _, rest @ ..] => rest,
+            [b'a'..=b'z' | b'A'..=b'Z' | b' ' | b'.' | b'-', rest @ ..] => rest,
+            _ => return false,
+        }
+    }
 }
 
 /// A field of the filing as a whole, as rules name it.
@@ -163,5 +172,25 @@ pub(crate) fn order_fact(field: OrderField) -> FactRef {
     FactRef {
         mount: Mount::Order,
         item: crate::fields::FactItem::Field(field as u16),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_tame;
+
+    #[test]
+    fn tame_texts_are_of_tame_characters() {
+        let edges = [0x4dff, 0x4e00, 0x4e2d, 0x9fff, 0xa000, 0x10000, 0x2_4e00];
+        let others = edges.into_iter().filter_map(char::from_u32);
+        for c in (0..0x300).filter_map(char::from_u32).chain(others) {
+            let is_it = matches!(
+                c, 'a'..='z' | 'A'..='Z' | ' ' | '.' | '-' | '\u{4e00}'..='\u{9fff}'
+            );
+            for text in [c.to_string(), format!("示{c}"), format!("a{c}例")] {
+                assert_eq!(is_tame(&text), is_it, "{c:?}");
+            }
+        }
+        assert!(is_tame(&"a".repeat(80)) && !is_tame(&"a".repeat(81)));
     }
 }

@@ -7,8 +7,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use regex::Regex;
-use regex_automata::Input;
 use regex_automata::dfa::{Automaton, StartKind, dense, sparse};
+use regex_automata::hybrid::dfa as hybrid;
+use regex_automata::nfa::thompson;
+use regex_automata::util::pool::Pool;
+use regex_automata::{Input, MatchError};
 use serde::{Deserialize, Serialize};
 
 use super::snapshot;
@@ -18,6 +21,8 @@ const MOST_BYTES: usize = 1 << 18;
 /// A pattern that texts are matched with more often than this is compiled, which takes as long as so
 /// many uses of what is stored of it.
 const OFTEN: u32 = 250;
+/// The most bytes of what is compiled of a pattern.
+const MOST_COMPILED: usize = 1 << 20;
 /// The most memory that making one may take.
 const MOST_MEMORY: usize = 1 << 24;
 
@@ -46,13 +51,29 @@ struct Stored {
     automaton: sparse::DFA<&'static [u8]>,
     uses: AtomicU32,
     /// What is compiled of its pattern.
-    compiled: OnceLock<Option<Regex>>,
+    compiled: OnceLock<Option<Compiled>>,
+}
+
+/// An automaton that is made where texts lead, state by state.
+struct Compiled {
+    automaton: hybrid::DFA,
+    /// The states that each of those who match at the same time has made.
+    states: Pool<hybrid::Cache, Box<dyn Fn() -> hybrid::Cache + Send + Sync>>,
 }
 
 /// Patterns of the same source are the same.
 impl PartialEq for Pattern {
     fn eq(&self, other: &Self) -> bool {
         self.inner.source == other.inner.source
+    }
+}
+
+impl Compiled {
+    fn is_match(&self, text: &str) -> Result<bool, MatchError> {
+        let mut states = self.states.get();
+        let input = Input::new(text).earliest(true);
+        let found = self.automaton.try_search_fwd(&mut states, &input)?;
+        Ok(found.is_some())
     }
 }
 
@@ -92,8 +113,9 @@ impl Pattern {
     fn is_match_stored(&self, stored: &Stored, text: &str) -> Option<bool> {
         if stored.uses.load(Ordering::Relaxed) > OFTEN {
             let compiled = stored.compiled.get_or_init(|| self.compiled());
-            if let Some(regex) = compiled {
-                return Some(regex.is_match(text));
+            let found = compiled.as_ref().map(|compiled| compiled.is_match(text));
+            if let Some(Ok(found)) = found {
+                return Some(found);
             }
         } else {
             stored.uses.fetch_add(1, Ordering::Relaxed);
@@ -112,14 +134,25 @@ impl Pattern {
                 compiled: OnceLock::new(),
             }));
         }
-        self.compiled().map_or(Ready::Faulty, Ready::Regex)
+        let regex = regex::RegexBuilder::new(&self.inner.source)
+            .size_limit(MOST_COMPILED)
+            .build();
+        regex.map_or(Ready::Faulty, Ready::Regex)
     }
 
-    fn compiled(&self) -> Option<Regex> {
-        regex::RegexBuilder::new(&self.inner.source)
-            .size_limit(1 << 20)
-            .build()
-            .ok()
+    fn compiled(&self) -> Option<Compiled> {
+        let states = thompson::Config::new()
+            .which_captures(thompson::WhichCaptures::None)
+            .nfa_size_limit(Some(MOST_COMPILED));
+        let automaton = hybrid::DFA::builder()
+            .thompson(states)
+            .build(&self.inner.source)
+            .ok()?;
+        let own = automaton.clone();
+        Some(Compiled {
+            automaton,
+            states: Pool::new(Box::new(move || own.create_cache())),
+        })
     }
 
     /// The automaton to be stored; `None` where it would be too great, or none can do it.

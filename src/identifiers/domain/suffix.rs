@@ -5,29 +5,34 @@ use psl::Type;
 /// 政务.cn and 公益.cn, categories of the national domain system (MIIT notice 2018 No. 7).
 const CATEGORIES: &[&str] = &["xn--zfr164b.cn", "xn--55qw42g.cn"];
 
-/// The public suffix of a name in lower-case ASCII; none where the list knows none.
-pub(super) fn public_suffix(ascii: &str) -> Option<&str> {
-    if let Some(category) = CATEGORIES.iter().find(|suffix| is_under(ascii, suffix)) {
-        return Some(category);
-    }
-    let mut name = ascii;
+/// How many of the last bytes of a name in lower-case ASCII are its public suffix; `None` where the
+/// list knows none.
+pub(super) fn public_suffix(ascii: &str) -> Option<usize> {
+    let mut name = ascii.as_bytes();
     loop {
-        let suffix = psl::suffix(name.as_bytes())?;
-        let text = std::str::from_utf8(suffix.as_bytes()).ok()?;
+        let suffix = psl::suffix(name)?;
+        let bytes = suffix.as_bytes();
         match suffix.typ()? {
-            Type::Icann => return Some(text),
+            Type::Icann if bytes == b"cn" => {
+                let category = CATEGORIES.iter().find(|suffix| is_under(ascii, suffix));
+                return Some(category.map_or(bytes.len(), |suffix| suffix.len()));
+            }
+            Type::Icann => return Some(bytes.len()),
             // A private suffix is somebody's domain: go on with what is above it.
-            Type::Private => name = text.split_once('.')?.1,
+            Type::Private => {
+                let dot = bytes.iter().position(|byte| *byte == b'.')?;
+                name = bytes.get(dot.saturating_add(1)..)?;
+            }
         }
     }
 }
 
-/// The suffix with one more label, unless the name is the suffix.
-pub(super) fn registrable<'a>(ascii: &'a str, suffix: &str) -> Option<&'a str> {
-    let before = ascii.strip_suffix(suffix)?.strip_suffix('.')?;
-    let dot = before.bytes().rposition(|byte| byte == b'.');
-    let start = dot.map_or(0, |dot| dot.saturating_add(1));
-    ascii.get(start..)
+/// The suffix of so many bytes with one more label, unless the name is the suffix.
+pub(super) fn registrable(ascii: &str, suffix: usize) -> Option<&str> {
+    let dot = ascii.len().checked_sub(suffix)?.checked_sub(1)?;
+    let before = ascii.as_bytes().get(..dot)?;
+    let earlier = before.iter().rposition(|byte| *byte == b'.');
+    ascii.get(earlier.map_or(0, |dot| dot.saturating_add(1))..)
 }
 
 /// Whether a name is the suffix or lies under it.

@@ -3,82 +3,82 @@
 use super::{are_kinds, is_digits, province_abbreviated};
 use crate::identifiers::{Detail, Problem};
 
-const EMPTY: Problem = Problem::new("filing-number-empty", "没有内容", "is empty");
-const FULL_WIDTH: Problem = Problem::new(
+const EMPTY: Problem = Problem::new(&["filing-number-empty", "没有内容", "is empty"]);
+const FULL_WIDTH: Problem = Problem::new(&[
     "filing-number-full-width",
     "含有全角字符“{}”，字母、数字和“-”应为半角",
     "contains the full-width “{}”, letters, digits and - are half-width",
-);
-const BLANK: Problem = Problem::new(
+]);
+const BLANK: Problem = Problem::new(&[
     "filing-number-blank",
     "中间有空格，应连写",
     "contains a blank, none was expected",
-);
-const CASE: Problem = Problem::new(
+]);
+const CASE: Problem = Problem::new(&[
     "filing-number-case",
     "含有小写字母“{}”，应为大写",
     "contains the lower-case “{}”, a capital was expected",
-);
-const BRACKETS: Problem = Problem::new(
+]);
+const BRACKETS: Problem = Problem::new(&[
     "filing-number-brackets",
     "省份简称带括号是旧写法，应去掉括号",
     "brackets around the province are an old form, none were expected",
-);
-const PROVINCE: Problem = Problem::new(
+]);
+const PROVINCE: Problem = Problem::new(&[
     "filing-number-province",
     "应以一个字的省份简称开头，如“京”“粤”",
     "begins with the one-character abbreviation of a province, such as 京 or 粤",
-);
-const BEIAN: Problem = Problem::new(
+]);
+const BEIAN: Problem = Problem::new(&[
     "filing-number-beian",
     "“ICP备案”应写作“ICP备”",
     "ICP备 was expected in place of ICP备案",
-);
-const SUFFIX_PLACE: Problem = Problem::new(
+]);
+const SUFFIX_PLACE: Problem = Problem::new(&[
     "filing-number-suffix-place",
     "后缀应在“号”之后，如“号-1”",
     "the suffix stands behind 号, as in 号-1",
-);
-const LENGTH: Problem = Problem::new(
+]);
+const LENGTH: Problem = Problem::new(&[
     "filing-number-length",
     "数字位数不对，应为 {} 位",
     "wrong number of digits, {} were expected",
-);
-const CHARACTER: Problem = Problem::new(
+]);
+const CHARACTER: Problem = Problem::new(&[
     "filing-number-character",
     "数字中间有“{}”",
     "has “{}” where digits were expected",
-);
-const NO_HAO: Problem = Problem::new(
+]);
+const NO_HAO: Problem = Problem::new(&[
     "filing-number-no-hao",
     "数字后缺少“号”",
     "lacks 号 behind the digits",
-);
-const SUFFIX_ZERO: Problem = Problem::new(
+]);
+const SUFFIX_ZERO: Problem = Problem::new(&[
     "filing-number-suffix-zero",
     "后缀的序号从 1 开始，不以 0 开头",
     "the suffix counts from 1 and does not begin with 0",
-);
-const SUFFIX: Problem = Problem::new(
+]);
+const SUFFIX: Problem = Problem::new(&[
     "filing-number-suffix",
     "后缀应为“-”加序号，App、小程序、快应用再加 A、X、K",
     "the suffix is - and a number, with A, X or K for apps, mini programs and quick apps",
-);
-const REGISTRAR: Problem = Problem::new(
+]);
+const REGISTRAR: Problem = Problem::new(&[
     "filing-number-registrar",
     "是域名注册服务机构的许可编号，不是备案号",
     "is a domain registrar's permit, not a filing number",
-);
-const POLICE: Problem = Problem::new(
+]);
+const POLICE: Problem = Problem::new(&[
     "filing-number-police",
     "是公安联网备案号，应填 ICP 备案号",
     "is a public-security number, the ICP filing number was expected",
-);
-const UNKNOWN: Problem = Problem::new(
+]);
+const UNKNOWN: Problem = Problem::new(&[
     "filing-number-unknown",
     "不像备案号，应如“京ICP备12345678号”或“京B2-20000001”",
     "looks like no filing number, such as 京ICP备12345678号 or 京B2-20000001",
-);
+]);
 
 /// The first thing that is wrong with a text that does not parse.
 pub(super) fn explain(value: &str) -> Problem {

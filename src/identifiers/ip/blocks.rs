@@ -10,8 +10,8 @@ use crate::text::Text;
 pub struct Block {
     /// The block, such as `10.0.0.0/8`.
     pub cidr: &'static str,
-    zh: &'static str,
-    en: &'static str,
+    /// What an address of it is, as a problem says it.
+    said: [&'static str; 3],
     first: IpAddr,
     prefix: u32,
     documentation: bool,
@@ -20,12 +20,13 @@ pub struct Block {
 impl Block {
     /// What the block is for.
     pub const fn name(&self) -> Text {
-        Text::fixed(self.zh, self.en)
+        let [_, zh, en] = self.said;
+        Text::fixed(zh, en)
     }
 
     /// What an address of the block is, as a problem with it.
-    pub const fn problem(&self) -> Problem {
-        Problem::new("ip-not-public", self.zh, self.en)
+    pub const fn problem(&'static self) -> Problem {
+        Problem::new(&self.said)
     }
 
     /// Whether the block is reserved for examples.
@@ -58,8 +59,7 @@ const fn v4(
 ) -> Block {
     Block {
         cidr,
-        zh,
-        en,
+        said: ["ip-not-public", zh, en],
         first: IpAddr::V4(Ipv4Addr::new(a, b, c, 0)),
         prefix,
         documentation: false,
@@ -69,8 +69,7 @@ const fn v4(
 const fn v6(first: u128, prefix: u32, cidr: &'static str, [zh, en]: [&'static str; 2]) -> Block {
     Block {
         cidr,
-        zh,
-        en,
+        said: ["ip-not-public", zh, en],
         first: IpAddr::V6(Ipv6Addr::from_bits(first)),
         prefix,
         documentation: false,
@@ -124,9 +123,57 @@ pub(super) static BLOCKS: &[Block] = &[
     v6(0x8000 << 112, 1, "8000::/1", RESERVED),
 ];
 
+/// Whether a block has addresses of version 4 that begin with a byte.
+static BEGINS: [bool; 256] = {
+    let mut begins = [false; 256];
+    let mut rest: &mut [bool] = &mut begins;
+    let mut byte = 0u8;
+    while let [own, others @ ..] = rest {
+        *own = begins_block(byte);
+        byte = byte.wrapping_add(1);
+        rest = others;
+    }
+    begins
+};
+
+const fn begins_block(byte: u8) -> bool {
+    let mut rest = BLOCKS;
+    while let [block, others @ ..] = rest {
+        if let IpAddr::V4(first) = block.first {
+            let [first, ..] = first.octets();
+            let last = match u8::MAX.checked_shr(block.prefix) {
+                Some(mask) => first | mask,
+                None => first,
+            };
+            if first <= byte && byte <= last {
+                return true;
+            }
+        }
+        rest = others;
+    }
+    false
+}
+
+/// Whether an address is surely in no block, told by its first byte.
+pub(super) fn is_surely_public(address: Ipv4Addr) -> bool {
+    let [first, ..] = address.octets();
+    BEGINS.get(usize::from(first)) == Some(&false)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_told_by_the_first_byte_is_so() {
+        for bits in (0..=u32::MAX).step_by(0x1_0123) {
+            let address = Ipv4Addr::from_bits(bits);
+            let own = IpAddr::V4(address);
+            let is_public = BLOCKS.iter().all(|block| !block.meets(own, own));
+            assert!(is_public || !is_surely_public(address), "{address}");
+        }
+        assert!(is_surely_public(Ipv4Addr::new(8, 8, 8, 8)));
+    }
 
     #[test]
     fn every_block_begins_and_ends_in_itself() {

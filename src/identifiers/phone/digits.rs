@@ -5,7 +5,7 @@ use std::ops::Deref;
 use super::problems;
 use crate::identifiers::{Detail, Problem};
 
-/// A short text of ASCII digits and hyphens, kept without allocating.
+/// A few ASCII digits and hyphens, kept without allocating.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Digits {
     bytes: [u8; 32],
@@ -14,6 +14,7 @@ pub(super) struct Digits {
 
 impl Digits {
     /// Appends a character; false where there is no room.
+    #[inline]
     fn push(&mut self, byte: u8) -> bool {
         let Some(place) = self.bytes.get_mut(self.length) else {
             return false;
@@ -23,29 +24,30 @@ impl Digits {
         true
     }
 
-    /// The text's digits alone.
-    fn from_text(text: &str) -> Self {
+    /// The digits of a text alone.
+    fn of(text: &[u8]) -> Self {
         let mut digits = Self::default();
-        for byte in text.bytes().filter(u8::is_ascii_digit) {
-            digits.push(byte);
+        for byte in text.iter().filter(|byte| byte.is_ascii_digit()) {
+            digits.push(*byte);
         }
         digits
     }
 }
 
 impl Deref for Digits {
-    type Target = str;
+    type Target = [u8];
 
-    fn deref(&self) -> &str {
-        let bytes = self.bytes.get(..self.length).unwrap_or_default();
-        std::str::from_utf8(bytes).unwrap_or_default()
+    fn deref(&self) -> &[u8] {
+        self.bytes.get(..self.length).unwrap_or_default()
     }
 }
 
-/// A number without its country code and blanks; hyphens are kept, as one may begin an extension.
+/// A number without its blanks; hyphens are kept, as one may begin an extension.
 #[derive(Debug)]
 pub(super) struct Number {
-    national: Digits,
+    compact: Digits,
+    /// Where the number begins behind its country code.
+    national: usize,
     country: bool,
     /// Whether full-width characters were folded.
     pub(super) full_width: bool,
@@ -57,58 +59,58 @@ impl Number {
         let mut compact = Digits::default();
         let mut plus = false;
         let mut full_width = false;
-        for character in value.trim().chars() {
+        for character in value.chars() {
             let folded = fold(character);
             full_width |= folded != character;
             match folded {
-                '+' if compact.is_empty() && !plus => plus = true,
                 '0'..='9' | '-' => {
                     let byte = u8::try_from(folded).unwrap_or(b'-');
                     if !compact.push(byte) {
                         return Err(problems::TOO_LONG);
                     }
                 }
+                '+' if compact.is_empty() && !plus => plus = true,
                 _ if folded.is_whitespace() => {}
                 _ => return Err(problems::CHARACTER.with(Detail::Char(character))),
             }
         }
-        let international = if plus {
-            Some(&*compact)
-        } else {
-            compact.strip_prefix("00")
+        let international = match &*compact {
+            all if plus => Some(all),
+            [b'0', b'0', rest @ ..] => Some(rest),
+            _ => None,
         };
         let national = match international {
             None => &*compact,
-            Some(number) => {
-                let number = number.strip_prefix("86").ok_or(problems::FOREIGN)?;
-                number.strip_prefix('-').unwrap_or(number)
-            }
+            Some([b'8', b'6', b'-', number @ ..] | [b'8', b'6', number @ ..]) => number,
+            Some(_) => return Err(problems::FOREIGN),
         };
-        if national.starts_with('-') || national.ends_with('-') {
+        if national.starts_with(b"-") || national.ends_with(b"-") {
             return Err(problems::CHARACTER.with(Detail::Char('-')));
         }
         if national.is_empty() {
             return Err(problems::EMPTY);
         }
-        let mut kept = Digits::default();
-        for byte in national.bytes() {
-            kept.push(byte);
-        }
         Ok(Self {
-            national: kept,
+            national: compact.len().saturating_sub(national.len()),
             country: international.is_some(),
+            compact,
             full_width,
         })
     }
 
+    /// The number without its country code.
+    fn national(&self) -> &[u8] {
+        self.compact.get(self.national..).unwrap_or_default()
+    }
+
     /// All digits.
     pub(super) fn digits(&self) -> Digits {
-        Digits::from_text(&self.national)
+        Digits::of(self.national())
     }
 
     /// Whether it begins with an area code: with a 0, which may be left out behind a country code.
     pub(super) fn is_landline(&self) -> bool {
-        match self.digits().as_bytes() {
+        match &*self.digits() {
             [b'0', ..] => true,
             [b'1', b'3'..=b'9', ..] | [b'4' | b'8', b'0', b'0', ..] => false,
             _ => self.country,
@@ -119,24 +121,25 @@ impl Number {
     /// if enough digits for a number stand before it.
     pub(super) fn landline(&self) -> (Digits, Option<Digits>) {
         let mut digits = Digits::default();
-        if !self.national.starts_with('0') {
+        let national = self.national();
+        if !national.starts_with(b"0") {
             digits.push(b'0');
         }
-        for (index, byte) in self.national.bytes().enumerate() {
+        for (index, byte) in national.iter().enumerate() {
             let complete = Self::area_length(&digits).saturating_add(7);
-            if byte != b'-' {
-                digits.push(byte);
+            if *byte != b'-' {
+                digits.push(*byte);
             } else if digits.len() >= complete {
-                let rest = self.national.get(index..).unwrap_or_default();
-                return (digits, Some(Digits::from_text(rest)));
+                let rest = national.get(index..).unwrap_or_default();
+                return (digits, Some(Digits::of(rest)));
             }
         }
         (digits, None)
     }
 
     /// How many digits the area code at the beginning has, its 0 included.
-    pub(super) fn area_length(digits: &str) -> usize {
-        let expected = match digits.as_bytes() {
+    pub(super) fn area_length(digits: &[u8]) -> usize {
+        let expected = match digits {
             [b'0', b'0'..=b'2', ..] => 3,
             _ => 4,
         };

@@ -51,13 +51,53 @@ const EIGHT_DIGITS: &[&str] = &[
 const SEVEN_OR_EIGHT_DIGITS: &[&str] = &["0433", "0435", "0754", "0851"];
 
 /// What the segment of an 11-digit mobile number is for.
-pub(super) fn segment(digits: &str) -> MobileKind {
-    let second = digits.as_bytes().get(1);
+pub(super) fn segment(digits: &[u8]) -> MobileKind {
+    if let [_, second, third, ..] = digits
+        && let Some(Some(kind)) = BY_DIGITS.get(usize::from(at(*second, *third)))
+    {
+        return *kind;
+    }
     SEGMENTS
         .iter()
-        .filter(|(prefix, _)| prefix.as_bytes().get(1) == second && digits.starts_with(prefix))
+        .filter(|(prefix, _)| digits.starts_with(prefix.as_bytes()))
         .max_by_key(|(prefix, _)| prefix.len())
         .map_or(MobileKind::Unassigned, |(_, kind)| *kind)
+}
+
+/// What the second and the third digit tell; `None` where more of the number is needed.
+static BY_DIGITS: [Option<MobileKind>; 256] = {
+    let mut kinds = [None; 256];
+    let mut rest: &mut [Option<MobileKind>] = &mut kinds;
+    let mut place = 0u8;
+    while let [kind, others @ ..] = rest {
+        *kind = told_by(place);
+        place = place.wrapping_add(1);
+        rest = others;
+    }
+    kinds
+};
+
+/// Where two digits stand in [`BY_DIGITS`].
+const fn at(second: u8, third: u8) -> u8 {
+    (second & 15).wrapping_shl(4) | (third & 15)
+}
+
+const fn told_by(place: u8) -> Option<MobileKind> {
+    let mut told = MobileKind::Unassigned;
+    let mut longest = 0;
+    let mut rest = SEGMENTS;
+    while let [(prefix, kind), others @ ..] = rest {
+        match prefix.as_bytes() {
+            [_, second] if place.wrapping_shr(4) == *second & 15 && longest < 2 => {
+                (told, longest) = (*kind, 2);
+            }
+            [_, second, third] if place == at(*second, *third) => (told, longest) = (*kind, 3),
+            [_, second, third, _, ..] if place == at(*second, *third) => return None,
+            _ => {}
+        }
+        rest = others;
+    }
+    Some(told)
 }
 
 /// How many digits the local numbers of an area have.
@@ -73,14 +113,17 @@ pub(super) enum LocalLength {
 
 /// The length of the local numbers behind an area code, its 0 included; none where there is no
 /// such code.
-pub(super) fn local_length(area: &str) -> Option<LocalLength> {
-    let mut digits = area.bytes().skip(1);
-    let length = match (digits.next()?, digits.next()?) {
+pub(super) fn local_length(area: &[u8]) -> Option<LocalLength> {
+    let is_one_of = |areas: &[&str]| areas.iter().any(|own| own.as_bytes() == area);
+    let [_, second, third, ..] = area else {
+        return None;
+    };
+    let length = match (second, third) {
         (b'1', b'0') | (b'2', b'0'..=b'5' | b'7'..=b'9') => LocalLength::Eight,
         (b'0'..=b'2', _) => return None,
         _ if area.len() < 4 => return None,
-        _ if EIGHT_DIGITS.contains(&area) => LocalLength::Eight,
-        _ if SEVEN_OR_EIGHT_DIGITS.contains(&area) => LocalLength::SevenOrEight,
+        _ if is_one_of(EIGHT_DIGITS) => LocalLength::Eight,
+        _ if is_one_of(SEVEN_OR_EIGHT_DIGITS) => LocalLength::SevenOrEight,
         _ => LocalLength::Seven,
     };
     Some(length)
@@ -112,8 +155,19 @@ mod tests {
         ] {
             for prefix in prefixes.split_whitespace() {
                 let number = format!("{prefix:0<11}");
-                assert_eq!(segment(&number), kind, "{number}");
+                assert_eq!(segment(number.as_bytes()), kind, "{number}");
             }
+        }
+    }
+
+    #[test]
+    fn the_longest_prefix_decides() {
+        for number in 0..100_000u32 {
+            let number = format!("1{number:05}00000");
+            let fitting = SEGMENTS.iter().filter(|(own, _)| number.starts_with(own));
+            let longest = fitting.max_by_key(|(own, _)| own.len());
+            let kind = longest.map_or(Unassigned, |(_, kind)| *kind);
+            assert_eq!(segment(number.as_bytes()), kind, "{number}");
         }
     }
 
@@ -129,7 +183,7 @@ mod tests {
             ("026 015 011 019 000 03 031 0", None),
         ] {
             for area in areas.split_whitespace() {
-                assert_eq!(local_length(area), length, "{area}");
+                assert_eq!(local_length(area.as_bytes()), length, "{area}");
             }
         }
     }

@@ -1,18 +1,18 @@
 //! What fails, in full: what is said of this draft, and what the failure rests on, which many
 //! drafts have in common.
 
-use super::object::{Object, list};
+use super::object::{Object, key, list};
 use super::{Straight, Teller};
 use crate::evaluate::{Failure, evidence_asked};
 use crate::report::finding::{Told, related};
 
 /// What every detail tells of a failure.
 pub(super) fn head(told: &Told<'_>, object: &mut Object<'_>) {
-    object.text("rule", &told.rule.id);
-    object.plain("severity", told.failure.severity.id());
-    object.path("path", &told.failure.at);
-    object.number("line", told.mark.map(|mark| mark.line));
-    object.number("column", told.mark.map(|mark| mark.column));
+    object.text(key!("rule"), &told.rule.id);
+    object.plain(key!("severity"), told.failure.severity.id());
+    object.path(key!("path"), &told.failure.at);
+    object.number(key!("line"), told.mark.map(|mark| mark.line));
+    object.number(key!("column"), told.mark.map(|mark| mark.column));
 }
 
 /// The known fields that decided a failure, where there are any.
@@ -21,15 +21,15 @@ fn others(teller: &Teller<'_, '_>, failure: &Failure, object: &mut Object<'_>) {
     if related.peek().is_none() {
         return;
     }
-    list(object.key("related"), related, |out, path| {
+    list(object.key(key!("related")), related, |out, path| {
         let mark = teller.finder.mark(path);
         let mut object = Object::open(out);
-        object.path("path", path);
-        object.text("label", &teller.finder.speech.label(path));
-        object.number("line", mark.map(|mark| mark.line));
-        object.number("column", mark.map(|mark| mark.column));
+        object.path(key!("path"), path);
+        object.text(key!("label"), &teller.finder.speech.label(path));
+        object.number(key!("line"), mark.map(|mark| mark.line));
+        object.number(key!("column"), mark.map(|mark| mark.column));
         if let Some(mark) = mark {
-            object.number("end_column", Some(mark.end_column));
+            object.number(key!("end_column"), Some(mark.end_column));
         }
         object.close();
     });
@@ -44,18 +44,18 @@ impl<'r> Straight<'r> {
         object: &mut Object<'_>,
     ) -> Vec<String> {
         let mut old = Vec::new();
-        list(object.key("findings"), told, |out, told| {
+        list(object.key(key!("findings")), told, |out, told| {
             let mut object = Object::open(out);
             head(told, &mut object);
-            object.text("message", &told.message);
-            object.text_or_null("help", told.help.as_deref());
+            object.text(key!("message"), &told.message);
+            object.text_or_null(key!("help"), told.help.as_deref());
             self.ground(teller, told, &mut object, &mut old);
             others(teller, told.failure, &mut object);
             if let Some(mark) = told.mark {
-                object.number("end_column", Some(mark.end_column));
+                object.number(key!("end_column"), Some(mark.end_column));
             }
             if let Some(severity) = told.failure.own_severity {
-                object.plain("own_severity", severity.id());
+                object.plain(key!("own_severity"), severity.id());
             }
             object.close();
         });
@@ -87,10 +87,10 @@ impl<'r> Straight<'r> {
         let part = key.part(|part| {
             let ground = finder.ground(told, &asked);
             let mut object = Object::more(&mut part.json);
-            object.value("facts", &ground.facts);
-            object.value("sources", &ground.sources);
-            object.text("title", told.rule.title.get(finder.speech.lang));
-            object.some("confidence", ground.confidence.as_ref());
+            object.value(key!("facts"), &ground.facts);
+            object.value(key!("sources"), &ground.sources);
+            object.text(key!("title"), told.rule.title.get(finder.speech.lang));
+            object.some(key!("confidence"), ground.confidence.as_ref());
             let cited = ground.facts.iter();
             part.old = finder
                 .old_sources(cited)

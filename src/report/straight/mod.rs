@@ -15,7 +15,7 @@ use std::marker::PhantomData;
 
 use self::guidance::Sentences;
 use self::kept::Kept;
-use self::object::{Object, list};
+use self::object::{Object, key, list};
 use self::papers::{Documents, Parties};
 use super::build::{Manner, choice_id};
 use super::evidence::{Evidence, Remembered};
@@ -42,8 +42,6 @@ pub struct Straight<'r> {
     /// What failures rest on.
     grounds: Kept<0>,
     documents: Documents,
-    /// What documents must look like.
-    forms: Kept<0>,
     sentences: Sentences,
     parties: Parties,
     /// What is kept is known by the addresses of what stands in rulesets.
@@ -110,16 +108,16 @@ impl Usual<'_, '_> {
     }
 
     /// The ids of the rules that fail, each once.
-    pub fn failing_rules(&self) -> Vec<&str> {
-        let failures = self.evaluation.failures.iter();
-        let mut rules: Vec<usize> = failures.map(|failure| failure.rule).collect();
+    pub fn failing_rules(&self) -> impl Iterator<Item = &str> {
+        let failures = &self.evaluation.failures;
         // Those of one rule come one after another.
-        rules.dedup();
-        let rules = rules.iter();
-        rules
-            .filter_map(|rule| self.plan.ruleset.rules.get(*rule))
+        let firsts = failures.iter().enumerate().filter(|(at, failure)| {
+            let before = at.checked_sub(1).and_then(|at| failures.get(at));
+            before.is_none_or(|before| before.rule != failure.rule)
+        });
+        firsts
+            .filter_map(|(_, failure)| self.plan.ruleset.rules.get(failure.rule))
             .map(|rule| rule.id.as_str())
-            .collect()
     }
 
     /// The code of the province that it is filed in, as reports have it; `None` where it is not known.
@@ -150,7 +148,6 @@ impl<'r> Straight<'r> {
             detail,
             grounds: Kept::default(),
             documents: Documents::default(),
-            forms: Kept::default(),
             sentences: Sentences::default(),
             parties: Parties::default(),
             rulesets: PhantomData,
@@ -198,16 +195,16 @@ impl<'r> Straight<'r> {
         let usual = &teller.usual;
         let facts = usual.facts;
         let choice = |field| choice_id(facts, field);
-        object.text("source", usual.source);
-        object.text_or_null("id", facts.draft().id.as_deref());
-        object.plain_or_null("filing", choice(OrderField::FilingKind));
+        object.text(key!("source"), usual.source);
+        object.text_or_null(key!("id"), facts.draft().id.as_deref());
+        object.plain_or_null(key!("filing"), choice(OrderField::FilingKind));
         let province = teller.province.map(six_digits);
         let province = province.as_ref().map(|digits| digits.as_slice());
         let province = province.and_then(|digits| std::str::from_utf8(digits).ok());
-        object.plain_or_null("province", province);
-        object.plain_or_null("provider", teller.provider);
-        object.plain_or_null("subject", choice(OrderField::SubjectKind));
-        object.plain("verdict", usual.evaluation.verdict().id());
+        object.plain_or_null(key!("province"), province);
+        object.plain_or_null(key!("provider"), teller.provider);
+        object.plain_or_null(key!("subject"), choice(OrderField::SubjectKind));
+        object.plain(key!("verdict"), usual.evaluation.verdict().id());
         let (documents, missing) = listed(usual.evaluation, usual.plan, facts);
         let told = teller.finder.told(&usual.evaluation.failures);
         match self.detail {
@@ -222,23 +219,23 @@ impl<'r> Straight<'r> {
                 let speech = teller.finder.speech;
                 let questions = questions(open, usual.plan.ruleset, speech);
                 if questions.is_empty() {
-                    object.key("questions").extend_from_slice(b"[]");
+                    object.key(key!("questions")).extend_from_slice(b"[]");
                 } else {
-                    object.value("questions", &questions);
+                    object.value(key!("questions"), &questions);
                 }
-                self.documents(teller, &documents, object.key("documents"));
-                object.number("documents_missing", Some(missing));
-                object.key("errors").extend_from_slice(b"[]");
-                object.day("as_of", facts.as_of());
+                self.documents(teller, &documents, object.key(key!("documents")));
+                object.number(key!("documents_missing"), Some(missing));
+                object.key(key!("errors")).extend_from_slice(b"[]");
+                object.day(key!("as_of"), facts.as_of());
                 let old = teller.finder.old_sources(old.iter());
-                object.some("old_sources", old.as_ref());
+                object.some(key!("old_sources"), old.as_ref());
                 self.guidance(teller, &mut object);
                 object.close();
                 return missing;
             }
         }
-        object.number("documents_missing", Some(missing));
-        object.key("errors").extend_from_slice(b"[]");
+        object.number(key!("documents_missing"), Some(missing));
+        object.key(key!("errors")).extend_from_slice(b"[]");
         object.close();
         missing
     }
@@ -246,13 +243,13 @@ impl<'r> Straight<'r> {
     /// Failures without what they rest on.
     fn brief_findings(&self, told: &[Told<'_>], object: &mut Object<'_>) {
         let says = self.detail != Detail::Compact;
-        list(object.key("findings"), told, |out, told| {
+        list(object.key(key!("findings")), told, |out, told| {
             let mut object = Object::open(out);
             findings::head(told, &mut object);
             if says {
-                object.text("message", &told.message);
+                object.text(key!("message"), &told.message);
                 if let Some(help) = &told.help {
-                    object.text("help", help);
+                    object.text(key!("help"), help);
                 }
             }
             object.close();
@@ -266,7 +263,7 @@ impl<'r> Straight<'r> {
         }
         let (ruleset, lang) = (teller.usual.plan.ruleset, self.manner.lang);
         self.sentences
-            .write(ruleset, lang, guidance, object.key("guidance"));
+            .write(ruleset, lang, guidance, object.key(key!("guidance")));
     }
 }
 

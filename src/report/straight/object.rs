@@ -9,6 +9,18 @@ use serde::Serialize;
 use crate::draft::Path;
 use crate::report::finding::write_path;
 
+/// A key as it stands behind another field: `,"key":`. [`key!`] makes it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Key(pub &'static str);
+
+/// The key of a name.
+macro_rules! key {
+    ($name:literal) => {
+        $crate::report::straight::object::Key(concat!(",\"", $name, "\":"))
+    };
+}
+pub(super) use key;
+
 /// An object being written.
 pub(super) struct Object<'o> {
     out: &'o mut Vec<u8>,
@@ -35,31 +47,27 @@ impl<'o> Object<'o> {
 
     /// A key, whose value is to be written by the caller.
     #[inline]
-    pub fn key(&mut self, key: &str) -> &mut Vec<u8> {
-        let comma: &[u8] = match std::mem::replace(&mut self.begun, true) {
-            true => b",\"",
-            false => b"\"",
-        };
-        self.out.extend_from_slice(comma);
-        self.out.extend_from_slice(key.as_bytes());
-        self.out.extend_from_slice(b"\":");
+    pub fn key(&mut self, key: Key) -> &mut Vec<u8> {
+        let comma = usize::from(!std::mem::replace(&mut self.begun, true));
+        let text = key.0.as_bytes().get(comma..).unwrap_or_default();
+        self.out.extend_from_slice(text);
         self.out
     }
 
     /// A field.
-    pub fn value<T: Serialize + ?Sized>(&mut self, key: &str, value: &T) {
+    pub fn value<T: Serialize + ?Sized>(&mut self, key: Key, value: &T) {
         json(self.key(key), value);
     }
 
     /// A field that is left out where there is nothing.
-    pub fn some<T: Serialize>(&mut self, key: &str, value: Option<&T>) {
+    pub fn some<T: Serialize>(&mut self, key: Key, value: Option<&T>) {
         if let Some(value) = value {
             self.value(key, value);
         }
     }
 
     /// A field that is left out where it is empty.
-    pub fn filled<T: Serialize>(&mut self, key: &str, values: &[T]) {
+    pub fn filled<T: Serialize>(&mut self, key: Key, values: &[T]) {
         if !values.is_empty() {
             self.value(key, values);
         }
@@ -67,13 +75,13 @@ impl<'o> Object<'o> {
 
     /// A field of any text.
     #[inline]
-    pub fn text(&mut self, key: &str, value: &str) {
+    pub fn text(&mut self, key: Key, value: &str) {
         text(self.key(key), value);
     }
 
     /// The same of a text that may be absent.
     #[inline]
-    pub fn text_or_null(&mut self, key: &str, value: Option<&str>) {
+    pub fn text_or_null(&mut self, key: Key, value: Option<&str>) {
         match value {
             Some(value) => self.text(key, value),
             None => self.null(key),
@@ -82,13 +90,13 @@ impl<'o> Object<'o> {
 
     /// A field of a text that has nothing to escape: an id of the vocabulary.
     #[inline]
-    pub fn plain(&mut self, key: &str, text: &str) {
+    pub fn plain(&mut self, key: Key, text: &str) {
         plain(self.key(key), text);
     }
 
     /// The same of a text that may be absent.
     #[inline]
-    pub fn plain_or_null(&mut self, key: &str, text: Option<&str>) {
+    pub fn plain_or_null(&mut self, key: Key, text: Option<&str>) {
         match text {
             Some(text) => self.plain(key, text),
             None => self.null(key),
@@ -97,13 +105,13 @@ impl<'o> Object<'o> {
 
     /// A field of a path.
     #[inline]
-    pub fn path(&mut self, key: &str, value: &Path) {
+    pub fn path(&mut self, key: Key, value: &Path) {
         path(self.key(key), value);
     }
 
     /// A field of a number, or null.
     #[inline]
-    pub fn number(&mut self, key: &str, value: Option<usize>) {
+    pub fn number(&mut self, key: Key, value: Option<usize>) {
         match value {
             Some(value) => number(self.key(key), value),
             None => self.null(key),
@@ -111,11 +119,11 @@ impl<'o> Object<'o> {
     }
 
     /// A field of a day.
-    pub fn day(&mut self, key: &str, value: NaiveDate) {
+    pub fn day(&mut self, key: Key, value: NaiveDate) {
         day(self.key(key), value);
     }
 
-    fn null(&mut self, key: &str) {
+    fn null(&mut self, key: Key) {
         self.key(key).extend_from_slice(b"null");
     }
 
@@ -140,11 +148,21 @@ pub(super) fn text(out: &mut Vec<u8>, text: &str) {
     }
 }
 
-/// Whether nothing of a text is to be escaped. All bytes are looked at, so that it can be many at once.
+/// Whether nothing of a text is to be escaped. A block of bytes is looked at at once, the last one
+/// also where it overlaps the one before.
 fn is_plain(text: &[u8]) -> bool {
+    const BLOCK: usize = 16;
     let special =
         |byte: u8| u8::from(byte < b' ') | u8::from(byte == b'"') | u8::from(byte == b'\\');
-    text.iter().fold(0, |any, byte| any | special(*byte)) == 0
+    let any = |block: &[u8]| block.iter().fold(0, |any, byte| any | special(*byte));
+    match text.last_chunk::<BLOCK>() {
+        None => any(text) == 0,
+        Some(last) => {
+            let (blocks, _) = text.as_chunks::<BLOCK>();
+            let before = blocks.iter().fold(0, |sum, block| sum | any(block));
+            before | any(last) == 0
+        }
+    }
 }
 
 /// A text that has nothing to escape.
@@ -165,19 +183,7 @@ pub(super) fn path(out: &mut Vec<u8>, path: &Path) {
 
 /// A number.
 pub(super) fn number(out: &mut Vec<u8>, number: usize) {
-    let mut digits = [0u8; 20];
-    let mut rest = number;
-    let mut start = digits.len();
-    for (at, digit) in digits.iter_mut().enumerate().rev() {
-        let last = u8::try_from(rest % 10).unwrap_or(0);
-        *digit = last | b'0';
-        start = at;
-        rest /= 10;
-        if rest == 0 {
-            break;
-        }
-    }
-    out.extend_from_slice(digits.get(start..).unwrap_or_default());
+    out.extend_from_slice(itoa::Buffer::new().format(number).as_bytes());
 }
 
 /// A day.

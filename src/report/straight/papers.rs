@@ -3,20 +3,23 @@
 use std::ops::Range;
 
 use super::kept::{Kept, Part};
-use super::object::{Bytes, Object, list, path, plain};
+use super::object::{Bytes, Object, key, list, path, plain};
 use super::{Straight, Teller};
 use crate::draft::{Node, Place};
-use crate::evaluate::{Lister, Need, Plan, change_concerns, change_holds};
+use crate::evaluate::{Lister, Need, Plan};
 use crate::report::concern::{ACCESS, concern};
-use crate::report::form::form_of;
 use crate::report::papers::{self as report, Listed, missing_upload, owner_name};
 use crate::ruleset::Document;
 
 /// The layer of a provider's rules.
 const PROVIDER: usize = 2;
 
-/// What many drafts have of a document in common: what it is called; how it stands; why it is listed.
-pub(super) type Documents = Kept<3>;
+/// What many drafts have of a document in common: what it is called; how it stands; what it must look
+/// like; why it is listed.
+pub(super) type Documents = Kept<PIECES>;
+
+/// How many pieces that is.
+const PIECES: usize = 4;
 
 /// Whose the documents of one draft are and whom they concern: many are of the same.
 #[derive(Debug, Default)]
@@ -39,14 +42,18 @@ pub(super) fn missing(plan: &Plan<'_>, listed: &[Listed<'_>], object: &mut Objec
     let missing = listed
         .iter()
         .filter_map(|own| Some((own, missing_upload(plan, own)?)));
-    list(object.key("documents"), missing, |out, (own, document)| {
-        let mut object = Object::open(out);
-        object.text("id", &document.id);
-        owner(object.key("of"), own.paper.of);
-        object.value("status", &own.status);
-        object.some("any_of", own.any_of.as_ref());
-        object.close();
-    });
+    list(
+        object.key(key!("documents")),
+        missing,
+        |out, (own, document)| {
+            let mut object = Object::open(out);
+            object.text(key!("id"), &document.id);
+            owner(object.key(key!("of")), own.paper.of);
+            object.value(key!("status"), &own.status);
+            object.some(key!("any_of"), own.any_of.as_ref());
+            object.close();
+        },
+    );
 }
 
 /// How a draft names the owner of a document.
@@ -90,29 +97,29 @@ impl<'r> Straight<'r> {
     ) {
         let paper = own.paper;
         let Straight {
-            parties,
-            documents,
-            forms,
-            ..
+            parties, documents, ..
         } = self;
         let party = parties.party(teller, document, paper.of);
         let parties = |range| parties.json.get(range).unwrap_or_default();
-        let [name, standing, cause] = document_part(documents, teller, own, document).pieces();
-        let form = &form_part(forms, teller, document, paper.of).json;
+        let [name, standing, form, cause] = part(documents, teller, own, document).pieces();
         for piece in [name, parties(party.of), standing] {
             out.extend_from_slice(piece);
         }
-        list(Object::more(out).key("depends_on"), &paper.depends_on, path);
+        list(
+            Object::more(out).key(key!("depends_on")),
+            &paper.depends_on,
+            path,
+        );
         for piece in [parties(party.names), form] {
             out.extend_from_slice(piece);
         }
         if own.any_of.is_some() {
-            Object::more(out).some("any_of", own.any_of.as_ref());
+            Object::more(out).some(key!("any_of"), own.any_of.as_ref());
         }
         out.extend_from_slice(cause);
         let mut object = Object::more(out);
         if paper.need == Need::Open {
-            object.filled("asks", &teller.reasoner.asks(paper));
+            object.filled(key!("asks"), &teller.reasoner.asks(paper));
         }
         object.close();
     }
@@ -127,18 +134,18 @@ impl Parties {
         }
         let speech = teller.finder.speech;
         let start = json.len();
-        owner(Object::more(json).key("of"), of);
+        owner(Object::more(json).key(key!("of")), of);
         let end = json.len();
         let mut object = Object::more(json);
-        object.text("owner", &owner_name(speech, of));
+        object.text(key!("owner"), &owner_name(speech, of));
         label.clear();
         let own = concern(speech, document, of, label);
-        let mut concerns = Object::open(object.key("concerns"));
+        let mut concerns = Object::open(object.key(key!("concerns")));
         match own.of {
-            None => concerns.plain("of", ACCESS),
-            Some(place) => owner(concerns.key("of"), place),
+            None => concerns.plain(key!("of"), ACCESS),
+            Some(place) => owner(concerns.key(key!("of")), place),
         }
-        concerns.text("label", label);
+        concerns.text(key!("label"), label);
         concerns.close();
         let party = Party {
             of: start..end,
@@ -149,36 +156,13 @@ impl Parties {
     }
 }
 
-/// What a document must look like.
-fn form_part<'k, 'r>(
-    forms: &'k mut Kept<0>,
-    teller: &Teller<'_, 'r>,
-    document: &'r Document,
-    of: Place,
-) -> &'k Part<0> {
-    let (facts, plan) = (teller.usual.facts, teller.usual.plan);
-    let mut key = forms.key();
-    key.address(document);
-    for change in &*plan.ruleset.forms {
-        if change_concerns(change, document) && change_holds(change, facts, of) {
-            key.address(change);
-        }
-    }
-    key.part(|part| {
-        let form = form_of(plan, facts, document, of);
-        if !form.is_empty() {
-            Object::more(&mut part.json).value("form", &form);
-        }
-    })
-}
-
 /// What many drafts have of a document in common.
-fn document_part<'k, 'r>(
+fn part<'k, 'r>(
     documents: &'k mut Documents,
     teller: &Teller<'_, 'r>,
     own: &Listed<'_>,
     document: &'r Document,
-) -> &'k Part<3> {
+) -> &'k Part<PIECES> {
     let plan = teller.usual.plan;
     let (paper, rules) = (own.paper, &plan.ruleset.rules);
     let mut key = documents.key();
@@ -205,6 +189,10 @@ fn document_part<'k, 'r>(
             key.texts(plan.facts(rule, binding));
         }
     }
+    let facts = teller.usual.facts;
+    for change in plan.form_changes(facts, paper.document, paper.of) {
+        key.address(change);
+    }
     key.part(|part| {
         let (finder, reasoner) = (&teller.finder, &teller.reasoner);
         let mut owners = report::Parties::default();
@@ -213,20 +201,24 @@ fn document_part<'k, 'r>(
         };
         let json = &mut part.json;
         let mut object = Object::open(json);
-        object.text("id", &report.id);
-        object.text("name", &report.name);
+        object.text(key!("id"), &report.id);
+        object.text(key!("name"), &report.name);
         let name = json.len();
         let mut object = Object::more(json);
-        object.plain("stage", report.stage);
-        object.value("status", &report.status);
-        object.value("rules", &report.rules);
+        object.plain(key!("stage"), report.stage);
+        object.value(key!("status"), &report.status);
+        object.value(key!("rules"), &report.rules);
         let standing = json.len();
+        if !report.form.is_empty() {
+            Object::more(json).value(key!("form"), &report.form);
+        }
+        let form = json.len();
         let mut object = Object::more(json);
-        object.filled("facts", &report.facts);
-        object.some("note", report.note.as_ref());
-        object.filled("why", &report.why);
-        object.filled("sources", &report.sources);
-        object.some("confidence", report.confidence.as_ref());
-        part.ends = [name, standing, json.len()];
+        object.filled(key!("facts"), &report.facts);
+        object.some(key!("note"), report.note.as_ref());
+        object.filled(key!("why"), &report.why);
+        object.filled(key!("sources"), &report.sources);
+        object.some(key!("confidence"), report.confidence.as_ref());
+        part.ends = [name, standing, form, json.len()];
     })
 }
