@@ -324,7 +324,7 @@ mod tests {
         for text in [
             r#"{"format":1,"filing":{"kind":"first"},"subject":{"certificate":"none"},
                 "legal_representative":"none","principal" : {"certificate":"none"}}"#,
-            r#" {"format":1,"services":[{"pre_approvals":["news" , {"kind":"video"}]} ],
+            r#" {"format":1,"services":[{"pre_approvals":["news" , {"kind":"education"}]} ],
                 "filing":{"kind":"first"}, "previous" :{"principal":{"name":" a\" "}}}"#,
         ] {
             assert_eq!(found(text), paths().count());

@@ -7,6 +7,10 @@ use crate::source::{Parsed, SourceFile, parse_json};
 
 /// A record of a batch.
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "nearly all are regular, and one is at hand at a time"
+)]
 pub enum JsonRecord<'a> {
     /// Nothing is wrong with its shape.
     Regular(Draft<'a>),

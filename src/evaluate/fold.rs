@@ -48,7 +48,7 @@ pub(super) struct Look {
 }
 
 /// What is said.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Part {
     /// What rules find.
     Findings,

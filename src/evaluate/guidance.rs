@@ -1,9 +1,11 @@
 //! What is good to know of a filing: the sentences that a plan has, and which of them hold.
 
 use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
 use std::sync::{Arc, Mutex};
 
 use super::condition::View;
+use super::mix::Mix;
 use super::plan::Key;
 use super::prepared::{condition_of, is_always};
 use super::shared::lock;
@@ -21,7 +23,7 @@ struct Sentence(u16);
 
 /// The lists of sentences of a run, each once: many plans have the same, by their indices.
 #[derive(Debug, Default)]
-pub(super) struct Lists(Mutex<HashSet<Arc<[Sentence]>>>);
+pub(super) struct Lists(Mutex<HashSet<Arc<[Sentence]>, BuildHasherDefault<Mix>>>);
 
 impl Lists {
     fn kept(&self, list: Vec<Sentence>) -> Arc<[Sentence]> {

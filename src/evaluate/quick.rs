@@ -16,6 +16,9 @@ use crate::fields::Scope;
 /// Of so many sieves of a scope it is kept what is the same for all elements; there are seldom more.
 const KEPT: usize = 8;
 
+/// Few plans have more that may be said.
+const MANY: usize = 320;
+
 /// What may have to be evaluated in full, by its position in the plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Target {
@@ -57,14 +60,6 @@ struct Screen<'r> {
     conditions: Arc<Together<'r>>,
 }
 
-/// What may be said of the elements of a scope, while it is gathered: the numbers of the conditions,
-/// and what has them.
-#[derive(Default)]
-struct Gathered {
-    forms: Vec<u32>,
-    targets: Vec<Target>,
-}
-
 impl<'r> Quick<'r> {
     /// What tells what need not be looked at of what is laid out for a plan, by its position.
     pub fn new<'l>(
@@ -76,50 +71,49 @@ impl<'r> Quick<'r> {
         'r: 'l,
     {
         let mut counts = [0u16; Scope::COUNT];
-        let mut all: [[Gathered; Scope::COUNT]; Part::COUNT] = Default::default();
-        let mut gather = |look: &Look, target| {
-            let part = all.get_mut(look.part as usize);
-            if let Some(own) = part.and_then(|own| own.get_mut(look.scope as usize)) {
-                own.forms.push(look.form);
-                own.targets.push(target);
-            }
-        };
+        let mut all: Vec<(&Look, Target)> = Vec::with_capacity(MANY);
         for (position, laid) in rules {
             for (scope, count) in Scope::all().zip(&mut counts) {
                 *count = count.saturating_add(u16::from(laid.scopes & scope.bit() != 0));
             }
-            for look in &laid.looks {
+            all.extend(laid.looks.iter().map(|look| {
                 let target = match look.part {
                     Part::Papers => Target::Papers(position, look.asking),
                     _ => Target::Rule(position),
                 };
-                gather(look, target);
-            }
+                (look, target)
+            }));
         }
         for (position, asked) in requires {
-            if let Some(look) = &asked.look {
-                gather(look, Target::Require(position));
-            }
+            let look = asked.look.as_ref();
+            all.extend(look.map(|look| (look, Target::Require(position))));
         }
-        let (mut screens, mut targets) = (Vec::new(), Vec::new());
-        let parts = [Part::Findings, Part::Unseen, Part::Papers];
-        for (part, own) in parts.into_iter().zip(all) {
-            for (scope, own) in Scope::all().zip(own) {
-                if own.forms.is_empty() {
-                    continue;
-                }
-                screens.push(Screen {
-                    part,
-                    scope,
-                    start: u16::try_from(targets.len()).unwrap_or(u16::MAX),
-                    conditions: pool.together(&own.forms),
-                });
-                targets.extend(own.targets);
-            }
+        // Stable, so that what is said stays in the order of the rules.
+        let place = |(look, _): &(&Look, Target)| (look.part, look.scope);
+        all.sort_by_key(place);
+        let mut screens = Vec::with_capacity(Part::COUNT.saturating_mul(Scope::COUNT));
+        let mut forms = Vec::with_capacity(MANY);
+        let mut start = 0u16;
+        for own in all.chunk_by(|one, other| place(one) == place(other)) {
+            let Some(((part, scope), count)) =
+                own.first().map(place).zip(own.len().try_into().ok())
+            else {
+                continue;
+            };
+            forms.clear();
+            forms.extend(own.iter().map(|(look, _)| look.form));
+            screens.push(Screen {
+                part,
+                scope,
+                start,
+                conditions: pool.together(&forms),
+            });
+            start = start.saturating_add(count);
         }
+        let targets = all.iter().map(|(_, target)| *target);
         Self {
             screens: screens.into(),
-            targets: targets.into(),
+            targets: targets.collect(),
             counts,
         }
     }

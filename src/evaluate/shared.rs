@@ -31,10 +31,13 @@ pub struct Shared<'r> {
 /// Where what is laid out of a ruleset is found, and what is declared in it.
 #[derive(Debug)]
 pub(super) struct Outline<'r> {
-    rules: Box<[(&'r Rule, Arc<Known<Laid<'r>>>)]>,
-    requires: Box<[(&'r Require, Arc<Known<Asked<'r>>>)]>,
+    rules: Box<[Held<'r, Rule, Laid<'r>>]>,
+    requires: Box<[Held<'r, Require, Asked<'r>>]>,
     pub index: Arc<Index<'r>>,
 }
+
+/// A rule or a requirement, and what was laid out of it.
+type Held<'r, R, T> = (&'r R, Arc<Known<T>>);
 
 /// What was laid out of rules or of requirements, by the address and the index in the ruleset:
 /// rulesets that have the same rule have it at one place, where it stays as long as it is borrowed.

@@ -234,7 +234,7 @@ impl<'r> Desk<'r> for Both<'r> {
         let missing = self.straight.line(usual, &mut line);
         assert_eq!(missing, usual.documents_missing());
         let standing = usual.standing(missing);
-        let rules = usual.failing_rules().into_iter().map(str::to_owned);
+        let rules = usual.failing_rules().map(str::to_owned);
         let statuses = FailOn::ALL.map(|level| level.status_for(standing));
         self.line = Some((line, statuses, rules.collect()));
         // And the report too.
