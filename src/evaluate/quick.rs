@@ -3,7 +3,6 @@
 //! what may say something is evaluated in full (`run`, `papers`), so that this decides nothing but
 //! what need not be looked at.
 
-use std::hint::black_box;
 use std::sync::Arc;
 
 use super::desk::Desk;
@@ -18,6 +17,9 @@ const KEPT: usize = 8;
 
 /// Few plans have more that may be said.
 const MANY: usize = 320;
+
+/// Few drafts need more documents of what asks for them.
+const SEVERAL: usize = 8;
 
 /// What may have to be evaluated in full, by its position in the plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -118,15 +120,6 @@ impl<'r> Quick<'r> {
         }
     }
 
-    /// Has all of it come from memory at once, not one after another when it is needed: nearly every
-    /// draft of a batch has another plan than the one before.
-    pub fn touch(&self, with_papers: bool) {
-        let is_wanted = |screen: &&Screen<'_>| with_papers || screen.part != Part::Papers;
-        let screens = self.screens.iter().filter(is_wanted);
-        let sieves = screens.flat_map(|screen| &*screen.conditions.sieves);
-        black_box(sieves.fold(0, |all, sieve| all ^ sieve.touch()));
-    }
-
     /// How many rules are evaluated for elements.
     pub fn instances(&self, facts: &Facts<'_>) -> usize {
         let mut instances = 0usize;
@@ -161,7 +154,7 @@ impl<'r> Quick<'r> {
 
     /// What may ask for documents, in order.
     pub fn papers<'d>(&self, facts: &Facts<'d>, desk: &mut Desk<'d>) -> Vec<Asks> {
-        let mut found = Vec::new();
+        let mut found = Vec::with_capacity(SEVERAL);
         let mut each = |target, element, is_sure| {
             found.push(Asks {
                 target,

@@ -4,10 +4,11 @@ use beian_drafts::Settings;
 use proptest::prelude::*;
 use serde_json::Value;
 
+use super::coded::{bit, facet};
 use super::{Key, Plan, evaluate};
 use crate::draft::{Overrides, Slot, read_json};
-use crate::facts::Facts;
-use crate::fields::OrderField;
+use crate::facts::{Element, Facts, is_plain};
+use crate::fields::{FactItem, OrderField, Scope, all_facts};
 use crate::ruleset::{Choice, Library};
 
 /// All fields of all tables of a draft, by their pointers.
@@ -47,6 +48,28 @@ fn change(draft: &mut Value, which: &prop::sample::Index, with: Option<&Value>) 
     };
 }
 
+/// Holds what the bits of slots tell to the facts that they are taken for; gives how many.
+fn bits_tell_facts(facts: &Facts<'_>) -> usize {
+    let mut told = 0;
+    for scope in Scope::all() {
+        facts.for_each_element(scope, Element::Order, &mut |element| {
+            let mut reader = facts.reader(element);
+            let is_at_hand = |need: Scope| need == Scope::Order || need == scope;
+            for fact in all_facts().filter(|fact| is_at_hand(fact.mount.needs())) {
+                if let FactItem::Field(slot) = fact.item
+                    && is_plain(fact)
+                {
+                    let own = bit(reader.bits(fact.mount)[usize::from(slot)]);
+                    assert_eq!(own, facet(facts.get(fact, element)), "{fact:?}");
+                    told += 1;
+                }
+            }
+            true
+        });
+    }
+    told
+}
+
 /// Evaluates a draft in both ways; gives whether it could be.
 fn is_same(library: &Library, settings: &Settings, draft: &Value) -> bool {
     let text = draft.to_string();
@@ -66,6 +89,7 @@ fn is_same(library: &Library, settings: &Settings, draft: &Value) -> bool {
     };
     let (ruleset, _) = library.ruleset(library.plainest(choice));
     let facts = Facts::new(&draft, settings.as_of, &ruleset.calendar).asking(&ruleset);
+    assert!(bits_tell_facts(&facts) > 100);
     let Some(key) = Key::of(&facts) else {
         return false;
     };

@@ -51,7 +51,6 @@ pub fn evaluate_for(plan: &Plan<'_>, facts: &Facts<'_>, extent: Extent) -> Evalu
     let mut desk = Desk::of_draft();
     match &plan.quick {
         Some(quick) => {
-            quick.touch(with_papers);
             evaluation.instances = quick.instances(facts);
             for (target, element) in quick.rules(facts, &mut desk) {
                 if let Target::Rule(position) = target

@@ -124,12 +124,6 @@ impl Placed<'_> {
             .pass(&self.sieve.outer, facts, Element::Order, marks, desk)
     }
 
-    /// Something of what it holds, for it to come from memory.
-    pub fn touch(&self) -> Mask {
-        let sieve = &self.sieve;
-        sieve.all ^ sieve.outer.touch() ^ sieve.inner.touch()
-    }
-
     /// Whether nothing is left to be told of any element.
     pub fn is_done(&self, marks: Marks) -> bool {
         self.sieve.all & !marks.out == 0
@@ -248,16 +242,6 @@ impl Sieve<'_> {
             }
         }
         Marks { out, open }
-    }
-}
-
-impl Tests<'_> {
-    /// Something of what it holds, for it to come from memory.
-    fn touch(&self) -> Mask {
-        let codes = self.codes.first().map_or(0, |code| code.members);
-        let groups = self.groups.first().map_or(0, |group| group.reach);
-        let steps = self.steps.first().map_or(0, |step| step.members);
-        codes ^ groups ^ steps
     }
 }
 
