@@ -33,7 +33,7 @@ type Table<'r> = [[Option<Arc<Plan<'r>>>; SUBJECTS]; FILING_KINDS.len()];
 /// How many kinds of subject there are, and none.
 const SUBJECTS: usize = SUBJECT_KINDS.len().saturating_add(1);
 
-/// At most about so many plans are kept; a plan takes some 3 kB beside what it shares with others.
+/// At most about so many plans are kept; a plan takes some 2 kB beside what it shares with others.
 const MOST_PLANS: usize = 16_384;
 
 impl<'r> Plans<'r> {
