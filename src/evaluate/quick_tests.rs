@@ -50,7 +50,7 @@ fn change(draft: &mut Value, which: &prop::sample::Index, with: Option<&Value>) 
 
 /// Holds what the bits of slots tell to the facts that they are taken for; gives how many.
 fn bits_tell_facts(facts: &Facts<'_>) -> usize {
-    let mut told = 0;
+    let mut told = Vec::new();
     for scope in Scope::all() {
         facts.for_each_element(scope, Element::Order, &mut |element| {
             let mut reader = facts.reader(element);
@@ -61,13 +61,13 @@ fn bits_tell_facts(facts: &Facts<'_>) -> usize {
                 {
                     let own = bit(reader.bits(fact.mount)[usize::from(slot)]);
                     assert_eq!(own, facet(facts.get(fact, element)), "{fact:?}");
-                    told += 1;
+                    told.push(fact);
                 }
             }
             true
         });
     }
-    told
+    told.len()
 }
 
 /// Evaluates a draft in both ways; gives whether it could be.
