@@ -61,28 +61,21 @@ impl std::fmt::Debug for Slot<'_> {
     }
 }
 
-/// One row of fields. Most drafts have few of the many that there are, so that a row holds no more
-/// than what was put.
+/// One row of fields.
 #[derive(Debug, Clone)]
 pub struct Record<'a> {
     kind: RecordKind,
-    /// By slot, the position of its value among the values, from 1; 0: nothing is known.
-    places: [u8; RecordKind::MOST_FIELDS],
-    /// By slot, what it holds as a bit.
+    slots: Vec<Slot<'a>>,
+    /// What the slots hold, as bits.
     bits: Bits,
-    /// The values, in the order in which they came.
-    values: Vec<Slot<'a>>,
     /// At which byte of the text that it was read from its table opens, where the reader tells.
     start: Option<u32>,
 }
 
-/// Room for so many values is made for a row: few have more.
-const USUAL: usize = 40;
-
 impl PartialEq for Record<'_> {
     /// Whether the fields are the same, wherever they were read.
     fn eq(&self, other: &Self) -> bool {
-        self.kind == other.kind && self.slots().eq(other.slots())
+        self.kind == other.kind && self.slots == other.slots
     }
 }
 
@@ -135,11 +128,12 @@ pub struct Draft<'a> {
 impl<'a> Record<'a> {
     /// A row of which nothing is known.
     pub fn empty(kind: RecordKind) -> Self {
+        // Not `vec!`, which would clone: an empty row is made for every record of a batch.
+        let unknown = std::iter::repeat_with(Slot::default);
         Self {
             kind,
-            places: [0; RecordKind::MOST_FIELDS],
+            slots: unknown.take(kind.fields().len()).collect(),
             bits: bits::ALL_UNKNOWN,
-            values: Vec::with_capacity(kind.fields().len().min(USUAL)),
             start: None,
         }
     }
@@ -155,12 +149,7 @@ impl<'a> Record<'a> {
 
     /// Whether the draft says that there is no such thing (`legal_representative = "none"`).
     pub fn is_none(&self) -> bool {
-        self.slots().all(|slot| *slot == Slot::None)
-    }
-
-    /// All its slots.
-    fn slots(&self) -> impl Iterator<Item = &Slot<'a>> {
-        (0..self.kind.fields().len()).map(|slot| self.slot(slot))
+        self.slots.iter().all(|slot| *slot == Slot::None)
     }
 
     /// Which fields it has.
@@ -171,24 +160,20 @@ impl<'a> Record<'a> {
     /// A slot; [`Slot::Unknown`] outside the row.
     #[inline]
     pub fn slot(&self, slot: usize) -> &Slot<'a> {
-        let place = self.places.get(slot).copied().unwrap_or(0);
-        let value = self.values.get(usize::from(place).wrapping_sub(1));
-        value.unwrap_or(&Slot::Unknown)
+        self.slots.get(slot).unwrap_or(&Slot::Unknown)
     }
 
     /// Puts a value; does nothing outside the row.
-    #[inline(always)]
+    #[inline]
     pub fn put(&mut self, slot: usize, value: Slot<'a>) {
-        let (Some(place), Some(bit)) = (self.places.get_mut(slot), self.bits.get_mut(slot)) else {
+        let (Some(place), Some(bit)) = (self.slots.get_mut(slot), self.bits.get_mut(slot)) else {
             return;
         };
         *bit = bits::of_slot(&value);
-        if *place != 0 {
-            return replace(&mut self.values, *place, value);
+        match place {
+            Slot::Unknown => *place = value,
+            _ => replace(place, value),
         }
-        self.values.push(value);
-        // There are never more of them than slots.
-        *place = u8::try_from(self.values.len()).unwrap_or(0);
     }
 
     /// Remembers at which byte of the text its table opens.
@@ -218,11 +203,8 @@ impl<'a> Record<'a> {
 /// Puts a value in the place of another, which is rare; apart, so that putting one where there is
 /// none is a few instructions.
 #[cold]
-#[inline(never)]
-fn replace<'a>(values: &mut [Slot<'a>], place: u8, value: Slot<'a>) {
-    if let Some(known) = values.get_mut(usize::from(place).wrapping_sub(1)) {
-        *known = value;
-    }
+fn replace<'a>(place: &mut Slot<'a>, value: Slot<'a>) {
+    *place = value;
 }
 
 impl<T> List<T> {

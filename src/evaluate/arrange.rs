@@ -33,12 +33,7 @@ pub(super) fn arranged<'r>(
             let members = tested.members;
             let is_bound = tested.literal.is_bound();
             let into = if is_bound { &mut inner } else { &mut outer };
-            let code = Code {
-                members,
-                coded,
-                slot,
-            };
-            into.add_row(mount, code);
+            into.add_slot(mount, (slot, Code { members, coded }));
             continue;
         }
         let own = |group: &&mut Gathered<'r>| fact.is_some() && group.fact == fact;
@@ -86,7 +81,7 @@ impl Tested<'_> {
 /// Tests that are being arranged.
 #[derive(Default)]
 struct Arrangement<'r> {
-    rows: Vec<(Mount, Vec<Code>)>,
+    rows: Vec<(Mount, Vec<(u8, Code)>)>,
     groups: Vec<Group>,
     codes: Vec<Code>,
     steps: Vec<Step<'r>>,
@@ -94,7 +89,7 @@ struct Arrangement<'r> {
 
 impl<'r> Arrangement<'r> {
     /// Adds a test of a record's slot.
-    fn add_row(&mut self, mount: Mount, code: Code) {
+    fn add_slot(&mut self, mount: Mount, code: (u8, Code)) {
         match self.rows.iter_mut().find(|(own, _)| *own == mount) {
             Some((_, codes)) => codes.push(code),
             None => self.rows.push((mount, vec![code])),
@@ -114,16 +109,11 @@ impl<'r> Arrangement<'r> {
                 continue;
             }
             if let Some(coded) = tested.coded() {
-                self.codes.push(Code {
-                    members,
-                    coded,
-                    slot: 0,
-                });
+                self.codes.push(Code { members, coded });
                 continue;
             }
             let cost = tested.literal.cost();
             let ask = match tested.plain() {
-                Some((Op::Int(compare, with), none)) => Ask::Number(compare, with, none),
                 Some((op, none)) => Ask::Plain(op, none),
                 None => Ask::Literal(tested.literal, tested.negate),
             };
@@ -145,20 +135,20 @@ impl<'r> Arrangement<'r> {
     }
 
     fn finish(self) -> Tests<'r> {
-        let mut codes = self.codes;
-        let mut rows = Vec::new();
+        let (mut rows, mut slots) = (Vec::new(), Vec::new());
         for (mount, own) in self.rows {
-            let start = short(codes.len());
-            codes.extend(own);
+            let start = short(slots.len());
+            slots.extend(own);
             rows.push(Row {
                 mount,
-                codes: (start, short(codes.len())),
+                slots: (start, short(slots.len())),
             });
         }
         Tests {
             rows: rows.into(),
+            slots: slots.into(),
             groups: self.groups.into(),
-            codes: codes.into(),
+            codes: self.codes.into(),
             steps: self.steps.into(),
         }
     }

@@ -8,11 +8,9 @@ use super::coded::{Coded, Facets, bit, facet};
 use super::desk::Desk;
 use super::literal::{Literal, Op};
 use super::search::Search;
-use super::test::ordered;
 use super::truth::Truth;
 use crate::facts::{Element, Fact, Facts};
 use crate::fields::{FactRef, Mount};
-use crate::ruleset::Compare;
 
 /// Clauses, a bit each.
 pub(super) type Mask = u64;
@@ -39,8 +37,10 @@ pub(super) struct Sieve<'r> {
 #[derive(Debug, Default)]
 pub(super) struct Tests<'r> {
     pub rows: Box<[Row]>,
+    /// The tests of rows, each with its slot.
+    pub slots: Box<[(u8, Code)]>,
     pub groups: Box<[Group]>,
-    /// The tests by bits.
+    /// The tests of groups by the bits of their facts.
     pub codes: Box<[Code]>,
     /// The other tests of groups.
     pub steps: Box<[Step<'r>]>,
@@ -53,7 +53,7 @@ pub(super) type Span = (u16, u16);
 #[derive(Debug)]
 pub(super) struct Row {
     pub mount: Mount,
-    pub codes: Span,
+    pub slots: Span,
 }
 
 /// What is known of the clauses of a sieve.
@@ -81,8 +81,6 @@ pub(super) struct Group {
 pub(super) struct Code {
     pub members: Mask,
     pub coded: Coded,
-    /// The slot that holds the fact; no matter in a group.
-    pub slot: u8,
 }
 
 /// A test, and the clauses that it stands in.
@@ -95,9 +93,7 @@ pub(super) struct Step<'r> {
 /// What is tested.
 #[derive(Debug)]
 pub(super) enum Ask<'r> {
-    /// A comparison with a number, and what *none* gives.
-    Number(Compare, i64, Truth),
-    /// Any other comparison with a constant, likewise.
+    /// A comparison with a constant, and what *none* gives.
     Plain(Op, Truth),
     /// Whether words occur.
     Search(Box<Search>),
@@ -178,8 +174,8 @@ impl Sieve<'_> {
         let mut reader = facts.reader(element);
         for row in &tests.rows {
             let bits = reader.bits(row.mount);
-            for code in part(&tests.codes, row.codes) {
-                let held = bits.get(usize::from(code.slot));
+            for (slot, code) in part(&tests.slots, row.slots) {
+                let held = bits.get(usize::from(*slot));
                 code.mark(bit(held.copied().unwrap_or_default()), &mut out, &mut open);
             }
         }
@@ -208,21 +204,15 @@ impl Sieve<'_> {
                 if step.members & !out == 0 {
                     continue;
                 }
-                let truth = match (&step.ask, fact) {
-                    (Ask::Number(compare, with, _), Fact::Int(number)) => {
-                        Truth::from(ordered(*compare, number.cmp(with)))
-                    }
-                    (Ask::Number(compare, with, none), _) => {
-                        Op::Int(*compare, *with).decide(*none, fact)
-                    }
-                    (Ask::Plain(op, none), _) => op.decide(*none, fact),
-                    (Ask::Search(search), _) => {
+                let truth = match &step.ask {
+                    Ask::Plain(op, none) => op.decide(*none, fact),
+                    Ask::Search(search) => {
                         let told = search.test(fact, desk);
                         out |= told.out;
                         open |= told.open;
                         continue;
                     }
-                    (Ask::Literal(literal, negate), _) => {
+                    Ask::Literal(literal, negate) => {
                         let truth = literal.decide(fact, desk, facts, element);
                         if *negate { !truth } else { truth }
                     }

@@ -360,8 +360,7 @@ pub(super) fn compare_set(how: SetMatch, yes: u64, maybe: u64, mask: u64) -> Tru
     }
 }
 
-#[inline]
-pub(super) fn ordered(compare: Compare, order: std::cmp::Ordering) -> bool {
+fn ordered(compare: Compare, order: std::cmp::Ordering) -> bool {
     match compare {
         Compare::Is => order.is_eq(),
         Compare::IsNot => order.is_ne(),

@@ -208,14 +208,8 @@ fn province_abbreviated(first: char) -> Option<&'static Division> {
     division_abbreviated(first.encode_utf8(&mut buffer)).or_else(|| misused(first))
 }
 
-/// The abbreviations of the police where filings use another.
-const MISUSED: [char; 3] = ['川', '甘', '贵'];
-
 /// The province whose police abbreviation this is while filings use another: 川, 甘 and 贵.
 fn misused(first: char) -> Option<&'static Division> {
-    if !MISUSED.contains(&first) {
-        return None;
-    }
     DIVISIONS
         .iter()
         .find(|division| division.police == Some(first) && division.icp != Some(first))
@@ -224,13 +218,6 @@ fn misused(first: char) -> Option<&'static Division> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn what_the_police_alone_abbreviate_so_is_listed() {
-        for division in DIVISIONS.iter().filter(|own| own.police != own.icp) {
-            assert!(MISUSED.contains(&division.police.unwrap()), "{division:?}");
-        }
-    }
     use proptest::prelude::*;
 
     fn code(answer: &Check<FilingNumber>) -> &'static str {
