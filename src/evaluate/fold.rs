@@ -59,13 +59,13 @@ pub(super) enum Part {
 }
 
 impl Part {
-    /// How many parts there are.
-    pub const COUNT: usize = 3;
+    /// All of them.
+    pub const ALL: [Part; 3] = [Part::Findings, Part::Unseen, Part::Papers];
 }
 
 impl<'r> Pool<'r> {
     /// Conditions, by their numbers, placed together.
-    pub fn together(&mut self, numbers: &[u32]) -> Arc<Together<'r>> {
+    pub fn together(&mut self, numbers: &[u32]) -> Together<'r> {
         self.sieves.of(numbers, &self.forms)
     }
 

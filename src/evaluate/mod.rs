@@ -10,6 +10,7 @@ mod clause;
 mod coded;
 mod condition;
 mod desk;
+mod elements;
 mod fold;
 mod form;
 mod guidance;

@@ -93,11 +93,10 @@ impl<'r> Plan<'r> {
         outline: Arc<Outline<'r>>,
         shared: &Shared<'r>,
     ) -> Self {
-        outline.lay(key, &shared.pool);
-        let quick = key.subject.map(|_| {
-            let (rules, requires) = (outline.rules(key), outline.requires(key));
-            Quick::new(rules, requires, &mut lock(&shared.pool))
-        });
+        let (rules, requires) = outline.lay(key, &shared.pool);
+        let quick = key
+            .subject
+            .map(|_| Quick::new(&rules, &requires, &mut lock(&shared.pool)));
         Self {
             ruleset,
             key,

@@ -6,20 +6,21 @@
 use std::sync::Arc;
 
 use super::desk::Desk;
+use super::elements::Elements;
 use super::fold::{Look, Part, Pool};
 use super::prepared::{Asked, Laid};
-use super::sieves::Together;
+use super::sieve::Placed;
 use crate::facts::{Element, Facts};
 use crate::fields::Scope;
-
-/// Of so many sieves of a scope it is kept what is the same for all elements; there are seldom more.
-const KEPT: usize = 8;
 
 /// Few plans have more that may be said.
 const MANY: usize = 320;
 
 /// Few drafts need more documents of what asks for them.
 const SEVERAL: usize = 8;
+
+/// How many screens a plan has.
+const SCREENS: usize = Part::ALL.len().saturating_mul(Scope::COUNT);
 
 /// What may have to be evaluated in full, by its position in the plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,40 +42,55 @@ pub(super) struct Asks {
     pub is_sure: bool,
 }
 
-/// What tells what of a plan need not be looked at. There are thousands of plans, and what every
-/// draft of one goes through lies close together.
+/// What tells what of a plan need not be looked at. There are thousands of plans, so that each comes
+/// from memory anew: what every draft of one goes through is small and lies together.
 #[derive(Debug)]
 pub(super) struct Quick<'r> {
-    screens: Box<[Screen<'r>]>,
-    /// What may say something, screen after screen.
-    targets: Box<[Target]>,
+    /// What may be said of the elements of each scope, part after part.
+    screens: [Screen; SCREENS],
     /// How many rules are evaluated for each element of a scope.
     counts: [u16; Scope::COUNT],
+    /// What is tested, screen after screen.
+    sieves: Box<[Arc<Placed<'r>>]>,
+    /// What has the conditions of the sieves, condition after condition.
+    targets: Box<[Aim]>,
+    /// What has one condition, where that is not one thing.
+    shared: Box<[Target]>,
 }
 
 /// What may be said of the elements of a scope.
-#[derive(Debug)]
-struct Screen<'r> {
-    part: Part,
-    scope: Scope,
-    /// Where what may say it begins, in the order of the conditions.
-    start: u16,
-    conditions: Arc<Together<'r>>,
+#[derive(Debug, Clone, Copy, Default)]
+struct Screen {
+    /// Where its sieves end: they begin where those of the screen before it end.
+    end: u16,
+    /// Where its targets begin.
+    targets: u16,
 }
+
+/// What has a condition.
+#[derive(Debug, Clone, Copy)]
+enum Aim {
+    One(Target),
+    /// From here to there of what is shared.
+    Shared(u16, u16),
+}
+
+/// Something that may be said of an element, by the element's number.
+type Said = (Target, usize, bool);
 
 impl<'r> Quick<'r> {
     /// What tells what need not be looked at of what is laid out for a plan, by its position.
     pub fn new<'l>(
-        rules: impl Iterator<Item = (u16, &'l Laid<'r>)>,
-        requires: impl Iterator<Item = (u16, &'l Asked<'r>)>,
+        rules: &[(u16, &'l Laid<'r>)],
+        requires: &[(u16, &'l Asked<'r>)],
         pool: &mut Pool<'r>,
     ) -> Self
     where
         'r: 'l,
     {
         let mut counts = [0u16; Scope::COUNT];
-        let mut all: Vec<(&Look, Target)> = Vec::with_capacity(MANY);
-        for (position, laid) in rules {
+        let mut all: Vec<Given> = Vec::with_capacity(MANY);
+        for &(position, laid) in rules {
             for (scope, count) in Scope::all().zip(&mut counts) {
                 *count = count.saturating_add(u16::from(laid.scopes & scope.bit() != 0));
             }
@@ -83,130 +99,205 @@ impl<'r> Quick<'r> {
                     Part::Papers => Target::Papers(position, look.asking),
                     _ => Target::Rule(position),
                 };
-                (look, target)
+                Given::new(look, target)
             }));
         }
-        for (position, asked) in requires {
+        for &(position, asked) in requires {
             let look = asked.look.as_ref();
-            all.extend(look.map(|look| (look, Target::Require(position))));
+            all.extend(look.map(|look| Given::new(look, Target::Require(position))));
         }
+        let mut quick = Gathering::default();
+        let mut screens = [Screen::default(); SCREENS];
         // Stable, so that what is said stays in the order of the rules.
-        let place = |(look, _): &(&Look, Target)| (look.part, look.scope);
-        all.sort_by_key(place);
-        let mut screens = Vec::with_capacity(Part::COUNT.saturating_mul(Scope::COUNT));
-        let mut forms = Vec::with_capacity(MANY);
-        let mut start = 0u16;
-        for own in all.chunk_by(|one, other| place(one) == place(other)) {
-            let Some(((part, scope), count)) =
-                own.first().map(place).zip(own.len().try_into().ok())
-            else {
-                continue;
-            };
-            forms.clear();
-            forms.extend(own.iter().map(|(look, _)| look.form));
-            screens.push(Screen {
-                part,
-                scope,
-                start,
-                conditions: pool.together(&forms),
-            });
-            start = start.saturating_add(count);
+        all.sort_by_key(|given| given.screen);
+        let own = all.chunk_by(|one, other| one.screen == other.screen);
+        let mut own = own.peekable();
+        for (number, screen) in screens.iter_mut().enumerate() {
+            screen.targets = short(quick.targets.len());
+            if let Some(own) =
+                own.next_if(|own| own.first().is_some_and(|own| own.screen == number))
+            {
+                quick.add(own, pool);
+            }
+            screen.end = short(quick.sieves.len());
         }
-        let targets = all.iter().map(|(_, target)| *target);
         Self {
-            screens: screens.into(),
-            targets: targets.collect(),
+            screens,
             counts,
+            sieves: quick.sieves.into(),
+            targets: quick.targets.into(),
+            shared: quick.shared.into(),
         }
     }
 
     /// How many rules are evaluated for elements.
-    pub fn instances(&self, facts: &Facts<'_>) -> usize {
-        let mut instances = 0usize;
-        for (scope, count) in Scope::all().zip(self.counts) {
-            if count > 0 {
-                facts.for_each_element(scope, Element::Order, &mut |_| {
-                    instances = instances.saturating_add(count.into());
-                    true
-                });
-            }
-        }
-        instances
+    pub fn instances(&self, elements: &Elements) -> usize {
+        let scopes = self.counts.iter().zip(elements.counts());
+        scopes.fold(0, |sum, (rules, elements)| {
+            sum.saturating_add(elements.saturating_mul(usize::from(*rules)))
+        })
     }
 
     /// The rules of which a draft must be evaluated in full, each with an element that it may say
     /// something of, in order.
-    pub fn rules<'d>(&self, facts: &Facts<'d>, desk: &mut Desk<'d>) -> Vec<(Target, Element)> {
-        let mut found = Vec::new();
-        let mut each = |target, element, _| found.push((target, element));
+    pub fn rules<'d>(
+        &self,
+        facts: &Facts<'d>,
+        elements: &Elements,
+        desk: &mut Desk<'d>,
+    ) -> Vec<(Target, Element)> {
         let files = facts.tells_of_files();
         let is_wanted = |part, scope| match part {
             Part::Findings => files || scope != Scope::Attachment,
             Part::Unseen => !files,
             Part::Papers => false,
         };
-        self.sift(facts, desk, is_wanted, &mut each);
-        // Stable, so that the elements of a rule stay in the order of the draft.
-        found.sort_by_key(|(target, _)| *target);
-        found.dedup();
+        let mut found = Vec::new();
+        self.sift(facts, elements, desk, is_wanted, &mut found);
+        found.sort_unstable_by_key(|(target, number, _)| (*target, *number));
+        found.dedup_by_key(|(target, number, _)| (*target, *number));
+        let found = found.into_iter();
         found
+            .filter_map(|(target, number, _)| Some((target, elements.get(number)?)))
+            .collect()
     }
 
     /// What may ask for documents, in order.
-    pub fn papers<'d>(&self, facts: &Facts<'d>, desk: &mut Desk<'d>) -> Vec<Asks> {
+    pub fn papers<'d>(
+        &self,
+        facts: &Facts<'d>,
+        elements: &Elements,
+        desk: &mut Desk<'d>,
+    ) -> Vec<Asks> {
         let mut found = Vec::with_capacity(SEVERAL);
-        let mut each = |target, element, is_sure| {
-            found.push(Asks {
-                target,
-                element,
-                is_sure,
-            });
-        };
         let is_wanted = |part, _| part == Part::Papers;
-        self.sift(facts, desk, is_wanted, &mut each);
-        // Stable, as above.
-        found.sort_by_key(|own| own.target);
+        self.sift(facts, elements, desk, is_wanted, &mut found);
+        found.sort_unstable_by_key(|(target, number, _)| (*target, *number));
         found.dedup_by(|next, known| {
-            let is_same = next.target == known.target && next.element == known.element;
-            known.is_sure |= is_same && next.is_sure;
+            let is_same = (next.0, next.1) == (known.0, known.1);
+            known.2 |= is_same && next.2;
             is_same
         });
-        found
+        let asks = |(target, number, is_sure)| {
+            Some(Asks {
+                target,
+                element: elements.get(number)?,
+                is_sure,
+            })
+        };
+        found.into_iter().filter_map(asks).collect()
     }
 
-    /// Visits what is left of every element of some scopes, element after element.
+    /// Finds what is left of every element of some scopes.
     fn sift<'d>(
         &self,
         facts: &Facts<'d>,
+        elements: &Elements,
         desk: &mut Desk<'d>,
         is_wanted: impl Fn(Part, Scope) -> bool,
-        each: &mut dyn FnMut(Target, Element, bool),
+        found: &mut Vec<Said>,
     ) {
-        let wanted = |screen: &&Screen<'r>| is_wanted(screen.part, screen.scope);
-        for screen in self.screens.iter().filter(wanted) {
-            let mut before = [None; KEPT];
-            facts.for_each_element(screen.scope, Element::Order, &mut |element| {
-                for (position, sieve) in screen.conditions.sieves.iter().enumerate() {
-                    let marks = match before.get_mut(position) {
-                        Some(known) => *known.get_or_insert_with(|| sieve.before(facts, desk)),
-                        None => sieve.before(facts, desk),
-                    };
-                    if !sieve.is_done(marks) {
-                        sieve.open(facts, element, marks, desk, |form, is_sure| {
-                            self.targets_of(screen, form, |target| each(target, element, is_sure));
+        let mut start = 0;
+        for ((part, scope), screen) in all_screens().zip(&self.screens) {
+            let end = usize::from(screen.end);
+            let sieves = self.sieves.get(start..end).unwrap_or_default();
+            start = end;
+            if sieves.is_empty() || !is_wanted(part, scope) {
+                continue;
+            }
+            let elements = elements.in_scope(scope);
+            if elements.len() == 0 {
+                continue;
+            }
+            let mut targets = usize::from(screen.targets);
+            for placed in sieves {
+                let marks = placed.before(facts, desk);
+                if !placed.is_done(marks) {
+                    for (number, element) in elements.clone() {
+                        placed.open(facts, element, marks, desk, |at, is_sure| {
+                            let own = self.targets_at(targets.saturating_add(at));
+                            found.extend(own.iter().map(|target| (*target, number, is_sure)));
                         });
                     }
                 }
-                true
-            });
+                targets = targets.saturating_add(placed.forms.len());
+            }
         }
     }
 
-    /// Visits what has a condition, by the condition's number.
-    fn targets_of(&self, screen: &Screen<'r>, form: u32, each: impl FnMut(Target)) {
-        let positions = (usize::from(screen.start)..).zip(&*screen.conditions.forms);
-        let own = positions.filter(|(_, own)| **own == form);
-        own.filter_map(|(at, _)| self.targets.get(at).copied())
-            .for_each(each);
+    /// What has a condition, by the condition's place.
+    fn targets_at(&self, at: usize) -> &[Target] {
+        match self.targets.get(at) {
+            Some(Aim::One(target)) => std::slice::from_ref(target),
+            Some(Aim::Shared(start, end)) => {
+                let shared = self.shared.get(usize::from(*start)..usize::from(*end));
+                shared.unwrap_or_default()
+            }
+            None => &[],
+        }
     }
+}
+
+/// The parts and scopes of screens, in their order.
+fn all_screens() -> impl Iterator<Item = (Part, Scope)> {
+    let scopes = |part| Scope::all().map(move |scope| (part, scope));
+    Part::ALL.into_iter().flat_map(scopes)
+}
+
+/// What of a plan is being gathered.
+#[derive(Default)]
+struct Gathering<'r> {
+    forms: Vec<u32>,
+    sieves: Vec<Arc<Placed<'r>>>,
+    targets: Vec<Aim>,
+    shared: Vec<Target>,
+}
+
+impl<'r> Gathering<'r> {
+    /// Adds a screen: what may be said, each with its condition.
+    fn add(&mut self, own: &[Given], pool: &mut Pool<'r>) {
+        self.forms.clear();
+        self.forms.extend(own.iter().map(|given| given.form));
+        let together = pool.together(&self.forms);
+        for placed in &*together {
+            for form in &placed.forms {
+                let mut all = own.iter().filter(|given| given.form == *form);
+                let aim = match (all.next(), all.next()) {
+                    (Some(only), None) => Aim::One(only.target),
+                    _ => {
+                        let start = short(self.shared.len());
+                        let all = own.iter().filter(|given| given.form == *form);
+                        self.shared.extend(all.map(|given| given.target));
+                        Aim::Shared(start, short(self.shared.len()))
+                    }
+                };
+                self.targets.push(aim);
+            }
+            self.sieves.push(Arc::clone(placed));
+        }
+    }
+}
+
+/// Something that may be said, while it is gathered.
+#[derive(Clone, Copy)]
+struct Given {
+    form: u32,
+    target: Target,
+    /// The number of its screen.
+    screen: usize,
+}
+
+impl Given {
+    fn new(look: &Look, target: Target) -> Self {
+        let part = (look.part as usize).saturating_mul(Scope::COUNT);
+        Self {
+            form: look.form,
+            target,
+            screen: part.saturating_add(look.scope as usize),
+        }
+    }
+}
+
+fn short(position: usize) -> u16 {
+    u16::try_from(position).unwrap_or(u16::MAX)
 }

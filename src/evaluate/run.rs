@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::binding::Binding;
 use super::condition::View;
 use super::desk::Desk;
+use super::elements::Elements;
 use super::outcome::{Evaluation, Failure, Open};
 use super::papers::papers;
 use super::plan::Plan;
@@ -49,10 +50,11 @@ pub fn evaluate_for(plan: &Plan<'_>, facts: &Facts<'_>, extent: Extent) -> Evalu
     let with_papers = extent >= Extent::Documents;
     let mut evaluation = Evaluation::default();
     let mut desk = Desk::of_draft();
+    let elements = Elements::of(facts);
     match &plan.quick {
         Some(quick) => {
-            evaluation.instances = quick.instances(facts);
-            for (target, element) in quick.rules(facts, &mut desk) {
+            evaluation.instances = quick.instances(&elements);
+            for (target, element) in quick.rules(facts, &elements, &mut desk) {
                 if let Target::Rule(position) = target
                     && let Some(prepared) = plan.rule_at(position)
                 {
@@ -74,7 +76,7 @@ pub fn evaluate_for(plan: &Plan<'_>, facts: &Facts<'_>, extent: Extent) -> Evalu
     }
     if with_papers {
         let open = match &plan.quick {
-            Some(quick) => quick.papers(facts, &mut desk),
+            Some(quick) => quick.papers(facts, &elements, &mut desk),
             None => plan.all_papers(facts),
         };
         evaluation.papers = papers(plan, facts, &open);

@@ -36,6 +36,9 @@ pub(super) struct Outline<'r> {
     pub index: Arc<Index<'r>>,
 }
 
+/// Rules and requirements that are laid out, with their positions.
+pub(super) type LaidOut<'l, 'r> = (Vec<(u16, &'l Laid<'r>)>, Vec<(u16, &'l Asked<'r>)>);
+
 /// A rule or a requirement, and what was laid out of it.
 type Held<'r, R, T> = (&'r R, Arc<Known<T>>);
 
@@ -121,14 +124,20 @@ impl<'r> Outline<'r> {
         }
     }
 
-    /// Lays out what a key needs and was not laid out yet.
-    pub fn lay(&self, key: Key, pool: &Mutex<Pool<'r>>) {
-        for (rule, known) in &self.rules {
-            known.lay(key, |index, key| Laid::new(index, rule, key, pool));
-        }
-        for (require, known) in &self.requires {
-            known.lay(key, |_, key| Asked::new(require, key, pool));
-        }
+    /// Lays out what a key needs and was not laid out yet. Tells the rules that can apply and the
+    /// requirements that can hold, with their positions.
+    pub fn lay(&self, key: Key, pool: &Mutex<Pool<'r>>) -> LaidOut<'_, 'r> {
+        let rules = (0u16..).zip(&self.rules);
+        let rules = rules.filter_map(|(position, (rule, known))| {
+            let laid = known.lay(key, |index, key| Laid::new(index, rule, key, pool))?;
+            Some((position, laid))
+        });
+        let requires = (0u16..).zip(&self.requires);
+        let requires = requires.filter_map(|(position, (require, known))| {
+            let asked = known.lay(key, |_, key| Asked::new(require, key, pool))?;
+            Some((position, asked))
+        });
+        (rules.collect(), requires.collect())
     }
 
     /// The rules that can apply, once they are laid out, with their positions.
@@ -211,11 +220,11 @@ impl<T> Known<T> {
         self.place(key)?.get()?.as_deref()
     }
 
-    /// Lays it out for a key, unless it is.
-    fn lay(&self, key: Key, lay: impl FnOnce(usize, Key) -> Option<Arc<T>>) {
-        if let Some(place) = self.place(key) {
-            place.get_or_init(|| lay(self.index, self.first(key)));
-        }
+    /// Lays it out for a key, unless it is; none where it says nothing.
+    fn lay(&self, key: Key, lay: impl FnOnce(usize, Key) -> Option<Arc<T>>) -> Option<&T> {
+        let place = self.place(key)?;
+        let laid = place.get_or_init(|| lay(self.index, self.first(key)));
+        laid.as_deref()
     }
 
     /// The key that all are laid out for that are like one.

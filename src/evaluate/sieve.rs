@@ -101,15 +101,49 @@ pub(super) enum Ask<'r> {
     Literal(Arc<Literal<'r>>, bool),
 }
 
-/// A sieve with what of it concerns a plan.
+/// A sieve with what of it concerns some plans.
 #[derive(Debug)]
 pub(super) struct Placed<'r> {
-    pub sieve: Arc<Sieve<'r>>,
+    sieve: Arc<Sieve<'r>>,
     /// The clauses that do not.
-    pub absent: Mask,
+    absent: Mask,
+    /// The numbers of the conditions that do.
+    pub forms: Box<[u32]>,
+    /// Where among those the condition of each clause is.
+    owners: Box<[u8]>,
 }
 
-impl Placed<'_> {
+impl<'r> Placed<'r> {
+    /// A sieve of which only some conditions concern plans.
+    pub fn new(sieve: Arc<Sieve<'r>>, is_held: impl Fn(u32) -> bool) -> Self {
+        let mut absent = 0;
+        let mut forms: Vec<u32> = Vec::new();
+        let mut owners = Vec::with_capacity(sieve.owners.len());
+        let mut bit: Mask = 1;
+        for owner in &sieve.owners {
+            let known = forms.iter().position(|form| form == owner);
+            let at = known.unwrap_or(forms.len());
+            if !is_held(*owner) {
+                absent |= bit;
+            } else if known.is_none() {
+                forms.push(*owner);
+            }
+            owners.push(u8::try_from(at).unwrap_or(u8::MAX));
+            bit = bit.wrapping_shl(1);
+        }
+        Self {
+            sieve,
+            absent,
+            forms: forms.into(),
+            owners: owners.into(),
+        }
+    }
+
+    /// By what it is known.
+    pub fn key(&self) -> (usize, Mask) {
+        (Arc::as_ptr(&self.sieve).addr(), self.absent)
+    }
+
     /// What facts tell of the clauses that are the same for all elements.
     pub fn before<'d>(&self, facts: &Facts<'d>, desk: &mut Desk<'d>) -> Marks {
         let marks = Marks {
@@ -125,7 +159,7 @@ impl Placed<'_> {
         self.sieve.all & !marks.out == 0
     }
 
-    /// What is left of an element besides what is ruled out, by the number of its condition, and
+    /// What is left of an element besides what is ruled out, by the place of its condition, and
     /// whether that certainly holds.
     pub fn open<'d>(
         &self,
@@ -133,30 +167,43 @@ impl Placed<'_> {
         element: Element,
         marks: Marks,
         desk: &mut Desk<'d>,
-        mut each: impl FnMut(u32, bool),
+        mut each: impl FnMut(usize, bool),
     ) {
         let sieve = &*self.sieve;
-        let marks = sieve.pass(&sieve.inner, facts, element, marks, desk);
+        let marks = if sieve.inner.is_empty() {
+            marks
+        } else {
+            sieve.pass(&sieve.inner, facts, element, marks, desk)
+        };
         let mut left = sieve.all & !marks.out;
         // Clauses of one condition come one after another: it holds where one of them does.
-        let mut last: Option<(u32, bool)> = None;
+        let mut last: Option<(u8, bool)> = None;
         while left != 0 {
             let at = usize::try_from(left.trailing_zeros()).unwrap_or(0);
             let rest = left & left.wrapping_sub(1);
             let is_sure = left & !rest & !marks.open != 0;
             left = rest;
-            let Some(owner) = sieve.owners.get(at) else {
+            let Some(owner) = self.owners.get(at) else {
                 continue;
             };
             match &mut last {
                 Some((own, holds)) if own == owner => *holds |= is_sure,
                 _ => {
                     let before = last.replace((*owner, is_sure));
-                    before.into_iter().for_each(|(own, holds)| each(own, holds));
+                    before
+                        .into_iter()
+                        .for_each(|(own, holds)| each(own.into(), holds));
                 }
             }
         }
-        last.into_iter().for_each(|(own, holds)| each(own, holds));
+        last.into_iter()
+            .for_each(|(own, holds)| each(own.into(), holds));
+    }
+}
+
+impl Tests<'_> {
+    fn is_empty(&self) -> bool {
+        self.rows.is_empty() && self.groups.is_empty()
     }
 }
 

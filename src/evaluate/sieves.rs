@@ -22,23 +22,18 @@ pub(super) struct Sieves<'r> {
     places: Mixed<u32, Vec<usize>>,
     /// The sieves of conditions that are too many clauses for one.
     wide: Mixed<u32, Vec<Arc<Sieve<'r>>>>,
+    /// What was placed, each once: thousands of plans share a thousand of these.
+    placed: Mixed<(usize, Mask), Arc<Placed<'r>>>,
     /// What was placed together, by the numbers of the conditions.
-    known: Mixed<Arc<[u32]>, Arc<Together<'r>>>,
+    known: Mixed<Box<[u32]>, Together<'r>>,
 }
 
-/// Conditions placed together. Thousands of plans share some hundred of these, so that little of a
-/// plan is its own.
-#[derive(Debug)]
-pub(super) struct Together<'r> {
-    /// Their numbers.
-    pub forms: Arc<[u32]>,
-    /// Where they lie.
-    pub sieves: Box<[Placed<'r>]>,
-}
+/// Where conditions lie that were placed together.
+pub(super) type Together<'r> = Arc<[Arc<Placed<'r>>]>;
 
 impl<'r> Sieves<'r> {
     /// The sieves of what may be said of the elements of a scope.
-    pub fn of(&mut self, numbers: &[u32], forms: &[Clauses<'r>]) -> Arc<Together<'r>> {
+    pub fn of(&mut self, numbers: &[u32], forms: &[Clauses<'r>]) -> Together<'r> {
         if let Some(known) = self.known.get(numbers) {
             return Arc::clone(known);
         }
@@ -46,12 +41,13 @@ impl<'r> Sieves<'r> {
             let at = usize::try_from(*number).ok()?;
             forms.get(at).map(|form| &**form)
         });
-        let together = Arc::new(Together {
-            forms: numbers.into(),
-            sieves: self.placed(&all.collect::<Vec<_>>()).into(),
+        let placed = self.placed(&all.collect::<Vec<_>>()).into_iter();
+        let placed = placed.map(|own| {
+            let known = self.placed.entry(own.key());
+            Arc::clone(known.or_insert_with(|| Arc::new(own)))
         });
-        let forms = Arc::clone(&together.forms);
-        self.known.insert(forms, Arc::clone(&together));
+        let together: Together<'r> = placed.collect();
+        self.known.insert(numbers.into(), Arc::clone(&together));
         together
     }
 
@@ -66,10 +62,8 @@ impl<'r> Sieves<'r> {
             let own = self.wide.entry(form.number);
             let own =
                 own.or_insert_with(|| split(form, &mut self.lexicons).map(Arc::new).collect());
-            placed.extend(own.iter().map(|sieve| Placed {
-                sieve: Arc::clone(sieve),
-                absent: 0,
-            }));
+            let whole = |sieve| Placed::new(Arc::clone(sieve), |_| true);
+            placed.extend(own.iter().map(whole));
         }
         while let Some(next) = self.fullest(&left) {
             placed.push(self.place(next, &mut left));
@@ -115,15 +109,7 @@ impl<'r> Sieves<'r> {
             !is_held
         });
         let sieve = self.all.get(sieve).map(Arc::clone).unwrap_or_default();
-        let mut absent = 0;
-        let mut bit: Mask = 1;
-        for owner in &sieve.owners {
-            if !members.contains(owner) {
-                absent |= bit;
-            }
-            bit = bit.wrapping_shl(1);
-        }
-        Placed { sieve, absent }
+        Placed::new(sieve, |form| members.contains(&form))
     }
 
     /// Lays out in a new sieve as much of what is left as it takes; tells its number.
