@@ -2,7 +2,7 @@
 
 use super::json_order::KeyOrder;
 use super::json_scan::Scanner;
-use super::json_value::{push, slot};
+use super::json_value::{field_into, push};
 use super::model::{Record, Slot};
 use super::shape::{Level, Part};
 use super::value::{self, MOST_ELEMENTS, NONE};
@@ -56,7 +56,7 @@ pub(super) fn table<'t>(
         }
         seen = now;
         match &child.part {
-            Part::Field(field, at) => row.put(*at, slot(&mut walk.scanner, child, field)?),
+            Part::Field(field, at) => field_into(&mut walk.scanner, child, field, (row, *at))?,
             Part::Table { slot, need, level } => {
                 let state = inner(walk, level, row, *need)?;
                 if let Some(slot) = slot {

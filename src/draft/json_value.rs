@@ -1,28 +1,41 @@
 //! The fast reader's leaves: values of fields, and lists.
 
 use super::json_scan::Scanner;
-use super::model::Slot;
+use super::model::{Record, Slot};
 use super::private::Private;
 use super::shape::Child;
 use super::value::{self, MOST_ELEMENTS};
 use crate::fields::{Field, Kind};
 
-/// The value of a field.
-pub(super) fn slot<'t>(
+/// Reads the value of a field into a record.
+pub(super) fn field_into<'t>(
     scanner: &mut Scanner<'t>,
     child: &Child,
     field: &Field,
-) -> Option<Slot<'t>> {
+    (row, at): (&mut Record<'t>, usize),
+) -> Option<()> {
     let value = match scanner.peek()? {
+        // What nearly all fields have is written where it belongs at once.
         b'"' => match scanner.plain() {
-            Some(text) => value::from_text(field, child, text),
-            None => value::from_text(field, child, scanner.escaped()?),
+            Some(text) if value::is_kept(field, text) => {
+                row.put(at, Slot::Text(Private::new(text)));
+                return Some(());
+            }
+            Some(text) => {
+                row.put(at, value::from_word(field, child, text).ok()?.slot());
+                return Some(());
+            }
+            None => value::from_text(field, child, scanner.escaped()?).ok()?,
         },
-        b't' | b'f' => value::from_bool(field, scanner.boolean()?),
-        b'[' => return list_slot(scanner, child, field),
-        _ => value::from_int(field, scanner.integer()?),
+        b't' | b'f' => {
+            row.put(at, value::from_bool(field, scanner.boolean()?).ok()?);
+            return Some(());
+        }
+        b'[' => list_slot(scanner, child, field)?,
+        _ => value::from_int(field, scanner.integer()?).ok()?,
     };
-    value.ok()
+    row.put(at, value);
+    Some(())
 }
 
 fn list_slot<'t>(scanner: &mut Scanner<'t>, child: &Child, field: &Field) -> Option<Slot<'t>> {

@@ -164,7 +164,7 @@ impl<'a> Record<'a> {
     }
 
     /// Puts a value; does nothing outside the row.
-    #[inline]
+    #[inline(always)]
     pub fn put(&mut self, slot: usize, value: Slot<'a>) {
         let (Some(place), Some(bit)) = (self.slots.get_mut(slot), self.bits.get_mut(slot)) else {
             return;

@@ -44,35 +44,65 @@ pub(super) enum Bad {
 }
 
 /// Text as the value of a field.
-#[inline]
 pub(super) fn from_text<'a>(
     field: &Field,
     child: &Child,
     text: impl Into<Cow<'a, str>>,
 ) -> Result<Slot<'a>, Bad> {
     let text = text.into();
-    match field.kind {
-        Kind::Text(_) if text != NONE => Ok(Slot::Text(Private::new(text))),
-        _ => from_word(field, child, &text),
+    if is_kept(field, &text) {
+        return Ok(Slot::Text(Private::new(text)));
+    }
+    from_word(field, child, &text).map(Word::slot)
+}
+
+/// Whether text is the value of a field as it stands.
+#[inline]
+pub(super) fn is_kept(field: &Field, text: &str) -> bool {
+    matches!(field.kind, Kind::Text(_)) && text != NONE
+}
+
+/// What a text stands for that is no value itself. It fits a register, where a slot would go through
+/// memory.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Word {
+    None,
+    LongTerm,
+    Code(u8),
+    Day(NaiveDate),
+    Division(u32),
+}
+
+impl Word {
+    /// The same as a slot.
+    #[inline(always)]
+    pub(super) fn slot<'a>(self) -> Slot<'a> {
+        match self {
+            Word::None => Slot::None,
+            Word::LongTerm => Slot::LongTerm,
+            Word::Code(code) => Slot::Code(code),
+            Word::Day(day) => Slot::Day(day),
+            Word::Division(code) => Slot::Division(code),
+        }
     }
 }
 
 /// Text as the value of a field that does not keep it.
-fn from_word(field: &Field, child: &Child, text: &str) -> Result<Slot<'static>, Bad> {
+pub(super) fn from_word(field: &Field, child: &Child, text: &str) -> Result<Word, Bad> {
     if text == NONE {
         return match field.need {
-            Need::Loose => Ok(Slot::None),
+            Need::Loose => Ok(Word::None),
             Need::Required | Need::Firm => Err(Bad::None),
         };
     }
     match field.kind {
-        Kind::Enum(_) => choice(child, text).map(Slot::Code),
-        Kind::DayOrLongTerm if text == LONG_TERM => Ok(Slot::LongTerm),
-        Kind::Day | Kind::DayOrLongTerm => day(text).map(Slot::Day),
+        Kind::Enum(_) => choice(child, text).map(Word::Code),
+        Kind::DayOrLongTerm if text == LONG_TERM => Ok(Word::LongTerm),
+        Kind::Day | Kind::DayOrLongTerm => day(text).map(Word::Day),
         Kind::Province => divisions::province(text)
-            .map(Slot::Division)
+            .map(Word::Division)
             .ok_or(Bad::Province),
-        Kind::City => city(text).map(Slot::Division),
+        Kind::City => city(text).map(Word::Division),
         Kind::Bool | Kind::Int(_) | Kind::Set(_) | Kind::Text(_) | Kind::Texts(_) | Kind::Table => {
             Err(Bad::Type)
         }
@@ -90,6 +120,7 @@ pub(super) fn from_int(field: &Field, number: i64) -> Result<Slot<'static>, Bad>
 }
 
 /// A boolean as the value of a field.
+#[inline]
 pub(super) fn from_bool(field: &Field, flag: bool) -> Result<Slot<'static>, Bad> {
     match field.kind {
         Kind::Bool => Ok(Slot::Bool(flag)),
