@@ -1,6 +1,6 @@
 //! From a place in a draft to its place in the file.
 
-use super::path::{Item, Node as RecordNode, Path};
+use super::path::{Item, Node as RecordNode, Path, Position};
 use crate::source::{Node, Span, Table, Value};
 
 /// Where a path stands in the file: its value; where that is absent, the innermost table around it
@@ -64,14 +64,13 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    fn element(&mut self, list: &str, index: u32) {
+    fn element(&mut self, list: &str, index: Position) {
         self.key(list);
         let items = match self.node.map(|node| &node.value) {
             Some(Value::Array(items)) => items.as_slice(),
             _ => &[],
         };
-        let index = usize::try_from(index).unwrap_or(usize::MAX);
-        self.go(items.get(index));
+        self.go(items.get(usize::from(index)));
     }
 
     fn record(&mut self, node: RecordNode) {
@@ -91,7 +90,7 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    fn part(&mut self, service: u32, list: &str, index: u32) {
+    fn part(&mut self, service: Position, list: &str, index: Position) {
         self.element("services", service);
         self.element(list, index);
     }

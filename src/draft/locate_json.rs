@@ -4,7 +4,7 @@
 
 use super::json_scan::plain;
 use super::model::{Draft, Slot};
-use super::path::{Item, Node as RecordNode, Path, Place};
+use super::path::{Item, Node as RecordNode, Path, Place, Position};
 use crate::source::Span;
 
 /// Where a path stands in JSON text, as [`super::locate`] tells it of the tree of the same text, of the
@@ -129,7 +129,7 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    fn element(&mut self, list: &str, index: u32) {
+    fn element(&mut self, list: &str, index: Position) {
         self.key(list);
         let Some(open) = self.opened(b'[') else {
             return;
@@ -174,7 +174,7 @@ impl<'t> Cursor<'t> {
         }
     }
 
-    fn part(&mut self, service: u32, list: &str, index: u32) {
+    fn part(&mut self, service: Position, list: &str, index: Position) {
         self.element("services", service);
         self.element(list, index);
     }

@@ -31,7 +31,7 @@ pub use json::read_json;
 pub use locate::locate;
 pub use locate_json::locate_json;
 pub use model::{Draft, List, Record, Service, Slot};
-pub use path::{Item, ListName, Node, Path, Place};
+pub use path::{Item, ListName, Node, Path, Place, Position};
 pub use personal::personal_spans;
 pub use private::Private;
 pub use reader::{Overrides, Reading, read_parsed, read_tree};

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::bits::{self, Bits};
-use super::path::{Node, Place};
+use super::path::{Node, Place, Position};
 use super::private::Private;
 use crate::fields::RecordKind;
 
@@ -222,8 +222,8 @@ impl<T> List<T> {
     }
 
     /// An element.
-    pub fn get(&self, index: u32) -> Option<&T> {
-        self.items().get(usize::try_from(index).ok()?)
+    pub fn get(&self, index: Position) -> Option<&T> {
+        self.items().get(usize::from(index))
     }
 }
 

@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::fields::RecordKind;
 
+/// The position of an element in its list (0-based); lists have at most 10,000.
+pub type Position = u16;
+
 /// A record of a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Place {
@@ -26,17 +29,17 @@ pub enum Node {
     /// `principal`.
     Principal,
     /// `services[i]`.
-    Service(u32),
+    Service(Position),
     /// `services[i].principal`.
-    ServicePrincipal(u32),
+    ServicePrincipal(Position),
     /// `services[i].domains[j]`.
-    Domain(u32, u32),
+    Domain(Position, Position),
     /// `services[i].platforms[j]`.
-    Platform(u32, u32),
+    Platform(Position, Position),
     /// `services[i].pre_approvals[j]`.
-    PreApproval(u32, u32),
+    PreApproval(Position, Position),
     /// `attachments[i]`.
-    Attachment(u32),
+    Attachment(Position),
 }
 
 /// A list of a record.
@@ -187,7 +190,7 @@ impl Place {
 }
 
 /// Writes an element of a list whose bracket is open.
-fn element(out: &mut impl fmt::Write, list: &str, index: u32) -> fmt::Result {
+fn element(out: &mut impl fmt::Write, list: &str, index: Position) -> fmt::Result {
     out.write_str(list)?;
     match u8::try_from(index) {
         // Few lists are longer, and a digit needs no formatting.
@@ -231,5 +234,16 @@ impl Path {
 impl fmt::Display for Path {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.write_to(out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_fits_a_register() {
+        assert_eq!(size_of::<Place>(), 8);
+        assert_eq!(size_of::<Option<Place>>(), 8);
     }
 }

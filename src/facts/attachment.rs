@@ -7,13 +7,16 @@ use super::asked::{Firmness, Part};
 use super::fact::Fact;
 use super::look::{FileFormat, Look};
 use super::view::Facts;
-use crate::draft::{Node, Place, Record, Slot};
+use crate::draft::{Node, Place, Position, Record, Slot};
 use crate::fields::{AttachmentField, DerivedId, FactItem, FactRef};
 
 /// The record that `attachments[].of` names.
 pub fn owner(path: &str) -> Option<Place> {
-    let index =
-        |text: &str| -> Option<u32> { text.strip_prefix('[')?.strip_suffix(']')?.parse().ok() };
+    let index = |text: &str| -> Option<Position> {
+        let number: u32 = text.strip_prefix('[')?.strip_suffix(']')?.parse().ok()?;
+        // No list is so long: beyond all of them is as good as beyond this one.
+        Some(Position::try_from(number).unwrap_or(Position::MAX))
+    };
     let path = path.trim();
     Some(Place::now(match path {
         "subject" => Node::Order,
@@ -286,7 +289,10 @@ fn said(fact: Fact<'_>) -> Fact<'_> {
 }
 
 /// The attachments before one, with their index.
-fn earlier<'d>(facts: &Facts<'d>, place: Place) -> impl Iterator<Item = (u32, &'d Record<'d>)> {
+fn earlier<'d>(
+    facts: &Facts<'d>,
+    place: Place,
+) -> impl Iterator<Item = (Position, &'d Record<'d>)> {
     let end = match place.node {
         Node::Attachment(index) if !place.previous => index,
         _ => 0,
@@ -408,6 +414,17 @@ pub(super) fn other_side_pixels<'d>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn owners_beyond_every_list() {
+        let last = Place::now(Node::Service(Position::MAX));
+        assert_eq!(owner("services[65535]"), Some(last));
+        assert_eq!(owner("services[65536]"), Some(last));
+        assert_eq!(owner("services[4294967295]"), Some(last));
+        assert_eq!(owner("services[4294967296]"), None);
+        let domain = Place::now(Node::Domain(1, Position::MAX));
+        assert_eq!(owner("services[1].domains[70000]"), Some(domain));
+    }
 
     #[test]
     fn endings_of_names() {

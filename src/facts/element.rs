@@ -1,6 +1,6 @@
 //! The elements that rules are evaluated for.
 
-use crate::draft::{Node, Place};
+use crate::draft::{Node, Place, Position};
 use crate::fields::Scope;
 
 /// One element of a draft.
@@ -11,15 +11,15 @@ pub enum Element {
     /// A person with a part in the filing: where the draft has them.
     Person(Place),
     /// `services[i]`.
-    Service(u32),
+    Service(Position),
     /// `services[i].domains[j]`.
-    Domain(u32, u32),
+    Domain(Position, Position),
     /// `services[i].platforms[j]`.
-    Platform(u32, u32),
+    Platform(Position, Position),
     /// `services[i].pre_approvals[j]`.
-    PreApproval(u32, u32),
+    PreApproval(Position, Position),
     /// `attachments[i]`.
-    Attachment(u32),
+    Attachment(Position),
 }
 
 impl Element {
@@ -37,7 +37,7 @@ impl Element {
     }
 
     /// The service that it is or lies in.
-    pub const fn service(self) -> Option<u32> {
+    pub const fn service(self) -> Option<Position> {
         match self {
             Element::Service(index)
             | Element::Domain(index, _)
@@ -58,5 +58,16 @@ impl Element {
             Element::PreApproval(i, j) => Place::now(Node::PreApproval(i, j)),
             Element::Attachment(i) => Place::now(Node::Attachment(i)),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_element_fits_a_register() {
+        assert_eq!(size_of::<Element>(), 8);
+        assert_eq!(size_of::<Option<Element>>(), 8);
     }
 }

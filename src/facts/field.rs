@@ -4,7 +4,7 @@
 use super::fact::Fact;
 use super::trace::ReadState;
 use super::view::{Facts, FilingGroup, domain_name, indices};
-use crate::draft::{Node, Path, Place, Record, Slot};
+use crate::draft::{Node, Path, Place, Position, Record, Slot};
 use crate::fields::choices::{FILING_KINDS, PROVIDERS};
 use crate::fields::{
     DomainField, FactItem, FactRef, OrderField, PersonField, RecordKind, ServiceField,
@@ -270,7 +270,7 @@ impl<'d> Facts<'d> {
 
     /// `domain.new` where the draft does not say: true in new filings, false in access filings and
     /// cancellations; in a change, whether the domain is not on record.
-    fn is_new_domain(&self, service: u32, index: u32) -> Option<Fact<'d>> {
+    fn is_new_domain(&self, service: Position, index: Position) -> Option<Fact<'d>> {
         match self.filing_group()? {
             FilingGroup::New => Some(Fact::Bool(true)),
             FilingGroup::Access | FilingGroup::Cancel => Some(Fact::Bool(false)),
@@ -278,7 +278,7 @@ impl<'d> Facts<'d> {
                 let previous = self.draft.previous.as_deref()?;
                 let name = domain_name(self.draft, service, index)?;
                 let mut complete = previous.services.is_known();
-                for (i, old) in (0u32..).zip(previous.services.items()) {
+                for (i, old) in (0u16..).zip(previous.services.items()) {
                     complete &= old.domains.is_known();
                     for j in indices(old.domains.items()) {
                         if domain_name(previous, i, j).is_some_and(|old| same_name(old, name)) {

@@ -72,9 +72,9 @@ pub(super) fn new_services(facts: &Facts<'_>) -> Fact<'static> {
     let new_filing = facts.filing_group() == Some(super::view::FilingGroup::New);
     let services = &facts.draft().services;
     let complete = facts.complete(services, Node::Order, ListName::Services);
-    for (index, service) in (0u32..).zip(services.items()) {
+    for (index, service) in (0u16..).zip(services.items()) {
         let all = facts.complete(&service.domains, Node::Service(index), ListName::Domains);
-        let domains = (0u32..).zip(service.domains.items());
+        let domains = (0u16..).zip(service.domains.items());
         let mut certain = service.domains.items().is_empty() && all && new_filing;
         let mut possible = !all;
         for (inner, record) in domains {

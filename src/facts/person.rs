@@ -194,7 +194,7 @@ pub(super) fn acts_as_service_principal(facts: &Facts<'_>, place: Place) -> Fact
     }
     let services = &facts.draft().services;
     let mut open = !facts.complete(services, Node::Order, ListName::Services);
-    for (index, _) in (0u32..).zip(services.items()) {
+    for (index, _) in (0u16..).zip(services.items()) {
         let Some(theirs) = facts.place(Mount::ServicePrincipal, Element::Service(index)) else {
             continue;
         };

@@ -122,7 +122,7 @@ pub(super) fn name_repeated<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
     let own = kind(place);
     let services = &facts.draft().services;
     let mut open = !facts.complete(services, Node::Order, ListName::Services);
-    for (index, _) in (0u32..).zip(services.items()) {
+    for (index, _) in (0u16..).zip(services.items()) {
         let other = Place::now(Node::Service(index));
         if other == place || kind(other) != own {
             continue;

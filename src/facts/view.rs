@@ -11,7 +11,7 @@ use super::look::Files;
 use super::once::{Known, Once};
 use super::trace::{Read, ReadState, Recorder};
 use crate::calendar::Calendar;
-use crate::draft::{Draft, List, ListName, Node, Path, Place, Record, Slot};
+use crate::draft::{Draft, List, ListName, Node, Path, Place, Position, Record, Slot};
 use crate::fields::choices::{FILING_KINDS, SUBJECT_KINDS};
 use crate::fields::{
     DomainField, FactItem, FactRef, Mount, OrderField, PersonField, Scope, ServiceField,
@@ -227,7 +227,7 @@ impl<'d> Facts<'d> {
                 if within.service().is_none() {
                     complete = self.complete(&self.draft.services, Node::Order, ListName::Services);
                 }
-                for (index, service) in (0u32..).zip(self.draft.services.items()) {
+                for (index, service) in (0u16..).zip(self.draft.services.items()) {
                     if within.service().is_some_and(|only| only != index) || !going {
                         continue;
                     }
@@ -329,7 +329,7 @@ impl<'d> Facts<'d> {
     }
 
     /// A service's principal: their own record, or the subject's principal.
-    fn service_principal(&self, service: u32) -> Place {
+    fn service_principal(&self, service: Position) -> Place {
         let own = Place::now(Node::ServicePrincipal(service));
         if self.draft.record(own).is_some() {
             own
@@ -349,11 +349,11 @@ impl<'d> Facts<'d> {
     }
 
     /// The service on record that a service continues: by number, else by a common domain.
-    fn paired(&self, service: u32) -> Option<u32> {
+    fn paired(&self, service: Position) -> Option<Position> {
         let previous = self.draft.previous.as_deref()?;
         let own = self.draft.services.get(service)?;
         let number = own.record.text(ServiceField::Number as usize);
-        let by_number = (0u32..).zip(previous.services.items()).find(|(_, old)| {
+        let by_number = (0u16..).zip(previous.services.items()).find(|(_, old)| {
             number.is_some_and(|number| {
                 old.record
                     .text(ServiceField::Number as usize)
@@ -363,7 +363,7 @@ impl<'d> Facts<'d> {
         if let Some((index, _)) = by_number {
             return Some(index);
         }
-        (0u32..)
+        (0u16..)
             .zip(previous.services.items())
             .find_map(|(index, old)| {
                 let common = own.domains.items().iter().any(|domain| {
@@ -404,7 +404,7 @@ impl<'d> Facts<'d> {
         if is_there(&self.draft.legal_representative) {
             persons.push(Place::now(Node::LegalRepresentative));
         }
-        for (index, service) in (0u32..).zip(self.draft.services.items()) {
+        for (index, service) in (0u16..).zip(self.draft.services.items()) {
             if is_there(&service.principal) {
                 persons.push(Place::now(Node::ServicePrincipal(index)));
             }
@@ -433,13 +433,17 @@ fn is_personal(draft: &Draft<'_>) -> Option<bool> {
     }
 }
 
-pub(super) fn domain_name<'d>(draft: &'d Draft<'_>, service: u32, index: u32) -> Option<&'d str> {
+pub(super) fn domain_name<'d>(
+    draft: &'d Draft<'_>,
+    service: Position,
+    index: Position,
+) -> Option<&'d str> {
     let record = draft.record(Place::now(Node::Domain(service, index)))?;
     record
         .text(DomainField::Name as usize)
         .map(|name| name.expose())
 }
 
-pub(super) fn indices<T>(items: &[T]) -> std::ops::Range<u32> {
-    0..u32::try_from(items.len()).unwrap_or(u32::MAX)
+pub(super) fn indices<T>(items: &[T]) -> std::ops::Range<Position> {
+    0..Position::try_from(items.len()).unwrap_or(Position::MAX)
 }

@@ -3,7 +3,7 @@
 use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, TableLike, Value};
 
 use super::value::{NONE, Value as Answer};
-use crate::draft::{Item as Part, Node, Path, Place};
+use crate::draft::{Item as Part, Node, Path, Place, Position};
 
 /// The table, under `meta`, of what an interview has to remember from one run to the next.
 const MEMORY: [&str; 2] = ["meta", "interview"];
@@ -21,7 +21,7 @@ pub struct Document {
 enum Step {
     Key(&'static str),
     /// An element of a list.
-    Element(&'static str, u32),
+    Element(&'static str, Position),
 }
 
 impl Document {
@@ -103,7 +103,7 @@ impl Document {
     }
 
     /// Adds an element to a list and gives its index.
-    pub fn push(&mut self, list: &Path) -> Option<u32> {
+    pub fn push(&mut self, list: &Path) -> Option<Position> {
         let (steps, key) = steps(list);
         let key = key?;
         let inline = self.is_inline(&steps);
@@ -134,15 +134,16 @@ impl Document {
             }
             _ => return None,
         };
-        u32::try_from(length.checked_sub(1)?).ok()
+        Position::try_from(length.checked_sub(1)?).ok()
     }
 
     /// Takes an element out of a list.
-    pub fn remove(&mut self, list: &Path, index: u32) {
+    pub fn remove(&mut self, list: &Path, index: Position) {
         let (steps, key) = steps(list);
-        let (Some(key), Ok(index)) = (key, usize::try_from(index)) else {
+        let Some(key) = key else {
             return;
         };
+        let index = usize::from(index);
         let Some(table) = self.enter(&steps) else {
             return;
         };
@@ -277,10 +278,10 @@ impl Document {
                 Step::Key(key) => table.get(key)?.as_table_like(),
                 Step::Element(key, index) => match table.get(key)? {
                     Item::ArrayOfTables(tables) => tables
-                        .get(usize::try_from(*index).ok()?)
+                        .get(usize::from(*index))
                         .map(|table| table as &dyn TableLike),
                     Item::Value(Value::Array(array)) => array
-                        .get(usize::try_from(*index).ok()?)?
+                        .get(usize::from(*index))?
                         .as_inline_table()
                         .map(|table| table as &dyn TableLike),
                     _ => None,
@@ -301,13 +302,10 @@ impl Document {
                     _ => return false,
                 },
                 Step::Element(key, index) => match table.get(key) {
-                    Some(Item::ArrayOfTables(tables)) => {
-                        let index = usize::try_from(*index).unwrap_or(usize::MAX);
-                        match tables.get(index) {
-                            Some(next) => next as &dyn TableLike,
-                            None => return false,
-                        }
-                    }
+                    Some(Item::ArrayOfTables(tables)) => match tables.get(usize::from(*index)) {
+                        Some(next) => next as &dyn TableLike,
+                        None => return false,
+                    },
                     Some(Item::Value(_)) => return true,
                     _ => return false,
                 },
@@ -371,10 +369,10 @@ fn inner<'t>(
 fn element<'t>(
     table: &'t mut dyn TableLike,
     key: &str,
-    index: u32,
+    index: Position,
     inline: &mut bool,
 ) -> Option<&'t mut dyn TableLike> {
-    let index = usize::try_from(index).ok()?;
+    let index = usize::from(index);
     match table.get_mut(key)? {
         Item::ArrayOfTables(tables) => tables
             .get_mut(index)

@@ -10,7 +10,7 @@ use super::situation;
 use super::survey::{Bench, Faulty, Paper, files, is_unknown, read};
 use super::value::{Value, systems};
 use crate::casebook::choice_of;
-use crate::draft::{Draft, Fault, Item, List, ListName, Node, Path, Place, Slot};
+use crate::draft::{Draft, Fault, Item, List, ListName, Node, Path, Place, Position, Slot};
 use crate::evaluate::Verdict;
 use crate::fields::choices::FILING_KINDS;
 use crate::fields::{DomainField, OrderField, SITUATION, ServiceField};
@@ -296,7 +296,7 @@ impl<'l> Interview<'l> {
     }
 
     /// Takes an element out of a list.
-    pub fn remove(&mut self, list: Path, index: u32) -> Result<(), Faulty> {
+    pub fn remove(&mut self, list: Path, index: Position) -> Result<(), Faulty> {
         self.keep(Ask::More(list));
         self.document.remove(&list, index);
         self.document.set_unfinished(&list, false);

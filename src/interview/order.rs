@@ -7,13 +7,13 @@ use super::machine::{Ask, Interview};
 use super::place::{Group, rank};
 use super::survey::{Judge, Unknown, Weight, files, is_personal, is_unknown};
 use super::typical;
-use crate::draft::{Draft, Item, ListName, Node, Path, Place, Slot};
+use crate::draft::{Draft, Item, ListName, Node, Path, Place, Position, Slot};
 use crate::fields::choices::SERVICE_KINDS;
 use crate::fields::{OrderField, ServiceField};
 use crate::which::{Decision, Missing};
 
 /// Where a question stands in the order: its group, its record, and what it decides.
-type Order = (Group, (u8, u32), Reverse<Weight>);
+type Order = (Group, (u8, Position), Reverse<Weight>);
 
 /// The weight of what comes before everything else of its record.
 const FIRST: Weight = Weight {
@@ -247,7 +247,7 @@ fn is_city(path: &Path) -> bool {
 /// Whether a website is filed: it has a domain, whose owner is compared with the subject.
 fn has_website(draft: &Draft<'_>) -> bool {
     let kind = ServiceField::Kind as usize;
-    let mut services = (0u32..).zip(draft.services.items());
+    let mut services = (0u16..).zip(draft.services.items());
     services.any(|(index, _)| {
         let record = draft.record(Place::now(Node::Service(index)));
         // A service is a website unless it says otherwise.
@@ -297,7 +297,7 @@ fn unreadable(draft: &Draft<'_>) -> Vec<Path> {
 /// The records that a draft has.
 pub(super) fn places(draft: &Draft<'_>) -> Vec<Place> {
     let mut places = vec![Place::now(Node::Order)];
-    let indices = |length: usize| 0..u32::try_from(length).unwrap_or(0);
+    let indices = |length: usize| 0..Position::try_from(length).unwrap_or(0);
     let mut add = |node: Node| {
         let place = Place::now(node);
         if draft.record(place).is_some() {
@@ -306,7 +306,7 @@ pub(super) fn places(draft: &Draft<'_>) -> Vec<Place> {
     };
     add(Node::Principal);
     add(Node::LegalRepresentative);
-    for (i, service) in (0u32..).zip(draft.services.items()) {
+    for (i, service) in (0u16..).zip(draft.services.items()) {
         add(Node::Service(i));
         add(Node::ServicePrincipal(i));
         for j in indices(service.pre_approvals.items().len()) {
@@ -329,7 +329,7 @@ pub(super) fn places(draft: &Draft<'_>) -> Vec<Place> {
 pub(super) fn lists(draft: &Draft<'_>) -> Vec<Path> {
     let order = Place::now(Node::Order).list(ListName::Services);
     let services = draft.services.items().len();
-    let domains = (0..u32::try_from(services).unwrap_or(0))
+    let domains = (0..Position::try_from(services).unwrap_or(0))
         .map(|index| Place::now(Node::Service(index)).list(ListName::Domains));
     std::iter::once(order).chain(domains).collect()
 }

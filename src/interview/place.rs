@@ -1,6 +1,6 @@
 //! The natural order of an interview: groups of questions, and what their records are called.
 
-use crate::draft::{Draft, Item, ListName, Node, Path, Place};
+use crate::draft::{Draft, Item, ListName, Node, Path, Place, Position};
 use crate::fields::{DomainField, PersonField, ServiceField};
 use crate::text::Text;
 
@@ -16,7 +16,7 @@ pub enum Group {
     /// The persons.
     Persons,
     /// A service with its domains.
-    Service(u32),
+    Service(Position),
     /// Whether there are more services.
     MoreServices,
     /// The hosting resource.
@@ -77,7 +77,7 @@ impl Group {
 }
 
 /// Within a group, which record comes first.
-pub(super) fn rank(path: Path) -> (u8, u32) {
+pub(super) fn rank(path: Path) -> (u8, Position) {
     match path.place.node {
         Node::Order | Node::Service(_) => (0, 0),
         Node::Principal => (1, 0),

@@ -5,7 +5,7 @@ use super::order::{lists, places};
 use super::place::Group;
 use super::survey::{is_personal, is_unknown, may_be_absent};
 use super::value::Value;
-use crate::draft::{Draft, Item, ListName, Node, Path, Place, Slot};
+use crate::draft::{Draft, Item, ListName, Node, Path, Place, Position, Slot};
 use crate::fields::{Field, Kind, Privacy};
 use crate::identifiers::{division, division_text, province_of};
 use crate::report::Masker;
@@ -35,7 +35,7 @@ pub enum Change {
     /// Ask it again.
     Ask(Ask),
     /// Take an element out of a list.
-    Remove(Path, u32),
+    Remove(Path, Position),
 }
 
 impl Interview<'_> {
@@ -165,7 +165,7 @@ impl Interview<'_> {
             ));
         };
         push(add.get(lang), Change::Ask(Ask::More(list)));
-        for index in 0..u32::try_from(count).unwrap_or(0) {
+        for index in 0..Position::try_from(count).unwrap_or(0) {
             let place = match list.place.node {
                 Node::Service(service) => Place::now(Node::Domain(service, index)),
                 _ => Place::now(Node::Service(index)),

@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 
 use super::survey::is_personal;
 use crate::draft::{
-    Draft, Item, List, ListName, Node, Path, Place, Private, Record, Service, Slot,
+    Draft, Item, List, ListName, Node, Path, Place, Position, Private, Record, Service, Slot,
 };
 use crate::fields::{
     DomainField, Field, Kind, OrderField, PersonField, PreApprovalField, RecordKind, ServiceField,
@@ -92,9 +92,12 @@ fn assume_list(draft: &mut Draft<'static>, node: Node, list: ListName) {
     }
 }
 
-fn service_mut<'s>(draft: &'s mut Draft<'static>, index: u32) -> Option<&'s mut Service<'static>> {
+fn service_mut<'s>(
+    draft: &'s mut Draft<'static>,
+    index: Position,
+) -> Option<&'s mut Service<'static>> {
     match &mut draft.services {
-        List::Known(items) => items.get_mut(usize::try_from(index).ok()?),
+        List::Known(items) => items.get_mut(usize::from(index)),
         List::Unknown => None,
     }
 }
@@ -108,8 +111,8 @@ fn record_mut<'r>(draft: &'r mut Draft<'static>, place: Place) -> Option<&'r mut
     } else {
         draft
     };
-    let at = |list: &'r mut List<Record<'static>>, index: u32| match list {
-        List::Known(items) => items.get_mut(usize::try_from(index).ok()?),
+    let at = |list: &'r mut List<Record<'static>>, index: Position| match list {
+        List::Known(items) => items.get_mut(usize::from(index)),
         List::Unknown => None,
     };
     let person = || Record::empty(RecordKind::Person);

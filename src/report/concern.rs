@@ -8,7 +8,7 @@ use super::model::ConcernReport;
 use super::papers::name_of;
 use super::questions::part;
 use super::speech::{Speech, order_fact};
-use crate::draft::{Node, Place};
+use crate::draft::{Node, Place, Position};
 use crate::evaluate::owner_path;
 use crate::facts::{Element, Fact};
 use crate::fields::{FactItem, FactRef, Mount, OrderField, ServiceField};
@@ -71,7 +71,7 @@ pub(super) fn concern(
             let domain = const { &Text::fixed("域名", "domain") };
             label.push_str(domain.get(speech.lang));
             add_name(speech, of, (i, j), label);
-            heading(of, (5, i, j.saturating_add(1)))
+            heading(of, (5, i.into(), u32::from(j).saturating_add(1)))
         }
         Node::Order | Node::Attachment(_) => subject(speech, label),
     }
@@ -130,12 +130,12 @@ fn person(speech: &Speech<'_>, of: Place, label: &mut String) -> Concern {
         }
     }
     // A service without a principal of its own has the subject's.
-    let serves = |index: u32| {
+    let serves = |index: Position| {
         facts
             .place(Mount::ServicePrincipal, Element::Service(index))
             .is_some_and(|own| facts.is_same_owner(own, of))
     };
-    let services = (0u32..).zip(facts.draft().services.items());
+    let services = (0u16..).zip(facts.draft().services.items());
     if !parts.serves && services.into_iter().any(|(index, _)| serves(index)) {
         parts.add(Node::ServicePrincipal(0));
     }
@@ -153,7 +153,7 @@ fn person(speech: &Speech<'_>, of: Place, label: &mut String) -> Concern {
     let order = match place.node {
         Node::LegalRepresentative => (1, 0, 0),
         Node::Principal => (2, 0, 0),
-        Node::ServicePrincipal(i) => (3, i, 0),
+        Node::ServicePrincipal(i) => (3, i.into(), 0),
         _ => (4, 0, 0),
     };
     heading(place, order)
@@ -184,7 +184,7 @@ impl Parts<'_> {
 }
 
 /// A service by its kind and name; its domains come after it.
-fn service(speech: &Speech<'_>, index: u32, label: &mut String) -> Concern {
+fn service(speech: &Speech<'_>, index: Position, label: &mut String) -> Concern {
     let place = Place::now(Node::Service(index));
     let kind = FactRef {
         mount: Mount::Service,
@@ -197,11 +197,11 @@ fn service(speech: &Speech<'_>, index: u32, label: &mut String) -> Concern {
     };
     label.push_str(&kind);
     add_name(speech, place, (index, 0), label);
-    heading(place, (5, index, 0))
+    heading(place, (5, index.into(), 0))
 }
 
 /// 「网站“示例”」, and by its number where there is no name.
-fn add_name(speech: &Speech<'_>, of: Place, at: (u32, u32), label: &mut String) {
+fn add_name(speech: &Speech<'_>, of: Place, at: (Position, Position), label: &mut String) {
     let Some(name) = text_of(speech, of) else {
         let number = at.0.max(at.1).saturating_add(1);
         // Text takes everything.

@@ -139,22 +139,22 @@ pub(super) fn each_record<'a>(draft: &'a Draft<'a>, visit: &mut dyn FnMut(Node, 
     if let Some(record) = &draft.principal {
         visit(Node::Principal, record);
     }
-    for (i, service) in (0u32..).zip(draft.services.items()) {
+    for (i, service) in (0u16..).zip(draft.services.items()) {
         visit(Node::Service(i), &service.record);
         if let Some(record) = &service.principal {
             visit(Node::ServicePrincipal(i), record);
         }
-        for (j, record) in (0u32..).zip(service.domains.items()) {
+        for (j, record) in (0u16..).zip(service.domains.items()) {
             visit(Node::Domain(i, j), record);
         }
-        for (j, record) in (0u32..).zip(service.platforms.items()) {
+        for (j, record) in (0u16..).zip(service.platforms.items()) {
             visit(Node::Platform(i, j), record);
         }
-        for (j, record) in (0u32..).zip(service.pre_approvals.items()) {
+        for (j, record) in (0u16..).zip(service.pre_approvals.items()) {
             visit(Node::PreApproval(i, j), record);
         }
     }
-    for (i, record) in (0u32..).zip(draft.attachments.items()) {
+    for (i, record) in (0u16..).zip(draft.attachments.items()) {
         visit(Node::Attachment(i), record);
     }
 }

@@ -49,7 +49,7 @@ pub fn open_up(
         paths.push(Place::now(Node::Order).list(ListName::Services));
     }
     if dice.roll(6) == 5 {
-        let index = u32::try_from(dice.roll(2)).unwrap();
+        let index = u16::try_from(dice.roll(2)).unwrap();
         paths.push(Place::now(Node::Service(index)).list(ListName::Domains));
     }
     let mut open = Vec::new();

@@ -100,12 +100,12 @@ fn records<'r>(draft: &'r mut Draft<'static>) -> Vec<(Place, &'r mut Record<'sta
         all.extend(person.iter_mut().map(|person| (Place::now(node), person)));
     }
     if let List::Known(services) = &mut draft.services {
-        for (index, service) in (0u32..).zip(services) {
+        for (index, service) in (0u16..).zip(services) {
             all.push((Place::now(Node::Service(index)), &mut service.record));
             if let Some(person) = &mut service.principal {
                 all.push((Place::now(Node::ServicePrincipal(index)), person));
             }
-            for (inner, domain) in (0u32..).zip(match &mut service.domains {
+            for (inner, domain) in (0u16..).zip(match &mut service.domains {
                 List::Known(domains) => domains.as_mut_slice(),
                 List::Unknown => &mut [],
             }) {

@@ -132,8 +132,8 @@ fn severity(id: &str) -> Severity {
 
 /// The elements of a scope that lie in another.
 pub fn elements(draft: &Draft<'_>, scope: Scope, within: Element) -> Vec<Element> {
-    let services = (0u32..).zip(draft.services.items());
-    let inside = |index: u32| within.service().is_none_or(|own| own == index);
+    let services = (0u16..).zip(draft.services.items());
+    let inside = |index: u16| within.service().is_none_or(|own| own == index);
     match scope {
         Scope::Order => vec![Element::Order],
         Scope::Person => {
@@ -167,7 +167,7 @@ pub fn elements(draft: &Draft<'_>, scope: Scope, within: Element) -> Vec<Element
         Scope::Domain => services
             .filter(|(index, _)| inside(*index))
             .flat_map(|(index, service)| {
-                (0u32..)
+                (0u16..)
                     .zip(service.domains.items())
                     .map(move |(inner, _)| Element::Domain(index, inner))
             })

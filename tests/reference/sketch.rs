@@ -77,12 +77,12 @@ pub fn show(draft: &Draft<'_>) -> String {
             put(Place::now(node), person);
         }
     }
-    for (index, service) in (0u32..).zip(draft.services.items()) {
+    for (index, service) in (0u16..).zip(draft.services.items()) {
         put(Place::now(Node::Service(index)), &service.record);
         if let Some(person) = &service.principal {
             put(Place::now(Node::ServicePrincipal(index)), person);
         }
-        for (inner, domain) in (0u32..).zip(service.domains.items()) {
+        for (inner, domain) in (0u16..).zip(service.domains.items()) {
             put(Place::now(Node::Domain(index, inner)), domain);
         }
         if !service.domains.is_known() {
