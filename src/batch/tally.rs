@@ -64,8 +64,8 @@ impl Counted {
 pub struct Score {
     verdicts: Counts,
     provinces: Vec<(Option<[u8; 6]>, Counts)>,
-    /// The rules that fail, as often as they do.
-    rules: Vec<String>,
+    /// The ids of the rules that fail, as often as they do, a line each.
+    rules: String,
     instances: u64,
     status: u8,
 }
@@ -89,7 +89,10 @@ impl Score {
                 self.provinces.push((province, counts));
             }
         }
-        self.rules.extend(rules.into_iter().map(str::to_owned));
+        for rule in rules {
+            self.rules.push_str(rule);
+            self.rules.push('\n');
+        }
         let instances = u64::try_from(result.instances).unwrap_or(u64::MAX);
         self.instances = self.instances.saturating_add(instances);
         let status = fail_on.status_for(result.standing);
@@ -107,7 +110,7 @@ impl Tally {
             let code = std::str::from_utf8(code).unwrap_or("");
             entry(&mut self.provinces, code, |own| own.add(*counts));
         }
-        for rule in &score.rules {
+        for rule in score.rules.lines() {
             entry(&mut self.rules, rule, |count| {
                 *count = count.saturating_add(1);
             });

@@ -170,9 +170,11 @@ impl<'a> Record<'a> {
             return;
         };
         *bit = bits::of_slot(&value);
-        match place {
-            Slot::Unknown => *place = value,
-            _ => replace(place, value),
+        let before = std::mem::replace(place, value);
+        match before {
+            // Nothing is to be freed, and nothing looks whether there is.
+            Slot::Unknown => std::mem::forget(before),
+            _ => free(before),
         }
     }
 
@@ -200,11 +202,11 @@ impl<'a> Record<'a> {
     }
 }
 
-/// Puts a value in the place of another, which is rare; apart, so that putting one where there is
-/// none is a few instructions.
+/// Frees what stood in a slot, which is rare; apart, so that putting a value where there is none is a few
+/// instructions.
 #[cold]
-fn replace<'a>(place: &mut Slot<'a>, value: Slot<'a>) {
-    *place = value;
+fn free(before: Slot<'_>) {
+    drop(before);
 }
 
 impl<T> List<T> {

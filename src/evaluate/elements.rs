@@ -51,9 +51,4 @@ impl Elements {
         let own = self.all.get(start..end).unwrap_or_default();
         (start..end).zip(own.iter().copied())
     }
-
-    /// One of all.
-    pub fn get(&self, number: usize) -> Option<Element> {
-        self.all.get(number).copied()
-    }
 }

@@ -5,7 +5,7 @@ use super::condition::View;
 use super::outcome::{Ground, Need, Paper};
 use super::plan::Plan;
 use super::prepared::{Asked, Asking, Cause, Prepared};
-use super::quick::{Asks, Target};
+use super::quick::{Said, Target};
 use super::run::{applies, exceptions_of};
 use super::test::Values;
 use super::truth::Truth;
@@ -15,7 +15,7 @@ use crate::fields::Mount;
 use crate::ruleset::{Condition, Papers, Value};
 
 /// All documents that a draft needs or may need, in the order of the ruleset's documents.
-pub(super) fn papers(plan: &Plan<'_>, facts: &Facts<'_>, all: &[Asks]) -> Vec<Paper> {
+pub(super) fn papers(plan: &Plan<'_>, facts: &Facts<'_>, all: &[Said]) -> Vec<Paper> {
     let mut list = List {
         plan,
         facts,

@@ -10,7 +10,7 @@ use super::condition::View;
 use super::guidance::Sentences;
 use super::outcome::{Ground, Lister};
 use super::prepared::{Asked, Prepared};
-use super::quick::{Asks, Quick, Target};
+use super::quick::{Quick, Said, Target};
 use super::shared::{Outline, Shared, lock};
 use super::test::Values;
 use crate::draft::{Place, Slot};
@@ -182,7 +182,7 @@ impl<'r> Plan<'r> {
     }
 
     /// All that may ask for documents.
-    pub(super) fn all_papers(&self, facts: &Facts<'_>) -> Vec<Asks> {
+    pub(super) fn all_papers(&self, facts: &Facts<'_>) -> Vec<Said> {
         let requires = self.outline.requires(self.key);
         let requires =
             requires.map(|(position, asked)| (Target::Require(position), asked.cause.scope));
@@ -194,9 +194,11 @@ impl<'r> Plan<'r> {
         let mut found = Vec::new();
         for (target, scope) in requires.chain(of_rules) {
             facts.for_each_element(scope, Element::Order, &mut |element| {
-                found.push(Asks {
+                let number = found.len();
+                found.push(Said {
                     target,
                     element,
+                    number,
                     is_sure: false,
                 });
                 true

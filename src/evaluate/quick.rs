@@ -33,12 +33,14 @@ pub(super) enum Target {
     Papers(u16, u16),
 }
 
-/// What may ask for documents, and the element that it may ask them of.
+/// Something that may be said of an element.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Asks {
+pub(super) struct Said {
     pub target: Target,
     pub element: Element,
-    /// Whether it certainly does.
+    /// The number of the element among all of the draft.
+    pub number: usize,
+    /// Whether what may ask for documents certainly does.
     pub is_sure: bool,
 }
 
@@ -74,9 +76,6 @@ enum Aim {
     /// From here to there of what is shared.
     Shared(u16, u16),
 }
-
-/// Something that may be said of an element, by the element's number.
-type Said = (Target, usize, bool);
 
 impl<'r> Quick<'r> {
     /// What tells what need not be looked at of what is laid out for a plan, by its position.
@@ -145,7 +144,7 @@ impl<'r> Quick<'r> {
         facts: &Facts<'d>,
         elements: &Elements,
         desk: &mut Desk<'d>,
-    ) -> Vec<(Target, Element)> {
+    ) -> Vec<Said> {
         let files = facts.tells_of_files();
         let is_wanted = |part, scope| match part {
             Part::Findings => files || scope != Scope::Attachment,
@@ -154,12 +153,8 @@ impl<'r> Quick<'r> {
         };
         let mut found = Vec::new();
         self.sift(facts, elements, desk, is_wanted, &mut found);
-        found.sort_unstable_by_key(|(target, number, _)| (*target, *number));
-        found.dedup_by_key(|(target, number, _)| (*target, *number));
-        let found = found.into_iter();
+        in_order(&mut found);
         found
-            .filter_map(|(target, number, _)| Some((target, elements.get(number)?)))
-            .collect()
     }
 
     /// What may ask for documents, in order.
@@ -168,24 +163,12 @@ impl<'r> Quick<'r> {
         facts: &Facts<'d>,
         elements: &Elements,
         desk: &mut Desk<'d>,
-    ) -> Vec<Asks> {
+    ) -> Vec<Said> {
         let mut found = Vec::with_capacity(SEVERAL);
         let is_wanted = |part, _| part == Part::Papers;
         self.sift(facts, elements, desk, is_wanted, &mut found);
-        found.sort_unstable_by_key(|(target, number, _)| (*target, *number));
-        found.dedup_by(|next, known| {
-            let is_same = (next.0, next.1) == (known.0, known.1);
-            known.2 |= is_same && next.2;
-            is_same
-        });
-        let asks = |(target, number, is_sure)| {
-            Some(Asks {
-                target,
-                element: elements.get(number)?,
-                is_sure,
-            })
-        };
-        found.into_iter().filter_map(asks).collect()
+        in_order(&mut found);
+        found
     }
 
     /// Finds what is left of every element of some scopes.
@@ -216,7 +199,12 @@ impl<'r> Quick<'r> {
                     for (number, element) in elements.clone() {
                         placed.open(facts, element, marks, desk, |at, is_sure| {
                             let own = self.targets_at(targets.saturating_add(at));
-                            found.extend(own.iter().map(|target| (*target, number, is_sure)));
+                            found.extend(own.iter().map(|target| Said {
+                                target: *target,
+                                element,
+                                number,
+                                is_sure,
+                            }));
                         });
                     }
                 }
@@ -236,6 +224,16 @@ impl<'r> Quick<'r> {
             None => &[],
         }
     }
+}
+
+/// Puts what may be said in order, each once: what several sieves tell of is sure where one of them is.
+fn in_order(found: &mut Vec<Said>) {
+    found.sort_unstable_by_key(|own| (own.target, own.number));
+    found.dedup_by(|next, known| {
+        let is_same = (next.target, next.number) == (known.target, known.number);
+        known.is_sure |= is_same && next.is_sure;
+        is_same
+    });
 }
 
 /// The parts and scopes of screens, in their order.

@@ -54,11 +54,11 @@ pub fn evaluate_for(plan: &Plan<'_>, facts: &Facts<'_>, extent: Extent) -> Evalu
     match &plan.quick {
         Some(quick) => {
             evaluation.instances = quick.instances(&elements);
-            for (target, element) in quick.rules(facts, &elements, &mut desk) {
-                if let Target::Rule(position) = target
+            for said in quick.rules(facts, &elements, &mut desk) {
+                if let Target::Rule(position) = said.target
                     && let Some(prepared) = plan.rule_at(position)
                 {
-                    run(prepared, facts, element, extent, &mut evaluation);
+                    run(prepared, facts, said.element, extent, &mut evaluation);
                 }
             }
         }
