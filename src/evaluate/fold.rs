@@ -65,7 +65,7 @@ impl Part {
 
 impl<'r> Pool<'r> {
     /// Conditions, by their numbers, placed together.
-    pub fn together(&mut self, numbers: &[u32]) -> Together<'r> {
+    pub fn together(&mut self, numbers: &[u32]) -> Arc<Together<'r>> {
         self.sieves.of(numbers, &self.forms)
     }
 

@@ -18,8 +18,8 @@ use crate::ruleset::{
 #[derive(Debug)]
 pub(super) struct Laid<'r> {
     pub rule: &'r Rule,
-    /// The scopes of the elements that it is evaluated for, a bit each.
-    pub scopes: u8,
+    /// For each scope, 1 where it is evaluated for the scope's elements, else 0.
+    pub scopes: [u16; Scope::COUNT],
     /// What tells where it need not be looked at; nothing where the subject's kind is unknown.
     pub looks: Box<[Look]>,
     /// The rule in full: few drafts need it, so that it stands apart.
@@ -97,10 +97,13 @@ impl<'r> Laid<'r> {
             Some(_) => lock(pool).of_rule(&prepared, key),
             None => Box::default(),
         };
-        let scopes = prepared.scopes.iter().map(|scope| scope.bit());
+        let mut scopes = [0; Scope::COUNT];
+        for (scope, own) in Scope::all().zip(&mut scopes) {
+            *own = u16::from(prepared.scopes.contains(&scope));
+        }
         Some(Arc::new(Self {
             rule,
-            scopes: scopes.fold(0, |all, bit| all | bit),
+            scopes,
             looks,
             full: Box::new(prepared),
         }))

@@ -90,8 +90,8 @@ impl<'r> Quick<'r> {
         let mut counts = [0u16; Scope::COUNT];
         let mut all: Vec<Given> = Vec::with_capacity(MANY);
         for &(position, laid) in rules {
-            for (scope, count) in Scope::all().zip(&mut counts) {
-                *count = count.saturating_add(u16::from(laid.scopes & scope.bit() != 0));
+            for (count, own) in counts.iter_mut().zip(laid.scopes) {
+                *count = count.saturating_add(own);
             }
             all.extend(laid.looks.iter().map(|look| {
                 let target = match look.part {
@@ -107,18 +107,15 @@ impl<'r> Quick<'r> {
         }
         let mut quick = Gathering::default();
         let mut screens = [Screen::default(); SCREENS];
-        // Stable, so that what is said stays in the order of the rules.
-        all.sort_by_key(|given| given.screen);
-        let own = all.chunk_by(|one, other| one.screen == other.screen);
-        let mut own = own.peekable();
-        for (number, screen) in screens.iter_mut().enumerate() {
+        let (all, ends) = by_screen(&all);
+        let mut start = 0;
+        for (screen, end) in screens.iter_mut().zip(ends) {
             screen.targets = short(quick.targets.len());
-            if let Some(own) =
-                own.next_if(|own| own.first().is_some_and(|own| own.screen == number))
-            {
+            if let Some(own) = all.get(start..end).filter(|own| !own.is_empty()) {
                 quick.add(own, pool);
             }
             screen.end = short(quick.sieves.len());
+            start = end;
         }
         Self {
             screens,
@@ -242,6 +239,32 @@ fn all_screens() -> impl Iterator<Item = (Part, Scope)> {
     Part::ALL.into_iter().flat_map(scopes)
 }
 
+/// What may be said screen after screen, in the order in which it was given, and where each screen's ends.
+fn by_screen(all: &[Given]) -> (Vec<Given>, [usize; SCREENS]) {
+    let mut counts = [0usize; SCREENS];
+    for given in all {
+        if let Some(count) = counts.get_mut(given.screen) {
+            *count = count.saturating_add(1);
+        }
+    }
+    let mut next = 0usize;
+    let mut ends = counts.map(|count| {
+        let start = next;
+        next = next.saturating_add(count);
+        start
+    });
+    let mut sorted = all.to_vec();
+    for given in all {
+        if let Some(end) = ends.get_mut(given.screen)
+            && let Some(place) = sorted.get_mut(*end)
+        {
+            *place = *given;
+            *end = end.saturating_add(1);
+        }
+    }
+    (sorted, ends)
+}
+
 /// What of a plan is being gathered.
 #[derive(Default)]
 struct Gathering<'r> {
@@ -257,22 +280,21 @@ impl<'r> Gathering<'r> {
         self.forms.clear();
         self.forms.extend(own.iter().map(|given| given.form));
         let together = pool.together(&self.forms);
-        for placed in &*together {
-            for form in &placed.forms {
-                let mut all = own.iter().filter(|given| given.form == *form);
-                let aim = match (all.next(), all.next()) {
-                    (Some(only), None) => Aim::One(only.target),
-                    _ => {
-                        let start = short(self.shared.len());
-                        let all = own.iter().filter(|given| given.form == *form);
-                        self.shared.extend(all.map(|given| given.target));
-                        Aim::Shared(start, short(self.shared.len()))
-                    }
-                };
-                self.targets.push(aim);
-            }
-            self.sieves.push(Arc::clone(placed));
+        for (first, is_only) in &together.places {
+            let Some(first) = own.get(*first) else {
+                continue;
+            };
+            let aim = if *is_only {
+                Aim::One(first.target)
+            } else {
+                let start = short(self.shared.len());
+                let all = own.iter().filter(|given| given.form == first.form);
+                self.shared.extend(all.map(|given| given.target));
+                Aim::Shared(start, short(self.shared.len()))
+            };
+            self.targets.push(aim);
         }
+        self.sieves.extend(together.sieves.iter().cloned());
     }
 }
 

@@ -25,15 +25,22 @@ pub(super) struct Sieves<'r> {
     /// What was placed, each once: thousands of plans share a thousand of these.
     placed: Mixed<(usize, Mask), Arc<Placed<'r>>>,
     /// What was placed together, by the numbers of the conditions.
-    known: Mixed<Box<[u32]>, Together<'r>>,
+    known: Mixed<Box<[u32]>, Arc<Together<'r>>>,
 }
 
 /// Where conditions lie that were placed together.
-pub(super) type Together<'r> = Arc<[Arc<Placed<'r>>]>;
+#[derive(Debug)]
+pub(super) struct Together<'r> {
+    /// What they lie in.
+    pub sieves: Box<[Arc<Placed<'r>>]>,
+    /// For the conditions of one sieve after another, where each stands first among those that were
+    /// placed, and whether it stands there once.
+    pub places: Box<[(usize, bool)]>,
+}
 
 impl<'r> Sieves<'r> {
     /// The sieves of what may be said of the elements of a scope.
-    pub fn of(&mut self, numbers: &[u32], forms: &[Clauses<'r>]) -> Together<'r> {
+    pub fn of(&mut self, numbers: &[u32], forms: &[Clauses<'r>]) -> Arc<Together<'r>> {
         if let Some(known) = self.known.get(numbers) {
             return Arc::clone(known);
         }
@@ -42,11 +49,21 @@ impl<'r> Sieves<'r> {
             forms.get(at).map(|form| &**form)
         });
         let placed = self.placed(&all.collect::<Vec<_>>()).into_iter();
-        let placed = placed.map(|own| {
+        let sieves = placed.map(|own| {
             let known = self.placed.entry(own.key());
             Arc::clone(known.or_insert_with(|| Arc::new(own)))
         });
-        let together: Together<'r> = placed.collect();
+        let sieves: Box<[Arc<Placed<'r>>]> = sieves.collect();
+        let conditions = sieves.iter().flat_map(|own| &own.forms);
+        let places = conditions.filter_map(|form| {
+            let mut all = numbers.iter().enumerate().filter(|(_, own)| *own == form);
+            let (first, _) = all.next()?;
+            Some((first, all.next().is_none()))
+        });
+        let together = Arc::new(Together {
+            places: places.collect(),
+            sieves,
+        });
         self.known.insert(numbers.into(), Arc::clone(&together));
         together
     }
