@@ -281,16 +281,15 @@ impl<'r> Gathering<'r> {
         self.forms.extend(own.iter().map(|given| given.form));
         let together = pool.together(&self.forms);
         for (first, is_only) in &together.places {
-            let Some(first) = own.get(*first) else {
-                continue;
-            };
-            let aim = if *is_only {
-                Aim::One(first.target)
-            } else {
-                let start = short(self.shared.len());
-                let all = own.iter().filter(|given| given.form == first.form);
-                self.shared.extend(all.map(|given| given.target));
-                Aim::Shared(start, short(self.shared.len()))
+            let start = short(self.shared.len());
+            let aim = match own.get(*first) {
+                Some(only) if *is_only => Aim::One(only.target),
+                first => {
+                    let is_same = |given: &&Given| first.is_some_and(|own| own.form == given.form);
+                    let all = own.iter().filter(is_same);
+                    self.shared.extend(all.map(|given| given.target));
+                    Aim::Shared(start, short(self.shared.len()))
+                }
             };
             self.targets.push(aim);
         }

@@ -55,10 +55,10 @@ impl<'r> Sieves<'r> {
         });
         let sieves: Box<[Arc<Placed<'r>>]> = sieves.collect();
         let conditions = sieves.iter().flat_map(|own| &own.forms);
-        let places = conditions.filter_map(|form| {
+        let places = conditions.map(|form| {
             let mut all = numbers.iter().enumerate().filter(|(_, own)| *own == form);
-            let (first, _) = all.next()?;
-            Some((first, all.next().is_none()))
+            let first = all.next().map_or(usize::MAX, |(first, _)| first);
+            (first, all.next().is_none())
         });
         let together = Arc::new(Together {
             places: places.collect(),
