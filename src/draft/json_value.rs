@@ -15,7 +15,7 @@ pub(super) fn field_into<'t>(
     (row, at): (&mut Record<'t>, usize),
 ) -> Option<()> {
     let value = match scanner.peek()? {
-        // What nearly all fields have is written where it belongs at once.
+        // Nearly all fields are text; it is written where it belongs at once.
         b'"' => match scanner.plain() {
             Some(text) if value::is_kept(field, text) => {
                 row.put(at, Slot::Text(Private::new(text)));
@@ -27,10 +27,7 @@ pub(super) fn field_into<'t>(
             }
             None => value::from_text(field, child, scanner.escaped()?).ok()?,
         },
-        b't' | b'f' => {
-            row.put(at, value::from_bool(field, scanner.boolean()?).ok()?);
-            return Some(());
-        }
+        b't' | b'f' => value::from_bool(field, scanner.boolean()?).ok()?,
         b'[' => list_slot(scanner, child, field)?,
         _ => value::from_int(field, scanner.integer()?).ok()?,
     };

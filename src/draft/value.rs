@@ -120,7 +120,6 @@ pub(super) fn from_int(field: &Field, number: i64) -> Result<Slot<'static>, Bad>
 }
 
 /// A boolean as the value of a field.
-#[inline]
 pub(super) fn from_bool(field: &Field, flag: bool) -> Result<Slot<'static>, Bad> {
     match field.kind {
         Kind::Bool => Ok(Slot::Bool(flag)),
