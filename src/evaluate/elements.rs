@@ -29,16 +29,6 @@ impl Elements {
         Self { all, ends }
     }
 
-    /// How many there are of each scope.
-    pub fn counts(&self) -> impl Iterator<Item = usize> {
-        let mut start = 0usize;
-        self.ends.iter().map(move |end| {
-            let count = end.saturating_sub(start);
-            start = *end;
-            count
-        })
-    }
-
     /// Those of a scope, each with its number among all.
     pub fn in_scope(
         &self,

@@ -128,9 +128,10 @@ impl<'r> Quick<'r> {
 
     /// How many rules are evaluated for elements.
     pub fn instances(&self, elements: &Elements) -> usize {
-        let scopes = self.counts.iter().zip(elements.counts());
-        scopes.fold(0, |sum, (rules, elements)| {
-            sum.saturating_add(elements.saturating_mul(usize::from(*rules)))
+        let scopes = Scope::all().zip(self.counts);
+        scopes.fold(0, |sum, (scope, rules)| {
+            let own = elements.in_scope(scope).len();
+            sum.saturating_add(own.saturating_mul(rules.into()))
         })
     }
 
@@ -148,10 +149,7 @@ impl<'r> Quick<'r> {
             Part::Unseen => !files,
             Part::Papers => false,
         };
-        let mut found = Vec::new();
-        self.sift(facts, elements, desk, is_wanted, &mut found);
-        in_order(&mut found);
-        found
+        self.sift(facts, elements, desk, is_wanted, Vec::new())
     }
 
     /// What may ask for documents, in order.
@@ -161,22 +159,21 @@ impl<'r> Quick<'r> {
         elements: &Elements,
         desk: &mut Desk<'d>,
     ) -> Vec<Said> {
-        let mut found = Vec::with_capacity(SEVERAL);
         let is_wanted = |part, _| part == Part::Papers;
-        self.sift(facts, elements, desk, is_wanted, &mut found);
-        in_order(&mut found);
-        found
+        let room = Vec::with_capacity(SEVERAL);
+        self.sift(facts, elements, desk, is_wanted, room)
     }
 
-    /// Finds what is left of every element of some scopes.
+    /// What is left of the elements of some scopes, in order, each once: where several sieves tell of it,
+    /// it is sure where one of them is.
     fn sift<'d>(
         &self,
         facts: &Facts<'d>,
         elements: &Elements,
         desk: &mut Desk<'d>,
         is_wanted: impl Fn(Part, Scope) -> bool,
-        found: &mut Vec<Said>,
-    ) {
+        mut found: Vec<Said>,
+    ) -> Vec<Said> {
         let mut start = 0;
         for ((part, scope), screen) in all_screens().zip(&self.screens) {
             let end = usize::from(screen.end);
@@ -208,6 +205,13 @@ impl<'r> Quick<'r> {
                 targets = targets.saturating_add(placed.forms.len());
             }
         }
+        found.sort_unstable_by_key(|own| (own.target, own.number));
+        found.dedup_by(|next, known| {
+            let is_same = (next.target, next.number) == (known.target, known.number);
+            known.is_sure |= is_same && next.is_sure;
+            is_same
+        });
+        found
     }
 
     /// What has a condition, by the condition's place.
@@ -221,16 +225,6 @@ impl<'r> Quick<'r> {
             None => &[],
         }
     }
-}
-
-/// Puts what may be said in order, each once: what several sieves tell of is sure where one of them is.
-fn in_order(found: &mut Vec<Said>) {
-    found.sort_unstable_by_key(|own| (own.target, own.number));
-    found.dedup_by(|next, known| {
-        let is_same = (next.target, next.number) == (known.target, known.number);
-        known.is_sure |= is_same && next.is_sure;
-        is_same
-    });
 }
 
 /// The parts and scopes of screens, in their order.

@@ -76,7 +76,7 @@ enum State {
     /// Rows that may be a header or stand above it.
     Searching(Vec<Row>),
     /// Rows of drafts.
-    Reading(Arc<Sheet>, bool),
+    Reading(Arc<Sheet>),
 }
 
 impl Drafts {
@@ -111,7 +111,7 @@ impl Drafts {
                         self.find_header();
                     }
                 }
-                State::Reading(sheet, _) => {
+                State::Reading(sheet) => {
                     let sheet = Arc::clone(sheet);
                     self.row(&sheet, row);
                 }
@@ -167,7 +167,7 @@ impl Drafts {
             name: self.sheet.clone(),
             layout: Layout::new(header, self.typed),
         });
-        self.state = State::Reading(Arc::clone(&sheet), false);
+        self.state = State::Reading(Arc::clone(&sheet));
         let skipped = match index {
             usize::MAX => 0,
             index => index.saturating_add(1),
@@ -206,18 +206,17 @@ impl Drafts {
         let name = draft.map(|column| row.cell(column).shown().into_owned());
         let name = name.map(|name| clean(&name).into_owned());
         let name = name.filter(|name| !name.is_empty());
-        if name.as_deref().is_some_and(|name| EXAMPLE.contains(&name)) {
-            if let State::Reading(_, told) = &mut self.state
-                && !std::mem::replace(told, true)
-            {
-                let number = row.number;
-                let note = Text::new(
-                    format!("第 {number} 行是示例，没有读"),
-                    format!("row {number} is the example and was not read"),
-                );
-                let note = self.of_sheet(&note);
-                self.ready.push_back(Piece::Note(note));
-            }
+        if let Some(name) = name.as_deref().filter(|name| EXAMPLE.contains(name)) {
+            let number = row.number;
+            // Every one is told of: somebody may have written a client over the example.
+            let note = Text::new(
+                format!("第 {number} 行的草稿名是“{name}”，当作示例，没有读；要读它就改个草稿名"),
+                format!(
+                    "row {number} is of the draft “{name}”, which is the example, and was not read; to have it read name it otherwise"
+                ),
+            );
+            let note = self.of_sheet(&note);
+            self.ready.push_back(Piece::Note(note));
             return;
         }
         let before = self
@@ -285,7 +284,7 @@ impl Drafts {
         if matches!(self.state, State::Searching(_)) {
             self.find_header();
         }
-        if let State::Reading(sheet, _) = std::mem::replace(&mut self.state, State::Idle) {
+        if let State::Reading(sheet) = std::mem::replace(&mut self.state, State::Idle) {
             self.finish(&sheet);
         }
     }

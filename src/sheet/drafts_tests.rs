@@ -281,10 +281,9 @@ fn titles_groups_and_repeated_headers_are_no_drafts() {
 }
 
 #[test]
-fn notes_come_once() {
+fn columns_are_told_of_once() {
     let told = notes(&[
         &["草稿", "备案类型", "喜欢的颜色"],
-        &["示例", "首次备案", "红"],
         &["示例", "首次备案", "红"],
         &["甲", "首次备案", "红"],
         &["乙", "首次备案", "红"],
@@ -343,4 +342,20 @@ fn spans_lead_to_cells_over_blank_rows() {
         told.iter().map(|t| (t.0, t.1)).collect::<Vec<_>>(),
         [(2, 2), (4, 2)]
     );
+}
+
+#[test]
+fn every_row_that_is_taken_for_the_example_is_told_of() {
+    let rows: &[&[&str]] = &[
+        &["草稿", "备案类型", "域名"],
+        &["示例", "首次备案", "example-a.cn"],
+        &["示例", "接入备案", "example-b.cn"],
+        &["甲", "首次备案", "example-c.cn"],
+    ];
+    let told = notes(rows);
+    assert_eq!(told.len(), 2);
+    for (note, row) in told.iter().zip(["第 2 行", "第 3 行"]) {
+        assert!(note.starts_with(row), "{note}");
+    }
+    assert_eq!(read(rows).len(), 1);
 }
