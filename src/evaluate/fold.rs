@@ -8,7 +8,8 @@ use super::mix::Mixed;
 use super::node::{Node, all, any, negated};
 use super::plan::Key;
 use super::prepared::{Prepared, condition_of};
-use super::sieves::{Sieves, Together};
+use super::screen::{Given, Screen};
+use super::sieves::Sieves;
 use super::test::{Values, decide, passes_none, resolve_words};
 use super::truth::Truth;
 use super::words::{How, Words};
@@ -64,9 +65,9 @@ impl Part {
 }
 
 impl<'r> Pool<'r> {
-    /// Conditions, by their numbers, placed together.
-    pub fn together(&mut self, numbers: &[u32]) -> Arc<Together<'r>> {
-        self.sieves.of(numbers, &self.forms)
+    /// What may be said of the elements of a scope.
+    pub fn screen(&mut self, all: &[Given]) -> Arc<Screen<'r>> {
+        self.sieves.screen(all, &self.forms)
     }
 
     /// What may be said of a rule: what it may find, then what documents it may ask for or accept.

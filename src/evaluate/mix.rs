@@ -36,6 +36,10 @@ impl Hasher for Mix {
         self.add(u64::from(part));
     }
 
+    fn write_u16(&mut self, part: u16) {
+        self.add(u64::from(part));
+    }
+
     fn write_u32(&mut self, part: u32) {
         self.add(u64::from(part));
     }

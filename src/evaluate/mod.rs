@@ -27,6 +27,7 @@ mod plan;
 mod prepared;
 mod quick;
 mod run;
+mod screen;
 mod search;
 mod shared;
 mod sieve;

@@ -10,7 +10,7 @@ use super::outcome::{Evaluation, Failure, Open};
 use super::papers::papers;
 use super::plan::Plan;
 use super::prepared::Prepared;
-use super::quick::Target;
+use super::screen::Target;
 use super::truth::Truth;
 use crate::draft::Path;
 use crate::facts::{Element, Facts};

@@ -6,6 +6,7 @@ use super::clause::Form;
 use super::fold::Clauses;
 use super::layout::{Layout, MOST_CLAUSES, split};
 use super::mix::Mixed;
+use super::screen::{Given, Screen};
 use super::search::Lexicons;
 use super::sieve::{Mask, Placed, Sieve};
 
@@ -24,48 +25,28 @@ pub(super) struct Sieves<'r> {
     wide: Mixed<u32, Vec<Arc<Sieve<'r>>>>,
     /// What was placed, each once: thousands of plans share a thousand of these.
     placed: Mixed<(usize, Mask), Arc<Placed<'r>>>,
-    /// What was placed together, by the numbers of the conditions.
-    known: Mixed<Box<[u32]>, Arc<Together<'r>>>,
-}
-
-/// Where conditions lie that were placed together.
-#[derive(Debug)]
-pub(super) struct Together<'r> {
-    /// What they lie in.
-    pub sieves: Box<[Arc<Placed<'r>>]>,
-    /// For the conditions of one sieve after another, where each stands first among those that were
-    /// placed, and whether it stands there once.
-    pub places: Box<[(usize, bool)]>,
+    /// The screens, each once: thousands of plans share hundreds of these.
+    known: Mixed<Box<[Given]>, Arc<Screen<'r>>>,
 }
 
 impl<'r> Sieves<'r> {
-    /// The sieves of what may be said of the elements of a scope.
-    pub fn of(&mut self, numbers: &[u32], forms: &[Clauses<'r>]) -> Arc<Together<'r>> {
-        if let Some(known) = self.known.get(numbers) {
+    /// What may be said of the elements of a scope.
+    pub fn screen(&mut self, all: &[Given], forms: &[Clauses<'r>]) -> Arc<Screen<'r>> {
+        if let Some(known) = self.known.get(all) {
             return Arc::clone(known);
         }
-        let all = numbers.iter().filter_map(|number| {
-            let at = usize::try_from(*number).ok()?;
+        let conditions = all.iter().filter_map(|given| {
+            let at = usize::try_from(given.form).ok()?;
             forms.get(at).map(|form| &**form)
         });
-        let placed = self.placed(&all.collect::<Vec<_>>()).into_iter();
+        let placed = self.placed(&conditions.collect::<Vec<_>>()).into_iter();
         let sieves = placed.map(|own| {
             let known = self.placed.entry(own.key());
             Arc::clone(known.or_insert_with(|| Arc::new(own)))
         });
-        let sieves: Box<[Arc<Placed<'r>>]> = sieves.collect();
-        let conditions = sieves.iter().flat_map(|own| &own.forms);
-        let places = conditions.map(|form| {
-            let mut all = numbers.iter().enumerate().filter(|(_, own)| *own == form);
-            let first = all.next().map_or(usize::MAX, |(first, _)| first);
-            (first, all.next().is_none())
-        });
-        let together = Arc::new(Together {
-            places: places.collect(),
-            sieves,
-        });
-        self.known.insert(numbers.into(), Arc::clone(&together));
-        together
+        let screen = Arc::new(Screen::new(all, sieves.collect()));
+        self.known.insert(all.into(), Arc::clone(&screen));
+        screen
     }
 
     fn placed(&mut self, all: &[&Form<'r>]) -> Vec<Placed<'r>> {
