@@ -11,6 +11,7 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use super::checker::Terms;
 use super::index::{Index, Owner};
 use super::keys::{Key, Keys};
+use super::order::as_read;
 use super::reading::{read_lines, read_record};
 use super::record::{Place, Records};
 use super::rulebook::Rulebook;
@@ -141,10 +142,17 @@ impl Across {
         let mut keyed = Vec::new();
         match records {
             Records::Lines(lines) => {
-                read_lines(lines, &terms.given, &mut reader, &mut |place, keys| {
-                    keyed.push((place.clone(), keys));
-                    true
-                })
+                let order = as_read(lines);
+                read_lines(
+                    lines,
+                    &order,
+                    &terms.given,
+                    &mut reader,
+                    &mut |line, keys| {
+                        keyed.push((Place::Line(lines.file.clone(), line.number), keys));
+                        true
+                    },
+                )
             }
             Records::Single(records) => {
                 for record in records {

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::across::{Hits, NOTHING};
+use super::order::{Line, as_read};
 use super::plans::Plans;
 use super::reading::{Reader, Reading, pair, read_lines, read_record};
 use super::record::{Lines, Place, Record, Unread};
@@ -108,18 +109,32 @@ impl<'p, 'r> Checker<'p, 'r> {
         hits: &[Hits],
         desk: &mut D,
     ) -> Result<(), Faulty> {
+        self.ordered(lines, &as_read(lines), hits, desk)
+    }
+
+    /// The same, in some order.
+    pub(super) fn ordered<D: Desk<'r>>(
+        &self,
+        lines: &Lines,
+        order: &[Line],
+        hits: &[Hits],
+        desk: &mut D,
+    ) -> Result<(), Faulty> {
         let mut faulty = None;
         // Each record is checked with its own hits.
         let compared = !hits.is_empty();
+        let ordered = order.iter().filter_map(|line| hits.get(line.rank));
+        let hits: Vec<&Hits> = ordered.collect();
         let mut check = Check {
             checker: self,
             files: None,
             compared,
-            hits: hits.iter(),
+            hits: &hits,
             desk,
             source: String::new(),
         };
-        read_lines(lines, &self.terms.given, &mut check, &mut |_, out| {
+        let given = &self.terms.given;
+        read_lines(lines, order, given, &mut check, &mut |_, out| {
             out.unwrap_or_else(|fault| {
                 faulty = Some(fault);
                 false
@@ -140,11 +155,12 @@ impl<'p, 'r> Checker<'p, 'r> {
         hits: Option<&Hits>,
         desk: &mut D,
     ) -> Result<bool, Faulty> {
+        let compared = hits.is_some();
         let mut check = Check {
             checker: self,
             files,
-            compared: hits.is_some(),
-            hits: hits.map(std::slice::from_ref).unwrap_or_default().iter(),
+            compared,
+            hits: hits.as_slice(),
             desk,
             source: String::new(),
         };
@@ -181,7 +197,7 @@ struct Check<'c, 'p, 'r, D> {
     /// Whether records are compared with earlier ones, and what those that come have in common
     /// with them.
     compared: bool,
-    hits: std::slice::Iter<'c, Hits>,
+    hits: &'c [&'c Hits],
     desk: &'c mut D,
     /// What the user calls the record.
     source: String,
@@ -277,7 +293,7 @@ impl<'r, D: Desk<'r>> Reader for Check<'_, '_, 'r, D> {
 impl<'c, D> Check<'c, '_, '_, D> {
     /// What the next record has in common with earlier ones; `None`: it is not compared.
     fn hits(&mut self) -> Option<&'c Hits> {
-        let next = self.hits.next();
+        let next = self.hits.split_off_first().copied();
         self.compared.then(|| next.unwrap_or(&NOTHING))
     }
 

@@ -12,6 +12,7 @@ use super::documents::DocumentSource;
 use super::lines::{Feed, LineSource};
 use super::record::{Chunk, Content, Lines, Mark, Place, Record, Records, Unread};
 use super::sheets::{Notes, SheetSource};
+use super::sink::SMALL_WINDOW;
 use super::source::Source;
 use crate::sheet::{self, Options};
 use crate::source::{Format, MAX_BYTES, ReadError, from_bytes, parse_json, parse_toml};
@@ -58,6 +59,8 @@ pub struct Inputs {
     starts: Vec<u64>,
     sheets: Options,
     notes: Notes,
+    /// About how many bytes of lines are given at a time.
+    window: usize,
 }
 
 impl Inputs {
@@ -122,6 +125,7 @@ impl Inputs {
             starts,
             sheets: Options::default(),
             notes: Notes::default(),
+            window: SMALL_WINDOW,
         })
     }
 
@@ -139,6 +143,12 @@ impl Inputs {
     /// The same, but no more records than so many.
     pub fn limited(mut self, most: Option<u64>) -> Self {
         self.left = most;
+        self
+    }
+
+    /// The same, with about so many bytes of lines at a time.
+    pub fn windowed(mut self, bytes: usize) -> Self {
+        self.window = bytes;
         self
     }
 
@@ -184,7 +194,7 @@ impl Inputs {
     fn open(&self, input: &Input) -> Result<Box<dyn Source>, ReadError> {
         let name = input.name.clone();
         let (mut from, size) = match &input.path {
-            None => (Feed::Pipe(Box::new(io::stdin())), None),
+            None => (Feed::Stdin(io::stdin()), None),
             Some(path) => {
                 let file = File::open(path).map_err(|error| unopened(&name, &error))?;
                 let metadata = file.metadata().map_err(|error| unopened(&name, &error))?;
@@ -219,7 +229,9 @@ impl Inputs {
             return Ok(Box::new(Once(None)));
         }
         Ok(match kind {
-            InputKind::Lines => Box::new(LineSource::new(name, from, head, size)),
+            InputKind::Lines => {
+                Box::new(LineSource::new(name, from, head, size).windowed(self.window))
+            }
             InputKind::Json | InputKind::Sheet => {
                 Box::new(DocumentSource::new(name, from, head, size))
             }
@@ -293,6 +305,12 @@ impl Source for Inputs {
         source.resume(&Mark { input: 0, ..*mark })?;
         self.open = Some(source);
         Ok(())
+    }
+
+    fn take_back(&mut self, room: Vec<u8>) {
+        if let Some(source) = &mut self.open {
+            source.take_back(room);
+        }
     }
 
     fn size(&self) -> Option<u64> {

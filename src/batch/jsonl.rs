@@ -2,7 +2,8 @@
 
 use std::io::{self, Write};
 
-use super::sink::{Form, Judged, Room, Sink};
+use super::bundle::Bundle;
+use super::sink::{Form, Judged, LARGE_WINDOW, Room, SMALL_WINDOW, Sink};
 use crate::render::json_record;
 use crate::report::Detail;
 
@@ -14,18 +15,26 @@ pub struct JsonLines {
 }
 
 impl Form for JsonLines {
-    type Piece = Vec<u8>;
+    type Piece = Bundle;
 
     fn detail(&self) -> Detail {
         self.detail
     }
 
-    fn room<'p>(&self, piece: &'p mut Vec<u8>) -> Room<'p> {
+    fn room<'p>(&self, piece: &'p mut Bundle) -> Room<'p> {
         Room::Line(piece)
     }
 
-    fn render(&self, judged: &Judged<'_>, piece: &mut Vec<u8>) {
-        json_record(judged.report, self.detail, piece);
+    fn window(&self) -> usize {
+        match self.detail {
+            Detail::Compact | Detail::Findings => LARGE_WINDOW,
+            // Each record is eight times what was read of it.
+            Detail::Full => SMALL_WINDOW,
+        }
+    }
+
+    fn render(&self, judged: &Judged<'_>, piece: &mut Bundle) {
+        json_record(judged.report, self.detail, &mut piece.bytes);
     }
 }
 
@@ -54,12 +63,11 @@ impl<W: Write> Bytes<W> {
 }
 
 impl<W: Write + Send> Sink for Bytes<W> {
-    type Piece = Vec<u8>;
+    type Piece = Bundle;
 
-    fn write(&mut self, piece: &mut Vec<u8>) -> io::Result<()> {
-        self.out.write_all(piece)?;
-        let length = u64::try_from(piece.len()).unwrap_or(u64::MAX);
-        piece.clear();
+    fn write(&mut self, piece: &mut Bundle) -> io::Result<()> {
+        let length = piece.write_to(&mut self.out)?;
+        let length = u64::try_from(length).unwrap_or(u64::MAX);
         self.written = self.written.saturating_add(length);
         Ok(())
     }

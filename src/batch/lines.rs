@@ -1,25 +1,31 @@
 //! Lines of JSON from a file or a pipe, in blocks that end with a line.
 
 use std::fs::File;
-use std::io::{ErrorKind, Read, Seek, SeekFrom};
+use std::io::{ErrorKind, Read, Seek, SeekFrom, Stdin};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use super::record::{Chunk, Content, Corner, Lines, Mark, Place, Record, Records, Unread};
+use super::sink::SMALL_WINDOW;
 use super::source::Source;
 use crate::source::{MAX_BYTES, ReadError};
 use crate::text::Text;
 
-/// How many bytes a block has, where its last line allows. What is written of it may be eight times
-/// as much, and both should stay in a processor's cache.
-const BLOCK: usize = 32 * 1024;
-
 /// At least so many bytes are asked for at a time.
 const READ: usize = 32 * 1024;
+
+/// No block is more than one in so many parts of what is left of a file.
+const LAST_SHARE: usize = 8;
+
+/// What a pipe gives is gathered for so long, as long as more comes within the next moment.
+const PATIENCE: Duration = Duration::from_millis(50);
 
 /// Where bytes come from.
 pub enum Feed {
     /// A file, in which a run that is resumed jumps.
     File(File),
+    /// Standard input.
+    Stdin(Stdin),
     /// Anything else.
     Pipe(Box<dyn Read + Send>),
 }
@@ -28,12 +34,34 @@ impl Read for Feed {
     fn read(&mut self, room: &mut [u8]) -> std::io::Result<usize> {
         match self {
             Feed::File(file) => file.read(room),
+            Feed::Stdin(stdin) => stdin.read(room),
             Feed::Pipe(pipe) => pipe.read(room),
         }
     }
 }
 
 impl Feed {
+    /// Whether more can be read at once, or in a moment. Where that cannot be told, there is none.
+    fn has_more(&self) -> bool {
+        #[cfg(unix)]
+        {
+            use rustix::event::{PollFd, PollFlags, Timespec, poll};
+            let moment = Timespec {
+                tv_sec: 0,
+                tv_nsec: 1_000_000,
+            };
+            let stdin = std::io::stdin();
+            let from = match self {
+                Feed::File(file) => PollFd::new(file, PollFlags::IN),
+                Feed::Stdin(_) => PollFd::new(&stdin, PollFlags::IN),
+                Feed::Pipe(_) => return false,
+            };
+            poll(&mut [from], Some(&moment)).is_ok_and(|ready| ready > 0)
+        }
+        #[cfg(not(unix))]
+        false
+    }
+
     /// Reads once, no less than some bytes where there are so many, behind a block; tells how many
     /// came.
     fn append(&mut self, block: &mut Vec<u8>, wanted: usize) -> std::io::Result<usize> {
@@ -64,11 +92,15 @@ pub struct LineSource {
     patient: bool,
     /// What was read behind the last block's end.
     rest: Vec<u8>,
+    /// The room of blocks that are done with.
+    spare: Vec<Vec<u8>>,
     /// Where the next block begins.
     at: Mark,
     /// The rest of a line that was too long is being passed over.
     skipping: bool,
     ended: bool,
+    /// How many bytes a block has, where its last line allows.
+    window: usize,
 }
 
 impl LineSource {
@@ -86,6 +118,7 @@ impl LineSource {
             size,
             patient: size.is_some(),
             rest: head,
+            spare: Vec::new(),
             at: Mark {
                 line: 1,
                 column: 1,
@@ -94,12 +127,30 @@ impl LineSource {
             },
             skipping: false,
             ended: false,
+            window: SMALL_WINDOW,
         }
+    }
+
+    /// The same, in blocks of about so many bytes.
+    #[must_use]
+    pub fn windowed(mut self, bytes: usize) -> Self {
+        self.window = bytes;
+        self
+    }
+
+    /// How many bytes the next block has, where its last line allows: towards the end of a file less, so
+    /// that workers end at about the same time.
+    fn room(&self) -> usize {
+        let left = self.size.map(|size| size.saturating_sub(self.at.offset));
+        let share = left.and_then(|left| usize::try_from(left).ok()?.checked_div(LAST_SHARE));
+        share.map_or(self.window, |share| {
+            self.window.min(share.max(SMALL_WINDOW))
+        })
     }
 
     /// Reads once more behind `block`; tells how many bytes came.
     fn read_more(&mut self, block: &mut Vec<u8>) -> Result<usize, std::io::Error> {
-        let wanted = READ.max(BLOCK.saturating_sub(block.len()));
+        let wanted = READ.max(self.room().saturating_sub(block.len()));
         let wanted = if self.patient { wanted } else { READ };
         loop {
             match self.from.append(block, wanted) {
@@ -107,6 +158,11 @@ impl LineSource {
                 other => break other,
             }
         }
+    }
+
+    /// Whether what a pipe gave so far is handed on: nothing more has come, or enough time has gone by.
+    fn is_handed_on(&self, block: &[u8], since: Instant) -> bool {
+        !self.patient && !block.is_empty() && (since.elapsed() >= PATIENCE || !self.from.has_more())
     }
 
     /// The chunk of a block, whose first line stands where the next one is expected.
@@ -180,17 +236,20 @@ impl LineSource {
 
 impl Source for LineSource {
     fn next(&mut self) -> Option<Chunk> {
-        let mut block = std::mem::take(&mut self.rest);
+        let mut block = self.spare.pop().unwrap_or_default();
+        block.clear();
+        block.append(&mut self.rest);
+        let since = Instant::now();
         while !self.ended {
             if self.skipping && self.skip(&mut block).is_some() {
                 continue;
             }
-            let is_enough = block.len() >= BLOCK || (!self.patient && !block.is_empty());
+            let is_enough = block.len() >= self.room() || self.is_handed_on(&block, since);
             if is_enough
                 && !self.skipping
                 && let Some(end) = memchr::memrchr(b'\n', &block)
             {
-                self.rest = block.split_off(end.saturating_add(1));
+                self.rest.extend(block.drain(end.saturating_add(1)..));
                 return Some(self.lines(block));
             }
             if u64::try_from(block.len()).is_ok_and(|length| length > MAX_BYTES) {
@@ -253,7 +312,7 @@ impl Source for LineSource {
         } else {
             let is_there = match &mut self.from {
                 Feed::File(file) => file.seek(SeekFrom::Start(mark.offset)).is_ok(),
-                Feed::Pipe(pipe) => {
+                pipe => {
                     let more = wanted.saturating_sub(known);
                     std::io::copy(&mut pipe.take(more), &mut std::io::sink())
                         .is_ok_and(|passed| passed == more)
@@ -266,6 +325,10 @@ impl Source for LineSource {
         }
         self.at = *mark;
         Ok(())
+    }
+
+    fn take_back(&mut self, room: Vec<u8>) {
+        self.spare.push(room);
     }
 
     fn size(&self) -> Option<u64> {

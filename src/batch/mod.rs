@@ -2,6 +2,7 @@
 //! memory that does not grow with either.
 
 mod across;
+mod bundle;
 mod checker;
 mod documents;
 mod guard;
@@ -12,6 +13,7 @@ mod keeper;
 mod keys;
 mod lines;
 mod nothing;
+mod order;
 mod pages;
 mod pipeline;
 mod plans;
@@ -28,6 +30,7 @@ mod tray;
 mod workbook;
 
 pub use across::{Across, Hits};
+pub use bundle::Bundle;
 pub use checker::{Checker, Cost, Desk, Terms};
 pub use documents::DocumentSource;
 pub use inputs::{InputKind, Inputs};

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use super::sink::{Form, Judged, Room, Sink};
+use super::sink::{Form, Judged, LARGE_WINDOW, Room, Sink};
 use crate::report::Detail;
 
 /// Renders nothing and writes nothing.
@@ -18,6 +18,10 @@ impl Form for Nothing {
 
     fn room<'p>(&self, (): &'p mut ()) -> Room<'p> {
         Room::Nothing
+    }
+
+    fn window(&self) -> usize {
+        LARGE_WINDOW
     }
 
     fn render(&self, _: &Judged<'_>, (): &mut ()) {}

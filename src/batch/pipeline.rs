@@ -9,10 +9,11 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::across::{Across, Hits};
 use super::checker::{Checker, Terms};
+use super::order::by_ruleset;
 use super::plans::Plans;
 use super::record::{Chunk, Mark, Place, Records};
 use super::rulebook::Faulty;
-use super::sink::{Form, Room, Sink};
+use super::sink::{Form, Room, SMALL_WINDOW, Sink};
 use super::source::Source;
 use super::tally::{Score, Tally};
 use super::tray::Tray;
@@ -201,8 +202,9 @@ impl<K: Sink> Shop<'_, K> {
             checker = checker.without_documents();
         }
         let mut straight = Straight::new(run.terms.manner(), form.detail());
+        let mut room = None;
         while !self.stopped.load(Ordering::Relaxed) {
-            let Some((turn, chunk)) = self.take() else {
+            let Some((turn, chunk)) = self.take(room.take()) else {
                 return;
             };
             let hits = match run.across {
@@ -221,16 +223,24 @@ impl<K: Sink> Shop<'_, K> {
                 Err(error) => return self.stop(Stop::Temporary(error), run.across),
             };
             let piece = self.spare();
-            match check(run, &checker, form, &mut straight, chunk, &hits, piece) {
-                Ok(done) => self.bring(turn, done, run),
+            match check(run, &checker, form, &mut straight, &chunk, &hits, piece) {
+                Ok(done) => {
+                    if let Records::Lines(lines) = chunk.records {
+                        room = Some(lines.bytes);
+                    }
+                    self.bring(turn, done, run);
+                }
                 Err(faulty) => return self.stop(Stop::Rules(faulty), run.across),
             }
         }
     }
 
-    /// The next chunk with its number.
-    fn take(&self) -> Option<(u64, Chunk)> {
+    /// The next chunk with its number, for the room of one that is done with.
+    fn take(&self, room: Option<Vec<u8>>) -> Option<(u64, Chunk)> {
         let mut intake = lock(&self.intake);
+        if let Some(room) = room {
+            intake.source.take_back(room);
+        }
         if intake.ended {
             return None;
         }
@@ -313,12 +323,16 @@ fn check<'r, F: Form>(
     checker: &Checker<'_, 'r>,
     form: &F,
     straight: &mut Straight<'r>,
-    chunk: Chunk,
+    chunk: &Chunk,
     hits: &[Hits],
     piece: F::Piece,
 ) -> Result<Done<F::Piece>, Faulty> {
-    let records = match chunk.records {
-        Records::Lines(lines) if form.repeats() => Records::Single(lines.alone()),
+    let alone;
+    let records = match &chunk.records {
+        Records::Lines(lines) if form.repeats() => {
+            alone = Records::Single(lines.alone());
+            &alone
+        }
         other => other,
     };
     let mut tray = Tray {
@@ -334,8 +348,18 @@ fn check<'r, F: Form>(
             last: false,
         },
     };
-    match &records {
-        Records::Lines(lines) => checker.lines(lines, hits, &mut tray)?,
+    match records {
+        // Where the first that fails is the last, they are checked as they stand.
+        Records::Lines(lines) if run.fail_fast || form.window() <= SMALL_WINDOW => {
+            checker.lines(lines, hits, &mut tray)?;
+        }
+        Records::Lines(lines) => {
+            let order = by_ruleset(lines);
+            checker.ordered(lines, &order, hits, &mut tray)?;
+            if let Room::Line(bundle) = form.room(&mut tray.done.piece) {
+                bundle.put_back(&order);
+            }
+        }
         Records::Single(records) => {
             for (index, record) in records.iter().enumerate() {
                 let files = match &record.place {

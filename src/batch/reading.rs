@@ -1,5 +1,6 @@
 //! A record to a draft, by whichever reader it takes, for whoever asks.
 
+use super::order::Line;
 use super::record::{Content, Corner, Lines, Place, Record, Unread};
 use crate::draft::{Draft, Fault, Overrides, read_json, read_parsed};
 use crate::report::Origin;
@@ -33,30 +34,21 @@ pub(super) trait Reader {
     fn unread(&mut self, place: &Place, unread: &Unread) -> Self::Out;
 }
 
-/// Reads lines of JSON, one record each; blank ones are none. `each` says whether to go on.
+/// Reads lines of JSON, one record each. `each` says whether to go on.
 pub(super) fn read_lines<R: Reader>(
     lines: &Lines,
+    order: &[Line],
     given: &Overrides,
     reader: &mut R,
-    each: &mut dyn FnMut(&Place, R::Out) -> bool,
+    each: &mut dyn FnMut(&Line, R::Out) -> bool,
 ) {
-    // One look at the whole is cheaper than one at each line.
-    let decoded = simdutf8::basic::from_utf8(&lines.bytes).ok();
     let mut place = Place::Line(lines.file.clone(), lines.first);
-    let mut at = 0usize;
-    let ends = memchr::memchr_iter(b'\n', &lines.bytes).chain(std::iter::once(lines.bytes.len()));
-    for (number, end) in (lines.first..).zip(ends) {
-        let range = at..end;
-        at = end.saturating_add(1);
-        let bytes = lines.bytes.get(range.clone()).unwrap_or_default();
-        if bytes.trim_ascii().is_empty() {
-            continue;
-        }
-        if let Place::Line(_, line) = &mut place {
-            *line = number;
+    for line in order {
+        if let Place::Line(_, number) = &mut place {
+            *number = line.number;
         }
         let start = Corner {
-            line: number,
+            line: line.number,
             column: 1,
         };
         let record = Json {
@@ -64,11 +56,8 @@ pub(super) fn read_lines<R: Reader>(
             start,
             given,
         };
-        let out = match decoded.and_then(|text| text.get(range)) {
-            Some(text) => record.text(text, reader),
-            None => record.bytes(bytes, reader),
-        };
-        if !each(&place, out) {
+        let out = record.bytes(line.of(&lines.bytes), reader);
+        if !each(line, out) {
             break;
         }
     }

@@ -2,6 +2,7 @@
 
 use csv::WriterBuilder;
 
+use super::bundle::Bundle;
 use super::sink::{Form, Judged};
 use crate::render::plain_cell;
 use crate::report::{Detail, DocumentStatus, DraftReport, Finding};
@@ -68,13 +69,13 @@ impl Rows {
 }
 
 impl Form for Rows {
-    type Piece = Vec<u8>;
+    type Piece = Bundle;
 
     fn detail(&self) -> Detail {
         self.detail
     }
 
-    fn render(&self, judged: &Judged<'_>, piece: &mut Vec<u8>) {
+    fn render(&self, judged: &Judged<'_>, piece: &mut Bundle) {
         let report = judged.report;
         let missing = report
             .documents
@@ -111,7 +112,7 @@ impl Form for Rows {
             &missing,
             &why,
         ];
-        row(&cells, piece);
+        row(&cells, &mut piece.bytes);
     }
 }
 

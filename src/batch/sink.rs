@@ -3,8 +3,16 @@
 
 use std::io;
 
+use super::bundle::Bundle;
 use super::record::Record;
 use crate::report::{Detail, DraftReport};
+
+/// What is read and what is written of so many bytes of lines stays in a processor's cache.
+pub const SMALL_WINDOW: usize = 32 * 1024;
+
+/// So many bytes of lines are some thousands of drafts, of which dozens are of one province and one
+/// provider where all are alike.
+pub const LARGE_WINDOW: usize = 12 * 1024 * 1024;
 
 /// How a result looks: shared by all workers.
 pub trait Form: Sync {
@@ -24,6 +32,13 @@ pub trait Form: Sync {
         Room::Report
     }
 
+    /// About how many bytes of lines all workers together take at a time. Of more than few, those that
+    /// the same rules are for are checked one after another; what comes of them is held until all are.
+    /// Only a form that has room for lines, or for nothing, takes more than [`SMALL_WINDOW`].
+    fn window(&self) -> usize {
+        SMALL_WINDOW
+    }
+
     /// Adds a result to a piece.
     fn render(&self, judged: &Judged<'_>, piece: &mut Self::Piece);
 }
@@ -34,7 +49,7 @@ pub enum Room<'p> {
     /// What [`Form::render`] makes of its report.
     Report,
     /// Its line of JSON.
-    Line(&'p mut Vec<u8>),
+    Line(&'p mut Bundle),
     /// Nothing.
     Nothing,
 }

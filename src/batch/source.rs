@@ -28,6 +28,9 @@ pub trait Source: Send {
         ))
     }
 
+    /// Takes back the room of lines that it gave: made anew, it would be memory that was never used.
+    fn take_back(&mut self, _: Vec<u8>) {}
+
     /// How many bytes the whole input has, where that is known: for progress.
     fn size(&self) -> Option<u64> {
         None

@@ -30,6 +30,9 @@ impl<F: Form> Tray<'_, '_, '_, F> {
 
     /// Counts a result, with the rules that fail, and says whether to go on.
     fn count<'a>(&mut self, counted: &Counted, rules: impl IntoIterator<Item = &'a str>) -> bool {
+        if let Room::Line(bundle) = self.form.room(&mut self.done.piece) {
+            bundle.end_record();
+        }
         let status = self.done.score.count(counted, rules, self.run.fail_on);
         self.done.last = self.run.fail_fast && status > 0;
         !self.done.last
@@ -44,7 +47,7 @@ impl<'r, F: Form> Desk<'r> for Tray<'_, '_, 'r, F> {
         let writes = self.writes(usual.evaluation.verdict());
         let missing = match self.form.room(&mut self.done.piece) {
             Room::Report => return None,
-            Room::Line(out) if writes => self.straight.line(usual, out),
+            Room::Line(bundle) if writes => self.straight.line(usual, &mut bundle.bytes),
             _ if self.run.fail_on >= FailOn::Documents => usual.documents_missing(),
             _ => 0,
         };

@@ -16,8 +16,8 @@ use super::targets::ending;
 use super::{clock, setup};
 use crate::attachments::DraftFiles;
 use crate::batch::{
-    Across, After, Begun, Bytes, Faulty, Form, Found, Inputs, JsonLines, Keeper, KeptTerms, Mark,
-    Nothing, PagedSink, Pages, Plans, Rows, Rulebook, Run, Sink, Source, Stop, Tally, Terms,
+    Across, After, Begun, Bundle, Bytes, Faulty, Form, Found, Inputs, JsonLines, Keeper, KeptTerms,
+    Mark, Nothing, PagedSink, Pages, Plans, Rows, Rulebook, Run, Sink, Source, Stop, Tally, Terms,
     Totals, Workbook, WorkbookSink, beside, run as run_batch,
 };
 use crate::draft::Overrides;
@@ -242,7 +242,7 @@ impl Job<'_> {
     }
 
     /// Writes bytes to standard output or to a file.
-    fn bytes<F: Form<Piece = Vec<u8>>>(
+    fn bytes<F: Form<Piece = Bundle>>(
         &mut self,
         inputs: Inputs,
         plans: &Plans<'_>,
@@ -271,7 +271,7 @@ impl Job<'_> {
         }
     }
 
-    fn stream<F: Form<Piece = Vec<u8>>, W: Write + Send>(
+    fn stream<F: Form<Piece = Bundle>, W: Write + Send>(
         &self,
         inputs: Inputs,
         plans: &Plans<'_>,
@@ -280,14 +280,14 @@ impl Job<'_> {
         out: W,
     ) -> Result<Tally, Failure> {
         let mut sink = Bytes::new(out, 0);
-        sink.write(&mut head.to_vec())
+        sink.write(&mut head.to_vec().into())
             .map_err(|error| self.unwritten(&error))?;
         let from = From::nothing();
         self.work(inputs, plans, form, &mut sink, from, &mut |_, _, _| Ok(()))
     }
 
     /// Writes to a file that gets its name when it is complete.
-    fn file<F: Form<Piece = Vec<u8>>>(
+    fn file<F: Form<Piece = Bundle>>(
         &mut self,
         inputs: Inputs,
         plans: &Plans<'_>,
@@ -299,7 +299,7 @@ impl Job<'_> {
         let Begun { mut keeper, file } = begun;
         let mut sink = Bytes::new(file, keeper.state().written);
         if sink.written() == 0 {
-            sink.write(&mut head.to_vec())
+            sink.write(&mut head.to_vec().into())
                 .map_err(|error| self.unwritten(&error))?;
         }
         let tally = self.work(
@@ -408,7 +408,9 @@ impl Job<'_> {
         let notes = inputs.notes();
         let across = self.across(before, plans.rulebook())?;
         let pages = self.pages()?;
-        let mut inputs = inputs.limited(left);
+        let jobs = self.args.jobs.unwrap_or_else(processors);
+        let window = form.window().checked_div(jobs).unwrap_or(0);
+        let mut inputs = inputs.limited(left).windowed(window);
         if let Some(mark) = mark {
             inputs.resume(&mark)?;
         }
@@ -424,7 +426,7 @@ impl Job<'_> {
             fail_on: FailOn::from(self.args.fail_on),
             fail_fast: self.args.fail_fast,
             only: &self.only,
-            jobs: self.args.jobs.unwrap_or_else(processors),
+            jobs,
             files: self.args.attachments.then_some(&beside),
             across: across.as_ref(),
             severities: (!self.severities.is_empty()).then_some(&self.severities),
