@@ -41,12 +41,15 @@ fn results_stand_in_the_order_of_the_input_each_once() {
     };
     let input: String = (0..400).map(|number| settings.line(number)).collect();
     let folder = folder(&[("a.jsonl", input.as_bytes())]);
-    let run = batch(
-        folder.path(),
-        &["a.jsonl", "-j", "8", "--detail", "compact"],
-    );
     let wanted: Vec<String> = (1..=400).map(|line| format!("a.jsonl:{line}")).collect();
-    assert_eq!(sources(&run.records()), wanted);
+    for detail in ["compact", "findings"] {
+        let args = ["a.jsonl", "-j", "8", "--detail", detail];
+        let run = batch(folder.path(), &args);
+        assert_eq!(sources(&run.records()), wanted);
+        // Where the first that fails would end the run, drafts are checked one after another.
+        let ends = [&args[..], &["--fail-fast", "--fail-on", "never"]].concat();
+        assert!(run.out == batch(folder.path(), &ends).out, "{detail}");
+    }
 }
 
 #[test]
