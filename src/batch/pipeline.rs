@@ -223,7 +223,8 @@ impl<K: Sink> Shop<'_, K> {
                 Err(error) => return self.stop(Stop::Temporary(error), run.across),
             };
             let piece = self.spare();
-            match check(run, &checker, form, &mut straight, &chunk, &hits, piece) {
+            let numbered = (turn, &chunk);
+            match check(run, &checker, form, &mut straight, numbered, &hits, piece) {
                 Ok(done) => {
                     if let Records::Lines(lines) = chunk.records {
                         room = Some(lines.bytes);
@@ -323,7 +324,7 @@ fn check<'r, F: Form>(
     checker: &Checker<'_, 'r>,
     form: &F,
     straight: &mut Straight<'r>,
-    chunk: &Chunk,
+    (number, chunk): (u64, &Chunk),
     hits: &[Hits],
     piece: F::Piece,
 ) -> Result<Done<F::Piece>, Faulty> {
@@ -354,7 +355,7 @@ fn check<'r, F: Form>(
             checker.lines(lines, hits, &mut tray)?;
         }
         Records::Lines(lines) => {
-            let order = by_ruleset(lines);
+            let order = by_ruleset(lines, number);
             checker.ordered(lines, &order, hits, &mut tray)?;
             if let Room::Line(bundle) = form.room(&mut tray.done.piece) {
                 bundle.put_back(&order);

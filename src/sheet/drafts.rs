@@ -11,7 +11,7 @@ use super::header::Header;
 use super::layout::Layout;
 use super::map::Map;
 use super::record::{Misplaced, Rows};
-use super::template::EXAMPLE;
+use super::template::{EXAMPLE, EXAMPLE_SAYS};
 use crate::text::Text;
 
 /// Words that begin a row of totals.
@@ -206,9 +206,19 @@ impl Drafts {
         let name = draft.map(|column| row.cell(column).shown().into_owned());
         let name = name.map(|name| clean(&name).into_owned());
         let name = name.filter(|name| !name.is_empty());
-        if let Some(name) = name.as_deref().filter(|name| EXAMPLE.contains(name)) {
+        let before = self
+            .pending
+            .as_ref()
+            .and_then(|pending| pending.rows.first());
+        let name_before = before.and_then(|row| {
+            let name = row.cell(draft?).shown().into_owned();
+            Some(clean(&name).into_owned()).filter(|name| !name.is_empty())
+        });
+        if let Some(name) = &name
+            && name_before.as_ref() != Some(name)
+            && is_example(layout, name, &row)
+        {
             let number = row.number;
-            // Every one is told of: somebody may have written a client over the example.
             let note = Text::new(
                 format!("第 {number} 行的草稿名是“{name}”，当作示例，没有读；要读它就改个草稿名"),
                 format!(
@@ -219,14 +229,6 @@ impl Drafts {
             self.ready.push_back(Piece::Note(note));
             return;
         }
-        let before = self
-            .pending
-            .as_ref()
-            .and_then(|pending| pending.rows.first());
-        let name_before = before.and_then(|row| {
-            let name = row.cell(draft?).shown().into_owned();
-            Some(clean(&name).into_owned()).filter(|name| !name.is_empty())
-        });
         let goes_on = match (&name, &name_before) {
             (Some(name), Some(before)) => name == before,
             (None, Some(_)) => true,
@@ -334,6 +336,19 @@ impl Drafts {
             });
         }
     }
+}
+
+/// Whether a row is the form's example: named so, and not a client's in what it says of whose it is.
+fn is_example(layout: &Layout, name: &str, row: &Row) -> bool {
+    let says_the_same = |(path, example): &(&str, &str)| {
+        let Some(column) = layout.header.column_of(path) else {
+            return true;
+        };
+        let shown = row.cell(column).shown().into_owned();
+        let own = clean(&shown);
+        own.is_empty() || own == *example
+    };
+    EXAMPLE.contains(&name) && EXAMPLE_SAYS.iter().all(says_the_same)
 }
 
 /// Whether a row adds up those above it, as its first cell says.

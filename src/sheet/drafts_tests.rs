@@ -348,8 +348,8 @@ fn spans_lead_to_cells_over_blank_rows() {
 fn every_row_that_is_taken_for_the_example_is_told_of() {
     let rows: &[&[&str]] = &[
         &["草稿", "备案类型", "域名"],
-        &["示例", "首次备案", "example-a.cn"],
-        &["示例", "接入备案", "example-b.cn"],
+        &["示例", "首次备案", "example-tech.cn"],
+        &["示例", "接入备案", ""],
         &["甲", "首次备案", "example-c.cn"],
     ];
     let told = notes(rows);
@@ -358,4 +358,25 @@ fn every_row_that_is_taken_for_the_example_is_told_of() {
         assert!(note.starts_with(row), "{note}");
     }
     assert_eq!(read(rows).len(), 1);
+}
+
+#[test]
+fn a_client_written_over_the_example_is_read() {
+    for (header, own) in [
+        ("主办单位名称", "大同示例网络科技有限公司"),
+        ("域名", "example-a.cn"),
+    ] {
+        let rows: &[&[&str]] = &[
+            &["草稿", "备案类型", header, "网站名称"],
+            &["示例", "首次备案", own, "甲"],
+            // Another website of the same client.
+            &["示例", "", "", "乙"],
+        ];
+        assert_eq!(notes(rows), [""; 0], "{header}");
+        let found = shorts(rows);
+        assert!(
+            matches!(&*found, [one] if one.contains(own) && one.contains('乙')),
+            "{found:?}"
+        );
+    }
 }

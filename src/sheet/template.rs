@@ -19,8 +19,16 @@ use crate::identifiers::divisions;
 use crate::source::{SourceFile, parse_toml};
 use crate::text::{Lang, Text};
 
-/// What the draft column of the example row says; such rows are not read.
+/// What the draft column of the example row says.
 pub(super) const EXAMPLE: &[&str] = &["示例", "（示例）", "(示例)", "example"];
+
+/// Whose the example is, by the paths of what it says: a row that says something else there is a
+/// client's, written over the example.
+pub(super) const EXAMPLE_SAYS: [(&str, &str); 3] = [
+    ("subject.name", "太原示例网络科技有限公司"),
+    ("subject.certificate.number", "91140100MA0EXAMP12"),
+    ("services[0].domains[0].name", "example-tech.cn"),
+];
 /// Sheets of ours that hold no drafts.
 pub(super) const OWN_SHEETS: &[&str] = &[
     "填写说明",

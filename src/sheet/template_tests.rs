@@ -20,6 +20,16 @@ fn the_form_is_read_without_its_example() {
 }
 
 #[test]
+fn the_example_is_known_by_what_it_says() {
+    for lang in [Lang::Zh, Lang::En] {
+        let csv = String::from_utf8(Form::template(lang).csv(lang)).unwrap();
+        for (path, value) in EXAMPLE_SAYS {
+            assert!(csv.contains(value), "{path}");
+        }
+    }
+}
+
+#[test]
 fn the_example_filled_in_is_the_draft_it_was_made_of() {
     for lang in [Lang::Zh, Lang::En] {
         let mut form = Form::template(lang);
