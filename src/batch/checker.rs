@@ -155,11 +155,10 @@ impl<'p, 'r> Checker<'p, 'r> {
         hits: Option<&Hits>,
         desk: &mut D,
     ) -> Result<bool, Faulty> {
-        let compared = hits.is_some();
         let mut check = Check {
             checker: self,
             files,
-            compared,
+            compared: hits.is_some(),
             hits: hits.as_slice(),
             desk,
             source: String::new(),

@@ -244,7 +244,9 @@ impl Source for LineSource {
             if self.skipping && self.skip(&mut block).is_some() {
                 continue;
             }
-            let is_enough = block.len() >= self.room() || self.is_handed_on(&block, since);
+            let is_long = u64::try_from(block.len()).is_ok_and(|length| length > MAX_BYTES);
+            let is_enough =
+                is_long || block.len() >= self.room() || self.is_handed_on(&block, since);
             if is_enough
                 && !self.skipping
                 && let Some(end) = memchr::memrchr(b'\n', &block)
@@ -252,14 +254,8 @@ impl Source for LineSource {
                 self.rest.extend(block.drain(end.saturating_add(1)..));
                 return Some(self.lines(block));
             }
-            if u64::try_from(block.len()).is_ok_and(|length| length > MAX_BYTES) {
-                let chunk = self.unread(Unread {
-                    at: Some(Corner {
-                        line: self.at.line,
-                        column: 1,
-                    }),
-                    ..too_long()
-                });
+            if is_long {
+                let chunk = self.unread(Unread::too_long(self.at.line));
                 self.skipping = true;
                 self.pass(&block);
                 return Some(Chunk {
@@ -342,20 +338,5 @@ struct Broken(Option<std::io::Error>);
 impl Read for Broken {
     fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
         self.0.take().map_or(Ok(0), Err)
-    }
-}
-
-fn too_long() -> Unread {
-    let size = MAX_BYTES.checked_div(1024 * 1024).unwrap_or(0);
-    Unread {
-        message: Text::new(
-            format!("这一行超过 {size} MiB，没有读"),
-            format!("this line is longer than {size} MiB and was not read"),
-        ),
-        help: Some(Text::fixed(
-            "每行写一份草稿；若整个文件是一份 JSON，请用 .json 作扩展名",
-            "write one draft a line; if the whole file is one JSON text, name it .json",
-        )),
-        at: None,
     }
 }

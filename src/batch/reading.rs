@@ -56,7 +56,11 @@ pub(super) fn read_lines<R: Reader>(
             start,
             given,
         };
-        let out = record.bytes(line.of(&lines.bytes), reader);
+        let bytes = line.of(&lines.bytes);
+        let out = match Unread::if_too_long(bytes, line.number) {
+            None => record.bytes(bytes, reader),
+            Some(unread) => reader.unread(&place, &unread),
+        };
         if !each(line, out) {
             break;
         }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::sheet::{Rows, Sheet};
-use crate::source::ReadError;
+use crate::source::{MAX_BYTES, ReadError};
 use crate::text::Text;
 
 /// Records that one worker takes at a time, in the order of the input.
@@ -146,6 +146,30 @@ impl From<ReadError> for Unread {
     }
 }
 
+impl Unread {
+    /// A line that is longer than [`MAX_BYTES`].
+    pub(super) fn too_long(line: u64) -> Self {
+        let size = MAX_BYTES.checked_div(1024 * 1024).unwrap_or(0);
+        Self {
+            message: Text::new(
+                format!("这一行超过 {size} MiB，没有读"),
+                format!("this line is longer than {size} MiB and was not read"),
+            ),
+            help: Some(Text::fixed(
+                "每行写一份草稿；若整个文件是一份 JSON，请用 .json 作扩展名",
+                "write one draft a line; if the whole file is one JSON text, name it .json",
+            )),
+            at: Some(Corner { line, column: 1 }),
+        }
+    }
+
+    /// The same of a line, if it is.
+    pub(super) fn if_too_long(bytes: &[u8], line: u64) -> Option<Self> {
+        let is_long = u64::try_from(bytes.len()).is_ok_and(|length| length > MAX_BYTES);
+        is_long.then(|| Self::too_long(line))
+    }
+}
+
 impl Lines {
     /// The lines that are not blank, each as a record of its own.
     pub fn alone(&self) -> Vec<Record> {
@@ -153,15 +177,16 @@ impl Lines {
         (self.first..)
             .zip(lines)
             .filter(|(_, line)| !line.trim_ascii().is_empty())
-            .map(|(number, line)| Record {
-                place: Place::Line(Arc::clone(&self.file), number),
-                content: Content::Json(
-                    line.to_vec(),
-                    Corner {
-                        line: number,
-                        column: 1,
-                    },
-                ),
+            .map(|(number, line)| {
+                let start = Corner {
+                    line: number,
+                    column: 1,
+                };
+                let json = || Content::Json(line.to_vec(), start);
+                Record {
+                    place: Place::Line(Arc::clone(&self.file), number),
+                    content: Unread::if_too_long(line, number).map_or_else(json, Content::Unread),
+                }
             })
             .collect()
     }

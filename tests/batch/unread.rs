@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{batch, folder, lines, settings, sources, text};
+use super::{batch, batch_on, folder, lines, settings, sources, text};
 
 /// The first error of a record: line, column, message.
 fn error(record: &Value) -> (u64, u64, &str) {
@@ -82,6 +82,44 @@ fn a_line_of_twenty_megabytes_is_passed_over() {
     assert_eq!((line, column), (3, 1));
     assert!(message.contains("MiB"), "{message}");
     assert_ne!(text(&records[3], "/verdict"), "unreadable");
+}
+
+/// However long the blocks are in which an input is read.
+#[test]
+fn the_longest_line_is_read_and_a_longer_one_is_not() {
+    const MOST: usize = 8 * 1024 * 1024;
+    let padded = |number, length| {
+        let mut line = settings(25).draft(number).to_string();
+        line.push_str(&" ".repeat(length - line.len()));
+        line + "\n"
+    };
+    let input = [
+        lines(25, 2),
+        padded(2, MOST),
+        lines(25, 1),
+        padded(3, MOST + 1),
+        padded(4, MOST + 4_000_000),
+        lines(25, 1),
+    ]
+    .concat();
+    let folder = folder(&[("a.jsonl", input.as_bytes())]);
+    let wanted = [false, false, false, false, true, true, false];
+    for args in [
+        &["--detail", "compact", "-j", "1"][..],
+        &["--detail", "compact", "-j", "8"],
+        &["--detail", "full"],
+    ] {
+        let file = batch(folder.path(), &[&["a.jsonl"], args].concat());
+        let pipe = batch_on(folder.path(), &[&["-"], args].concat(), input.as_bytes());
+        for run in [file, pipe] {
+            let records = run.records();
+            let unread = records
+                .iter()
+                .map(|own| text(own, "/verdict") == "unreadable");
+            assert_eq!(unread.collect::<Vec<_>>(), wanted, "{args:?}");
+            assert_eq!((error(&records[4]).0, error(&records[4]).1), (5, 1));
+        }
+    }
 }
 
 #[test]
