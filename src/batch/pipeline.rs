@@ -349,18 +349,20 @@ fn check<'r, F: Form>(
             last: false,
         },
     };
+    // Where the first that fails is the last, where lines are few, and where what comes of them could not
+    // be put back in their order, they are checked as they stand.
+    let may_be_ordered = !run.fail_fast
+        && form.window() > SMALL_WINDOW
+        && !matches!(form.room(&mut tray.done.piece), Room::Report);
     match records {
-        // Where the first that fails is the last, they are checked as they stand.
-        Records::Lines(lines) if run.fail_fast || form.window() <= SMALL_WINDOW => {
-            checker.lines(lines, hits, &mut tray)?;
-        }
-        Records::Lines(lines) => {
+        Records::Lines(lines) if may_be_ordered => {
             let order = by_ruleset(lines, number);
             checker.ordered(lines, &order, hits, &mut tray)?;
             if let Room::Line(bundle) = form.room(&mut tray.done.piece) {
                 bundle.put_back(&order);
             }
         }
+        Records::Lines(lines) => checker.lines(lines, hits, &mut tray)?,
         Records::Single(records) => {
             for (index, record) in records.iter().enumerate() {
                 let files = match &record.place {

@@ -34,7 +34,6 @@ pub trait Form: Sync {
 
     /// About how many bytes of lines all workers together take at a time. Of more than few, those that
     /// the same rules are for are checked one after another; what comes of them is held until all are.
-    /// Only a form that has room for lines, or for nothing, takes more than [`SMALL_WINDOW`].
     fn window(&self) -> usize {
         SMALL_WINDOW
     }

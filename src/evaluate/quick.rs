@@ -53,13 +53,10 @@ impl<'r> Quick<'r> {
         let mut counts = [0u16; Scope::COUNT];
         let mut all: [Vec<Given>; SCREENS] = Default::default();
         let mut add = |look: &Look, target: Target| {
-            let own = all.get_mut(number(look.part, look.scope));
-            own.into_iter().for_each(|own| {
-                own.push(Given {
-                    form: look.form,
-                    target,
-                })
-            });
+            if let Some(own) = all.get_mut(number(look.part, look.scope)) {
+                let form = look.form;
+                own.push(Given { form, target });
+            }
         };
         for &(position, laid) in rules {
             for (count, own) in counts.iter_mut().zip(laid.scopes) {
@@ -74,9 +71,9 @@ impl<'r> Quick<'r> {
             }
         }
         for &(position, asked) in requires {
-            let look = asked.look.as_ref();
-            look.into_iter()
-                .for_each(|look| add(look, Target::Require(position)));
+            if let Some(look) = &asked.look {
+                add(look, Target::Require(position));
+            }
         }
         let screens = all.map(|own| (!own.is_empty()).then(|| pool.screen(&own)));
         Self { screens, counts }

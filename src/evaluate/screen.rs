@@ -1,5 +1,5 @@
 //! What may be said of the elements of a scope, and the sieves that tell what of it need not be
-//! looked at. Thousands of plans have some hundreds of these in common.
+//! looked at. Ten thousand plans have some six thousand of these in common.
 
 use std::sync::Arc;
 

@@ -169,11 +169,6 @@ impl Scope {
         SCOPES.iter().map(|(scope, _)| *scope)
     }
 
-    /// A bit for it, of eight.
-    pub const fn bit(self) -> u8 {
-        1u8.wrapping_shl(self as u32)
-    }
-
     /// The scope of a name, as in `each = "domain"`.
     pub fn of_name(name: &str) -> Option<Scope> {
         SCOPES
