@@ -77,7 +77,8 @@ impl<'p, 'r> Checker<'p, 'r> {
             detail,
             extent: match detail {
                 Detail::Compact | Detail::Findings => Extent::Documents,
-                Detail::Full => Extent::Everything,
+                Detail::Full => Extent::Related,
+                Detail::Guided => Extent::Everything,
             },
             severities: None,
         }

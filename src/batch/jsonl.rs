@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::bundle::Bundle;
-use super::sink::{Form, Judged, LARGE_WINDOW, Room, SMALL_WINDOW, Sink};
+use super::sink::{Form, Judged, LARGE_WINDOW, MIDDLE_WINDOW, Room, SMALL_WINDOW, Sink};
 use crate::render::json_record;
 use crate::report::Detail;
 
@@ -28,8 +28,9 @@ impl Form for JsonLines {
     fn window(&self) -> usize {
         match self.detail {
             Detail::Compact | Detail::Findings => LARGE_WINDOW,
+            Detail::Full => MIDDLE_WINDOW,
             // Each record is eight times what was read of it.
-            Detail::Full => SMALL_WINDOW,
+            Detail::Guided => SMALL_WINDOW,
         }
     }
 

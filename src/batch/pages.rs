@@ -149,7 +149,7 @@ impl<F: Form> Form for PagedForm<'_, F> {
     type Piece = Paged<F::Piece>;
 
     fn detail(&self) -> Detail {
-        Detail::Full
+        Detail::Guided
     }
 
     fn repeats(&self) -> bool {
@@ -246,7 +246,7 @@ fn readable(_: &File) -> io::Result<()> {
 
 /// As much of a full report as a form shows that is given less; `None`: all of it.
 fn brief(report: &DraftReport, detail: Detail) -> Option<DraftReport> {
-    if detail == Detail::Full {
+    if detail >= Detail::Full {
         return None;
     }
     let mut brief = report.clone();

@@ -64,7 +64,7 @@ impl<'r, F: Form> Desk<'r> for Tray<'_, '_, 'r, F> {
         if let Some(keys) = self.known {
             report.set_aside_known(keys);
             // Whether an entry is stale is known by the questions, which a brief report has not.
-            if self.form.detail() != Detail::Full {
+            if self.form.detail() < Detail::Full {
                 report.stale.clear();
             }
         }

@@ -34,6 +34,10 @@ pub struct BatchArgs {
     #[arg(long, value_enum, default_value = "findings")]
     pub detail: DetailArg,
 
+    /// 也写须知：同类的备案都一样的话，每条多十几 kB（要 --detail full）
+    #[arg(long)]
+    pub guidance: bool,
+
     /// 写到文件而不是标准输出
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
@@ -156,7 +160,7 @@ pub enum DetailArg {
     Compact,
     /// 加上说明，和缺的材料
     Findings,
-    /// 全部，同 check --format json
+    /// 全部，同 check --format json；须知只写要当心的（加 --guidance 全写）
     Full,
 }
 
@@ -184,11 +188,13 @@ impl From<InputArg> for InputKind {
     }
 }
 
-impl From<DetailArg> for Detail {
-    fn from(arg: DetailArg) -> Detail {
-        match arg {
+impl BatchArgs {
+    /// How much of each result is written.
+    pub fn detail(&self) -> Detail {
+        match self.detail {
             DetailArg::Compact => Detail::Compact,
             DetailArg::Findings => Detail::Findings,
+            DetailArg::Full if self.guidance => Detail::Guided,
             DetailArg::Full => Detail::Full,
         }
     }

@@ -4,6 +4,8 @@ mod args;
 mod baseline;
 mod batch;
 mod batch_args;
+mod batch_results;
+mod batch_template;
 mod check;
 mod checker;
 mod checklist;

@@ -10,12 +10,16 @@ use super::plan::Key;
 use super::prepared::{condition_of, is_always};
 use super::shared::lock;
 use super::truth::Truth;
-use crate::ruleset::{Condition, Guidance, Shared};
+use crate::ruleset::{Condition, Guidance, Severity, Shared};
 
 /// The sentences that are good to know of some filings of a key. They borrow nothing, so that a plan
 /// for long serves as one for short.
 #[derive(Debug)]
-pub(super) struct Sentences(Arc<[Sentence]>);
+pub(super) struct Sentences {
+    all: Arc<[Sentence]>,
+    /// Those of them that warn.
+    warnings: Arc<[Sentence]>,
+}
 
 /// The index of a sentence, four times, and when it holds: plans have many.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -70,24 +74,25 @@ impl Sentence {
 impl Sentences {
     /// Those of a ruleset.
     pub fn new(all: &[Shared<Guidance>], key: Key, lists: &Lists) -> Self {
-        let mut last: Option<&Condition> = None;
-        let all = (0u16..).zip(all).filter_map(|(index, own)| {
-            let condition = &own.selection.when;
-            let when = if is_always(&own.selection, key)? {
-                When::Always
-            } else if key.subject.is_some() && last == Some(condition) {
-                When::Again
-            } else {
-                last = Some(condition);
-                When::Asked
-            };
-            Some(Sentence::new(index, when))
-        });
-        Self(lists.kept(all.collect()))
+        let warns = |own: &Guidance| own.severity > Severity::Notice;
+        Self {
+            all: list(all, key, lists, |_| true),
+            warnings: list(all, key, lists, warns),
+        }
     }
 
     /// The indices of those that hold of the filing of a view.
-    pub fn holding(&self, all: &[Shared<Guidance>], key: Key, view: &View<'_, '_>) -> Vec<usize> {
+    pub fn holding(
+        &self,
+        all: &[Shared<Guidance>],
+        key: Key,
+        view: &View<'_, '_>,
+        with_notices: bool,
+    ) -> Vec<usize> {
+        let own = match with_notices {
+            true => &self.all,
+            false => &self.warnings,
+        };
         let asked = |index: usize| {
             let selection = &all.get(index)?.selection;
             Some(match key.subject {
@@ -95,9 +100,9 @@ impl Sentences {
                 None => view.holds(&*condition_of(selection, key)?),
             })
         };
-        let mut found = Vec::with_capacity(self.0.len());
+        let mut found = Vec::with_capacity(own.len());
         let mut last = false;
-        for sentence in &*self.0 {
+        for sentence in &**own {
             let index = sentence.index();
             let holds = match sentence.when() {
                 When::Always => true,
@@ -113,4 +118,28 @@ impl Sentences {
         }
         found
     }
+}
+
+/// Those of a key that are wanted.
+fn list(
+    all: &[Shared<Guidance>],
+    key: Key,
+    lists: &Lists,
+    is_wanted: impl Fn(&Guidance) -> bool,
+) -> Arc<[Sentence]> {
+    let mut last: Option<&Condition> = None;
+    let wanted = (0u16..).zip(all).filter(|(_, own)| is_wanted(own));
+    let list = wanted.filter_map(|(index, own)| {
+        let condition = &own.selection.when;
+        let when = if is_always(&own.selection, key)? {
+            When::Always
+        } else if key.subject.is_some() && last == Some(condition) {
+            When::Again
+        } else {
+            last = Some(condition);
+            When::Asked
+        };
+        Some(Sentence::new(index, when))
+    });
+    lists.kept(list.collect())
 }

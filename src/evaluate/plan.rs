@@ -174,12 +174,13 @@ impl<'r> Plan<'r> {
         self.outline.index.document(id)
     }
 
-    /// The sentences that are good to know of the filing of a view, by their index in the ruleset.
-    pub(super) fn guidance(&self, view: &View<'_, '_>) -> Vec<usize> {
+    /// The sentences that are good to know of the filing of a view, or only those that warn, by their
+    /// index in the ruleset.
+    pub(super) fn guidance(&self, view: &View<'_, '_>, with_notices: bool) -> Vec<usize> {
         let all = &self.ruleset.guidance;
         let new = || Sentences::new(all, self.key, &self.outline.index.lists);
         let own = self.guidance.get_or_init(new);
-        own.holding(all, self.key, view)
+        own.holding(all, self.key, view, with_notices)
     }
 
     /// All that may ask for documents.

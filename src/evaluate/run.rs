@@ -36,7 +36,9 @@ pub enum Extent {
     Findings,
     /// Also the documents.
     Documents,
-    /// Also what is good to know, and the fields that findings were decided by.
+    /// Also the fields that findings were decided by, and what warnings are given whatever a draft has.
+    Related,
+    /// Also what else is good to know.
     Everything,
 }
 
@@ -81,9 +83,9 @@ pub fn evaluate_for(plan: &Plan<'_>, facts: &Facts<'_>, extent: Extent) -> Evalu
         };
         evaluation.papers = papers(plan, facts, &open);
     }
-    if extent == Extent::Everything {
+    if extent >= Extent::Related {
         let order = View::new(facts, Element::Order, &[]);
-        evaluation.guidance = plan.guidance(&order);
+        evaluation.guidance = plan.guidance(&order, extent == Extent::Everything);
     }
     evaluation
 }
@@ -109,7 +111,7 @@ fn run(
         if let (Truth::True, Some((branch, severity))) = (applies, outcome.failing) {
             let failure = failure(prepared, &view, mask, branch, severity);
             into.failures.extend(failure.map(|mut failure| {
-                if extent == Extent::Everything {
+                if extent >= Extent::Related {
                     failure.related = related(prepared, &view, &failure);
                 }
                 failure

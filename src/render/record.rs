@@ -11,7 +11,7 @@ use crate::ruleset::Severity;
 pub fn json_record(report: &DraftReport, detail: Detail, out: &mut Vec<u8>) {
     // Nothing in a report can fail to be written, and bytes take everything.
     let _ = match detail {
-        Detail::Full => serde_json::to_writer(&mut *out, report),
+        Detail::Full | Detail::Guided => serde_json::to_writer(&mut *out, report),
         _ => serde_json::to_writer(&mut *out, &Brief::of(report, detail)),
     };
     out.push(b'\n');

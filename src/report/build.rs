@@ -103,7 +103,7 @@ impl DraftReport {
             report.verdict = evaluation.verdict();
             report.lacks_data = evaluation.lacks_data();
             report.findings = finder.findings(&evaluation.failures);
-            let full = within.detail == Detail::Full;
+            let full = within.detail >= Detail::Full;
             if full {
                 report.name = match facts.get(order_fact(OrderField::SubjectName), Element::Order) {
                     Fact::Text(name) => Some(masker.free(name).into_owned()),
@@ -141,7 +141,7 @@ impl DraftReport {
                 masker,
             });
             // Whether an entry is stale is known by the questions, which a brief report has not.
-            if within.detail != Detail::Full {
+            if within.detail < Detail::Full {
                 report.stale.clear();
             }
         }

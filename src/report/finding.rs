@@ -197,7 +197,7 @@ impl Finder<'_, '_> {
             help: None,
             message: String::new(),
         };
-        if self.within.detail == Detail::Full {
+        if self.within.detail >= Detail::Full {
             let asked = evidence_asked(
                 self.plan.ruleset,
                 self.speech.facts,

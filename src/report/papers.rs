@@ -83,7 +83,7 @@ pub(super) fn documents(
             .iter()
             .filter_map(|own| Some(missing_document(own, missing_upload(plan, own)?)))
             .collect(),
-        Detail::Full => listed
+        Detail::Full | Detail::Guided => listed
             .iter()
             .filter_map(|own| document(finder, reasoner, &mut parties, own))
             .collect(),

@@ -32,9 +32,11 @@ pub enum Detail {
     Compact,
     /// Also what is said of failures, and which documents are missing.
     Findings,
-    /// Everything.
-    #[default]
+    /// Everything that is said of this draft in particular: of what is good to know, the warnings.
     Full,
+    /// Also what is good to know of every draft of its kind: some sixty sentences, 12 kB.
+    #[default]
+    Guided,
 }
 
 impl Default for Within<'_> {
@@ -42,7 +44,7 @@ impl Default for Within<'_> {
         Self {
             start: (1, 1),
             json: None,
-            detail: Detail::Full,
+            detail: Detail::Guided,
         }
     }
 }

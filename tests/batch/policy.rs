@@ -22,6 +22,21 @@ fn run(folder: &Path, args: &[&str]) -> (i32, Vec<u8>, String) {
     )
 }
 
+/// A record without what is good to know and no warning.
+fn warned(record: &Value) -> Value {
+    let mut record = record.clone();
+    let object = record.as_object_mut().unwrap();
+    if let Some(Value::Array(guidance)) = object.get_mut("guidance") {
+        let all = guidance.len();
+        guidance.retain(|own| own["severity"] != "notice");
+        assert!(guidance.len() < all, "no notice among {all}");
+        if guidance.is_empty() {
+            object.remove("guidance");
+        }
+    }
+    record
+}
+
 /// The drafts of `d` as both commands see them.
 fn both(folder: &Path, more: &[&str]) -> (i32, Vec<Value>) {
     let (status, out, told) = run(
@@ -32,11 +47,16 @@ fn both(folder: &Path, more: &[&str]) -> (i32, Vec<Value>) {
     let wanted = report["drafts"].as_array().unwrap().clone();
     let (own_status, out, own_told) = run(
         folder,
-        &[&["batch", "d", "--detail", "full"], more].concat(),
+        &[&["batch", "d", "--detail", "full", "--guidance"], more].concat(),
     );
     let own = records(&out);
     assert_eq!(own, wanted);
     assert_eq!(own_status, status);
+    let (_, out, _) = run(
+        folder,
+        &[&["batch", "d", "--detail", "full"], more].concat(),
+    );
+    assert_eq!(records(&out), own.iter().map(warned).collect::<Vec<_>>());
     for line in told.lines() {
         assert!(own_told.contains(line), "{line} not in {own_told}");
     }

@@ -194,6 +194,13 @@ fn change() -> impl Strategy<Value = Change> {
     ]
 }
 
+const DETAILS: [Detail; 4] = [
+    Detail::Compact,
+    Detail::Findings,
+    Detail::Full,
+    Detail::Guided,
+];
+
 /// How lines are written.
 #[derive(Debug, Clone, Copy)]
 struct How {
@@ -204,7 +211,7 @@ struct How {
 }
 
 fn how() -> impl Strategy<Value = How> {
-    let details = vec![Detail::Compact, Detail::Findings, Detail::Full];
+    let details = DETAILS.to_vec();
     (
         prop::sample::select(details),
         prop::sample::select(vec![Lang::Zh, Lang::En]),
@@ -336,7 +343,7 @@ proptest! {
 fn most_drafts_are_usual_and_their_lines_are_the_same() {
     let settings = super::settings(21);
     let drafts: Vec<Value> = (0..150).map(|number| settings.draft(number)).collect();
-    for detail in [Detail::Compact, Detail::Findings, Detail::Full] {
+    for detail in DETAILS {
         for lang in [Lang::Zh, Lang::En] {
             let how = How {
                 detail,

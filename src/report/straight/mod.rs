@@ -213,7 +213,7 @@ impl<'r> Straight<'r> {
                 self.brief_findings(&told, &mut object);
                 papers::missing(usual.plan, &documents, &mut object);
             }
-            Detail::Full => {
+            Detail::Full | Detail::Guided => {
                 let old = self.findings(teller, &told, &mut object);
                 let open = &usual.evaluation.open;
                 let speech = teller.finder.speech;
