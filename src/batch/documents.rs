@@ -32,6 +32,8 @@ pub struct DocumentSource {
     told: bool,
     /// The first text, until it is known whether another follows.
     alone: Option<Record>,
+    /// What is to be told behind it.
+    slipped: Option<Record>,
     broken: Option<std::io::Error>,
     finished: bool,
 }
@@ -110,6 +112,7 @@ impl DocumentSource {
             stage: Stage::Start,
             told: false,
             alone: None,
+            slipped: None,
             broken: None,
             finished: false,
         }
@@ -229,6 +232,10 @@ impl DocumentSource {
     /// The next record.
     fn record(&mut self) -> Option<Record> {
         loop {
+            if let Some(slip) = self.slipped.take() {
+                self.finished = true;
+                return Some(slip);
+            }
             let Some(byte) = self.peek() else {
                 return self.end();
             };
@@ -243,8 +250,12 @@ impl DocumentSource {
                         "这里应该是一个 JSON 对象或数组，后面的内容没有读",
                         "a JSON object or array is expected here; what follows is not read",
                     );
-                    self.finished = true;
-                    return self.alone.take().or(slip);
+                    let Some(first) = self.alone.take() else {
+                        self.finished = true;
+                        return slip;
+                    };
+                    self.slipped = slip;
+                    return Some(first);
                 }
                 (_, Stage::Start) => {
                     self.stage = Stage::Loose;

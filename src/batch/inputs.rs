@@ -202,7 +202,7 @@ impl Inputs {
                 (Feed::File(file), size)
             }
         };
-        let head = read_head(&mut from).map_err(|error| unopened(&name, &error))?;
+        let head = read_head(&mut from, self.kind).map_err(|error| unopened(&name, &error))?;
         let kind = self
             .kind
             .unwrap_or_else(|| kind_of(input.path.as_deref(), &head));
@@ -387,10 +387,11 @@ fn search(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
     Ok(())
 }
 
-fn read_head(from: &mut dyn Read) -> io::Result<Vec<u8>> {
+/// Reads as much as is needed to see what an input is, however slowly it comes; of one that the user
+/// says it of, what comes first.
+fn read_head(from: &mut dyn Read, kind: Option<InputKind>) -> io::Result<Vec<u8>> {
     let mut head = vec![0; HEAD];
     let mut length = 0usize;
-    // What a pipe gives first is enough to see what it is, once there is text on a line of its own.
     loop {
         let room = head.get_mut(length..).unwrap_or_default();
         match from.read(room) {
@@ -400,12 +401,31 @@ fn read_head(from: &mut dyn Read) -> io::Result<Vec<u8>> {
             Err(error) => return Err(error),
         }
         let read = head.get(..length).unwrap_or_default();
-        if read.contains(&b'\n') && !read.trim_ascii().is_empty() {
+        if is_decided(read) || (kind.is_some() && !read.is_empty()) {
             break;
         }
     }
     head.truncate(length);
     Ok(head)
+}
+
+/// Whether what comes behind the first bytes changes nothing about what [`kind_of`] takes them for.
+fn is_decided(head: &[u8]) -> bool {
+    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    let mut lines = head
+        .split_inclusive(|byte| *byte == b'\n')
+        .filter(|line| !line.trim_ascii().is_empty());
+    let Some(first) = lines.next() else {
+        return false;
+    };
+    let is_whole = first.ends_with(b"\n");
+    match first.trim_ascii_start() {
+        [b'[', rest @ ..] => is_whole || !rest.trim_ascii().is_empty(),
+        [b'{', ..] => {
+            is_whole && (first.trim_ascii_end().ends_with(b"}") || lines.next().is_some())
+        }
+        _ => false,
+    }
 }
 
 fn is_utf_16(head: &[u8]) -> bool {

@@ -9,8 +9,10 @@ use super::rulebook::Rulebook;
 use crate::casebook::choice_of;
 use crate::draft::{Node, Path, Place as Spot};
 use crate::facts::{Element, Fact, Facts, FilingGroup};
+use crate::fields::choices::STATES;
 use crate::fields::{
-    DomainField, FactItem, FactRef, Mount, OrderField, PersonField, Scope, ServiceField,
+    DerivedId, DomainField, FactItem, FactRef, Mount, OrderField, PersonField, Scope, ServiceField,
+    place_of,
 };
 use crate::identifiers::{fold, fold_identifier, phone_digits};
 
@@ -100,7 +102,8 @@ impl Keys<'_> {
                 _ => None,
             }
         };
-        let number = text(OrderField::SubjectCertificateNumber);
+        let number = text(OrderField::SubjectCertificateNumber)
+            .filter(|_| is_sound(facts, DerivedId::SubjectNumberState, Element::Order));
         self.somebody(Kind::Subject, number, || text(OrderField::SubjectName))
     }
 
@@ -133,7 +136,8 @@ impl Keys<'_> {
             Fact::Text(text) => Some(text),
             _ => None,
         };
-        let number = text(PersonField::CertificateNumber);
+        let sound = |state: DerivedId| is_sound(facts, state, element);
+        let number = text(PersonField::CertificateNumber).filter(|_| sound(DerivedId::NumberState));
         let who = self.somebody(Kind::Person, number, || text(PersonField::Name));
         let mut add = |kind: Kind, value: &str, who: Option<Somebody>, field: PersonField| {
             if let Some(Somebody { by, who }) = who
@@ -146,7 +150,9 @@ impl Keys<'_> {
                 });
             }
         };
-        if let Some(mobile) = text(PersonField::Mobile) {
+        if let Some(mobile) = text(PersonField::Mobile)
+            && sound(DerivedId::MobileState)
+        {
             add(
                 Kind::Mobile,
                 &phone_digits(mobile),
@@ -154,7 +160,9 @@ impl Keys<'_> {
                 PersonField::Mobile,
             );
         }
-        if let Some(email) = text(PersonField::Email) {
+        if let Some(email) = text(PersonField::Email)
+            && sound(DerivedId::EmailState)
+        {
             let email = fold_identifier(email);
             add(Kind::Email, &email, who, PersonField::Email);
         }
@@ -173,7 +181,9 @@ impl Keys<'_> {
         let name_of = field_of(Mount::Domain, DomainField::Name as usize);
         let kind_of = field_of(Mount::Service, ServiceField::Kind as usize);
         facts.for_each_element(Scope::Domain, Element::Order, &mut |element| {
-            if let Fact::Text(name) = facts.get(name_of, element) {
+            if let Fact::Text(name) = facts.get(name_of, element)
+                && is_sound(facts, DerivedId::DomainNameState, element)
+            {
                 let name = fold_identifier(name);
                 let path = facts.path(name_of, element);
                 let kind = match facts.get(kind_of, element) {
@@ -216,6 +226,22 @@ impl Keys<'_> {
             }
         }
     }
+}
+
+/// Whether a value has the form of what it should be, by the fact that tells: of another nothing is
+/// said but that.
+fn is_sound(facts: &Facts<'_>, state: DerivedId, element: Element) -> bool {
+    const MALFORMED: u8 = place_of(STATES, "malformed");
+    let mount = match element {
+        Element::Person(_) => Mount::Person,
+        Element::Domain(..) => Mount::Domain,
+        _ => Mount::Order,
+    };
+    let state = FactRef {
+        mount,
+        item: FactItem::Derived(state),
+    };
+    !matches!(facts.get(state, element), Fact::Code(MALFORMED))
 }
 
 fn field_of(mount: Mount, slot: usize) -> FactRef {

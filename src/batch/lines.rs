@@ -258,10 +258,12 @@ impl Source for LineSource {
                 let chunk = self.unread(Unread::too_long(self.at.line));
                 self.skipping = true;
                 self.pass(&block);
-                return Some(Chunk {
-                    end: self.at,
-                    ..chunk
-                });
+                // A column tells that the mark lies within the line.
+                let end = Mark {
+                    column: 2,
+                    ..self.at
+                };
+                return Some(Chunk { end, ..chunk });
             }
             match self.read_more(&mut block) {
                 Ok(0) => self.ended = true,
@@ -319,7 +321,8 @@ impl Source for LineSource {
             }
             self.rest.clear();
         }
-        self.at = *mark;
+        self.skipping = mark.column > 1;
+        self.at = Mark { column: 1, ..*mark };
         Ok(())
     }
 
@@ -338,5 +341,52 @@ struct Broken(Option<std::io::Error>);
 impl Read for Broken {
     fn read(&mut self, _: &mut [u8]) -> std::io::Result<usize> {
         self.0.take().map_or(Ok(0), Err)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    /// What a source gives: the bytes of lines, and `!` for a record of a line that cannot be read;
+    /// with each mark, how much was given until then.
+    fn given(source: &mut LineSource) -> (Vec<u8>, Vec<(Mark, usize)>) {
+        let mut all = Vec::new();
+        let mut marks = Vec::new();
+        while let Some(chunk) = source.next() {
+            match chunk.records {
+                Records::Lines(lines) => all.extend(lines.bytes),
+                Records::Single(records) => all.extend(records.iter().map(|_| b'!')),
+            }
+            marks.push((chunk.end, all.len()));
+        }
+        (all, marks)
+    }
+
+    #[test]
+    fn reading_goes_on_from_every_mark_also_within_a_line_that_is_too_long() {
+        let mut file = tempfile::NamedTempFile::new().unwrap();
+        let long = vec![b'x'; usize::try_from(MAX_BYTES).unwrap() * 2];
+        for part in [b"{}\n".repeat(30_000).as_slice(), &long, b"\n{}\n{}\n"] {
+            file.write_all(part).unwrap();
+        }
+        let open = || {
+            let from = Feed::File(File::open(file.path()).unwrap());
+            let size = file.path().metadata().unwrap().len();
+            LineSource::new("示例".into(), from, Vec::new(), Some(size))
+        };
+        let (all, marks) = given(&mut open());
+        assert_eq!(
+            all,
+            [&b"{}\n".repeat(30_000)[..], b"!", b"{}\n{}\n"].concat()
+        );
+        assert!(marks.iter().any(|(mark, _)| mark.column > 1));
+        for (mark, before) in marks {
+            let mut source = open();
+            source.resume(&mark).unwrap();
+            assert_eq!(given(&mut source).0, all[before..]);
+        }
     }
 }

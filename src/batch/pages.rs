@@ -12,7 +12,7 @@ use super::tally::Counts;
 use crate::evaluate::Verdict;
 use crate::render::{report_html, reports_index, reports_index_row};
 use crate::report::{Detail, DocumentStatus, DraftReport, Masker, Report, RulesetInfo};
-use crate::ruleset::Stage;
+use crate::ruleset::{Severity, Stage};
 use crate::text::{Lang, Text};
 
 /// The name of the page that leads to the others.
@@ -137,7 +137,10 @@ impl Pages {
             self.as_of.clone(),
             vec![report.clone()],
         );
-        if let Err(error) = std::fs::write(self.folder.join(file), report_html(&whole)) {
+        let path = self.folder.join(file);
+        if let Err(error) = std::fs::write(&path, report_html(&whole)) {
+            // Half a page would look like one.
+            let _ = std::fs::remove_file(&path);
             let mut failed = self.failed.lock().unwrap_or_else(PoisonError::into_inner);
             failed.get_or_insert_with(|| self.told(&error));
         }
@@ -246,10 +249,16 @@ fn readable(_: &File) -> io::Result<()> {
 
 /// As much of a full report as a form shows that is given less; `None`: all of it.
 fn brief(report: &DraftReport, detail: Detail) -> Option<DraftReport> {
-    if detail >= Detail::Full {
+    if detail == Detail::Guided {
         return None;
     }
     let mut brief = report.clone();
+    if detail == Detail::Full {
+        brief
+            .guidance
+            .retain(|guidance| guidance.severity > Severity::Notice);
+        return Some(brief);
+    }
     brief.documents.retain(|document| {
         detail == Detail::Findings
             && document.status == DocumentStatus::Missing
@@ -280,6 +289,7 @@ fn file_name(report: &DraftReport) -> String {
             .chars()
             .any(|character| is_bad(character) && !MARKS.contains(character))
         || (source.contains('_') && source.contains('/'))
+        || trimmed(&source) != bare(&source)
         || looks_like_a_place(&source);
     if is_ambiguous {
         let digest = Sha256::digest(report.source.as_bytes());
@@ -304,6 +314,16 @@ fn looks_like_a_place(source: &str) -> bool {
     end.len() < source.len() && end.ends_with('-')
 }
 
+/// A place without what is not repeated of it, as it tells nothing.
+fn bare(source: &str) -> &str {
+    source.trim_start_matches("./").trim_end_matches(']')
+}
+
+/// The same without what a name of a file neither begins nor ends with.
+fn trimmed(source: &str) -> &str {
+    bare(source).trim_matches(['.', '-', '_', ' ', '/'])
+}
+
 /// What no file system, or no shell, takes well.
 fn is_bad(character: char) -> bool {
     character.is_control()
@@ -314,8 +334,7 @@ fn is_bad(character: char) -> bool {
 
 /// A text as a part of a file's name; of long ones the end, which tells them apart.
 fn safe(text: &str, most: usize) -> String {
-    let text = text.trim_start_matches("./").trim_end_matches(']');
-    let safe: Vec<char> = text
+    let safe: Vec<char> = bare(text)
         .chars()
         .map(|character| match character {
             '/' => '_',

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::thread::Builder;
 
 use super::across::{Across, Hits};
 use super::checker::{Checker, Terms};
@@ -155,7 +156,10 @@ where
     } else {
         std::thread::scope(|scope| {
             for _ in 1..run.jobs {
-                scope.spawn(work);
+                // Where no more threads can be had, those that are there do the work.
+                if Builder::new().spawn_scoped(scope, work).is_err() {
+                    break;
+                }
             }
             work();
         });

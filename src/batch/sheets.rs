@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use super::record::{Chunk, Content, Corner, Mark, Place, Record, Records, Unread};
 use super::source::Source;
+use crate::report::Masker;
 use crate::sheet::{Drafts, Piece};
 use crate::text::Text;
 
@@ -15,8 +16,13 @@ const ROWS: usize = 256;
 pub struct Notes(Arc<Mutex<Vec<Text>>>);
 
 impl Notes {
-    /// Adds a sentence.
+    /// Adds a sentence. What it quotes of a sheet may be anything.
     pub fn add(&self, text: Text) {
+        let masker = Masker::default();
+        let text = Text::new(
+            masker.free(&text.zh).into_owned(),
+            masker.free(&text.en).into_owned(),
+        );
         let mut notes = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         notes.push(text);
     }

@@ -2,9 +2,11 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PathBufValueParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
 use super::args::{FailOnArg, HowArgs};
+use super::output::target;
 use crate::batch::InputKind;
 use crate::evaluate::Verdict;
 use crate::report::Detail;
@@ -39,7 +41,7 @@ pub struct BatchArgs {
     pub guidance: bool,
 
     /// 写到文件而不是标准输出
-    #[arg(short, long, value_name = "FILE")]
+    #[arg(short, long, value_name = "FILE", value_parser = PathBufValueParser::new().map(target))]
     pub output: Option<PathBuf>,
 
     /// 只写这些结论的记录，用逗号分隔

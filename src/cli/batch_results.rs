@@ -18,9 +18,24 @@ use crate::batch::{
 use crate::ruleset::Choice;
 use crate::text::{Lang, Text};
 
-/// An output that is also an input would be read while it is written.
+/// An output that is also an input would be read while it is written; one that is two outputs would
+/// hold only the later.
 pub(super) fn refuse_own_output(inputs: &Inputs, args: &BatchArgs) -> Result<(), Failure> {
     let targets = [args.output.as_deref(), args.summary_json.as_deref()];
+    let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    let all = targets.into_iter().chain([args.reports.as_deref()]);
+    let mut all: Vec<PathBuf> = all.flatten().map(whole).collect();
+    all.sort_unstable();
+    let twice = all.windows(2).find_map(|pair| match pair {
+        [one, other] if one == other && (!one.exists() || one.is_file()) => Some(one.display()),
+        _ => None,
+    });
+    if let Some(name) = twice {
+        return Err(Failure::Told(Text::new(
+            format!("{name} 不能同时放两样结果，换一个文件名"),
+            format!("{name} cannot take two results; choose another name for one"),
+        )));
+    }
     for target in targets.into_iter().flatten() {
         let Ok(whole) = target.canonicalize() else {
             continue;
@@ -283,6 +298,11 @@ impl Job<'_> {
                 Lang::En => "standard output".to_owned(),
             },
         };
+        // Of a page it is said where it was to stand.
+        let reports = self.args.reports.as_ref();
+        let reports = reports.map(|folder| folder.display().to_string());
+        let is_page = |folder: &String| error.to_string().starts_with(folder.as_str());
+        let name = reports.filter(is_page).unwrap_or(name);
         match error.kind() {
             ErrorKind::BrokenPipe => Failure::ClosedPipe,
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Failure::Told(Text::new(

@@ -2,7 +2,7 @@
 //! standard error.
 
 use std::io::{ErrorKind, IsTerminal, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::args::ColorArg;
 use crate::render::{Detail, Style, harmless};
@@ -105,7 +105,16 @@ pub fn why(error: &std::io::Error) -> Text {
     }
 }
 
+/// The file that a link leads to, so that not the link is replaced; another path as it stands.
+pub fn target(path: PathBuf) -> PathBuf {
+    match path.is_symlink() && path.is_file() {
+        true => path.canonicalize().unwrap_or(path),
+        false => path,
+    }
+}
+
 fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let path = &target(path.to_path_buf());
     if path.exists() && !path.is_file() {
         // A device or a named pipe cannot be replaced, only written to.
         return std::fs::write(path, bytes);
@@ -126,6 +135,7 @@ fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
 }
 
 fn replace_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let path = &target(path.to_path_buf());
     if path.exists() && !path.is_file() {
         return std::fs::write(path, bytes);
     }

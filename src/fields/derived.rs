@@ -172,7 +172,7 @@ derived! {
         "原备案省份" "province on record";
     AddressState Order "access.address_state" Kind::Enum(ADDRESS_STATES), Open, Some("access.ips"),
         "公网 IP 的种类" "kind of the addresses";
-    WorstAddress Order "access.worst_address" Kind::Text(TextRole::Id), Open, Some("access.ips"),
+    WorstAddress Order "access.worst_address" Kind::Text(TextRole::Id), FreeText, Some("access.ips"),
         "有问题的 IP" "the address in question";
     AddressProblem Order "access.address_problem" NOTE, Open, Some("access.ips"),
         "IP 的问题" "what is wrong with the address";

@@ -158,7 +158,7 @@ record! {
             "已备案网站标了备案号" "sites on record show their number", "已备案的网站都在底部标了备案号并链接工信部吗？" "Do the sites on record show their number with a link?";
         Access "access" Kind::Table, Loose Open,
             "接入资源" "hosting resource", "用什么接入资源？" "Which hosting resource is used?";
-        AccessProduct "access.product" ID, Firm Open,
+        AccessProduct "access.product" ID, Firm FreeText,
             "接入产品" "product", "买的是哪种产品？" "Which product is it?";
         AccessMonths "access.months" Kind::Int(Unit::Months), Firm Open,
             "购买月数（含续费）" "months bought, with renewals", "一共买了几个月（含续费）？" "How many months were bought, with renewals?";
@@ -166,7 +166,7 @@ record! {
             "位于中国大陆节点" "in mainland China", "服务器在中国大陆吗？" "Is the server in mainland China?";
         AccessBandwidth "access.bandwidth" Kind::Bool, Firm Open,
             "有公网带宽" "has public bandwidth", "买了公网带宽吗？" "Is there public bandwidth?";
-        AccessIps "access.ips" Kind::Texts(TextRole::Id), Firm Open,
+        AccessIps "access.ips" Kind::Texts(TextRole::Id), Firm FreeText,
             "公网 IP" "public addresses", "公网 IP 是哪些？" "Which are the public addresses?";
         AccessCodes "access.service_codes" Kind::Texts(TextRole::Id), Firm Open,
             "备案服务号或授权码" "service codes", "备案服务号（授权码）是哪些？" "Which are the service codes?";
@@ -234,7 +234,7 @@ record! {
             "服务名称" "name of the service", "网站或 App 叫什么？" "What is the service called?";
         Content "content" Kind::Set(CONTENTS), Firm Open,
             "服务内容" "content", "服务内容是哪些？" "What does the service offer?";
-        Languages "languages" Kind::Texts(TextRole::Id), Firm Open,
+        Languages "languages" Kind::Texts(TextRole::Id), Firm FreeText,
             "语言类别" "languages", "用哪些语言？" "In which languages is it?";
         Involves "involves" Kind::Set(APPROVALS), Firm Open,
             "涉及前置审批的内容" "content that needs an approval", "内容涉及下列哪些须审批的领域（都不涉及就选无）？" "Which of the fields that need an approval does the content touch?";
@@ -312,11 +312,11 @@ record! {
 record! {
     /// The fields of an attachment.
     Attachment ATTACHMENT_FIELDS AttachmentField {
-        Document "document" ID, Required Open,
+        Document "document" ID, Required FreeText,
             "材料" "document", "是哪种材料？" "Which document is it?";
         Of "of" Kind::Text(TextRole::Path), Loose Open,
             "关于谁" "whom it concerns", "是谁的材料（如 subject、principal）？" "Whom does it concern?";
-        File "file" Kind::Text(TextRole::Id), Loose Open,
+        File "file" Kind::Text(TextRole::Id), Loose FreeText,
             "文件" "file", "文件在哪里？" "Where is the file?";
         Held "held" Kind::Bool, Firm Open,
             "已备妥" "at hand", "材料已经备好了吗？" "Is the document at hand?";
@@ -332,9 +332,9 @@ record! {
 record! {
     /// The fields of an allowance: which finding the user accepts, and why. No rule sees them.
     Allow ALLOW_FIELDS AllowField {
-        Rule "rule" ID, Required Open,
+        Rule "rule" ID, Required FreeText,
             "允许的规则" "allowed rule", "允许哪条规则？" "Which rule is allowed to fail?";
-        Path "path" ID, Required Open,
+        Path "path" ID, Required FreeText,
             "允许的位置" "allowed place", "在哪个字段（结果里的 path）？" "At which field (the finding's path)?";
         Reason "reason" FREE, Required FreeText,
             "允许的理由" "reason for allowing it", "为什么可以？" "Why is it acceptable?";

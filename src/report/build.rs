@@ -173,7 +173,7 @@ impl DraftReport {
     }
 
     /// The report of a record that could not be read at all, in sentences of its reader; `at` is
-    /// its line and column, both from 1.
+    /// its line and column, both from 1. What they quote of it may be anything: it is masked.
     pub fn refused(
         source: &str,
         message: String,
@@ -181,13 +181,14 @@ impl DraftReport {
         at: Option<(usize, usize)>,
         lang: Lang,
     ) -> Self {
+        let masker = Masker::default();
         Self {
             errors: vec![ErrorReport {
-                message,
+                message: masker.free(&message).into_owned(),
                 path: None,
                 line: at.map(|(line, _)| line),
                 column: at.map(|(_, column)| column),
-                help,
+                help: help.map(|help| masker.free(&help).into_owned()),
                 end_column: None,
             }],
             ..Self::blank(source, lang)

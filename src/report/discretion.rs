@@ -1,11 +1,13 @@
 //! How private a value of a draft is, where its field alone does not tell: a unit's numbers and
 //! addresses are public, a person's are not, and what a field's format refuses may be anything.
 
+use chrono::NaiveDate;
+
 use crate::draft::{Draft, Item, Path, Record, Slot};
 use crate::fields::choices::SUBJECT_KINDS;
-use crate::fields::{AttachmentField, Field, Kind, OrderField, Privacy, RecordKind, TextRole};
+use crate::fields::{Field, Kind, OrderField, Privacy, TextRole};
 use crate::identifiers::{
-    check_credit_code, check_domain, check_filing_number, check_license_number,
+    check_credit_code, check_domain, check_filing_number, check_id_card, check_license_number,
     check_organization_code, same_number,
 };
 
@@ -42,7 +44,7 @@ impl<'a> Discretion<'a> {
             Privacy::PersonNumber if unit.is_some_and(|unit| has_number(unit, text)) => {
                 unit_number(text)
             }
-            Privacy::Open => open(field, slot.into(), text),
+            Privacy::Open => open(field, text),
             other => other,
         }
     }
@@ -99,21 +101,23 @@ fn has_number(unit: &Draft<'_>, text: &str) -> bool {
         .is_some_and(|number| same_number(number.expose(), text))
 }
 
-fn unit_number(text: &str) -> Privacy {
+/// How private the number of a subject's certificate is where the subject is a unit: anybody may see
+/// what has the form of a unit's number, and no other, which may be a person's.
+pub(crate) fn unit_number(text: &str) -> Privacy {
     let is_refused = check_credit_code(text).is_malformed()
         && check_organization_code(text).is_malformed()
         && check_license_number(text).is_malformed();
-    searched_if(is_refused)
+    // A person's number has now and then the check digits of a unit's as well.
+    searched_if(is_refused || !check_id_card(text, NaiveDate::MAX).is_malformed())
 }
 
 /// A field that anybody may see: its codes and numbers as they are, unless its format refuses
 /// them; names and free text only after a search.
-fn open(field: &Field, slot: usize, text: &str) -> Privacy {
-    let is_file = field.record == RecordKind::Attachment && slot == AttachmentField::File as usize;
+pub(crate) fn open(field: &Field, text: &str) -> Privacy {
     match field.kind {
         Kind::Text(TextRole::Number) => searched_if(check_filing_number(text).is_malformed()),
         Kind::Text(TextRole::Domain) => searched_if(check_domain(text).is_malformed()),
-        Kind::Text(TextRole::Id) | Kind::Texts(TextRole::Id) => searched_if(is_file),
+        Kind::Text(TextRole::Id) | Kind::Texts(TextRole::Id) => Privacy::Open,
         Kind::Text(_) | Kind::Texts(_) => Privacy::FreeText,
         _ => Privacy::Open,
     }

@@ -32,6 +32,7 @@ mod why;
 
 pub use applied::applied;
 pub use build::{Checked, Manner};
+pub(crate) use discretion::{open as open_privacy, unit_number as unit_number_privacy};
 pub(crate) use evidence::YOUNG_YEARS;
 pub use evidence::{Archive, Cited, Evidence, EvidenceFact, EvidenceSource};
 pub use excerpt::Excerpt;

@@ -11,6 +11,7 @@ use super::drafts::Sheet;
 use super::result::{Block, Mark, OutCell, OutRow};
 use super::template::{cut, header_format, is_formula, write_cell};
 use crate::evaluate::Verdict;
+use crate::report::Masker;
 use crate::text::{Lang, Text};
 
 /// So many comments are written; they are kept in memory, and spreadsheets become slow of more. What
@@ -170,24 +171,23 @@ impl ResultBook {
             sheet.write_string_with_format(0, column, title.get(lang), &head)?;
             column = column.saturating_add(1);
         }
-        for heading in headings {
-            let wide = heading
-                .text
-                .chars()
-                .map(|c| if c.is_ascii() { 1.1 } else { 2.1 });
+        for heading in headings.iter().take(MOST_COLUMNS) {
+            // What stands over a column may be a row of data taken for a heading.
+            let text = Masker::default().free(&heading.text);
+            let wide = text.chars().map(|c| if c.is_ascii() { 1.1 } else { 2.1 });
             sheet.set_column_width(column, wide.sum::<f64>().clamp(11.0, 34.0))?;
-            let format = match is_formula(&heading.text) {
+            let format = match is_formula(&text) {
                 true => head.clone().set_quote_prefix(),
                 false => head.clone(),
             };
-            sheet.write_string_with_format(0, column, cut(&heading.text), &format)?;
+            sheet.write_string_with_format(0, column, cut(&text), &format)?;
             column = column.saturating_add(1);
         }
         self.open = Some(Open {
             sheet: Arc::clone(&block.sheet),
             index,
             row: 1,
-            used: vec![false; headings.len()],
+            used: vec![false; headings.len().min(MOST_COLUMNS)],
         });
         Ok(())
     }
@@ -227,7 +227,7 @@ impl ResultBook {
             sheet.write_string_with_format(at, column, cut(text), format)?;
         }
         let first = u16::try_from(OWN.len()).unwrap_or(0);
-        for (index, cell) in (0u16..).zip(&row.cells) {
+        for (index, cell) in (0u16..).zip(row.cells.iter().take(MOST_COLUMNS)) {
             let column = first.saturating_add(index);
             let format = formats.of(cell);
             let is_marked = cell.mark.is_some();
@@ -318,6 +318,9 @@ impl ResultBook {
         self.book.save_to_buffer()
     }
 }
+
+/// So many columns of an input fit beside our own: a sheet has 16,384.
+const MOST_COLUMNS: usize = 16_379;
 
 /// The row that the header of our own columns says it stands in: it stands nowhere.
 const OURS: u32 = 0;

@@ -3,17 +3,20 @@
 use std::sync::Arc;
 
 use super::cell::{Cell, Row};
+use super::column::Column;
 use super::drafts::Sheet;
-use super::header::{Header, Meaning};
+use super::header::{Header, Heading, Meaning};
 use super::heads::all_heads;
 use super::layout::Layout;
 use super::record::{Rows, SheetDraft};
 use super::value::{Read, read};
 use super::write::{Manner, header_of, shown_rows};
 use crate::evaluate::Verdict;
-use crate::fields::{Field, Kind, Privacy, RecordKind, TextRole};
+use crate::fields::{Field, Kind, Privacy, TextRole};
 use crate::identifiers::same_number;
-use crate::report::{DocumentStatus, DraftReport, Finding, Masker};
+use crate::report::{
+    DocumentStatus, DraftReport, Finding, Masker, open_privacy, unit_number_privacy,
+};
 use crate::ruleset::Severity;
 use crate::source::{Node, Span, Table, Value};
 use crate::text::{Lang, Text};
@@ -256,57 +259,63 @@ impl View<'_> {
         let masker = Masker {
             unmask: self.shown.unmask,
         };
-        let meaning = self.layout.header.headings.get(index);
-        let (privacy, typed) = match meaning.map(|heading| &heading.meaning) {
-            Some(Meaning::Draft) => (Privacy::Open, false),
-            Some(Meaning::Known(known)) => match known.column.field() {
-                Some(field) => {
-                    let previous = known.column.path.starts_with("previous.");
-                    let privacy = self.privacy(field, cell, previous);
-                    let readable = || {
-                        let found = read(cell, known.column, self.layout.typed, Span::default());
-                        !matches!(found, Read::Bad(..))
-                    };
-                    match privacy {
-                        Privacy::Open if may_hold_any_text(field) => (Privacy::FreeText, false),
-                        Privacy::Open if readable() => {
-                            let is_number = matches!(field.kind, Kind::Int(_));
-                            (privacy, is_number || matches!(cell, Cell::Day(_)))
-                        }
-                        Privacy::Open => (Privacy::FreeText, false),
-                        other => (other, false),
-                    }
-                }
-                None => (Privacy::FreeText, false),
-            },
+        let shown = cell.shown();
+        // An apostrophe that keeps a text literal is the input's affair.
+        let text = match cell {
+            Cell::Empty => return Cell::Empty,
+            Cell::Text(text) => text.strip_prefix('\'').unwrap_or(text),
+            _ => &shown,
+        };
+        let (privacy, is_typed) = match self.layout.header.headings.get(index) {
+            Some(Heading {
+                meaning: Meaning::Draft,
+                ..
+            }) => (Privacy::Open, false),
+            Some(Heading {
+                meaning: Meaning::Known(known),
+                ..
+            }) => self.known(known.column, cell, text),
             _ => (Privacy::FreeText, false),
         };
-        match cell {
-            Cell::Empty => Cell::Empty,
-            cell if typed => cell.clone(),
-            cell => {
-                let shown = cell.shown();
-                // An apostrophe that keeps a text literal is the input's affair.
-                let text = match cell {
-                    Cell::Text(text) => text.strip_prefix('\'').unwrap_or(text),
-                    _ => &shown,
-                };
-                Cell::Text(masker.hide(text, privacy).into_owned())
-            }
+        let hidden = masker.hide(text, privacy);
+        match is_typed && hidden == text {
+            true => cell.clone(),
+            false => Cell::Text(hidden.into_owned()),
         }
     }
 
-    fn privacy(&self, field: &Field, cell: &Cell, previous: bool) -> Privacy {
-        let is_unit = !previous && self.report.subject.is_some_and(|kind| kind != "personal");
-        match field.privacy {
-            Privacy::SubjectNumber | Privacy::SubjectAddress if is_unit => Privacy::Open,
-            Privacy::PersonNumber => {
-                let shown = cell.shown();
-                match &self.number {
-                    Some(number) if same_number(&shown, number) => Privacy::Open,
-                    _ => Privacy::PersonNumber,
+    /// How private a cell of a known column is, and whether it is shown as the number or day it is.
+    fn known(&self, column: &Column, cell: &Cell, text: &str) -> (Privacy, bool) {
+        let Some(field) = column.field() else {
+            return (Privacy::FreeText, false);
+        };
+        let previous = column.path.starts_with("previous.");
+        match self.privacy(field, text, previous) {
+            Privacy::Open => {
+                let found = read(cell, column, self.layout.typed, Span::default());
+                let is_number = matches!(field.kind, Kind::Int(_));
+                let is_typed = is_number || matches!(cell, Cell::Day(_));
+                match found {
+                    Read::Bad(..) => (Privacy::FreeText, false),
+                    _ if is_typed => (Privacy::FreeText, true),
+                    // A domain may be the number of whoever's it is.
+                    _ if field.kind == Kind::Text(TextRole::Domain) => (Privacy::FreeText, false),
+                    _ => (open_privacy(field, text), false),
                 }
             }
+            other => (other, false),
+        }
+    }
+
+    fn privacy(&self, field: &Field, text: &str, previous: bool) -> Privacy {
+        let is_unit = !previous && self.report.subject.is_some_and(|kind| kind != "personal");
+        match field.privacy {
+            Privacy::SubjectNumber if is_unit => unit_number_privacy(text),
+            Privacy::SubjectAddress if is_unit => Privacy::FreeText,
+            Privacy::PersonNumber => match &self.number {
+                Some(number) if same_number(text, number) => unit_number_privacy(text),
+                _ => Privacy::PersonNumber,
+            },
             other => other,
         }
     }
@@ -467,11 +476,4 @@ fn add_line(into: &mut String, line: &str) {
 
 fn lines(texts: Vec<String>) -> String {
     texts.join("\n")
-}
-
-/// Whether numbers of persons may stand in an open field: not where codes and units' numbers do.
-fn may_hold_any_text(field: &Field) -> bool {
-    use TextRole::{Domain, Free, Name, Note, Path};
-    field.record == RecordKind::Attachment
-        || matches!(field.kind, Kind::Text(Free | Name | Domain | Path | Note))
 }

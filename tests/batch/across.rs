@@ -269,3 +269,21 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn what_has_not_the_form_of_a_value_is_compared_with_nothing() {
+    let mut input = String::new();
+    for number in [1, 2] {
+        let mut draft: Value = serde_json::from_str(&Unit::own(number).line()).unwrap();
+        draft["principal"]["mobile"] = "123".into();
+        draft["principal"]["email"] = "none@".into();
+        draft["principal"]["certificate"]["number"] = "110101".into();
+        input += &format!("{draft}\n");
+    }
+    for record in run(&input, &["--across"]) {
+        for finding in record["findings"].as_array().unwrap() {
+            let rule = text(finding, "/rule");
+            assert!(!rule.ends_with("-elsewhere"), "{rule}");
+        }
+    }
+}

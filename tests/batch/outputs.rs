@@ -136,3 +136,27 @@ fn an_input_is_never_the_output() {
     let kept = std::fs::read(folder.path().join("a.jsonl")).unwrap();
     assert_eq!(kept, input.as_bytes());
 }
+
+#[cfg(unix)]
+#[test]
+fn what_a_link_leads_to_is_written_and_the_link_stays() {
+    let input = lines(21, 2);
+    let folder = folder(&[("a.jsonl", input.as_bytes()), ("old.jsonl", b"old")]);
+    let folder = folder.path();
+    std::os::unix::fs::symlink("old.jsonl", folder.join("link.jsonl")).unwrap();
+    assert!(batch(folder, &["a.jsonl", "-o", "link.jsonl"]).status < 2);
+    assert!(folder.join("link.jsonl").is_symlink());
+    let written = std::fs::read(folder.join("old.jsonl")).unwrap();
+    assert_eq!(super::records(&written).len(), 2);
+}
+
+#[test]
+fn two_results_do_not_go_to_one_file() {
+    let input = lines(21, 2);
+    let folder = folder(&[("a.jsonl", input.as_bytes())]);
+    for more in ["--summary-json", "--reports"] {
+        let run = batch(folder.path(), &["a.jsonl", "-o", "x", more, "./x"]);
+        assert_eq!(run.status, 2, "{}", run.told);
+        assert_eq!(names(folder.path()), ["a.jsonl"]);
+    }
+}

@@ -35,6 +35,7 @@ fn every_draft_has_a_page_and_the_results_are_what_they_were() {
         ("1", "findings", "jsonl"),
         ("3", "compact", "jsonl"),
         ("2", "full", "csv"),
+        ("2", "full", "jsonl"),
         ("2", "findings", "csv"),
         ("2", "findings", "summary"),
     ] {

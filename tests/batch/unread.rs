@@ -1,5 +1,7 @@
 //! What cannot be read costs itself only, and says where and why.
 
+use std::io::Write;
+
 use serde_json::Value;
 
 use super::{batch, batch_on, folder, lines, settings, sources, text};
@@ -161,4 +163,44 @@ fn an_array_that_is_cut_off_says_so_after_what_was_whole() {
     let (line, _, message) = error(records.last().unwrap());
     assert_eq!(line, 2);
     assert!(message.contains(']'), "{message}");
+}
+
+#[test]
+fn what_follows_a_first_text_is_told_of() {
+    let draft = settings(21).line(0);
+    let draft = draft.trim_end();
+    for behind in ["\ngarbage", "}", "]", ", "] {
+        let input = format!("{draft}{behind}");
+        let folder = folder(&[("a.json", input.as_bytes())]);
+        let run = batch(folder.path(), &["a.json"]);
+        let records = run.records();
+        assert_eq!((run.status, records.len()), (2, 2), "{behind}");
+        assert_ne!(text(&records[0], "/verdict"), "unreadable");
+        assert!(error(&records[1]).2.contains("JSON"), "{}", records[1]);
+    }
+}
+
+#[test]
+fn a_pipe_is_taken_for_the_same_however_slowly_it_comes() {
+    let good = lines(21, 2);
+    for first in ["{\"format\":1,", "{", "{\"a\":\"b", "\u{feff}\n"] {
+        let input = format!("{first}\n{good}");
+        let folder = folder(&[]);
+        let quick = batch_on(folder.path(), &["-"], input.as_bytes());
+        let mut child = super::beian(folder.path(), &["-"])
+            .stdin(std::process::Stdio::piped())
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut pipe = child.stdin.take().unwrap();
+        pipe.write_all(format!("{first}\n").as_bytes()).unwrap();
+        // So that the program sees the first line alone.
+        std::thread::sleep(std::time::Duration::from_millis(100));
+        pipe.write_all(good.as_bytes()).unwrap();
+        drop(pipe);
+        let slow = child.wait_with_output().unwrap();
+        assert!(slow.stdout == quick.out, "{first}");
+        assert!(quick.records().len() >= 2, "{first}");
+    }
 }

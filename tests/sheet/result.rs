@@ -52,6 +52,29 @@ fn numbers_in_names_and_files_are_masked_in_the_result() {
     }
 }
 
+#[test]
+fn a_persons_number_in_a_column_of_anybodys_is_masked_in_the_result() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let sheet = "备案类型,备案省份,主体性质,主体证件类型,主体证件号码,主体负责人证件号码,域名持有者证件号码,公网 IP,接入产品,购买月数,主体备案号\n\
+        首次备案,山西,个体工商户,居民身份证,140105199003070012,140105199003070012,140105199003070012,13800000001,140105199003070012,13800000001,140105199003070012\n";
+    std::fs::write(folder.join("客户.csv"), sheet).unwrap();
+    for out in ["结果.xlsx", "结果.csv", "结果.jsonl"] {
+        run(
+            folder,
+            &["batch", "客户.csv", "--detail", "full", "-o", out],
+        );
+        let bytes = std::fs::read(folder.join(out)).unwrap();
+        let shown = match out {
+            "结果.xlsx" => parts(&bytes),
+            _ => String::from_utf8(bytes).unwrap(),
+        };
+        for private in ["13800000001", "140105199003070012"] {
+            assert!(!shown.contains(private), "{private} in {out}");
+        }
+    }
+}
+
 #[cfg(unix)]
 #[test]
 fn what_is_converted_is_its_owners_alone() {
