@@ -468,6 +468,21 @@ fn kind_of(path: Option<&Path>, head: &[u8]) -> InputKind {
     }
 }
 
+/// Whether an input holds many drafts, by its name and its first bytes: rows, an array, or lines of
+/// JSON.
+pub fn holds_many(path: Option<&Path>, head: &[u8]) -> bool {
+    match kind_of(path, head) {
+        InputKind::Sheet => true,
+        InputKind::Toml => false,
+        InputKind::Lines | InputKind::Json => {
+            let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+            let begun = |line: &&[u8]| line.starts_with(b"{");
+            head.trim_ascii_start().starts_with(b"[")
+                || head.split(|byte| *byte == b'\n').filter(begun).count() > 1
+        }
+    }
+}
+
 fn unopened(name: &str, error: &io::Error) -> ReadError {
     let name = name.to_owned();
     let reason = error.to_string();

@@ -33,7 +33,7 @@ pub use across::{Across, Hits};
 pub use bundle::Bundle;
 pub use checker::{Checker, Cost, Desk, Terms};
 pub use documents::DocumentSource;
-pub use inputs::{InputKind, Inputs};
+pub use inputs::{InputKind, Inputs, holds_many};
 pub use jsonl::{Bytes, JsonLines};
 pub use keeper::{Begun, Found, Keeper, State, Terms as KeptTerms, beside};
 pub use lines::{Feed, LineSource};

@@ -36,7 +36,9 @@ pub(super) fn refuse_own_output(inputs: &Inputs, args: &BatchArgs) -> Result<(),
             format!("{name} cannot take two results; choose another name for one"),
         )));
     }
-    for target in targets.into_iter().flatten() {
+    let unfinished = ["part", "resume"].map(|ending| Some(beside(args.output.as_deref()?, ending)));
+    let unfinished = unfinished.iter().map(Option::as_deref);
+    for target in targets.into_iter().chain(unfinished).flatten() {
         let Ok(whole) = target.canonicalize() else {
             continue;
         };

@@ -1,6 +1,8 @@
 //! Drafts checked by the rules of their province and provider: what `check` and `checklist` share.
 
 use std::collections::{BTreeSet, HashMap};
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
 use super::args::HowArgs;
@@ -8,9 +10,10 @@ use super::evaluated::{Against, DraftText};
 use super::output::{Failure, tell};
 use super::settings::Settings;
 use super::{clock, setup};
+use crate::batch::holds_many;
 use crate::casebook::choice_of;
 use crate::draft::{Overrides, Reading};
-use crate::evaluate::Severities;
+use crate::evaluate::{Severities, Verdict};
 use crate::fields::nearest;
 use crate::report::{DraftReport, Manner, Report, RulesetInfo};
 use crate::ruleset::{Choice, Library, Ruleset, SiteCheck};
@@ -75,14 +78,34 @@ impl<'c> Checker<'c> {
 
     /// The report of the draft of a path; `-` is standard input.
     pub fn check(&mut self, path: &Path) -> Result<DraftReport, Failure> {
-        match DraftText::read(path) {
-            Ok(text) => self.check_text(&text),
-            Err(error) => Ok(DraftReport::unread(
-                &path.display().to_string(),
-                &error,
-                self.lang,
-            )),
+        let name = path.display().to_string();
+        let (report, head) = match DraftText::read(path) {
+            Ok(text) => (self.check_text(&text)?, text.file.text.as_bytes().to_vec()),
+            Err(error) => (
+                DraftReport::unread(&name, &error, self.lang),
+                beginning(path),
+            ),
+        };
+        let path = (path.as_os_str() != "-").then_some(path);
+        if report.verdict != Verdict::Unreadable || !holds_many(path, &head) {
+            return Ok(report);
         }
+        // What a reader of one draft stumbles over in it is of no use.
+        let message = Text::fixed(
+            "这里面不止一份草稿，要用 beian batch 检查",
+            "there is more than one draft in it, which is for `beian batch`",
+        );
+        let help = Text::new(
+            format!("beian batch {name}；check 的一个文件是一份草稿"),
+            format!("beian batch {name}; for `check` a file is one draft"),
+        );
+        Ok(DraftReport::refused(
+            &name,
+            message.get(self.lang).to_owned(),
+            Some(help.get(self.lang).to_owned()),
+            None,
+            self.lang,
+        ))
     }
 
     /// The report of a draft that has been read.
@@ -211,4 +234,17 @@ pub fn tell_unknown_severities<'r>(
         );
         tell(text.get(lang));
     }
+}
+
+/// The first bytes of a file; nothing where there are none to be had.
+fn beginning(path: &Path) -> Vec<u8> {
+    const ENOUGH: u64 = 64 * 1024;
+    let mut head = Vec::new();
+    if let Ok(file) = File::open(path)
+        && path.is_file()
+    {
+        // Whatever came before a fault will do.
+        let _ = file.take(ENOUGH).read_to_end(&mut head);
+    }
+    head
 }

@@ -39,9 +39,16 @@ pub fn layers(cli: &Cli, mut library: Library, own: Option<&Path>) -> Result<Lib
                 format!("{name} is not a directory; --rules takes a directory of rule files"),
             )));
         }
-        library
+        let files = library
             .add_directory(path)
             .map_err(|error| Failure::Told(error.text()))?;
+        if files == 0 {
+            let name = path.display();
+            return Err(Failure::Told(Text::new(
+                format!("目录 {name} 里没有规则文件（.toml）"),
+                format!("the directory {name} has no rule files (.toml)"),
+            )));
+        }
     }
     Ok(library)
 }

@@ -145,8 +145,12 @@ impl Library {
         name.starts_with("rules/trial/")
     }
 
-    /// Lays a directory of rule files over what is there.
-    pub fn add_directory(&mut self, path: &Path) -> Result<(), ReadError> {
+    /// Lays a directory of rule files over what is there; tells how many files it has.
+    ///
+    /// # Errors
+    ///
+    /// It, or a file in it, cannot be read.
+    pub fn add_directory(&mut self, path: &Path) -> Result<usize, ReadError> {
         let mut files = Vec::new();
         let mut paths = Vec::new();
         list(path, &mut paths, 0).map_err(|error| ReadError::Unreadable {
@@ -154,6 +158,7 @@ impl Library {
             reason: error.to_string(),
         })?;
         paths.sort();
+        let count = paths.len();
         for path in paths {
             match read_path(&path, MAX_BYTES) {
                 Ok(file) => files.push(file),
@@ -163,7 +168,7 @@ impl Library {
             }
         }
         self.directories.push(files);
-        Ok(())
+        Ok(count)
     }
 
     /// The provinces that the directories declare beyond those of the table: a header with a code

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::found::Found;
 use super::judge::Judge;
 use super::number::{Shown, subject_part};
-use crate::identifiers::{FilingNumber, Holder, division};
+use crate::identifiers::{Check, FilingNumber, Holder, check_filing_number, division};
 use crate::ruleset::{Severity, SiteCheck};
 use crate::text::Text;
 
@@ -102,13 +102,18 @@ impl Judge<'_> {
         };
         let span = self.span(found);
         if found.shown.number.is_some() {
+            // Where spelling is not all that is wrong, what is wrong says what is right.
+            let (zh, en) = match check_filing_number(plain) {
+                Check::Ok(_) => (format!("；应写 {plain}"), format!("; write {plain}")),
+                _ => Default::default(),
+            };
             self.milder(
                 SiteCheck::NumberFormat,
                 Severity::Warning,
                 span,
                 Text::new(
-                    format!("备案号“{text}”写法不对：{}；应写 {plain}", why.zh),
-                    format!("the filing number {text}: {}; write {plain}", why.en),
+                    format!("备案号“{text}”写法不对：{}{zh}", why.zh),
+                    format!("the filing number {text}: {}{en}", why.en),
                 ),
             );
         } else {

@@ -184,3 +184,12 @@ fn the_summary_counts_what_the_records_say() {
         .sum();
     assert_eq!(summary["summary"]["ready"], provinces);
 }
+
+#[test]
+fn a_directory_without_rules_is_refused() {
+    let input = lines(21, 1);
+    let folder = folder(&[("a.jsonl", input.as_bytes()), ("rules/read.me", b"")]);
+    let run = batch(folder.path(), &["a.jsonl", "--rules", "rules"]);
+    assert_eq!(run.status, 2);
+    assert!(run.told.contains("没有规则文件"), "{}", run.told);
+}

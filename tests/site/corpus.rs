@@ -276,3 +276,20 @@ fn places_point_at_the_number() {
     let (start, end) = (form.span.0 as usize, form.span.1 as usize);
     assert_eq!(text.get(start..end), Some("京ICP备12345678号"));
 }
+
+#[test]
+fn another_spelling_is_named_only_where_it_is_right() {
+    let said = |foot: &str| {
+        let judged = judge(
+            page(foot).as_bytes(),
+            &Expected::default(),
+            &rules(Some(510_000)),
+        );
+        let own = judged.faults.into_iter();
+        let mut own = own.filter(|fault| fault.check.id() == "site-number-format");
+        own.next().unwrap().message.zh.into_owned()
+    };
+    assert!(said("川ICP备2021000001号-1").contains("应为“蜀”"));
+    assert!(!said("川ICP备2021000001号-1").contains("应写"));
+    assert!(said("蜀ICP备2021000001-1号").contains("应写 蜀ICP备2021000001号-1"));
+}

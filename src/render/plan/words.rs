@@ -178,9 +178,12 @@ pub fn submission(plan: &PlanReport, submission: &SubmissionReport) -> Vec<Told>
             reasons(last, lang),
         ),
         (None, true) => say(
-            format!("已填的资料到 {} 为止都不会到期", submission.horizon),
             format!(
-                "nothing of what is filled in runs out until {}",
+                "{} 以前提交，已填的资料都不会因为到期被退回",
+                submission.horizon
+            ),
+            format!(
+                "submitted before {}, nothing that is filled in is turned back for having run out",
                 submission.horizon
             ),
             Vec::new(),
