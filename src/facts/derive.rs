@@ -109,6 +109,9 @@ impl<'d> Facts<'d> {
             Id::DaysVerified => domain::days_verified(self, place),
             Id::WorkingDaysTransferred => domain::working_days_transferred(self, place),
 
+            Id::DomainRepeated => domain::repeated(self, place),
+            Id::DomainInPrevious => domain::in_previous(self, place),
+
             Id::ReviewEnds => Fact::Day(review::ends(self)),
             Id::ExpiryAfterReview => {
                 review::days_left(self, self.field(place, DomainField::Expires as usize))

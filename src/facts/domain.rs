@@ -5,11 +5,11 @@ use chrono::{Datelike, Months, NaiveDate};
 use super::element::Element;
 use super::fact::Fact;
 use super::trace::ReadState;
-use super::view::Facts;
-use crate::draft::{ListName, Node, Place, Slot};
+use super::view::{Facts, domain_name, indices};
+use crate::draft::{ListName, Node, Place, Position, Slot};
 use crate::fields::choices::REGISTRANT_ROLES;
-use crate::fields::{DomainField, Mount, OrderField, PersonField, place_of};
-use crate::identifiers::same_name;
+use crate::fields::{DomainField, Mount, OrderField, PersonField, ServiceField, place_of};
+use crate::identifiers::{check_domain, same_name};
 
 /// How many domains a service has, or had on record.
 pub(super) fn count_in_service(facts: &Facts<'_>, place: Place) -> Fact<'static> {
@@ -134,6 +134,104 @@ fn found_roles(facts: &Facts<'_>, place: Place) -> Fact<'static> {
         facts.field(place, DomainField::RegistrantRole as usize);
     }
     Fact::Set { yes, maybe }
+}
+
+/// Whether an earlier service of the order, of the same kind, has the domain. A domain that stands
+/// twice is told once, where it stands again.
+pub(super) fn repeated<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
+    let (service, name) = match own_name(facts, place) {
+        Ok(own) => own,
+        Err(open) => return open,
+    };
+    let own = kind_of(facts, Place::now(Node::Service(service)));
+    let (mut open, mut withheld) = (false, false);
+    for (index, other) in (0..service).zip(facts.draft().services.items()) {
+        if kind_of(facts, Place::now(Node::Service(index))) != own {
+            continue;
+        }
+        open |= !facts.complete(&other.domains, Node::Service(index), ListName::Domains);
+        for inner in indices(other.domains.items()) {
+            let domain = Place::now(Node::Domain(index, inner));
+            match facts.field(domain, DomainField::Name as usize) {
+                Fact::Text(second) if same_domain(name, second) => return Fact::Bool(true),
+                Fact::Text(_) | Fact::None => {}
+                Fact::Withheld => withheld = true,
+                _ => open = true,
+            }
+        }
+    }
+    match (open, withheld) {
+        (true, _) => Fact::Unknown,
+        (false, true) => Fact::Withheld,
+        (false, false) => Fact::Bool(false),
+    }
+}
+
+/// Whether a service on record, of the same kind, has the domain. `previous` may be left out: where
+/// it does not list all domains on record, what is not there is not known, and nobody is asked.
+pub(super) fn in_previous<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
+    let (service, name) = match own_name(facts, place) {
+        Ok(own) => own,
+        Err(open) => return open,
+    };
+    let Some(previous) = facts.draft().previous.as_deref() else {
+        return Fact::Unknown;
+    };
+    let own = kind_of(facts, Place::now(Node::Service(service)));
+    let mut complete = previous.services.is_known();
+    for (index, old) in (0u16..).zip(previous.services.items()) {
+        if kind_of(facts, Place::previous(Node::Service(index))) != own {
+            continue;
+        }
+        complete &= old.domains.is_known();
+        for inner in indices(old.domains.items()) {
+            match domain_name(previous, index, inner) {
+                Some(old) if same_domain(old, name) => return Fact::Bool(true),
+                Some(_) => {}
+                None => complete = false,
+            }
+        }
+    }
+    match complete {
+        true => Fact::Bool(false),
+        false => Fact::Unknown,
+    }
+}
+
+/// Whether two names are one domain, in whatever form they are written.
+fn same_domain(left: &str, right: &str) -> bool {
+    let is_plain = |name: &str| name.is_ascii() && !name.contains("--");
+    if same_name(left, right) {
+        return true;
+    }
+    if is_plain(left) && is_plain(right) {
+        return false;
+    }
+    let (left, right) = (check_domain(left), check_domain(right));
+    match (left.value(), right.value()) {
+        (Some(left), Some(right)) => left.ascii == right.ascii,
+        _ => false,
+    }
+}
+
+/// The service of a domain, and the domain's name.
+fn own_name<'d>(facts: &Facts<'d>, place: Place) -> Result<(Position, &'d str), Fact<'d>> {
+    let Node::Domain(service, _) = place.node else {
+        return Err(Fact::Unknown);
+    };
+    match facts.field(place, DomainField::Name as usize) {
+        Fact::Text(name) => Ok((service, name)),
+        other => Err(other),
+    }
+}
+
+/// The kind of a service; a website where it is not said, on record as well.
+fn kind_of(facts: &Facts<'_>, place: Place) -> Option<u8> {
+    match facts.peek(place, ServiceField::Kind as usize) {
+        Fact::Code(kind) => Some(kind),
+        Fact::Unknown => Some(0),
+        _ => None,
+    }
 }
 
 /// The role that the draft states; where it states none, without noting that it may be asked for.

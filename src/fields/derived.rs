@@ -205,6 +205,11 @@ derived! {
     WorkingDaysTransferred Domain "working_days_transferred" Kind::Int(Unit::WorkingDays), Open, Some("transferred_on"),
         "过户后的工作日数" "working days since the transfer";
 
+    DomainRepeated Domain "repeated" Kind::Bool, Open, Some("name"),
+        "本单前面同类的服务有同一域名" "an earlier service of this kind in the order has the domain";
+    DomainInPrevious Domain "in_previous" Kind::Bool, Open, Some("name"),
+        "在原备案同类服务的域名里" "is among the domains on record of services of this kind";
+
     // What is left of a date when the review ends.
     ReviewEnds Order "order.review_ends" Kind::Day, Open, None,
         "审核最晚结束的日子" "day on which the review ends at the latest";
