@@ -62,6 +62,7 @@ fn wrong_answers_are_asked_again_and_doubtful_ones_may_stay() {
     let mut session = begin(folder.path(), &["new", FILE], "dumb");
     session.answer("证件号码是多少", "140105199003070013");
     session.answer("校验位不对，应为 2", "就是这样，以后再说");
+    session.answer("手机号码", "13800000003");
     session.answer("证件有效期", "明年");
     session.answer("要写日期", "2033-02-30");
     session.answer("日历上没有这一天", "2033-05-01");
@@ -119,6 +120,7 @@ fn a_full_disk_costs_no_answer() {
         "先不存，继续答（每答一题再试）",
     );
     session.exp("没有存盘");
+    session.answer("手机号码", "13800000003");
     session.answer("证件有效期", "2033-05-01");
     session.exp("住址在哪个省");
     session.interrupt();
