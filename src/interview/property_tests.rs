@@ -191,7 +191,8 @@ fn the_province_of_the_number_is_offered() {
     let library = Library::embedded();
     let text = "format = 1\nfiling = { kind = \"first\", province = \"310000\", provider = \"aliyun\" }\n\
         [subject]\nkind = \"personal\"\nname = \"李示例\"\n\
-        certificate = { type = \"id-card\", number = \"140105199003070012\", valid_until = \"long-term\" }\n";
+        certificate = { type = \"id-card\", number = \"140105199003070012\", valid_until = \"long-term\" }\n\
+        [principal]\nmobile = \"13800000003\"\n";
     let question = next(&begin(&library, Some(text))).unwrap();
     assert_eq!(key(question.ask), "subject.certificate.province");
     assert!(question.default == Some(Value::Division(140_000)));
