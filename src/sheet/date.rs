@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use super::cell::Cell;
+use super::cell::{Cell, clean};
 use crate::identifiers::fold;
 
 /// A day, or that there is none.
@@ -37,7 +37,7 @@ pub(super) fn day(cell: &Cell) -> Result<Written, NoDay> {
     match cell {
         Cell::Day(day) if YEARS.contains(&day.year()) => Ok(Written::Day(*day)),
         Cell::Number(number) => of_number(*number).map(Written::Day),
-        Cell::Text(text) => of_text(text),
+        Cell::Text(text) => of_text(&clean(text)),
         Cell::Day(_) | Cell::NoDay => Err(NoDay::Impossible),
         _ => Err(NoDay::Other),
     }
@@ -207,6 +207,9 @@ mod tests {
             "2016年1月2日到2026年1月2日",
             "2016/1/2 ~ 2026/1/2",
             "有效期至2026-01-02",
+            "2026-01-02\u{200b}",
+            "\u{202d}2026-01-02\u{202c}",
+            "\u{feff}2026年1月2日",
         ] {
             assert_eq!(day(&Cell::Text(text.to_owned())), ymd(2026, 1, 2), "{text}");
         }
