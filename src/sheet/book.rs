@@ -14,11 +14,13 @@ use chrono::NaiveDate;
 
 use super::cell::{Cell, Row};
 use super::event::{Event, Events};
-use super::template::OWN_SHEETS;
+use super::own::{Placed, is_ours, may_be_ours};
 use crate::text::Text;
 
 /// Events that may wait to be fetched.
 const WAITING: usize = 1024;
+/// So many rows of a sheet show whether it is one of ours.
+const LOOKED_AT: u32 = 40;
 /// Beyond this a column holds nothing that anybody wrote there.
 const MOST_COLUMNS: u32 = 16_384;
 
@@ -177,17 +179,21 @@ fn broken_book(error: &str, teller: &Teller) -> Result<(), Gone> {
 type Wanted = (String, Option<Arc<str>>);
 
 /// The sheets to read, in the workbook's order, each with what it is called where there are several.
+/// `start` gives the first cells of one.
 fn wanted(
     sheets: &[calamine::Sheet],
     only: Option<&str>,
     teller: &Teller,
+    mut start: impl FnMut(&str) -> Vec<Placed>,
 ) -> Result<Vec<Wanted>, Gone> {
     let mut names = Vec::new();
     for sheet in sheets {
         let is_named = only == Some(sheet.name.as_str());
-        let is_own = OWN_SHEETS.contains(&sheet.name.as_str());
-        let is_other = only.is_some() || is_own || sheet.typ != SheetType::WorkSheet;
-        if is_other && !is_named {
+        if !is_named && (only.is_some() || sheet.typ != SheetType::WorkSheet) {
+            continue;
+        }
+        // Clients call sheets so as well.
+        if !is_named && may_be_ours(&sheet.name) && is_ours(&start(&sheet.name)) {
             continue;
         }
         if sheet.visible != SheetVisible::Visible && !is_named {
@@ -227,7 +233,9 @@ fn xlsx<R: Read + Seek>(
     only: Option<&str>,
     teller: &Teller,
 ) -> Result<(), Gone> {
-    for (name, shown) in wanted(book.sheets_metadata(), only, teller)? {
+    let sheets = book.sheets_metadata().to_vec();
+    let start = |name: &str| start_of_xlsx(&mut book, name);
+    for (name, shown) in wanted(&sheets, only, teller, start)? {
         teller.tell(Event::Sheet(shown))?;
         let merges = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
         let mut rows = Rows::new(&merges, teller);
@@ -236,9 +244,10 @@ fn xlsx<R: Read + Seek>(
             loop {
                 match cells.next_cell_with_formula() {
                     Ok(Some(cell)) => {
-                        let value = match (cell_of(&cell.value), &cell.formula) {
-                            (Cell::Empty, Some(formula)) if !formula.is_empty() => Cell::Formula,
-                            (value, _) => value,
+                        let value = match (&cell.value, &cell.formula) {
+                            // An empty text is a result as well: =IF(A1="","",A1) gives it.
+                            (DataRef::Empty, Some(formula)) if !formula.is_empty() => Cell::Formula,
+                            (value, _) => cell_of(value),
                         };
                         rows.put(cell.pos.0, cell.pos.1, value)?;
                     }
@@ -265,6 +274,20 @@ fn xlsx<R: Read + Seek>(
     Ok(())
 }
 
+/// The cells of a sheet's first rows.
+fn start_of_xlsx<R: Read + Seek>(book: &mut Xlsx<R>, name: &str) -> Vec<Placed> {
+    let mut start = Vec::new();
+    if let Ok(mut cells) = book.worksheet_cells_reader(name) {
+        while let Ok(Some(cell)) = cells.next_cell()
+            && cell.get_position().0 < LOOKED_AT
+        {
+            let (row, column) = cell.get_position();
+            start.push((row, column, cell_of(cell.get_value())));
+        }
+    }
+    start
+}
+
 /// Formats whose sheets are read as a whole.
 fn whole<R: Read + Seek, B: Reader<R>>(
     mut book: B,
@@ -272,19 +295,20 @@ fn whole<R: Read + Seek, B: Reader<R>>(
     teller: &Teller,
     merges: impl Fn(&B, &str) -> Vec<Dimensions>,
 ) -> Result<(), Gone> {
-    for (name, shown) in wanted(book.sheets_metadata(), only, teller)? {
+    let sheets = book.sheets_metadata().to_vec();
+    let start = |name: &str| {
+        let range = book.worksheet_range(name).unwrap_or_default();
+        let start = placed(&range).take_while(|(row, ..)| *row < LOOKED_AT);
+        start.collect()
+    };
+    for (name, shown) in wanted(&sheets, only, teller, start)? {
         teller.tell(Event::Sheet(shown))?;
         let merges = merges(&book, &name);
         match book.worksheet_range(&name) {
             Ok(range) => {
-                let start = range.start().unwrap_or((0, 0));
                 let mut rows = Rows::new(&merges, teller);
-                for (row, column, value) in range.used_cells() {
-                    let place = |at: usize, from: u32| {
-                        u32::try_from(at).unwrap_or(u32::MAX).saturating_add(from)
-                    };
-                    let value = cell_of(&borrowed(value));
-                    rows.put(place(row, start.0), place(column, start.1), value)?;
+                for (row, column, value) in placed(&range) {
+                    rows.put(row, column, value)?;
                 }
                 rows.flush()?;
             }
@@ -292,6 +316,16 @@ fn whole<R: Read + Seek, B: Reader<R>>(
         }
     }
     Ok(())
+}
+
+/// The cells of a range that are not empty.
+fn placed(range: &calamine::Range<Data>) -> impl Iterator<Item = Placed> {
+    let start = range.start().unwrap_or((0, 0));
+    let place = |at: usize, from: u32| u32::try_from(at).unwrap_or(u32::MAX).saturating_add(from);
+    range.used_cells().map(move |(row, column, value)| {
+        let value = cell_of(&borrowed(value));
+        (place(row, start.0), place(column, start.1), value)
+    })
 }
 
 /// Gathers cells to rows and fills merges downwards.
@@ -425,7 +459,15 @@ fn cell_of(value: &DataRef<'_>) -> Cell {
     }
 }
 
+/// Beyond the serial of 9999-12-31 the calendar of spreadsheets has no day.
+const BEYOND: f64 = 2_958_466.0;
+
 fn day_of(moment: &ExcelDateTime) -> Cell {
+    // It is a number that was typed into a cell of days, such as 20261231. The library would make
+    // the calendar's last day of it.
+    if moment.as_f64() >= BEYOND {
+        return Cell::Number(moment.as_f64());
+    }
     // Below the first day there is only a time of day, and durations are none.
     if moment.as_f64() < 1.0 || moment.is_duration() {
         return Cell::NoDay;
@@ -433,3 +475,7 @@ fn day_of(moment: &ExcelDateTime) -> Cell {
     let (year, month, day, ..) = moment.to_ymd_hms_milli();
     NaiveDate::from_ymd_opt(year.into(), month.into(), day.into()).map_or(Cell::NoDay, Cell::Day)
 }
+
+#[cfg(test)]
+#[path = "book_tests.rs"]
+mod tests;

@@ -325,7 +325,7 @@ const MOST_COLUMNS: usize = 16_379;
 /// The row that the header of our own columns says it stands in: it stands nowhere.
 const OURS: u32 = 0;
 
-fn verdict_text(verdict: Verdict) -> Text {
+pub(super) fn verdict_text(verdict: Verdict) -> Text {
     match verdict {
         Verdict::Ready => Text::fixed("可提交", "ready"),
         Verdict::Incomplete => Text::fixed("待补", "incomplete"),

@@ -19,6 +19,7 @@ mod heads;
 mod layout;
 mod map;
 mod open;
+mod own;
 mod record;
 mod result;
 mod template;

@@ -10,11 +10,11 @@ use rust_xlsxwriter::{
 };
 
 use super::cell::{Cell, column_name};
-use super::column::What;
+use super::column::{What, catalogue};
 use super::guide::{filled_in, guide, how};
 use super::heads::{all_heads, form_heads, in_order};
 use super::write::{Head, Manner, shown_rows};
-use crate::fields::{Choices, Kind};
+use crate::fields::{Choices, Field, Kind};
 use crate::identifiers::divisions;
 use crate::source::{SourceFile, parse_toml};
 use crate::text::{Lang, Text};
@@ -28,17 +28,6 @@ pub(super) const EXAMPLE_SAYS: [(&str, &str); 3] = [
     ("subject.name", "太原示例网络科技有限公司"),
     ("subject.certificate.number", "91140100MA0EXAMP12"),
     ("services[0].domains[0].name", "example-tech.cn"),
-];
-/// Sheets of ours that hold no drafts.
-pub(super) const OWN_SHEETS: &[&str] = &[
-    "填写说明",
-    "全部列",
-    "选项",
-    "汇总",
-    "guide",
-    "columns",
-    "choices",
-    "summary",
 ];
 
 /// The draft that the example row is made of.
@@ -288,6 +277,22 @@ pub(super) fn header_format() -> Format {
 }
 
 const LISTS: &str = "选项";
+/// What stands over the lists that are not one field's own: provinces, yes or no, there or not.
+const LIST_TITLES: [&str; 3] = ["省份", "是否", "有无"];
+/// The header of the sheet that explains the columns.
+pub(super) const COLUMN_TITLES: [Text; 3] = [
+    Text::fixed("列名", "header"),
+    Text::fixed("英文列名（草稿里的路径）", "path in a draft"),
+    Text::fixed("怎么填", "what to write"),
+];
+
+/// Whether a list to choose from stands under such a title.
+pub(super) fn is_list_title(text: &str) -> bool {
+    let is_choices = |field: &Field| matches!(field.kind, Kind::Enum(_) | Kind::Set(_));
+    let columns = catalogue().columns().iter();
+    let mut titles = columns.filter(|column| column.field().is_some_and(is_choices));
+    LIST_TITLES.contains(&text) || titles.any(|column| column.label.zh == text)
+}
 
 /// A list to choose from.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -303,6 +308,7 @@ struct Lists(Vec<(List, String, Vec<String>)>);
 
 impl Lists {
     fn of(heads: &[Head<'_>]) -> Self {
+        let [provinces, yes_no, presence] = LIST_TITLES;
         let mut lists: Vec<(List, String, Vec<String>)> = Vec::new();
         for column in heads.iter().filter_map(Head::column) {
             let list = match column.what {
@@ -332,9 +338,9 @@ impl Lists {
             };
             let name = match list {
                 List::Choices(_) => column.label.zh.to_string(),
-                List::Provinces => "省份".to_owned(),
-                List::YesNo => "是否".to_owned(),
-                List::Presence => "有无".to_owned(),
+                List::Provinces => provinces.to_owned(),
+                List::YesNo => yes_no.to_owned(),
+                List::Presence => presence.to_owned(),
             };
             lists.push((list, name, items));
         }
@@ -375,12 +381,7 @@ fn write_guide(sheet: &mut Worksheet, lang: Lang) -> Result<(), XlsxError> {
 fn write_columns(sheet: &mut Worksheet, lang: Lang) -> Result<(), XlsxError> {
     let head = header_format();
     let wrap = Format::new().set_text_wrap().set_align(FormatAlign::Top);
-    let titles = [
-        Text::fixed("列名", "header"),
-        Text::fixed("英文列名（草稿里的路径）", "path in a draft"),
-        Text::fixed("怎么填", "what to write"),
-    ];
-    for (column, (title, width)) in (0u16..).zip(titles.iter().zip([30, 46, 80])) {
+    for (column, (title, width)) in (0u16..).zip(COLUMN_TITLES.iter().zip([30, 46, 80])) {
         sheet.set_column_width(column, width)?;
         sheet.write_string_with_format(0, column, title.get(lang), &head)?;
     }
