@@ -92,6 +92,23 @@ pub(super) const HEADERS: &[(&str, &str)] = &[
     ("负责人电子邮箱", "principal.email"),
     ("主体负责人邮箱", "principal.email"),
     ("主体负责人电子邮件", "principal.email"),
+    (
+        "主体负责人是否法定代表人",
+        "principal.is_legal_representative",
+    ),
+    (
+        "主体负责人是否为法定代表人",
+        "principal.is_legal_representative",
+    ),
+    ("主体负责人是否法人", "principal.is_legal_representative"),
+    ("主体负责人是否为法人", "principal.is_legal_representative"),
+    ("负责人是否法定代表人", "principal.is_legal_representative"),
+    (
+        "负责人是否为法定代表人",
+        "principal.is_legal_representative",
+    ),
+    ("负责人是否法人", "principal.is_legal_representative"),
+    ("负责人是否为法人", "principal.is_legal_representative"),
     ("居住证有效期至", "principal.residence_permit.valid_until"),
     ("购买时长", "access.months"),
     ("购买月数", "access.months"),
@@ -162,6 +179,41 @@ pub(super) const HEADERS: &[(&str, &str)] = &[
     ("证书MD5指纹", "services[].platforms[].fingerprint"),
     ("材料名称", "attachments[].document"),
 ];
+
+/// Headers that do not say whose they are, and the key of a person that they mean: a column of them
+/// is of the person whose name stands to its left.
+pub(super) const OF_A_PERSON: &[(&str, &str)] = &[
+    ("姓名", "name"),
+    ("证件类型", "certificate.type"),
+    ("证件号", "certificate.number"),
+    ("证件号码", "certificate.number"),
+    ("身份证", "certificate.number"),
+    ("身份证号", "certificate.number"),
+    ("身份证号码", "certificate.number"),
+    ("手机", "mobile"),
+    ("手机号", "mobile"),
+    ("手机号码", "mobile"),
+    ("联系电话", "mobile"),
+    ("应急电话", "emergency_phone"),
+    ("应急联系电话", "emergency_phone"),
+    ("应急联系方式", "emergency_phone"),
+    ("办公电话", "landline"),
+    ("座机", "landline"),
+    ("固定电话", "landline"),
+    ("邮箱", "email"),
+    ("邮箱地址", "email"),
+    ("电子邮箱", "email"),
+    ("电子邮件", "email"),
+    ("是否法人", "is_legal_representative"),
+    ("是否为法人", "is_legal_representative"),
+    ("是否是法人", "is_legal_representative"),
+    ("是否法定代表人", "is_legal_representative"),
+    ("是否为法定代表人", "is_legal_representative"),
+    ("是否是法定代表人", "is_legal_representative"),
+];
+
+/// Headers that do not say what it is that ends then.
+pub(super) const OF_AN_END: &[&str] = &["到期时间", "到期日", "到期日期"];
 
 /// Headers of the column that groups rows to drafts.
 pub(super) const DRAFT: &[&str] = &["草稿", "草稿编号", "编号", "draft", "id", "meta.id"];

@@ -24,7 +24,14 @@ pub enum Cell {
     Error(&'static str),
     /// A formula without a stored result.
     Formula,
+    /// Text behind a quotation mark that is never closed, which may be of several cells.
+    Unclosed,
 }
+
+/// Error values, which stand as text in a CSV file.
+const ERRORS: &[&str] = &[
+    "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!",
+];
 
 /// A row that is not empty.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -48,6 +55,15 @@ impl Cell {
         }
     }
 
+    /// Whether what was written there is lost, so that it cannot even be told from other cells.
+    pub fn is_lost(&self) -> bool {
+        match self {
+            Cell::Error(_) | Cell::Formula | Cell::Unclosed => true,
+            Cell::Text(text) => ERRORS.contains(&clean(text).as_ref()),
+            _ => false,
+        }
+    }
+
     /// The cell in words, as a person would see it.
     pub fn shown(&self) -> Cow<'_, str> {
         match self {
@@ -60,6 +76,7 @@ impl Cell {
             Cell::NoDay => Cow::Borrowed("#####"),
             Cell::Error(name) => Cow::Borrowed(name),
             Cell::Formula => Cow::Borrowed("=…"),
+            Cell::Unclosed => Cow::Borrowed("\"…"),
         }
     }
 }

@@ -11,7 +11,7 @@ pub(super) const SAMPLE: usize = 64 * 1024;
 /// How much is decoded at once.
 const DECODED: usize = 64 * 1024;
 /// How long a record may be; a quotation mark that is never closed makes one of the rest.
-const LONGEST_RECORD: u64 = 16 * 1024 * 1024;
+pub(super) const LONGEST_RECORD: u64 = 16 * 1024 * 1024;
 
 /// The encoding of a file that begins so. `whole` says that there is nothing behind it.
 pub(super) fn detect(sample: &[u8], whole: bool) -> &'static Encoding {

@@ -229,7 +229,11 @@ impl Drafts {
             self.ready.push_back(Piece::Note(note));
             return;
         }
+        // What cannot be told from others is of no draft but its own.
+        let is_lost =
+            draft.is_some_and(|column| row.cell(column).is_lost() && !row.joined.contains(&column));
         let goes_on = match (&name, &name_before) {
+            _ if is_lost => false,
             (Some(name), Some(before)) => name == before,
             (None, Some(_)) => true,
             (Some(_), None) => false,
@@ -251,6 +255,7 @@ impl Drafts {
                 pending.fault = Some(Misplaced::TooMany);
             }
         } else if let Some(name) = &name
+            && !is_lost
             && self.is_known(sheet, name)
         {
             fault = Some(Misplaced::Scattered);

@@ -7,7 +7,8 @@ use super::alias::{DRAFT, HEADERS};
 use super::cell::{Row, clean, column_name, column_of};
 use super::column::{Column, What, catalogue};
 use super::map::Map;
-use crate::fields::nearest;
+use super::whose::{self, Meant, Says};
+use crate::fields::{Field, Kind, nearest};
 use crate::identifiers::fold;
 use crate::text::Text;
 
@@ -61,6 +62,19 @@ pub struct Header {
     pub draft: Option<usize>,
     /// What is to be told of columns once.
     pub notes: Vec<Text>,
+    /// Columns of which nobody can say what they mean, so that none is read.
+    pub faults: Vec<Fault>,
+}
+
+/// Columns whose headers leave open what they mean.
+#[derive(Debug, Clone)]
+pub struct Fault {
+    /// The columns, from 0.
+    pub columns: Vec<usize>,
+    /// What is wrong with them.
+    pub message: Text,
+    /// What to call them.
+    pub help: Text,
 }
 
 impl PartialEq for Known {
@@ -78,64 +92,92 @@ impl Header {
     /// one. `above` is the row before it, which may hold the names of groups (主体负责人) over
     /// headers that are short for it (姓名).
     pub fn of_row(row: &Row, above: Option<&[String]>, map: &Map) -> Option<Header> {
-        let meant: Vec<(String, Meaning)> = (0usize..)
+        let meant: Vec<Meant> = (0usize..)
             .zip(&row.cells)
             .map(|(index, cell)| {
                 let text = clean(&cell.shown()).into_owned();
                 let group = above.and_then(|above| above.get(index)).map(String::as_str);
-                let meaning = map
-                    .meaning(index, &text)
-                    .or_else(|| grouped(group?, &text))
-                    .unwrap_or_else(|| meaning(&text));
-                (text, meaning)
+                let said = map.meaning(index, &text).map(|said| (said, Says::User));
+                let grouped = || grouped(group?, &text).map(|found| (found, Says::All));
+                let (meaning, says) = said
+                    .or_else(grouped)
+                    .unwrap_or_else(|| (meaning(&text), Says::of(&text)));
+                Meant {
+                    text,
+                    meaning,
+                    says,
+                }
             })
             .collect();
-        let filled = meant.iter().filter(|(text, _)| !text.is_empty()).count();
+        let filled = meant.iter().filter(|meant| !meant.text.is_empty()).count();
         let header = Header::new(meant, row.number);
         let is_field =
             |heading: &Heading| heading.meaning.is_of_use() && heading.meaning != Meaning::Draft;
-        let has_field = header.headings.iter().any(is_field);
+        let has_field = header.headings.iter().any(is_field) || !header.faults.is_empty();
         (has_field && header.known() >= filled.min(2)).then_some(header)
     }
 
-    /// How many of its columns are known.
+    /// How many of its columns are known, be it that they leave open whose they are.
     pub fn known(&self) -> usize {
-        let known = self.headings.iter();
-        known.filter(|heading| heading.meaning.is_of_use()).count()
+        (0..self.headings.len())
+            .filter(|index| self.is_of_use(*index))
+            .count()
+    }
+
+    /// Whether a column says anything of drafts.
+    pub fn is_of_use(&self, index: usize) -> bool {
+        let heading = self.headings.get(index);
+        heading.is_some_and(|heading| heading.meaning.is_of_use())
+            || (self.faults.iter()).any(|fault| fault.columns.contains(&index))
     }
 
     /// The header that the user's own words make where the sheet has none: columns by letters.
     pub fn of_map(map: &Map) -> Option<Header> {
         let width = map.width()?;
-        let meant: Vec<(String, Meaning)> = (0..width)
-            .map(|index| {
-                let meaning = map.meaning(index, "").unwrap_or(Meaning::Ignored);
-                (String::new(), meaning)
+        let meant: Vec<Meant> = (0..width)
+            .map(|index| Meant {
+                text: String::new(),
+                meaning: map.meaning(index, "").unwrap_or(Meaning::Ignored),
+                says: Says::User,
             })
             .collect();
         Some(Header::new(meant, 0))
     }
 
-    fn new(meant: Vec<(String, Meaning)>, row: u32) -> Self {
+    fn new(mut meant: Vec<Meant>, row: u32) -> Self {
         let mut header = Header {
             row,
+            faults: whose::settle(&mut meant),
             ..Header::default()
         };
-        for (index, (text, mut meaning)) in (0usize..).zip(meant) {
-            let before = header
-                .headings
-                .iter()
-                .position(|heading| meaning.is_of_use() && heading.meaning == meaning);
-            if let Some(before) = before {
-                header.notes.push(twice(index, &text, before));
-                meaning = Meaning::Ignored;
+        for (index, own) in (0usize..).zip(&meant) {
+            // What says most is read; of two that say as much, the first.
+            let mut read = index;
+            for (other, that) in (0usize..).zip(&meant) {
+                let best = meant.get(read).map_or(Says::All, |best| best.says);
+                let is_better = that.says > best || (that.says == best && other < read);
+                if own.meaning.is_of_use() && that.meaning == own.meaning && is_better {
+                    read = other;
+                }
             }
+            let meaning = match read == index {
+                true => own.meaning.clone(),
+                false => {
+                    header.notes.push(twice(index, &own.text, read));
+                    Meaning::Ignored
+                }
+            };
             match meaning {
                 Meaning::Draft => header.draft = Some(index),
-                Meaning::Unknown if !text.is_empty() => header.notes.push(unknown(index, &text)),
+                Meaning::Unknown if !own.text.is_empty() => {
+                    header.notes.push(unknown(index, &own.text));
+                }
                 _ => {}
             }
-            header.headings.push(Heading { text, meaning });
+            header.headings.push(Heading {
+                text: own.text.clone(),
+                meaning,
+            });
         }
         header
     }
@@ -171,6 +213,14 @@ impl Meaning {
     pub fn is_of_use(&self) -> bool {
         !matches!(self, Meaning::Unknown | Meaning::Ignored)
     }
+
+    fn is_yes_or_no(&self) -> bool {
+        let Meaning::Known(known) = self else {
+            return false;
+        };
+        let is_bool = |field: &Field| field.kind == Kind::Bool;
+        matches!(known.column.what, What::Presence(_)) || known.column.field().is_some_and(is_bool)
+    }
 }
 
 /// What a header means.
@@ -178,7 +228,14 @@ pub fn meaning(text: &str) -> Meaning {
     let text = clean(text);
     of_path(&text)
         .or_else(|| table().get(&squeeze(&text)).cloned())
-        .or_else(|| table().get(&squeeze(&without_remarks(&text))).cloned())
+        .or_else(|| {
+            let plain = squeeze(&without_remarks(&text));
+            table().get(&plain).cloned().or_else(|| {
+                // 是否法定代表人 asks something; it is no name.
+                let asked = table().get(plain.strip_prefix("是否")?);
+                asked.filter(|meaning| meaning.is_yes_or_no()).cloned()
+            })
+        })
         .unwrap_or(Meaning::Unknown)
 }
 
@@ -305,13 +362,13 @@ fn grouped(group: &str, text: &str) -> Option<Meaning> {
     let group = group.trim_end_matches("信息").trim_end_matches("资料");
     let whole = format!("{group}{text}");
     match meaning(&whole) {
-        Meaning::Unknown => None,
+        Meaning::Unknown => whose::of_group(&meaning(group), text),
         found => Some(found),
     }
 }
 
 /// What of a header counts: no blanks, no marks of what must be filled in, no case.
-fn squeeze(text: &str) -> String {
+pub(super) fn squeeze(text: &str) -> String {
     fold(text)
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '*' | ':' | '_' | '-' | '.' | '、' | '/'))
@@ -319,8 +376,8 @@ fn squeeze(text: &str) -> String {
         .collect()
 }
 
-/// A header without what stands in brackets, and without 是否.
-fn without_remarks(text: &str) -> String {
+/// A header without what stands in brackets.
+pub(super) fn without_remarks(text: &str) -> String {
     let folded = fold(text);
     let mut depth = 0usize;
     let mut kept = String::with_capacity(folded.len());
@@ -332,15 +389,14 @@ fn without_remarks(text: &str) -> String {
             _ => {}
         }
     }
-    match kept.strip_prefix("是否") {
-        Some(rest) => rest.to_owned(),
-        None => kept,
-    }
+    kept
 }
 
 /// The header that a name is most like.
 pub fn nearest_header(text: &str) -> Option<&'static str> {
     let text = squeeze(&without_remarks(text));
+    let asked = text.strip_prefix("是否");
+    let text = asked.unwrap_or(&text);
     if text.is_empty() || text.len() > LONGEST {
         return None;
     }
@@ -350,17 +406,20 @@ pub fn nearest_header(text: &str) -> Option<&'static str> {
             .iter()
             .map(|c| squeeze(&split_path(&c.path).0))
             .collect();
-        let found = nearest(&text, squeezed.iter().map(String::as_str))?;
+        let found = nearest(text, squeezed.iter().map(String::as_str))?;
         let index = squeezed.iter().position(|path| path == found)?;
         return columns.get(index).map(|column| column.path.as_str());
     }
     let labels = columns
         .iter()
-        .filter(|column| column.field().is_some())
+        .filter(|column| match column.field() {
+            Some(field) => asked.is_none() || field.kind == Kind::Bool,
+            None => false,
+        })
         .map(|column| column.label.zh.as_ref());
-    let found = nearest(&text, labels.clone()).or_else(|| {
+    let found = nearest(text, labels.clone()).or_else(|| {
         // Likeness is in letters, of which Chinese words have few: one inside the other is near.
-        let inside = |label: &&str| label.contains(&text) || text.contains(label);
+        let inside = |label: &&str| label.contains(text) || text.contains(label);
         let long_enough = text.chars().count() > 1;
         labels.filter(|_| long_enough).find(inside)
     })?;

@@ -121,13 +121,147 @@ fn groups_above_complete_short_headers() {
 #[test]
 fn a_column_is_read_once() {
     let header = Header::of_row(
-        &row(1, &["手机", "手机号码", "域名"]),
+        &row(1, &["公司名称", "主办单位名称", "域名"]),
         None,
         &Map::default(),
     )
     .unwrap();
     assert_eq!(header.headings[1].meaning, Meaning::Ignored);
     assert!(header.notes[0].en.contains("same as column A"));
+}
+
+fn paths(header: &Header) -> Vec<&str> {
+    header.headings.iter().map(|h| path(&h.meaning)).collect()
+}
+
+fn header(texts: &[&str]) -> Header {
+    Header::of_row(&row(1, texts), None, &Map::default()).unwrap()
+}
+
+#[test]
+fn a_question_is_no_name() {
+    for text in ["是否法人", "是否法定代表人", "法人是否本人", "是否为法人"] {
+        assert_eq!(meaning(text), Meaning::Unknown, "{text}");
+    }
+    assert_eq!(
+        nearest_header("是否法定代表人"),
+        Some("主体负责人是法定代表人")
+    );
+    for text in ["负责人是否法人", "主体负责人是否为法定代表人"] {
+        assert_eq!(path(&meaning(text)), "principal.is_legal_representative");
+    }
+    assert_eq!(
+        paths(&header(&["域名", "主体负责人", "是否法人"])),
+        [
+            "services[].domains[].name",
+            "principal.name",
+            "principal.is_legal_representative"
+        ]
+    );
+    assert_eq!(
+        paths(&header(&["域名", "法人", "是否法人"])),
+        [
+            "services[].domains[].name",
+            "legal_representative.name",
+            "?"
+        ]
+    );
+}
+
+#[test]
+fn a_short_header_is_of_the_person_to_its_left() {
+    let found = header(&[
+        "公司名称",
+        "法人",
+        "身份证号",
+        "手机号",
+        "负责人",
+        "证件号码",
+        "手机号",
+        "域名",
+        "网站负责人",
+        "手机",
+        "到期时间",
+    ]);
+    assert_eq!(
+        paths(&found),
+        [
+            "subject.name",
+            "legal_representative.name",
+            "legal_representative.certificate.number",
+            "legal_representative.mobile",
+            "principal.name",
+            "principal.certificate.number",
+            "principal.mobile",
+            "services[].domains[].name",
+            "services[].principal.name",
+            "services[].principal.mobile",
+            "services[].domains[].expires"
+        ]
+    );
+    assert!(found.faults.is_empty() && found.notes.is_empty());
+    assert_eq!(
+        paths(&header(&[
+            "法人",
+            "身份证号",
+            "到期日期",
+            "域名",
+            "到期日期"
+        ])),
+        [
+            "legal_representative.name",
+            "legal_representative.certificate.number",
+            "legal_representative.certificate.valid_until",
+            "services[].domains[].name",
+            "services[].domains[].expires"
+        ]
+    );
+}
+
+#[test]
+fn what_could_be_of_two_persons_is_not_read() {
+    for texts in [
+        &["姓名", "手机", "姓名", "手机", "域名"][..],
+        &["手机", "手机号码", "域名"],
+        &["法人", "公司名称", "手机号", "域名"],
+        &["信用代码", "到期日期", "域名"],
+        &["域名", "到期日期", "备案类型", "到期时间"],
+    ] {
+        let found = header(texts);
+        let [fault, ..] = &*found.faults else {
+            panic!("{texts:?}");
+        };
+        assert!(
+            fault
+                .columns
+                .iter()
+                .all(|c| !found.headings[*c].meaning.is_of_use())
+        );
+        assert!(fault.message.zh.contains(" 列“"), "{fault:?}");
+        assert!(fault.help.zh.contains("--map"), "{fault:?}");
+    }
+}
+
+#[test]
+fn a_header_that_says_all_wins_wherever_it_stands() {
+    for texts in [
+        ["信用代码", "到期日期", "域名到期时间"],
+        ["域名到期时间", "信用代码", "到期日期"],
+    ] {
+        let found = header(&texts);
+        let at = texts
+            .iter()
+            .position(|text| *text == "域名到期时间")
+            .unwrap();
+        assert_eq!(
+            path(&found.headings[at].meaning),
+            "services[].domains[].expires"
+        );
+        let short = texts.iter().position(|text| *text == "到期日期").unwrap();
+        assert_eq!(found.headings[short].meaning, Meaning::Ignored);
+        assert!(found.faults.is_empty(), "{:?}", found.faults);
+        assert_eq!(found.notes.len(), 1);
+    }
 }
 
 #[test]

@@ -89,9 +89,8 @@ impl Layout {
 
     /// Whether a row says anything of a draft.
     pub(super) fn says_anything(&self, row: &Row) -> bool {
-        (0usize..)
-            .zip(&self.header.headings)
-            .any(|(index, heading)| heading.meaning.is_of_use() && !row.cell(index).is_blank())
+        (0..self.header.headings.len())
+            .any(|index| !row.cell(index).is_blank() && self.header.is_of_use(index))
     }
 
     /// Whether a row says of its filing nothing that the row above does not say, and something of

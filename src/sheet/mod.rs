@@ -25,6 +25,7 @@ mod result;
 mod template;
 mod tree;
 mod value;
+mod whose;
 mod words;
 mod write;
 

@@ -5,7 +5,7 @@ use super::column::{Column, List, What};
 use super::header::Known;
 use super::layout::{Group, Layout, required_key, tells_services_apart};
 use super::tree::{Conflict, Element, put, same};
-use super::value::{Numbered, Read, number, read};
+use super::value::{Numbered, Read, number, read, unclosed_help};
 use crate::draft::ListName;
 use crate::source::{Node, Parsed, Problem, SourceFile, Span, Table, Value};
 use crate::text::Text;
@@ -96,6 +96,7 @@ impl Layout {
         if let Some(fault) = rows.fault {
             building.misplaced(fault);
         }
+        building.unsettled();
         for (index, row) in (0usize..).zip(&rows.rows) {
             building.row(index, row);
         }
@@ -168,7 +169,22 @@ impl<'l> Building<'l> {
         if let Some((index, row)) = found.and_then(|index| Some((index, self.rows.get(index)?))) {
             let shown = row.cell(column).shown();
             let cleaned = super::cell::clean(&shown);
-            if is_nameless(&cleaned) {
+            if is_nameless(&cleaned) || row.cell(column) == &Cell::Unclosed {
+                return;
+            }
+            if row.cell(column).is_lost() {
+                let span = self.grid.span(index, column);
+                let problem = Problem::new(
+                    span,
+                    Text::new(
+                        format!("草稿一列是 {cleaned}，分不清是哪份草稿"),
+                        format!("the draft column holds {cleaned}, which names no draft"),
+                    ),
+                );
+                self.problems.push(problem.with_help(Some(Text::fixed(
+                    "改正公式，或直接填写草稿编号",
+                    "mend the formula, or write the draft's id itself",
+                ))));
                 return;
             }
             let id = match row.cell(column) {
@@ -181,6 +197,22 @@ impl<'l> Building<'l> {
                 span: self.grid.span(index, column),
             };
             let _ = put(&mut self.root.table, &["meta", "id"], node);
+        }
+    }
+
+    /// What stands in columns of which nobody can say what they mean.
+    fn unsettled(&mut self) {
+        for fault in &self.layout.header.faults {
+            let place = (0usize..).zip(self.rows).find_map(|(index, row)| {
+                let mut columns = fault.columns.iter();
+                let column = columns.find(|column| !row.cell(**column).is_blank())?;
+                Some(self.grid.span(index, *column))
+            });
+            if let Some(span) = place {
+                let problem = Problem::new(span, fault.message.clone());
+                self.problems
+                    .push(problem.with_help(Some(fault.help.clone())));
+            }
         }
     }
 
@@ -214,6 +246,18 @@ impl<'l> Building<'l> {
 
     fn row(&mut self, index: usize, row: &Row) {
         let layout = self.layout;
+        let open = row.cells.iter().position(|cell| *cell == Cell::Unclosed);
+        if let Some(column) = open {
+            let problem = Problem::new(
+                self.grid.span(index, column),
+                Text::fixed(
+                    "引号没有配对：从这里起分不清各列的内容",
+                    "a quotation mark is not closed: from here on no cell can be told from the next",
+                ),
+            );
+            self.problems.push(problem.with_help(unclosed_help()));
+            return;
+        }
         for (column, known) in &layout.roots {
             // A merge was read in its first row.
             if index > 0 && row.joined.contains(column) {

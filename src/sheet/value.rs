@@ -72,6 +72,11 @@ pub fn read(cell: &Cell, column: &Column, typed: bool, span: Span) -> Read {
                 "open the file in a spreadsheet and save it, or paste the values",
             )),
         ),
+        Cell::Unclosed => reader.bad(
+            "的单元格里引号没有配对",
+            " begins with a quotation mark that is never closed",
+            unclosed_help(),
+        ),
         Cell::Text(text) if text.contains('\u{fffd}') => reader.bad(
             "的单元格有乱码",
             " holds characters that could not be decoded",
@@ -505,6 +510,14 @@ fn place(table: &mut Table, span: Span) {
             _ => {}
         }
     }
+}
+
+/// What to do about a quotation mark without its fellow.
+pub(super) fn unclosed_help() -> Option<Text> {
+    Some(Text::fixed(
+        "补上后一个引号，或去掉这一个；整行都没有读",
+        "close the quotation, or take the mark out; nothing of the row was read",
+    ))
 }
 
 fn as_text() -> Option<Text> {

@@ -105,6 +105,7 @@ pub fn header_of(heads: &[Head<'_>], lang: Lang) -> Header {
         row: 1,
         draft: heads.iter().position(|head| *head == Head::Draft),
         notes: Vec::new(),
+        faults: Vec::new(),
     }
 }
 

@@ -1,0 +1,279 @@
+//! Headers that do not say whose they are: 手机号 is of the person whose name stands to its left.
+//! Where that is left open nothing is read: a number of the wrong person would go unnoticed.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use super::alias::{OF_A_PERSON, OF_AN_END};
+use super::cell::column_name;
+use super::column::catalogue;
+use super::header::{Fault, Known, Meaning, squeeze, without_remarks};
+use crate::text::Text;
+
+/// A header and what it was taken for.
+#[derive(Debug, Clone)]
+pub(super) struct Meant {
+    /// The header.
+    pub text: String,
+    /// What it means.
+    pub meaning: Meaning,
+    /// How much it says.
+    pub says: Says,
+}
+
+/// How much a header says, from little to much.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Says {
+    /// That something ends, not what.
+    AnEnd,
+    /// Something of a person, by its key, not of whom.
+    OfAPerson(&'static str),
+    /// Whose it is.
+    All,
+    /// The user says what it is.
+    User,
+}
+
+/// The persons of a filing, by their paths.
+const PERSONS: [&str; 3] = ["legal_representative", "principal", "services[].principal"];
+/// The person that is meant where no other is named.
+const USUAL: &str = "principal";
+/// Where a domain's end is written.
+const EXPIRES: &str = "services[].domains[].expires";
+
+impl Says {
+    /// How much a header says.
+    pub fn of(text: &str) -> Says {
+        let plain = squeeze(&without_remarks(text));
+        short().get(&plain).copied().unwrap_or(Says::All)
+    }
+
+    fn is_short(self) -> bool {
+        matches!(self, Says::AnEnd | Says::OfAPerson(_))
+    }
+}
+
+fn short() -> &'static HashMap<String, Says> {
+    static SHORT: OnceLock<HashMap<String, Says>> = OnceLock::new();
+    SHORT.get_or_init(|| {
+        let of_a_person = OF_A_PERSON
+            .iter()
+            .map(|(text, key)| (squeeze(text), Says::OfAPerson(key)));
+        let of_an_end = OF_AN_END.iter().map(|text| (squeeze(text), Says::AnEnd));
+        of_a_person.chain(of_an_end).collect()
+    })
+}
+
+/// What a short header means below the name of a person.
+pub(super) fn of_group(group: &Meaning, text: &str) -> Option<Meaning> {
+    let Says::OfAPerson(key) = Says::of(text) else {
+        return None;
+    };
+    let (known, person) = person_of(group)?;
+    is_name(&known, person).then(|| key_of(&known, person, key))?
+}
+
+/// The person of whom a column is.
+fn person_of(meaning: &Meaning) -> Option<(Known, &'static str)> {
+    let Meaning::Known(known) = meaning else {
+        return None;
+    };
+    let is_inside = |person: &&&str| {
+        let rest = known.column.path.strip_prefix(**person);
+        rest.is_some_and(|rest| rest.starts_with('.'))
+    };
+    let person = PERSONS.iter().find(is_inside)?;
+    Some((*known, *person))
+}
+
+fn is_name(known: &Known, person: &str) -> bool {
+    known.column.path.strip_prefix(person) == Some(".name")
+}
+
+/// The column of a person's key, in the same element of a list.
+fn key_of(known: &Known, person: &str, key: &str) -> Option<Meaning> {
+    let column = catalogue().of_path(&format!("{person}.{key}"))?;
+    Some(Meaning::Known(Known { column, ..*known }))
+}
+
+/// Whom the columns so far were of.
+#[derive(Clone, Copy)]
+enum Whose {
+    Nobody,
+    /// A person, since that column; whether all columns since then were.
+    Of(Known, &'static str, usize, bool),
+    /// Several persons, the last in that column.
+    Several(usize),
+}
+
+/// Gives each short header its meaning, or takes it away where it is left open.
+pub(super) fn settle(meant: &mut [Meant]) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let says_end = |own: &Meant| own.says >= Says::All && path(&own.meaning) == EXPIRES;
+    let has_end = meant.iter().any(says_end);
+    let mut whose = Whose::Nobody;
+    let mut before: Option<Meaning> = None;
+    for (index, own) in (0usize..).zip(meant.iter_mut()) {
+        let said = match own.says {
+            Says::OfAPerson(key) => of_a_person(whose, &own.meaning, key),
+            Says::AnEnd => of_an_end(before.as_ref(), &own.meaning, index),
+            Says::All | Says::User => Ok(own.meaning.clone()),
+        };
+        own.meaning = said.unwrap_or_else(|other| {
+            // A domain's end that is written elsewhere leaves nothing open.
+            if own.says == Says::AnEnd && has_end {
+                return own.meaning.clone();
+            }
+            faults.push(open(index, &own.text, other, own.says));
+            Meaning::Ignored
+        });
+        whose = whose.and(index, own);
+        before = Some(own.meaning.clone());
+    }
+    // Two short ones of one thing are of two persons or things, and nobody knows of which.
+    for index in 0..meant.len() {
+        let Some(own) = meant.get(index).cloned() else {
+            break;
+        };
+        if !own.says.is_short() || !own.meaning.is_of_use() {
+            continue;
+        }
+        let same = |(_, other): &(usize, &mut Meant)| other.meaning == own.meaning;
+        let same: Vec<(usize, &mut Meant)> =
+            (0usize..).zip(meant.iter_mut()).filter(same).collect();
+        if same.len() < 2 || same.iter().any(|(_, other)| !other.says.is_short()) {
+            continue;
+        }
+        let texts = same
+            .iter()
+            .map(|(at, other)| (*at, other.text.as_str()))
+            .collect::<Vec<_>>();
+        faults.push(alike(&texts, own.says));
+        for (_, other) in same {
+            other.meaning = Meaning::Ignored;
+        }
+    }
+    faults
+}
+
+impl Whose {
+    fn and(self, index: usize, own: &Meant) -> Whose {
+        let Meaning::Known(_) = own.meaning else {
+            return match (own.says, self) {
+                // Another name begins another person.
+                (Says::OfAPerson("name"), _) => Whose::Several(index),
+                _ => self,
+            };
+        };
+        match (person_of(&own.meaning), self) {
+            (Some((known, person)), _) if is_name(&known, person) => {
+                Whose::Of(known, person, index, true)
+            }
+            (Some((_, person)), Whose::Of(_, so_far, ..)) if person == so_far => self,
+            (Some((_, USUAL)), Whose::Nobody) => Whose::Nobody,
+            (Some(_), _) => Whose::Several(index),
+            (None, Whose::Of(known, person, since, _)) => Whose::Of(known, person, since, false),
+            (None, _) => self,
+        }
+    }
+}
+
+/// What a header with a person's key means, else the column of another that it could be of.
+fn of_a_person(whose: Whose, usual: &Meaning, key: &str) -> Result<Meaning, usize> {
+    match whose {
+        Whose::Nobody => Ok(usual.clone()),
+        Whose::Of(_, _, since, _) if key == "name" => Err(since),
+        Whose::Of(known, person, since, adjoins) => {
+            match key_of(&known, person, key) {
+                Some(found) if adjoins || person == USUAL => Ok(found),
+                // What means nothing by itself means nothing here either.
+                _ if !usual.is_of_use() => Ok(Meaning::Unknown),
+                _ => Err(since),
+            }
+        }
+        Whose::Several(_) if !usual.is_of_use() => Ok(Meaning::Unknown),
+        Whose::Several(since) => Err(since),
+    }
+}
+
+/// What a header of an end means behind the column before it.
+fn of_an_end(before: Option<&Meaning>, usual: &Meaning, index: usize) -> Result<Meaning, usize> {
+    let Some(before) = before else {
+        return Ok(usual.clone());
+    };
+    if let Some((known, person)) = person_of(before) {
+        let rest = known.column.path.strip_prefix(person).unwrap_or_default();
+        let until = key_of(&known, person, "certificate.valid_until");
+        return match until {
+            Some(until) if rest.starts_with(".certificate.") => Ok(until),
+            _ => Ok(usual.clone()),
+        };
+    }
+    match path(before).starts_with("subject.certificate.") {
+        true => Err(index.saturating_sub(1)),
+        false => Ok(usual.clone()),
+    }
+}
+
+fn path(meaning: &Meaning) -> &str {
+    match meaning {
+        Meaning::Known(known) => &known.column.path,
+        _ => "",
+    }
+}
+
+fn open(index: usize, text: &str, other: usize, says: Says) -> Fault {
+    let (own, before) = (column_name(index), column_name(other));
+    Fault {
+        columns: vec![index],
+        message: Text::new(
+            format!("{own} 列“{text}”和 {before} 列分不清是不是一回事，没有读"),
+            format!(
+                "column {own} “{text}” may or may not go with column {before}; it was not read"
+            ),
+        ),
+        help: help(&own, says),
+    }
+}
+
+fn alike(texts: &[(usize, &str)], says: Says) -> Fault {
+    let named = |dash: &str, of: fn(&str, &str) -> String| {
+        let all = texts.iter().map(|(at, text)| of(&column_name(*at), text));
+        all.collect::<Vec<_>>().join(dash)
+    };
+    let zh = named("、", |column, text| format!("{column} 列“{text}”"));
+    let en = named(", ", |column, text| format!("column {column} “{text}”"));
+    let last = texts.last().map_or(0, |(at, _)| *at);
+    Fault {
+        columns: texts.iter().map(|(at, _)| *at).collect(),
+        message: Text::new(
+            format!("{zh}分不清各是谁的、什么的，都没有读"),
+            format!("{en}: nobody can say which is whose; none was read"),
+        ),
+        help: help(&column_name(last), says),
+    }
+}
+
+/// The headers that would leave nothing open.
+fn help(column: &str, says: Says) -> Text {
+    let paths: Vec<String> = match says {
+        Says::OfAPerson(key) => PERSONS.iter().map(|own| format!("{own}.{key}")).collect(),
+        _ => ["subject.certificate.valid_until", EXPIRES]
+            .map(str::to_owned)
+            .to_vec(),
+    };
+    let columns = paths.iter().filter_map(|path| catalogue().of_path(path));
+    let (mut zh, mut en, mut example) = (Vec::new(), Vec::new(), "");
+    for own in columns {
+        zh.push(own.label.zh.as_ref());
+        en.push(own.path.as_str());
+        example = own.path.as_str();
+    }
+    let (zh, en) = (zh.join("、"), en.join(", "));
+    Text::new(
+        format!("列名写全：{zh}；或写 --map，如 --map {column}={example}"),
+        format!(
+            "call it by its whole name: {en}; or say so with --map, such as --map {column}={example}"
+        ),
+    )
+}
