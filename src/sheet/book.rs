@@ -244,11 +244,8 @@ fn xlsx<R: Read + Seek>(
             loop {
                 match cells.next_cell_with_formula() {
                     Ok(Some(cell)) => {
-                        let value = match (&cell.value, &cell.formula) {
-                            // An empty text is a result as well: =IF(A1="","",A1) gives it.
-                            (DataRef::Empty, Some(formula)) if !formula.is_empty() => Cell::Formula,
-                            (value, _) => cell_of(value),
-                        };
+                        let formula = cell.formula.as_deref().unwrap_or_default();
+                        let value = result_of(&cell.value, !formula.is_empty());
                         rows.put(cell.pos.0, cell.pos.1, value)?;
                     }
                     Ok(None) => break,
@@ -427,6 +424,15 @@ fn borrowed(value: &Data) -> DataRef<'_> {
         Data::DateTimeIso(text) => DataRef::DateTimeIso(text.clone()),
         Data::DurationIso(text) => DataRef::DurationIso(text.clone()),
         Data::Error(error) => DataRef::Error(error.clone()),
+    }
+}
+
+/// The cell of a value that a formula may have made. An empty text is a result as well, which
+/// =IF(A1="","",A1) gives.
+fn result_of(value: &DataRef<'_>, has_formula: bool) -> Cell {
+    match value {
+        DataRef::Empty if has_formula => Cell::Formula,
+        _ => cell_of(value),
     }
 }
 

@@ -1,6 +1,6 @@
 use std::io::Cursor;
 
-use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet};
+use rust_xlsxwriter::{Format, Workbook, Worksheet};
 
 use super::*;
 
@@ -45,12 +45,11 @@ fn a_number_beyond_the_calendar_is_no_day() {
 
 #[test]
 fn an_empty_text_is_the_result_of_a_formula() {
-    let found = second(|sheet| {
-        let empty = Formula::new("IF(A1=\"\",\"\",A1)").set_result("");
-        sheet.write_formula(1, 0, empty).unwrap();
-        sheet.write_string(1, 1, "甲").unwrap();
-    });
-    assert_eq!(found, [Cell::Empty, Cell::Text("甲".to_owned())]);
+    let text = |text: &str| DataRef::String(text.to_owned());
+    assert_eq!(result_of(&text(""), true), Cell::Empty);
+    assert_eq!(result_of(&text("甲"), true), Cell::Text("甲".to_owned()));
+    assert_eq!(result_of(&DataRef::Empty, true), Cell::Formula);
+    assert_eq!(result_of(&DataRef::Empty, false), Cell::Empty);
 }
 
 #[test]
