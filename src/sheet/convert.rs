@@ -4,8 +4,9 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::cell::{Cell, clean};
+use super::drafts::is_total_word;
 use super::record::{SheetDraft, is_nameless};
-use super::template::Form;
+use super::template::{Form, LONGEST};
 use super::write::{DraftRows, Manner, draft_rows};
 use crate::draft::{FaultKind, Level, Overrides, Part, read_parsed, shape};
 use crate::source::{Entry, Node, Parsed, SourceFile, Table, Value, to_json, write_toml};
@@ -122,7 +123,9 @@ pub fn sheet_of<'t>(drafts: &'t [Convertible], typed: bool) -> Result<Form<'t>, 
     for (index, draft) in (0usize..).zip(drafts) {
         // Of two drafts with one id the rows would become one; ids are compared as cells are.
         let id = draft.id.as_deref().map(clean);
-        let is_taken = id.is_some_and(|id| !names.insert(id));
+        // What reads as something else than an id stands among what is the user's own.
+        let reads_otherwise = |id: &str| is_total_word(id) || Cell::Text(id.to_owned()).is_lost();
+        let is_taken = id.is_some_and(|id| reads_otherwise(&id) || !names.insert(id));
         let nameless = format!("#{}", index.saturating_add(1));
         let manner = Manner {
             typed,
@@ -144,6 +147,24 @@ pub fn sheet_of<'t>(drafts: &'t [Convertible], typed: bool) -> Result<Form<'t>, 
                     format!("{zh}里有控制字符，表格存不住；先去掉"),
                     format!(
                         "{en} holds a control character, which no sheet keeps; take it out first"
+                    ),
+                ),
+            ));
+        }
+        // CSV takes a text of any length.
+        let is_long = |cell: &Cell| cell.shown().chars().nth(LONGEST).is_some();
+        if let Some((head, _)) = own
+            .iter()
+            .flatten()
+            .find(|(_, cell)| typed && is_long(cell))
+        {
+            let (zh, en) = (head.text(Lang::Zh), head.text(Lang::En));
+            return Err((
+                index,
+                Text::new(
+                    format!("{zh}超过 {LONGEST} 个字，单元格放不下；写成 CSV、JSON 或 TOML"),
+                    format!(
+                        "{en} has more than {LONGEST} characters, which no cell holds; write CSV, JSON or TOML"
                     ),
                 ),
             ));
@@ -215,5 +236,44 @@ fn each_table(node: &mut Node, visit: &mut dyn FnMut(&mut Table)) {
             }
         }
         _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::parse_toml;
+
+    fn draft(id: &str, remark: &str) -> Convertible {
+        let text = format!("format = 1\n[meta]\nid = \"{id}\"\n[subject]\nremark = \"{remark}\"\n");
+        let root = parse_toml(&SourceFile::new("t", text)).root;
+        Convertible {
+            root,
+            id: Some(id.to_owned()),
+        }
+    }
+
+    #[test]
+    fn a_text_that_no_cell_holds_is_refused() {
+        let drafts = [draft("甲", &"字".repeat(LONGEST.saturating_add(1)))];
+        let (index, why) = sheet_of(&drafts, true).unwrap_err();
+        assert_eq!(index, 0);
+        assert!(why.zh.contains("主体备注"), "{why:?}");
+        assert!(sheet_of(&drafts, false).is_ok());
+        assert!(sheet_of(&[draft("甲", &"字".repeat(LONGEST))], true).is_ok());
+    }
+
+    #[test]
+    fn an_id_that_reads_otherwise_is_no_name_of_rows() {
+        for id in ["合计", "总 计：", "Total", "#N/A"] {
+            let drafts = [draft(id, "")];
+            let form = sheet_of(&drafts, true).unwrap();
+            let names = form
+                .rows
+                .iter()
+                .filter_map(|row| row.get(&super::super::Head::Draft));
+            let names: Vec<String> = names.map(|cell| cell.shown().into_owned()).collect();
+            assert_eq!(names, ["#1"], "{id}");
+        }
     }
 }

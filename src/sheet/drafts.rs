@@ -1,13 +1,13 @@
 //! The rows of a file cut into drafts, in the file's order: header first, then adjacent rows of one
 //! draft together.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
-use super::cell::{Row, clean};
+use super::cell::{Cell, Row, clean, column_name};
 use super::event::{Event, Events};
-use super::header::Header;
+use super::header::{Header, Heading, Meaning, meaning};
 use super::layout::Layout;
 use super::map::Map;
 use super::record::{Misplaced, Rows};
@@ -21,6 +21,10 @@ const TOTALS: &[&str] = &[
 
 /// How many rows may stand above a header.
 const ABOVE_HEADER: usize = 30;
+/// How many columns without a header are told of.
+const NAMELESS: usize = 10;
+/// How many headers are kept.
+const HEADERS: usize = 2000;
 /// How many rows a draft may have.
 const MOST_ROWS: usize = 10_000;
 /// How many drafts are remembered to notice one whose rows do not stand together.
@@ -67,6 +71,10 @@ pub struct Drafts {
     seen: HashMap<u64, ()>,
     sheets_read: usize,
     unread: Vec<(Option<Arc<str>>, Vec<String>)>,
+    /// The columns without a header that were told of in this sheet.
+    nameless: HashSet<usize>,
+    /// The headers of the file, to say which one is near to what the user wrote.
+    headers: HashSet<String>,
     done: bool,
 }
 
@@ -92,6 +100,8 @@ impl Drafts {
             seen: HashMap::new(),
             sheets_read: 0,
             unread: Vec::new(),
+            nameless: HashSet::new(),
+            headers: HashSet::new(),
             done: false,
         }
     }
@@ -142,7 +152,12 @@ impl Drafts {
             let known = |found: &Option<(usize, Header)>| {
                 found.as_ref().map_or(0, |(_, header)| header.known())
             };
-            if let Some(header) = found.filter(|header| header.known() > known(&best)) {
+            // Below a header and rows of drafts a longer one begins a further part; below a row of
+            // groups or titles it is the header.
+            let is_near = best
+                .as_ref()
+                .is_none_or(|(at, header)| header.known() < 3 || index.checked_sub(1) == Some(*at));
+            if let Some(header) = found.filter(|header| is_near && header.known() > known(&best)) {
                 best = Some((index, header));
             }
             above = Some(carried(row));
@@ -160,20 +175,106 @@ impl Drafts {
             return;
         };
         self.sheets_read = self.sheets_read.saturating_add(1);
-        for note in &header.notes {
-            self.ready.push_back(Piece::Note(self.of_sheet(note)));
+        let row = rows.get(index);
+        if row.is_some_and(|row| row.cells.contains(&Cell::Unclosed)) {
+            self.ready.push_back(Piece::Broken {
+                sheet: self.sheet.clone(),
+                row: row.map(|row| row.number),
+                message: Text::fixed(
+                    "表头里引号没有配对，后面的列没有读",
+                    "a quotation mark in the header is not closed; the columns behind it were not read",
+                ),
+                help: None,
+            });
         }
-        let sheet = Arc::new(Sheet {
-            name: self.sheet.clone(),
-            layout: Layout::new(header, self.typed),
-        });
-        self.state = State::Reading(Arc::clone(&sheet));
+        self.begin(header);
         let skipped = match index {
             usize::MAX => 0,
             index => index.saturating_add(1),
         };
         for row in rows.into_iter().skip(skipped) {
-            self.row(&sheet, row);
+            // A further header may change the columns.
+            if let State::Reading(sheet) = &self.state {
+                let sheet = Arc::clone(sheet);
+                self.row(&sheet, row);
+            }
+        }
+    }
+
+    /// Reads on under a header.
+    fn begin(&mut self, header: Header) {
+        for note in &header.notes {
+            self.ready.push_back(Piece::Note(self.of_sheet(note)));
+        }
+        for (index, heading) in (0usize..).zip(&header.headings) {
+            self.map.found(index, &heading.text);
+            if self.headers.len() < HEADERS && !heading.text.is_empty() {
+                self.headers.insert(heading.text.clone());
+            }
+        }
+        self.nameless.clear();
+        self.state = State::Reading(Arc::new(Sheet {
+            name: self.sheet.clone(),
+            layout: Layout::new(header, self.typed),
+        }));
+    }
+
+    /// The header that a row is, where rows of drafts came already.
+    fn further_header(&self, layout: &Layout, row: &Row) -> Option<Header> {
+        let own = &layout.header;
+        let is_known = |(index, cell): (usize, &Cell)| match cell {
+            Cell::Text(text) if text.len() < 100 => {
+                let text = clean(text);
+                let said = self.map.meaning(index, &text);
+                said.unwrap_or_else(|| meaning(&text)).is_of_use()
+            }
+            _ => false,
+        };
+        let cells = || (0usize..).zip(&row.cells);
+        let mut first = cells().filter(|(_, cell)| !cell.is_blank()).take(3);
+        // Most rows are none, which is soon seen.
+        if own.row == 0 || !first.any(is_known) {
+            return None;
+        }
+        let found = Header::of_row(row, None, &self.map)?;
+        let filled = cells().filter(|(_, cell)| !cell.is_blank()).count();
+        let known = found.known();
+        let is_there = |heading: &&Heading| {
+            let same = |other: &Heading| other.meaning == heading.meaning;
+            heading.meaning.is_of_use() && own.headings.iter().any(same)
+        };
+        let shared = found.headings.iter().filter(is_there).count();
+        // 身份证 and 法人 are values as well, of which a row may hold two.
+        let enough = known >= own.known().min(3);
+        let most = known.saturating_mul(2) > filled && shared.saturating_mul(2) >= known;
+        (enough && most).then_some(found)
+    }
+
+    /// Tells once of a column that holds something under no header.
+    fn tell_of_nameless(&mut self, header: &Header, row: &Row) {
+        if header.row == 0 {
+            return;
+        }
+        for (index, cell) in (0usize..).zip(&row.cells) {
+            let is_named = header.headings.get(index).is_some_and(|heading| {
+                !heading.text.is_empty() || heading.meaning != Meaning::Unknown
+            });
+            if is_named
+                || cell.is_blank()
+                || row.joined.contains(&index)
+                || self.nameless.len() >= NAMELESS
+                || !self.nameless.insert(index)
+            {
+                continue;
+            }
+            let (column, number) = (column_name(index), row.number);
+            let note = Text::new(
+                format!("{column} 列没有列名，里面的内容没有读，如第 {number} 行"),
+                format!(
+                    "column {column} has no header; what stands in it, as in row {number}, was not read"
+                ),
+            );
+            self.ready.push_back(Piece::Note(self.of_sheet(&note)));
         }
     }
 
@@ -189,7 +290,29 @@ impl Drafts {
 
     fn row(&mut self, sheet: &Arc<Sheet>, row: Row) {
         let layout = &sheet.layout;
-        if !layout.says_anything(&row) || layout.is_header(&row) {
+        if layout.is_header(&row) {
+            return;
+        }
+        if let Some(header) = self.further_header(layout, &row) {
+            let meanings = |header: &Header| {
+                let meanings = header
+                    .headings
+                    .iter()
+                    .map(|heading| heading.meaning.clone());
+                let mut meanings: Vec<Meaning> = meanings.collect();
+                while meanings.last().is_some_and(|last| !last.is_of_use()) {
+                    meanings.pop();
+                }
+                meanings
+            };
+            if meanings(&header) != meanings(&layout.header) {
+                self.finish(sheet);
+                self.begin(header);
+            }
+            return;
+        }
+        self.tell_of_nameless(&layout.header, &row);
+        if !layout.says_anything(&row) {
             return;
         }
         if is_total(&row) {
@@ -302,6 +425,29 @@ impl Drafts {
         self.end_of_sheet();
         let unread = std::mem::take(&mut self.unread);
         let none = self.sheets_read == 0;
+        let untold = if none { Vec::new() } else { self.map.untold() };
+        for given in untold {
+            let likeness = |header: &&String| {
+                let likeness = strsim::normalized_damerau_levenshtein(&given, header);
+                (likeness >= 0.5).then_some(likeness)
+            };
+            let alike = self.headers.iter();
+            let alike = alike.filter_map(|header| Some((likeness(&header)?, header)));
+            // Of two that are as near, always the same one.
+            let near = alike.max_by(|(one, a), (other, b)| one.total_cmp(other).then(b.cmp(a)));
+            let near = near.map(|(_, header)| header);
+            let (zh, en) = match near {
+                Some(near) => (
+                    format!("；是不是“{near}”？"),
+                    format!("; did you mean “{near}”?"),
+                ),
+                None => (String::new(), String::new()),
+            };
+            self.ready.push_back(Piece::Note(Text::new(
+                format!("--map 里的“{given}”不是哪一列的列名，没有用上{zh}"),
+                format!("“{given}” of --map is no column's header and was of no use{en}"),
+            )));
+        }
         for (sheet, words) in &unread {
             if words.is_empty() {
                 continue;
@@ -360,11 +506,16 @@ fn is_example(layout: &Layout, name: &str, row: &Row) -> bool {
 fn is_total(row: &Row) -> bool {
     let words = row.cells.iter().map(|cell| cell.shown());
     let mut words = words.map(|word| clean(&word).into_owned());
-    words.find(|word| !word.is_empty()).is_some_and(|word| {
-        let word: String = word.chars().filter(|c| !c.is_whitespace()).collect();
-        let word = word.trim_end_matches([':', '：']);
-        TOTALS.iter().any(|own| own.eq_ignore_ascii_case(word))
-    })
+    words
+        .find(|word| !word.is_empty())
+        .is_some_and(|word| is_total_word(&word))
+}
+
+/// Whether a word begins a row of totals.
+pub(super) fn is_total_word(word: &str) -> bool {
+    let word: String = word.chars().filter(|c| !c.is_whitespace()).collect();
+    let word = word.trim_end_matches([':', '：']);
+    TOTALS.iter().any(|own| own.eq_ignore_ascii_case(word))
 }
 
 fn help_with_header(words: &[String]) -> Text {

@@ -380,3 +380,178 @@ fn a_client_written_over_the_example_is_read() {
         );
     }
 }
+
+#[test]
+fn a_further_header_says_what_the_columns_are_from_there_on() {
+    let found = shorts(&[
+        &["草稿", "备案类型", "网站名称", "域名"],
+        &["甲", "首次备案", "示例一", "example-a.cn"],
+        &["*草稿", "*备案类型", "网站名称（必填）", "域名*"],
+        &["乙", "首次备案", "示例二", "example-b.cn"],
+        &["草稿", "域名", "网站名称", "备案类型", "主体备注"],
+        &["丙", "example-c.cn", "示例三", "接入备案", "急"],
+    ]);
+    assert_eq!(found.len(), 3, "{found:?}");
+    assert!(
+        found[1].contains("name=示例二 domains=[{name=example-b.cn}]"),
+        "{found:?}"
+    );
+    assert!(
+        found[2].contains("kind=access") && found[2].contains("remark=急"),
+        "{found:?}"
+    );
+    assert!(found[2].contains("name=example-c.cn"), "{found:?}");
+    // Values may be words that are headers elsewhere.
+    let found = shorts(&[
+        &["草稿", "备案类型", "材料", "材料所属"],
+        &["甲", "首次备案", "身份证", "负责人"],
+        &["甲", "", "身份证", "法人"],
+    ]);
+    assert_eq!(found.len(), 1, "{found:?}");
+}
+
+#[test]
+fn headers_of_one_level_may_stand_above() {
+    let rows: &[&[&str]] = &[
+        &["备案类型", "备案省份", "主体负责人", "", "域名信息"],
+        &["", "", "姓名", "手机号码", "域名"],
+        &[
+            "首次备案",
+            "山西",
+            "张示例",
+            "13800000001",
+            "example-a.cn",
+            "随手写的",
+        ],
+    ];
+    let found = shorts(rows);
+    assert_eq!(
+        found,
+        [
+            "{filing={kind=first province=140000} principal={name=张示例 mobile=13800000001} services=[{domains=[{name=example-a.cn}]}]}"
+        ]
+    );
+    let told = notes(rows);
+    assert!(
+        told.iter().any(|note| note.contains("F 列没有列名")),
+        "{told:?}"
+    );
+    assert!(!told.iter().any(|note| note.contains("随手")), "{told:?}");
+}
+
+#[test]
+fn drafts_without_a_name_that_can_be_read_are_not_one() {
+    for lost in [
+        Cell::Error("#N/A"),
+        Cell::Formula,
+        Cell::Text("#REF!".to_owned()),
+    ] {
+        let mut events = sheet(&[
+            &["草稿", "备案类型", "域名"],
+            &["甲", "首次备案", "example-a.cn"],
+            &["甲", "首次备案", "example-b.cn"],
+        ]);
+        for event in events.iter_mut().skip(2) {
+            if let Event::Row(row) = event {
+                row.cells[0] = lost.clone();
+            }
+        }
+        let pieces = Drafts::new(Box::new(events.into_iter()), Map::default(), true);
+        let found: Vec<SheetDraft> = pieces
+            .filter_map(|piece| match piece {
+                Piece::Draft(sheet, rows) => Some(sheet.layout.draft("t", &rows)),
+                _ => None,
+            })
+            .collect();
+        assert_eq!(found.len(), 2, "{lost:?}");
+        for (draft, row) in found.iter().zip(2usize..) {
+            let told = problems(draft);
+            assert_eq!((told.len(), told[0].0, told[0].1), (1, row, 1), "{told:?}");
+        }
+    }
+}
+
+#[test]
+fn what_the_user_says_of_no_column_is_told_once() {
+    let map = Map::new(["单位全秤=subject.name", "Z=域名", "备忘=-"]).unwrap();
+    let rows: &[&[&str]] = &[
+        &["备案类型", "备案省份", "单位全称", "备忘"],
+        &["首次备案", "山西", "太原示例", ""],
+    ];
+    let told = || {
+        let pieces = Drafts::new(Box::new(sheet(rows).into_iter()), map.clone(), true);
+        let notes = pieces.filter_map(|piece| match piece {
+            Piece::Note(text) => Some(text.zh.into_owned()),
+            _ => None,
+        });
+        notes
+            .filter(|note| note.contains("--map 里"))
+            .collect::<Vec<_>>()
+    };
+    let first = told();
+    assert_eq!(first.len(), 2, "{first:?}");
+    assert!(
+        first[0].contains("单位全秤") && first[0].contains("单位全称"),
+        "{first:?}"
+    );
+    assert_eq!(told(), [""; 0]);
+}
+
+#[test]
+fn a_city_lies_in_the_province_beside_it() {
+    let rows: &[&[&str]] = &[
+        &["草稿", "备案类型", "通信地址所在省", "通信地址所在市"],
+        &["甲", "首次备案", "北京", "朝阳"],
+        &["乙", "首次备案", "辽宁", "朝阳"],
+        &["丙", "首次备案", "江西", "fuzhou"],
+        &["丁", "首次备案", "", "朝阳"],
+    ];
+    let found = read(rows);
+    let told = problems(&found[0]);
+    assert!(
+        told[0].2.contains("朝阳市") && told[0].2.contains("北京"),
+        "{told:?}"
+    );
+    assert_eq!((told[0].0, told[0].1), (2, 4));
+    for (draft, code) in found.iter().zip(["", "211300", "361000", "211300"]).skip(1) {
+        assert!(
+            short(&draft.parsed.root).contains(&format!("city={code}")),
+            "{code}"
+        );
+    }
+}
+
+#[test]
+fn a_quotation_that_is_not_closed_is_told_once_and_shows_nothing() {
+    let mut events = sheet(&[
+        &[
+            "备案类型",
+            "备案省份",
+            "主办单位名称",
+            "域名序号",
+            "域名",
+            "meta.owner",
+        ],
+        &["首次备案", "山西", "", "", "", ""],
+    ]);
+    if let Some(Event::Row(row)) = events.last_mut() {
+        row.cells.truncate(2);
+        row.cells.resize(6, Cell::Unclosed);
+    }
+    let pieces = Drafts::new(Box::new(events.into_iter()), Map::default(), false);
+    let found: Vec<SheetDraft> = pieces
+        .filter_map(|piece| match piece {
+            Piece::Draft(sheet, rows) => Some(sheet.layout.draft("t", &rows)),
+            _ => None,
+        })
+        .collect();
+    let told = problems(&found[0]);
+    assert_eq!(
+        (found.len(), told.len(), told[0].0, told[0].1),
+        (1, 1, 2, 3)
+    );
+    assert!(told[0].2.contains("引号没有配对"), "{told:?}");
+    assert!(!short(&found[0].parsed.root).contains("owner"));
+    let reading = read_parsed(&found[0].parsed, &Overrides::default());
+    assert!(reading.faults.is_empty(), "{:?}", reading.faults);
+}

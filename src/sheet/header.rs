@@ -110,11 +110,15 @@ impl Header {
             })
             .collect();
         let filled = meant.iter().filter(|meant| !meant.text.is_empty()).count();
-        let header = Header::new(meant, row.number);
+        let header = Header::new(meant.clone(), row.number);
         let is_field =
             |heading: &Heading| heading.meaning.is_of_use() && heading.meaning != Meaning::Draft;
         let has_field = header.headings.iter().any(is_field) || !header.faults.is_empty();
-        (has_field && header.known() >= filled.min(2)).then_some(header)
+        let is_header = has_field && header.known() >= filled.min(2);
+        is_header.then(|| match above.and_then(|above| completed(&meant, above)) {
+            Some(all) => Header::new(all, row.number),
+            None => header,
+        })
     }
 
     /// How many of its columns are known, be it that they leave open whose they are.
@@ -351,6 +355,40 @@ fn table() -> &'static HashMap<String, Meaning> {
         }
         table
     })
+}
+
+/// The same headers, with those that stand in the row above over nothing: without merges a column
+/// of one level has its header there. None where there are none.
+fn completed(meant: &[Meant], above: &[String]) -> Option<Vec<Meant>> {
+    let mut all = meant.to_vec();
+    let mut found = false;
+    let before = std::iter::once("").chain(above.iter().map(String::as_str));
+    for (index, (text, before)) in (0usize..).zip(above.iter().zip(before)) {
+        // A text that goes on from the left is a group's.
+        let is_own = text != before;
+        let is_free = meant.get(index).is_none_or(|own| own.text.is_empty());
+        let meaning = meaning(text);
+        if !is_own || !is_free || !meaning.is_of_use() {
+            continue;
+        }
+        if all.len() <= index {
+            let blank = Meant {
+                text: String::new(),
+                meaning: Meaning::Unknown,
+                says: Says::All,
+            };
+            all.resize(index.saturating_add(1), blank);
+        }
+        if let Some(own) = all.get_mut(index) {
+            *own = Meant {
+                text: text.clone(),
+                meaning,
+                says: Says::of(text),
+            };
+            found = true;
+        }
+    }
+    found.then_some(all)
 }
 
 /// A header below a group's name: 姓名 below 主体负责人.

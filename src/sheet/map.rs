@@ -2,6 +2,8 @@
 //! TOML file of such pairs.
 
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::header::{Meaning, letters, nearest_header, target};
 use crate::identifiers::fold;
@@ -12,6 +14,8 @@ use crate::text::Text;
 #[derive(Debug, Clone, Default)]
 pub struct Map {
     pairs: Vec<(String, Meaning)>,
+    /// Which pairs a column was found for, or are told of; of all files together.
+    found: Vec<Arc<AtomicBool>>,
 }
 
 impl Map {
@@ -54,6 +58,7 @@ impl Map {
             ));
         };
         self.pairs.push((header.into_owned(), meant));
+        self.found.push(Arc::default());
         Ok(())
     }
 
@@ -96,6 +101,23 @@ impl Map {
                     .find(|(given, _)| letters(given) == Some(index))
             })
             .map(|(_, meaning)| meaning.clone())
+    }
+
+    /// A sheet has a column of that header.
+    pub(super) fn found(&self, index: usize, header: &str) {
+        let header = fold(header);
+        for ((given, _), found) in self.pairs.iter().zip(&self.found) {
+            if letters(given) == Some(index) || (!header.is_empty() && *given == header) {
+                found.store(true, Ordering::Relaxed);
+            }
+        }
+    }
+
+    /// What the user says of columns that no sheet has so far; each is given once.
+    pub(super) fn untold(&self) -> Vec<String> {
+        let pairs = self.pairs.iter().zip(&self.found);
+        let untold = pairs.filter(|(_, found)| !found.swap(true, Ordering::Relaxed));
+        untold.map(|((given, _), _)| given.clone()).collect()
     }
 
     /// How many columns are named by letters, up to the last; none where none is.

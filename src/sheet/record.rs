@@ -5,8 +5,10 @@ use super::column::{Column, List, What};
 use super::header::Known;
 use super::layout::{Group, Layout, required_key, tells_services_apart};
 use super::tree::{Conflict, Element, put, same};
-use super::value::{Numbered, Read, number, read, unclosed_help};
+use super::value::{Numbered, Read, number, read_within, unclosed_help};
 use crate::draft::ListName;
+use crate::fields::Kind;
+use crate::identifiers::{division_named, fold};
 use crate::source::{Node, Parsed, Problem, SourceFile, Span, Table, Value};
 use crate::text::Text;
 
@@ -256,7 +258,6 @@ impl<'l> Building<'l> {
                 ),
             );
             self.problems.push(problem.with_help(unclosed_help()));
-            return;
         }
         for (column, known) in &layout.roots {
             // A merge was read in its first row.
@@ -300,7 +301,14 @@ impl<'l> Building<'l> {
     /// A cell's value; what cannot be read is noted and stands as null.
     fn cell(&mut self, index: usize, row: &Row, column: usize, of: &Column) -> Option<Node> {
         let span = self.grid.span(index, column);
-        let value = match read(row.cell(column), of, self.layout.typed, span) {
+        if row.cell(column) == &Cell::Unclosed {
+            // The row was told of already.
+            let value = Value::Null;
+            return Some(Node { value, span });
+        }
+        let province = self.province_beside(row, column, of);
+        let cell = row.cell(column);
+        let value = match read_within(cell, of, self.layout.typed, span, province) {
             Read::Nothing => return None,
             Read::Value(value) => value,
             Read::Restored(value) => {
@@ -316,9 +324,39 @@ impl<'l> Building<'l> {
         Some(Node { value, span })
     }
 
+    /// The province that is written beside a city's cell, or in the draft's first row that says it.
+    fn province_beside(&self, row: &Row, column: usize, of: &Column) -> Option<u32> {
+        if of.field()?.kind != Kind::City {
+            return None;
+        }
+        let (_, place) = of.keys.split_last()?;
+        let columns = match of.list {
+            None => &self.layout.roots,
+            Some(_) => {
+                let mut groups = self.layout.groups.iter();
+                let is_own = |(at, _): &(usize, Known)| *at == column;
+                &groups
+                    .find(|group| group.columns.iter().any(is_own))?
+                    .columns
+            }
+        };
+        let (at, _) = columns.iter().find(|(_, known)| {
+            let keys = known.column.keys.split_last();
+            keys.is_some_and(|(last, before)| *last == "province" && before == place)
+        })?;
+        let elsewhere = self.rows.iter().filter(|_| of.list.is_none());
+        let mut cells = std::iter::once(row)
+            .chain(elsewhere)
+            .map(|row| row.cell(*at));
+        let shown = cells.find(|cell| !cell.is_blank())?.shown();
+        let named = division_named(&fold(&super::cell::clean(&shown)))?;
+        Some(named.code)
+    }
+
     fn meta(&mut self, index: usize, row: &Row, column: usize, key: &str) {
         let cell = row.cell(column);
-        if cell.is_blank() || (index > 0 && row.joined.contains(&column)) {
+        if cell.is_blank() || *cell == Cell::Unclosed || (index > 0 && row.joined.contains(&column))
+        {
             return;
         }
         let shown = cell.shown();
@@ -473,6 +511,9 @@ impl<'l> Building<'l> {
 
     fn number(&mut self, index: usize, row: &Row, group: &Group) -> Option<Numbered> {
         let (column, known) = group.number?;
+        if row.cell(column) == &Cell::Unclosed {
+            return Some(Numbered::Nothing);
+        }
         let found = number(row.cell(column), known.column);
         if let Numbered::Bad(message, help) = &found {
             let span = self.grid.span(index, column);

@@ -35,7 +35,7 @@ const EXAMPLE_DRAFT: &str = include_str!("../../examples/enterprise-ready.toml")
 /// So many rows have lists to choose from.
 const ROWS: u32 = 5000;
 /// The most characters that a cell holds.
-const LONGEST: usize = 32_000;
+pub(super) const LONGEST: usize = 32_000;
 
 /// A sheet to be written.
 #[derive(Debug, Clone, Default)]

@@ -9,8 +9,8 @@ use super::date::{NoDay, Written, day};
 use super::words::{self, choice, items, likely, yes_no};
 use crate::fields::{Choices, Field, Kind, Need, RecordKind, TextRole, Unit};
 use crate::identifiers::{
-    check_credit_code, check_hk_macao_residence, check_id_card, check_phone,
-    check_taiwan_residence, cities_named, division_named, fold,
+    City, check_credit_code, check_hk_macao_residence, check_id_card, check_phone,
+    check_taiwan_residence, cities_named, division, division_named, fold, province_of,
 };
 use crate::source::{Node, Parsed, SourceFile, Span, Table, Value, parse_toml};
 use crate::text::Text;
@@ -49,10 +49,23 @@ pub const LITERAL: char = '\'';
 /// Reads a cell of a column. `typed` says that the file keeps numbers and texts apart (CSV does
 /// not); `span` is where its values stand.
 pub fn read(cell: &Cell, column: &Column, typed: bool, span: Span) -> Read {
+    read_within(cell, column, typed, span, None)
+}
+
+/// Reads a cell beside which a province is written, in which its city must lie: many cities share
+/// their name with a district of another province.
+pub(super) fn read_within(
+    cell: &Cell,
+    column: &Column,
+    typed: bool,
+    span: Span,
+    province: Option<u32>,
+) -> Read {
     let reader = Reader {
         name: &column.label,
         typed,
         span,
+        province,
     };
     match cell {
         Cell::Empty => Read::Nothing,
@@ -122,6 +135,8 @@ struct Reader<'c> {
     name: &'c Text,
     typed: bool,
     span: Span,
+    /// The province that is written beside the cell, by its code.
+    province: Option<u32>,
 }
 
 impl Reader<'_> {
@@ -269,7 +284,14 @@ impl Reader<'_> {
         if folded.len() == 6 && folded.bytes().all(|byte| byte.is_ascii_digit()) {
             return Read::Value(Value::String(folded.into_owned()));
         }
-        match cities_named(&folded).as_slice() {
+        let mut named = cities_named(&folded);
+        if let (Some(code), Some(other)) = (self.province, named.first().copied()) {
+            named.retain(|city| province_of(city.code) == code);
+            if named.is_empty() {
+                return self.outside(other, code);
+            }
+        }
+        match named.as_slice() {
             [city] => Read::Value(Value::String(format!("{:06}", city.code))),
             [] => self.bad(
                 "的内容不是市",
@@ -291,6 +313,24 @@ impl Reader<'_> {
                 )
             }
         }
+    }
+
+    fn outside(&self, city: &City, province: u32) -> Read {
+        let (zh, en) = match division(province) {
+            Some(own) => (own.short, own.en),
+            None => ("", ""),
+        };
+        let of = division(province_of(city.code));
+        let (of_zh, of_en) = of.map_or(("", ""), |of| (of.short, of.en));
+        let (name, pinyin) = (city.name, city.en());
+        self.bad(
+            &format!("的“{name}”在{of_zh}，不在旁边写的{zh}"),
+            &format!(" is {pinyin}, which lies in {of_en}, not in {en} as written beside it"),
+            Some(Text::fixed(
+                "改市或改省；直辖市的区写在详细地址里，市写直辖市的名称",
+                "mend the city or the province; of a municipality write its own name",
+            )),
+        )
     }
 
     fn set(&self, text: &str, choices: Choices) -> Read {
@@ -515,8 +555,8 @@ fn place(table: &mut Table, span: Span) {
 /// What to do about a quotation mark without its fellow.
 pub(super) fn unclosed_help() -> Option<Text> {
     Some(Text::fixed(
-        "补上后一个引号，或去掉这一个；整行都没有读",
-        "close the quotation, or take the mark out; nothing of the row was read",
+        "补上后一个引号，或去掉这一个；这一行后面的列都没有读",
+        "close the quotation, or take the mark out; nothing of the row behind it was read",
     ))
 }
 
