@@ -302,9 +302,13 @@ impl<'l> Building<'l> {
     fn cell(&mut self, index: usize, row: &Row, column: usize, of: &Column) -> Option<Node> {
         let span = self.grid.span(index, column);
         if row.cell(column) == &Cell::Unclosed {
-            // The row was told of already.
-            let value = Value::Null;
-            return Some(Node { value, span });
+            // It was told of where the quotation begins.
+            let is_open = |cell: &Cell| *cell == Cell::Unclosed;
+            let first = row.cells.iter().position(is_open).unwrap_or(column);
+            return Some(Node {
+                value: Value::Null,
+                span: self.grid.span(index, first),
+            });
         }
         let province = self.province_beside(row, column, of);
         let cell = row.cell(column);
