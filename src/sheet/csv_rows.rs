@@ -308,6 +308,9 @@ fn cell(text: &str) -> Cell {
 
 #[cfg(test)]
 mod tests {
+    use csv::WriterBuilder;
+    use proptest::prelude::*;
+
     use super::*;
 
     fn read(text: &str) -> Vec<Event> {
@@ -403,6 +406,27 @@ mod tests {
         assert_eq!(found.len(), 40_002);
         assert_eq!(row(&found[1]).1[0], Cell::Unclosed);
         assert_eq!(row(&found[40_001]).0, 40_002);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_well_formed_is_read_as_by_others(
+            rows in prop::collection::vec(prop::collection::vec("[ab甲\",; \n]{0,6}", 1..5), 1..6),
+        ) {
+            let mut text = "草稿,域名\n".as_bytes().to_vec();
+            let mut writer = WriterBuilder::new().flexible(true).from_writer(&mut text);
+            for row in &rows {
+                // A row that says nothing is passed over.
+                writer.write_record(std::iter::once("-").chain(row.iter().map(String::as_str))).unwrap();
+            }
+            drop(writer);
+            let found = read(std::str::from_utf8(&text).unwrap());
+            prop_assert_eq!(found.len(), rows.len() + 1);
+            for (found, wanted) in found[1..].iter().zip(&rows) {
+                let wanted = std::iter::once("-").chain(wanted.iter().map(String::as_str));
+                prop_assert_eq!(row(found).1, &wanted.map(cell).collect::<Vec<_>>()[..]);
+            }
+        }
     }
 
     #[test]
