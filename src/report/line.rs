@@ -65,11 +65,9 @@ impl<'a> Lines<'a> {
             return;
         };
         let inner = text.trim_matches(['"', '\'']);
-        // That there is none is nobody's number.
-        if inner == "none" {
-            return;
-        }
         let privacy = match privacy {
+            // That there is none is nobody's number.
+            _ if inner == "none" => Privacy::Open,
             Privacy::Open if inner.len() < text.len() && !open.contains(inner) => Privacy::FreeText,
             privacy => privacy,
         };

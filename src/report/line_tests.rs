@@ -93,6 +93,13 @@ fn a_person_is_hidden_where_a_unit_would_not_be() {
 }
 
 #[test]
+fn that_there_is_none_is_shown() {
+    let text =
+        "format = 1\n[principal]\nmobile = \"none\"\nemergency_phone = 'none'\nemail = \"none\"\n";
+    assert_eq!(masked("a.toml", text), text.split('\n').collect::<Vec<_>>());
+}
+
+#[test]
 fn a_broken_file_hides_by_keys() {
     let text = "[principal]\nemail = \"zhang@example.cn\nmobile = 1390000\ncertificate = { address = 示例路2号, x = 1\n";
     assert_eq!(
