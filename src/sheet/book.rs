@@ -120,20 +120,24 @@ fn read<R: Read + Seek>(
                 if from.rewind().is_ok()
                     && let Ok(book) = Ods::new(&mut *from)
                 {
-                    return whole(book, only, teller, |_, _| Vec::new());
+                    return whole(book, Count::From1900, only, teller, |_, _| Vec::new());
                 }
                 if from.rewind().is_ok()
                     && let Ok(book) = Xlsb::new(&mut *from)
                 {
-                    return whole(book, only, teller, |_, _| Vec::new());
+                    let count = Count::of(book.has_1904_epoch());
+                    return whole(book, count, only, teller, |_, _| Vec::new());
                 }
                 refused(&error, teller)
             }
         },
         Kind::Compound => match Xls::new(&mut *from) {
-            Ok(book) => whole(book, only, teller, |book, name| {
-                book.merge_cells_by_sheet_name(name).unwrap_or_default()
-            }),
+            Ok(book) => {
+                let count = Count::of(book.has_1904_epoch());
+                whole(book, count, only, teller, |book, name| {
+                    book.merge_cells_by_sheet_name(name).unwrap_or_default()
+                })
+            }
             Err(error) => {
                 // A workbook under a password is a compound file as well.
                 if from.rewind().is_ok()
@@ -234,7 +238,8 @@ fn xlsx<R: Read + Seek>(
     teller: &Teller,
 ) -> Result<(), Gone> {
     let sheets = book.sheets_metadata().to_vec();
-    let start = |name: &str| start_of_xlsx(&mut book, name);
+    let count = Count::of(book.has_1904_epoch());
+    let start = |name: &str| start_of_xlsx(&mut book, count, name);
     for (name, shown) in wanted(&sheets, only, teller, start)? {
         teller.tell(Event::Sheet(shown))?;
         let merges = book.merge_cells_by_sheet_name(&name).unwrap_or_default();
@@ -245,7 +250,7 @@ fn xlsx<R: Read + Seek>(
                 match cells.next_cell_with_formula() {
                     Ok(Some(cell)) => {
                         let formula = cell.formula.as_deref().unwrap_or_default();
-                        let value = result_of(&cell.value, !formula.is_empty());
+                        let value = result_of(&cell.value, !formula.is_empty(), count);
                         rows.put(cell.pos.0, cell.pos.1, value)?;
                     }
                     Ok(None) => break,
@@ -272,14 +277,14 @@ fn xlsx<R: Read + Seek>(
 }
 
 /// The cells of a sheet's first rows.
-fn start_of_xlsx<R: Read + Seek>(book: &mut Xlsx<R>, name: &str) -> Vec<Placed> {
+fn start_of_xlsx<R: Read + Seek>(book: &mut Xlsx<R>, count: Count, name: &str) -> Vec<Placed> {
     let mut start = Vec::new();
     if let Ok(mut cells) = book.worksheet_cells_reader(name) {
         while let Ok(Some(cell)) = cells.next_cell()
             && cell.get_position().0 < LOOKED_AT
         {
             let (row, column) = cell.get_position();
-            start.push((row, column, cell_of(cell.get_value())));
+            start.push((row, column, cell_of(cell.get_value(), count)));
         }
     }
     start
@@ -288,6 +293,7 @@ fn start_of_xlsx<R: Read + Seek>(book: &mut Xlsx<R>, name: &str) -> Vec<Placed> 
 /// Formats whose sheets are read as a whole.
 fn whole<R: Read + Seek, B: Reader<R>>(
     mut book: B,
+    count: Count,
     only: Option<&str>,
     teller: &Teller,
     merges: impl Fn(&B, &str) -> Vec<Dimensions>,
@@ -295,7 +301,7 @@ fn whole<R: Read + Seek, B: Reader<R>>(
     let sheets = book.sheets_metadata().to_vec();
     let start = |name: &str| {
         let range = book.worksheet_range(name).unwrap_or_default();
-        let start = placed(&range).take_while(|(row, ..)| *row < LOOKED_AT);
+        let start = placed(&range, count).take_while(|(row, ..)| *row < LOOKED_AT);
         start.collect()
     };
     for (name, shown) in wanted(&sheets, only, teller, start)? {
@@ -304,7 +310,7 @@ fn whole<R: Read + Seek, B: Reader<R>>(
         match book.worksheet_range(&name) {
             Ok(range) => {
                 let mut rows = Rows::new(&merges, teller);
-                for (row, column, value) in placed(&range) {
+                for (row, column, value) in placed(&range, count) {
                     rows.put(row, column, value)?;
                 }
                 rows.flush()?;
@@ -316,11 +322,11 @@ fn whole<R: Read + Seek, B: Reader<R>>(
 }
 
 /// The cells of a range that are not empty.
-fn placed(range: &calamine::Range<Data>) -> impl Iterator<Item = Placed> {
+fn placed(range: &calamine::Range<Data>, count: Count) -> impl Iterator<Item = Placed> {
     let start = range.start().unwrap_or((0, 0));
     let place = |at: usize, from: u32| u32::try_from(at).unwrap_or(u32::MAX).saturating_add(from);
     range.used_cells().map(move |(row, column, value)| {
-        let value = cell_of(&borrowed(value));
+        let value = cell_of(&borrowed(value), count);
         (place(row, start.0), place(column, start.1), value)
     })
 }
@@ -429,14 +435,14 @@ fn borrowed(value: &Data) -> DataRef<'_> {
 
 /// The cell of a value that a formula may have made. An empty text is a result as well, which
 /// =IF(A1="","",A1) gives.
-fn result_of(value: &DataRef<'_>, has_formula: bool) -> Cell {
+fn result_of(value: &DataRef<'_>, has_formula: bool, count: Count) -> Cell {
     match value {
         DataRef::Empty if has_formula => Cell::Formula,
-        _ => cell_of(value),
+        _ => cell_of(value, count),
     }
 }
 
-fn cell_of(value: &DataRef<'_>) -> Cell {
+fn cell_of(value: &DataRef<'_>, count: Count) -> Cell {
     match value {
         DataRef::Empty => Cell::Empty,
         DataRef::String(text) if text.is_empty() => Cell::Empty,
@@ -447,11 +453,11 @@ fn cell_of(value: &DataRef<'_>) -> Cell {
         DataRef::Int(number) => {
             #[allow(clippy::cast_precision_loss, reason = "spreadsheets keep 15 digits")]
             let number = *number as f64;
-            Cell::Number(number)
+            count.number(number)
         }
-        DataRef::Float(number) => Cell::Number(*number),
+        DataRef::Float(number) => count.number(*number),
         DataRef::Bool(flag) => Cell::Bool(*flag),
-        DataRef::DateTime(moment) => day_of(moment),
+        DataRef::DateTime(moment) => day_of(moment, count),
         DataRef::Error(error) => Cell::Error(match error {
             CellErrorType::Div0 => "#DIV/0!",
             CellErrorType::NA => "#N/A",
@@ -465,14 +471,43 @@ fn cell_of(value: &DataRef<'_>) -> Cell {
     }
 }
 
-/// Beyond the serial of 9999-12-31 the calendar of spreadsheets has no day.
-const BEYOND: f64 = 2_958_466.0;
+/// From when a workbook counts its days.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Count {
+    From1900,
+    From1904,
+}
 
-fn day_of(moment: &ExcelDateTime) -> Cell {
+impl Count {
+    fn of(is_1904: bool) -> Self {
+        match is_1904 {
+            true => Count::From1904,
+            false => Count::From1900,
+        }
+    }
+
+    /// A number in a cell that is not shown as a day, which may be one all the same.
+    fn number(self, number: f64) -> Cell {
+        match self {
+            Count::From1900 => Cell::Number(number),
+            Count::From1904 => Cell::Number1904(number),
+        }
+    }
+
+    /// Beyond the serial of 9999-12-31 the calendar of spreadsheets has no day.
+    fn beyond(self) -> f64 {
+        match self {
+            Count::From1900 => 2_958_466.0,
+            Count::From1904 => 2_957_004.0,
+        }
+    }
+}
+
+fn day_of(moment: &ExcelDateTime, count: Count) -> Cell {
     // It is a number that was typed into a cell of days, such as 20261231. The library would make
     // the calendar's last day of it.
-    if moment.as_f64() >= BEYOND {
-        return Cell::Number(moment.as_f64());
+    if moment.as_f64() >= count.beyond() {
+        return count.number(moment.as_f64());
     }
     // Below the first day there is only a time of day, and durations are none.
     if moment.as_f64() < 1.0 || moment.is_duration() {

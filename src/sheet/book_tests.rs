@@ -1,4 +1,4 @@
-use std::io::Cursor;
+use std::io::{Cursor, Write};
 
 use rust_xlsxwriter::{Format, Workbook, Worksheet};
 
@@ -43,13 +43,62 @@ fn a_number_beyond_the_calendar_is_no_day() {
     }
 }
 
+/// The same workbook, with its days counted from 1904.
+fn since_1904(bytes: Vec<u8>) -> Vec<u8> {
+    let mut from = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
+    let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..from.len() {
+        let mut part = from.by_index(index).unwrap();
+        let mut text = String::new();
+        part.read_to_string(&mut text).unwrap();
+        let text = text.replace("<workbookPr ", "<workbookPr date1904=\"1\" ");
+        let options = zip::write::SimpleFileOptions::default();
+        to.start_file(part.name().unwrap(), options).unwrap();
+        to.write_all(text.as_bytes()).unwrap();
+    }
+    to.finish().unwrap().into_inner()
+}
+
+#[test]
+fn days_are_counted_as_the_workbook_counts_them() {
+    let day = Format::new().set_num_format("yyyy-mm-dd");
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.write_number(0, 0, 43_831).unwrap();
+    for (column, number) in [(1, 43_831), (2, 20_261_231), (3, 2_957_003), (4, 2_957_004)] {
+        sheet
+            .write_number_with_format(0, column, number, &day)
+            .unwrap();
+    }
+    let bytes = since_1904(book.save_to_buffer().unwrap());
+    let found: Vec<Event> = rows(Cursor::new(bytes), Kind::Zip, None).collect();
+    let [Event::Sheet(None), Event::Row(row)] = &found[..] else {
+        panic!("{found:?}");
+    };
+    let ymd = |year, month, day| Cell::Day(NaiveDate::from_ymd_opt(year, month, day).unwrap());
+    assert_eq!(
+        row.cells,
+        [
+            Cell::Number1904(43_831.0),
+            ymd(2024, 1, 2),
+            Cell::Number1904(20_261_231.0),
+            ymd(9999, 12, 31),
+            Cell::Number1904(2_957_004.0),
+        ]
+    );
+    // What is shown as a number and what is shown as a day are the same day.
+    let read = super::super::date::day;
+    assert_eq!(read(row.cell(0)), read(row.cell(1)));
+}
+
 #[test]
 fn an_empty_text_is_the_result_of_a_formula() {
     let text = |text: &str| DataRef::String(text.to_owned());
-    assert_eq!(result_of(&text(""), true), Cell::Empty);
-    assert_eq!(result_of(&text("甲"), true), Cell::Text("甲".to_owned()));
-    assert_eq!(result_of(&DataRef::Empty, true), Cell::Formula);
-    assert_eq!(result_of(&DataRef::Empty, false), Cell::Empty);
+    let of = |value: &DataRef<'_>, has_formula| result_of(value, has_formula, Count::From1900);
+    assert_eq!(of(&text(""), true), Cell::Empty);
+    assert_eq!(of(&text("甲"), true), Cell::Text("甲".to_owned()));
+    assert_eq!(of(&DataRef::Empty, true), Cell::Formula);
+    assert_eq!(of(&DataRef::Empty, false), Cell::Empty);
 }
 
 #[test]

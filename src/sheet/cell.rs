@@ -14,6 +14,8 @@ pub enum Cell {
     Text(String),
     /// A number. Spreadsheets keep numbers as floats of 15 digits.
     Number(f64),
+    /// A number of a workbook that counts its days from 1904, as old ones of a Mac do.
+    Number1904(f64),
     /// `TRUE` or `FALSE`.
     Bool(bool),
     /// A number shown as a date; a time of day is left out.
@@ -69,7 +71,7 @@ impl Cell {
         match self {
             Cell::Empty => Cow::Borrowed(""),
             Cell::Text(text) => Cow::Borrowed(text),
-            Cell::Number(number) => Cow::Owned(number_text(*number)),
+            Cell::Number(number) | Cell::Number1904(number) => Cow::Owned(number_text(*number)),
             Cell::Bool(true) => Cow::Borrowed("TRUE"),
             Cell::Bool(false) => Cow::Borrowed("FALSE"),
             Cell::Day(day) => Cow::Owned(day.to_string()),

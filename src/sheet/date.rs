@@ -29,6 +29,8 @@ pub(super) enum NoDay {
 
 /// Whole numbers that a spreadsheet could have made of a day: from 1950 to 2199.
 const SERIALS: std::ops::RangeInclusive<i64> = 18_264..=109_938;
+/// By how many days the count from 1904 begins later than the usual one.
+const LATER: i64 = 1_462;
 /// The years that four digits write.
 const YEARS: std::ops::RangeInclusive<i32> = 1..=9999;
 
@@ -36,20 +38,23 @@ const YEARS: std::ops::RangeInclusive<i32> = 1..=9999;
 pub(super) fn day(cell: &Cell) -> Result<Written, NoDay> {
     match cell {
         Cell::Day(day) if YEARS.contains(&day.year()) => Ok(Written::Day(*day)),
-        Cell::Number(number) => of_number(*number).map(Written::Day),
+        Cell::Number(number) => of_number(*number, 0).map(Written::Day),
+        Cell::Number1904(number) => of_number(*number, LATER).map(Written::Day),
         Cell::Text(text) => of_text(&clean(text)),
         Cell::Day(_) | Cell::NoDay => Err(NoDay::Impossible),
         _ => Err(NoDay::Other),
     }
 }
 
-/// A number in a cell that is not shown as a date: 46388 as spreadsheets count, or 20270101.
-fn of_number(number: f64) -> Result<NaiveDate, NoDay> {
+/// A number in a cell that is not shown as a date: 46388 as spreadsheets count, or 20270101. The
+/// count begins so many days later than the usual one.
+fn of_number(number: f64, later: i64) -> Result<NaiveDate, NoDay> {
     let text = super::cell::number_text(number.trunc());
     let whole: i64 = text.parse().map_err(|_| NoDay::Other)?;
-    if SERIALS.contains(&whole) {
+    let serial = whole.saturating_add(later);
+    if SERIALS.contains(&serial) {
         // The count starts at 1899-12-30 for all days after February 1900.
-        let days = u64::try_from(whole).map_err(|_| NoDay::Other)?;
+        let days = u64::try_from(serial).map_err(|_| NoDay::Other)?;
         return NaiveDate::from_ymd_opt(1899, 12, 30)
             .and_then(|first| first.checked_add_days(Days::new(days)))
             .ok_or(NoDay::Other);
@@ -215,6 +220,10 @@ mod tests {
         }
         for number in [46_024.0, 46_024.75, 20_260_102.0] {
             assert_eq!(day(&Cell::Number(number)), ymd(2026, 1, 2), "{number}");
+        }
+        for number in [44_562.0, 44_562.75, 20_260_102.0] {
+            let found = day(&Cell::Number1904(number));
+            assert_eq!(found, ymd(2026, 1, 2), "{number}");
         }
     }
 

@@ -215,7 +215,7 @@ pub(super) fn write_cell(
 ) -> Result<(), XlsxError> {
     match cell {
         Cell::Empty => {}
-        Cell::Number(number) => {
+        Cell::Number(number) | Cell::Number1904(number) => {
             sheet.write_number_with_format(row, column, *number, format)?;
         }
         Cell::Bool(flag) => {

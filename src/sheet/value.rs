@@ -444,8 +444,10 @@ impl Reader<'_> {
     /// The text of a cell that is no text.
     fn plain(&self, cell: &Cell, role: TextRole) -> Result<String, Box<Read>> {
         match cell {
-            Cell::Number(number) if number.abs() >= KEPT_DIGITS => Err(Box::new(self.rounded())),
-            Cell::Number(number)
+            Cell::Number(number) | Cell::Number1904(number) if number.abs() >= KEPT_DIGITS => {
+                Err(Box::new(self.rounded()))
+            }
+            Cell::Number(number) | Cell::Number1904(number)
                 if number.fract() != 0.0 && matches!(role, TextRole::Number | TextRole::Phone) =>
             {
                 Err(Box::new(self.bad(
@@ -454,7 +456,7 @@ impl Reader<'_> {
                     as_text(),
                 )))
             }
-            Cell::Number(number) => Ok(number_text(*number)),
+            Cell::Number(number) | Cell::Number1904(number) => Ok(number_text(*number)),
             Cell::Day(_) | Cell::NoDay => Err(Box::new(self.bad(
                 "的单元格被表格软件变成了日期",
                 " was turned into a date by the spreadsheet",
