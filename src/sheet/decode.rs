@@ -1,8 +1,9 @@
 //! Text of a CSV file in whatever encoding it came: UTF-8 with or without a mark, UTF-16, GBK.
 
+use std::cmp::Ordering;
 use std::io::{self, Read};
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{self, AtomicU64};
 
 use encoding_rs::{CoderResult, Decoder, Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
 
@@ -18,16 +19,8 @@ pub(super) fn detect(sample: &[u8], whole: bool) -> &'static Encoding {
     if let Some((encoding, _)) = Encoding::for_bom(sample) {
         return encoding;
     }
-    let zeros = |parity: usize| {
-        let every_other = sample.iter().skip(parity).step_by(2);
-        every_other.filter(|byte| **byte == 0).count()
-    };
-    let (even, odd) = (zeros(0), zeros(1));
-    if odd > 0 && even == 0 {
-        return UTF_16LE;
-    }
-    if even > 0 && odd == 0 {
-        return UTF_16BE;
+    if let Some(encoding) = unmarked_utf_16(sample) {
+        return encoding;
     }
     match std::str::from_utf8(sample) {
         Ok(_) => UTF_8,
@@ -44,6 +37,44 @@ pub(super) fn detect(sample: &[u8], whole: bool) -> &'static Encoding {
         Err(_) if mostly(sample, GB18030) => GB18030,
         Err(_) => UTF_8,
     }
+}
+
+/// The byte order of UTF-16 without a mark, where a sample is that. Zeros alone do not tell it: 一 and
+/// 开 hold one where ASCII has none. What separates cells and lines is ASCII, and with its bytes
+/// changed about it is no character that anybody writes.
+fn unmarked_utf_16(sample: &[u8]) -> Option<&'static Encoding> {
+    // UTF-16 of ASCII is UTF-8 too, every other character of it a zero.
+    let zeros = sample.iter().filter(|byte| **byte == 0).count();
+    let few = zeros.saturating_mul(4) < sample.len();
+    let cut = |error: &std::str::Utf8Error| error.error_len().is_none();
+    if zeros == 0
+        || (few
+            && std::str::from_utf8(sample)
+                .as_ref()
+                .map_or_else(cut, |_| true))
+    {
+        return None;
+    }
+    let separates = |byte: u8| matches!(byte, b',' | b'\t' | b';' | b'\n' | b'\r');
+    let (mut little, mut big) = (0usize, 0usize);
+    for unit in sample.chunks_exact(2) {
+        match unit {
+            [byte, 0] if separates(*byte) => little = little.saturating_add(1),
+            [0, byte] if separates(*byte) => big = big.saturating_add(1),
+            _ => {}
+        }
+    }
+    let encoding = match little.cmp(&big) {
+        Ordering::Greater => UTF_16LE,
+        Ordering::Less => UTF_16BE,
+        Ordering::Equal => return None,
+    };
+    // Text of other encodings in which zeros have strayed makes characters of all the world.
+    let (text, _) = encoding.decode_without_bom_handling(sample);
+    let usual = |c: &char| matches!(c, '\0'..='\u{ff}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}' | '\u{3400}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}');
+    let all = text.chars().count();
+    let unusual = all.saturating_sub(text.chars().filter(usual).count());
+    (unusual.saturating_mul(10) <= all).then_some(encoding)
 }
 
 /// Whether nearly all of a sample that is not ASCII decodes.
@@ -79,7 +110,7 @@ pub(super) struct Gauge(Arc<AtomicU64>);
 impl Gauge {
     /// A record begins.
     pub fn reset(&self) {
-        self.0.store(0, Ordering::Relaxed);
+        self.0.store(0, atomic::Ordering::Relaxed);
     }
 }
 
@@ -134,7 +165,7 @@ impl<R: Read> Decoding<R> {
             self.ended = true;
         }
         let more = u64::try_from(length).unwrap_or(u64::MAX);
-        if self.gauge.0.fetch_add(more, Ordering::Relaxed) > LONGEST_RECORD {
+        if self.gauge.0.fetch_add(more, atomic::Ordering::Relaxed) > LONGEST_RECORD {
             return Err(io::Error::new(io::ErrorKind::FileTooLarge, "record"));
         }
         Ok(())
@@ -238,6 +269,39 @@ mod tests {
             big("\u{feff}"),
         ] {
             assert_eq!(decode(&bytes), TEXT);
+        }
+    }
+
+    #[test]
+    fn the_order_of_utf_16_without_a_mark_is_told() {
+        for text in [
+            TEXT,
+            // The first byte of each of these is zero, or the second.
+            "草稿,主办单位名称,备案类型\n一,一一开发最笀公司,first\n",
+            "主办单位名称,域名\r\n一一一一一一一一一一开开开开\t,example.cn\r\n",
+            "format;filing.kind\n1;first\n",
+        ] {
+            let units = || text.encode_utf16();
+            let little: Vec<u8> = units().flat_map(u16::to_le_bytes).collect();
+            let big: Vec<u8> = units().flat_map(u16::to_be_bytes).collect();
+            let wanted = text.replace("\r\n", "\n");
+            assert_eq!(decode(&little), wanted);
+            assert_eq!(decode(&big), wanted);
+            // A sample may end inside a character.
+            for (bytes, encoding) in [(little, UTF_16LE), (big, UTF_16BE)] {
+                assert_eq!(detect(&bytes[..bytes.len() - 1], false), encoding, "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_stray_zero_makes_no_utf_16() {
+        let spoilt = TEXT.replace("甲", "甲\0");
+        assert_eq!(detect(spoilt.as_bytes(), true), UTF_8);
+        let padded = TEXT.replace(',', "\0\0\0,");
+        for spoilt in [spoilt, padded] {
+            let (gbk, _, _) = GB18030.encode(&spoilt);
+            assert_eq!(detect(&gbk, true), GB18030);
         }
     }
 
