@@ -11,6 +11,7 @@ use memchr::memmem;
 use super::documents::DocumentSource;
 use super::lines::{Feed, LineSource};
 use super::record::{Chunk, Content, Lines, Mark, Place, Record, Records, Unread};
+use super::search::files;
 use super::sheets::{Notes, SheetSource};
 use super::sink::SMALL_WINDOW;
 use super::source::Source;
@@ -94,17 +95,15 @@ impl Inputs {
             if name == "-" {
                 add(None, name, false);
             } else if path.is_dir() {
-                let mut found = Vec::new();
-                search(path, &mut found).map_err(|error| {
-                    Text::new(
-                        format!("读不了目录 {name}：{error}"),
-                        format!("cannot read the directory {name}: {error}"),
-                    )
-                })?;
+                let found = files(path)?;
                 if found.is_empty() {
                     return Err(Text::new(
-                        format!("目录 {name} 里没有草稿（.toml 或 .json 文件）"),
-                        format!("the directory {name} has no drafts (.toml or .json files)"),
+                        format!(
+                            "目录 {name} 里没有草稿（.toml 或 .json 文件；被 .gitignore、.ignore 忽略的不算）"
+                        ),
+                        format!(
+                            "the directory {name} has no drafts (.toml or .json files; what .gitignore or .ignore names is passed over)"
+                        ),
                     ));
                 }
                 for path in found {
@@ -362,29 +361,6 @@ fn is_something_else(head: &[u8], kind: InputKind) -> bool {
         _ => parse_json(&file),
     };
     parsed.problems.is_empty() && parsed.root.get("format").is_none()
-}
-
-/// The drafts below a directory, by name; what is hidden is passed over, as are links to
-/// directories, which may lead around in circles.
-fn search(folder: &Path, found: &mut Vec<PathBuf>) -> io::Result<()> {
-    let mut entries = Vec::new();
-    for entry in std::fs::read_dir(folder)? {
-        let entry = entry?;
-        entries.push((entry.path(), entry.file_type()?));
-    }
-    entries.sort_by(|(left, _), (right, _)| left.cmp(right));
-    for (path, kind) in entries {
-        let name = path.file_name().unwrap_or_default();
-        if name.as_encoded_bytes().starts_with(b".") {
-            continue;
-        }
-        if kind.is_dir() {
-            search(&path, found)?;
-        } else if Format::of_path(&path).is_some() && !path.is_dir() {
-            found.push(path);
-        }
-    }
-    Ok(())
 }
 
 /// Reads as much as is needed to see what an input is, however slowly it comes; of one that the user

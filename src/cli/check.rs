@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 use super::args::{CheckArgs, Cli, FormatArg};
 use super::baseline::Baseline;
 use super::checker::Checker;
-use super::draft_search::{drafts, nothing_in};
 use super::evaluated::DraftText;
 use super::output::{Failure, is_on_github, tell, text_style, write_result};
 use super::request::{Request, plan};
 use super::setup;
+use crate::batch::{drafts, nothing_in};
 use crate::render::{
     Base, annotations, code_quality, harmless, json, json_lines, junit, markdown, report_html,
     sarif, text,

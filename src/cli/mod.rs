@@ -14,7 +14,6 @@ mod config;
 mod convert;
 mod digests;
 mod draft_args;
-mod draft_search;
 mod evaluated;
 mod explain;
 mod help;

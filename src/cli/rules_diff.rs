@@ -6,11 +6,11 @@ use std::path::Path;
 use chrono::NaiveDate;
 
 use super::args::{Cli, ProseFormatArg};
-use super::draft_search::{drafts as drafts_in, nothing_in};
 use super::evaluated::{Against, DraftText};
 use super::output::{Failure, tell, write_result};
 use super::rules_args::DiffArgs;
 use super::{clock, setup};
+use crate::batch::{drafts as drafts_in, nothing_in};
 use crate::casebook::choice_of;
 use crate::compare::{
     Diff, DraftDiff, DraftsDiff, Extent, Manner, Version, contrast_drafts, layers,

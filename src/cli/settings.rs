@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use super::args::FailOnArg;
 use super::output::Failure;
 use super::settings_file::SettingsFile;
+use crate::batch::SETTINGS_FILE;
 use crate::draft::Overrides;
 use crate::evaluate::Severities;
 use crate::fields::choices::PROVIDERS;
@@ -17,7 +18,7 @@ use crate::report::FailOn;
 use crate::text::{Lang, Text};
 
 /// The file that is looked for.
-pub const FILE_NAME: &str = "beian.toml";
+pub const FILE_NAME: &str = SETTINGS_FILE;
 
 /// Where a setting comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]

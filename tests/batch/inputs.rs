@@ -48,6 +48,50 @@ fn a_directory_stands_for_its_drafts() {
     assert!(run.told.contains('e'), "{}", run.told);
 }
 
+/// The drafts that a command finds in a directory.
+fn found_by(command: &str, folder: &std::path::Path) -> Vec<String> {
+    let run = std::process::Command::new(env!("CARGO_BIN_EXE_beian"))
+        .current_dir(folder)
+        .args([command, "d", "--format", "jsonl"])
+        .output()
+        .unwrap();
+    let text = String::from_utf8(run.stdout).unwrap();
+    let records: Vec<_> = text
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    sources(&records).into_iter().map(str::to_owned).collect()
+}
+
+#[test]
+fn what_is_ignored_in_a_directory_is_passed_over_by_check_and_batch() {
+    let toml: &[u8] = include_bytes!("../../examples/enterprise-ready.toml");
+    let draft = settings(32).draft(0).to_string();
+    let cut = draft.get(..draft.len() / 2).unwrap();
+    let unnamed: &[(&str, &[u8])] = &[
+        ("d/z.toml", toml),
+        ("d/a.json", draft.as_bytes()),
+        ("d/cut.json", cut.as_bytes()),
+        ("d/package.json", b"{\"name\": \"x\"}"),
+        ("d/old/b.toml", toml),
+        ("d/skipped.toml", toml),
+        ("d/sub/b.toml", toml),
+        ("d/.gitignore", b"/old/\n"),
+        ("d/.ignore", b"skipped.toml\n"),
+    ];
+    let folder = super::folder(unnamed);
+    let wanted = ["d/a.json", "d/cut.json", "d/sub/b.toml", "d/z.toml"];
+    for command in ["check", "batch"] {
+        assert_eq!(found_by(command, folder.path()), wanted, "{command}");
+    }
+    // A name that says draft tells `check` that the others are none; a batch loses no client by it.
+    let named: &[(&str, &[u8])] = &[("d/m.beian.toml", toml)];
+    let folder = super::folder(&[unnamed, named].concat());
+    assert_eq!(found_by("check", folder.path()), ["d/m.beian.toml"]);
+    let all = [&wanted[..2], &["d/m.beian.toml"], &wanted[2..]].concat();
+    assert_eq!(found_by("batch", folder.path()), all);
+}
+
 #[test]
 fn standard_input_is_seen_for_what_it_is() {
     let folder = folder(&[]);

@@ -1,17 +1,17 @@
-//! Which files of a directory are drafts, for every command that is given one.
+//! Which files of a directory are drafts. What git ignores, an `.ignore` file names or begins with a
+//! dot is passed over. A batch takes all others that are drafts.
 //!
-//! Drafts are told by their names: `*.beian.toml`, `*.beian.json`, and the TOML files in a
+//! Where a repository is checked, drafts are told by their names: `*.beian.toml`, `*.beian.json`, and the TOML files in a
 //! directory called `beian`. Only where nothing is so named are the other TOML and JSON files looked
-//! into: one that has `format` and `filing` is a draft. What git ignores, an `.ignore` file names or
-//! begins with a dot is passed over.
+//! into: one that has `format` and `filing` is a draft, and so is one that speaks of both and is
+//! broken.
 
 use std::path::{Path, PathBuf};
 
 use ignore::WalkBuilder;
+use memchr::memmem;
 
-use super::evaluated::DraftText;
-use super::settings::FILE_NAME;
-use crate::source::{Format, ReadError};
+use crate::source::{Format, MAX_BYTES, from_bytes, parse, read_bytes};
 use crate::text::Text;
 
 /// Directories are searched no deeper than this.
@@ -20,6 +20,8 @@ const DEEPEST: usize = 32;
 const OWN_KEYS: [&str; 2] = ["format", "filing"];
 /// The directory whose TOML files are drafts.
 const FOLDER: &str = "beian";
+/// The file of settings, which is no draft wherever it lies.
+pub const SETTINGS_FILE: &str = "beian.toml";
 
 /// How sure a name is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,8 +43,31 @@ pub fn drafts(path: &Path) -> Result<Vec<PathBuf>, Text> {
     if !path.is_dir() {
         return Ok(vec![path.to_path_buf()]);
     }
-    let mut named = Vec::new();
-    let mut others = Vec::new();
+    let mut found: Vec<(PathBuf, Named)> = files(path)?
+        .into_iter()
+        .map(|path| {
+            let named = name(&path);
+            (path, named)
+        })
+        .collect();
+    let is = |wanted: Named| move |file: &&(PathBuf, Named)| file.1 == wanted;
+    let has_named = found.iter().any(|(_, named)| *named == Named::Draft)
+        || (found.iter().filter(is(Named::InFolder))).any(|(path, _)| is_draft(path));
+    found.retain(|(path, named)| match named {
+        Named::Draft => true,
+        Named::InFolder => has_named && is_draft(path),
+        Named::Other => !has_named && is_draft(path),
+    });
+    Ok(found.into_iter().map(|(path, _)| path).collect())
+}
+
+/// The files below a directory that may be drafts by their format, by name.
+///
+/// # Errors
+///
+/// A directory that cannot be read, in words.
+pub(super) fn files(path: &Path) -> Result<Vec<PathBuf>, Text> {
+    let mut found = Vec::new();
     let walk = WalkBuilder::new(path)
         .max_depth(Some(DEEPEST))
         // What is ignored stays so in a copy without history.
@@ -58,22 +83,13 @@ pub fn drafts(path: &Path) -> Result<Vec<PathBuf>, Text> {
             )
         })?;
         // Links to files count, as they would on the command line.
-        if entry.path().is_dir() || Format::of_path(entry.path()).is_none() {
+        let is_settings = entry.file_name() == SETTINGS_FILE;
+        if is_settings || entry.path().is_dir() || Format::of_path(entry.path()).is_none() {
             continue;
         }
-        let found = shown(entry.path());
-        match name(&found) {
-            Named::Draft => named.push(found),
-            Named::InFolder if is_draft(&found) => named.push(found),
-            Named::InFolder => {}
-            Named::Other => others.push(found),
-        }
+        found.push(shown(entry.path()));
     }
-    if !named.is_empty() {
-        return Ok(named);
-    }
-    others.retain(|path| is_draft(path));
-    Ok(others)
+    Ok(found)
 }
 
 /// That nothing was found.
@@ -105,7 +121,7 @@ fn name(path: &Path) -> Named {
         Named::Draft
     } else if folder.is_some_and(|folder| folder == FOLDER)
         && file.ends_with(".toml")
-        && file != FILE_NAME
+        && file != SETTINGS_FILE
     {
         Named::InFolder
     } else {
@@ -114,18 +130,50 @@ fn name(path: &Path) -> Named {
 }
 
 /// Whether a file is a draft by what stands in it, or so broken that nobody can tell though it has
-/// the name for it.
+/// the name for it, or speaks of what drafts have.
 fn is_draft(path: &Path) -> bool {
     let has_place = name(path) == Named::InFolder;
-    match DraftText::read(path) {
-        Err(ReadError::NotUtf8 { .. }) => has_place,
-        Err(_) => has_place,
-        Ok(text) => {
-            let has = |key: &&str| text.parsed.root.get(key).is_some();
-            let own = OWN_KEYS.iter().filter(|key| has(key)).count();
-            own == OWN_KEYS.len() || (own > 0 || !text.parsed.problems.is_empty()) && has_place
-        }
+    let Ok(bytes) = read_bytes(path, MAX_BYTES) else {
+        return has_place;
+    };
+    let speaks = speaks_of_own_keys(&bytes);
+    if !speaks && !has_place {
+        return false;
     }
+    let Ok(file) = from_bytes("", bytes) else {
+        return true;
+    };
+    let format = Format::of_path(path).unwrap_or_else(|| Format::sniff(&file.text));
+    // Many drafts, or the report of another tool.
+    if format == Format::Json && file.text.trim_start().starts_with('[') {
+        return false;
+    }
+    let parsed = parse(&file, format);
+    let has = |key: &&str| parsed.root.get(key).is_some();
+    let own = OWN_KEYS.iter().filter(|key| has(key)).count();
+    let is_broken = !parsed.problems.is_empty();
+    own == OWN_KEYS.len() || is_broken || (own > 0 && has_place)
+}
+
+/// Whether all keys that drafts have are written somewhere, in whatever encoding.
+fn speaks_of_own_keys(bytes: &[u8]) -> bool {
+    let has_all = |bytes: &[u8]| OWN_KEYS.iter().all(|key| has_word(bytes, key.as_bytes()));
+    if memchr::memchr(0, bytes).is_none() {
+        return has_all(bytes);
+    }
+    // UTF-16.
+    let narrow: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
+    has_all(&narrow)
+}
+
+/// Whether a word stands somewhere by itself.
+fn has_word(bytes: &[u8], word: &[u8]) -> bool {
+    let is_letter = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    memmem::find_iter(bytes, word).any(|at| {
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+        let after = bytes.get(at.saturating_add(word.len()));
+        !is_letter(before) && !is_letter(after)
+    })
 }
 
 #[cfg(test)]
