@@ -6,6 +6,7 @@ use std::io::Read;
 use std::path::Path;
 
 use super::args::HowArgs;
+use super::astray::tell_attachments_astray;
 use super::evaluated::{Against, DraftText};
 use super::output::{Failure, tell};
 use super::settings::Settings;
@@ -15,7 +16,7 @@ use crate::casebook::choice_of;
 use crate::draft::{Overrides, Reading};
 use crate::evaluate::{Severities, Verdict};
 use crate::fields::nearest;
-use crate::report::{DraftReport, Manner, Report, RulesetInfo};
+use crate::report::{DraftReport, Manner, Masker, Report, RulesetInfo};
 use crate::ruleset::{Choice, Library, Ruleset, SiteCheck};
 use crate::source::escape_control;
 use crate::text::{Lang, Text};
@@ -124,6 +125,10 @@ impl<'c> Checker<'c> {
             unmask: self.how.unmask,
             quote: self.quote,
         };
+        let masker = Masker {
+            unmask: self.how.unmask,
+        };
+        tell_attachments_astray(text, &reading.draft, ruleset, masker, self.lang);
         let against = Against {
             ruleset,
             evidence: library,

@@ -613,3 +613,62 @@ fn hostile_files_are_looked_at_in_bounded_memory() {
         );
     }
 }
+
+#[test]
+fn an_attachment_that_is_nobodys_document_is_told() {
+    let mut draft = Draft::new();
+    let held = |draft: &mut Draft, document: &str, of: &str| {
+        draft.attachments +=
+            &format!("\n[[attachments]]\ndocument = \"{document}\"\nof = \"{of}\"\nheld = true\n");
+    };
+    for (document, of) in [
+        ("business-licence", "subject"),
+        ("business-license", "principle"),
+        ("domain-certificate", "services[0].domains[7]"),
+        ("张示例 140105199003070005", "subject"),
+        // These are as they should be.
+        ("business-license", "subject"),
+        ("branch-business-license", "subject"),
+        ("id-card", "services[0].principal"),
+        ("domain-certificate", "services[0].domains[0]"),
+    ] {
+        held(&mut draft, document, of);
+    }
+    std::fs::write(draft.folder().join("a.toml"), draft.text()).unwrap();
+    for (command, lang, wanted) in [
+        (
+            "check",
+            "zh",
+            ["；是不是 business-license？", "；是不是 principal？"],
+        ),
+        (
+            "checklist",
+            "en",
+            [
+                "; did you mean business-license?",
+                "; did you mean principal?",
+            ],
+        ),
+    ] {
+        let run = Command::new(env!("CARGO_BIN_EXE_beian"))
+            .current_dir(draft.folder())
+            .args([command, "--as-of", "2026-11-21", "--lang", lang, "a.toml"])
+            .output()
+            .unwrap();
+        assert_eq!(run.status.code(), Some(0), "{run:?}");
+        let told = String::from_utf8(run.stderr).unwrap();
+        let lines: Vec<&str> = told.lines().collect();
+        let [document, whose, domain, number] = &lines[..] else {
+            panic!("{told}");
+        };
+        assert!(document.starts_with("a.toml:"), "{document}");
+        assert!(document.contains("“business-licence”"), "{document}");
+        assert!(document.ends_with(wanted[0]), "{document}");
+        assert!(
+            whose.contains("principle") && whose.ends_with(wanted[1]),
+            "{whose}"
+        );
+        assert!(domain.contains("services[0].domains[7]"), "{domain}");
+        assert!(!number.contains("140105199003070005"), "{number}");
+    }
+}
