@@ -4,7 +4,7 @@ use super::order::Line;
 use super::record::{Content, Corner, Lines, Place, Record, Unread};
 use crate::draft::{Draft, Fault, Overrides, read_json, read_parsed};
 use crate::report::Origin;
-use crate::sheet::SheetDraft;
+use crate::sheet::{Layout, SheetDraft};
 use crate::source::{Parsed, Problem, ReadError, SourceFile, from_bytes, parse_json, parse_toml};
 
 /// A draft as it was read.
@@ -91,7 +91,8 @@ pub(super) fn read_record<R: Reader>(record: &Record, given: &Overrides, reader:
                 column: 1,
             };
             let text = (&draft.file, &draft.parsed);
-            tree(place, text, start, given, Some(&draft), reader)
+            let rows = Some((&draft, &sheet.layout));
+            tree(place, text, start, given, rows, reader)
         }
         Content::Unread(unread) => reader.unread(place, unread),
     }
@@ -145,10 +146,13 @@ fn tree<R: Reader>(
     (file, parsed): (&SourceFile, &Parsed),
     start: Corner,
     given: &Overrides,
-    rows: Option<&SheetDraft>,
+    rows: Option<(&SheetDraft, &Layout)>,
     reader: &mut R,
 ) -> R::Out {
-    let reading = read_parsed(parsed, given);
+    let mut reading = read_parsed(parsed, given);
+    if let Some((_, layout)) = rows {
+        reading.faults = layout.retold(reading.faults);
+    }
     reader.draft(&Reading {
         place,
         draft: &reading.draft,
@@ -161,7 +165,7 @@ fn tree<R: Reader>(
         }),
         json: None,
         start: pair(start),
-        rows,
+        rows: rows.map(|(draft, _)| draft),
     })
 }
 

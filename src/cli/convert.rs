@@ -8,6 +8,7 @@ use super::args::Cli;
 use super::batch_args::{InputArg, SheetArgs};
 use super::output::{Failure, tell, why, write_private};
 use crate::batch::{Content, Corner, Inputs, Place, Record, Records, Source};
+use crate::report::Masker;
 use crate::sheet::{Convertible, Obstacle, convertible, convertible_rows, file_name, sheet_of};
 use crate::source::{SourceFile, escape_control, from_bytes, parse_json, parse_toml};
 use crate::text::{Lang, Text};
@@ -176,7 +177,9 @@ fn tell_obstacles(record: &Record, obstacles: &[Obstacle], lang: Lang) {
             }
             _ => format!("{file}:{line}:{column}"),
         };
-        let mut said = format!("{place}{}{}", colon(lang), message.get(lang));
+        // A header that it quotes may be anything.
+        let message = Masker::default().free(message.get(lang)).into_owned();
+        let mut said = format!("{place}{}{message}", colon(lang));
         if let Some(help) = help {
             said.push_str(match lang {
                 Lang::Zh => "；",

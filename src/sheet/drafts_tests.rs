@@ -169,6 +169,64 @@ fn what_contradicts_the_row_above_is_told_at_its_cell() {
 }
 
 #[test]
+fn a_cell_is_told_of_by_what_the_sheet_calls_its_column() {
+    let found = read(&[
+        &[
+            "草稿",
+            "备案类型",
+            "公司名称",
+            "域名序号",
+            "域名",
+            "到期时间",
+            "省份",
+        ],
+        &[
+            "甲",
+            "首次备案",
+            "太原示例网络科技有限公司",
+            "1",
+            "example-a.cn",
+            "明天",
+            "山西",
+        ],
+        &[
+            "甲",
+            "首次",
+            "大同示例网络科技有限公司",
+            "1",
+            "example-b.cn",
+            "",
+            "上海",
+        ],
+        &[
+            "乙",
+            "首次",
+            "大同示例网络科技有限公司",
+            "一",
+            "example-c.cn",
+            "",
+            "火星",
+        ],
+    ]);
+    let told: Vec<String> = found
+        .iter()
+        .flat_map(problems)
+        .map(|(line, column, message)| format!("{line}:{column} {message}"))
+        .collect();
+    assert_eq!(
+        told,
+        [
+            "2:6 “到期时间”（域名到期日）应为日期",
+            "3:3 “公司名称”（主办单位名称）和第 2 行不同，它们是同一份草稿里的同一项",
+            "3:5 域名和第 2 行不同，域名序号却都是 1",
+            "3:7 “省份”（备案省份）和第 2 行不同，它们是同一份草稿里的同一项",
+            "4:4 域名序号应为序号，如 1、2",
+            "4:7 “省份”（备案省份）的内容不是省份",
+        ]
+    );
+}
+
+#[test]
 fn drafts_whose_rows_are_scattered_are_told() {
     let found = read(&[
         &["草稿", "备案类型", "域名"],

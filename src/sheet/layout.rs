@@ -2,9 +2,12 @@
 //! which list.
 
 use super::cell::Row;
-use super::column::{List, What};
-use super::header::{Header, Known, Meaning};
-use crate::draft::ListName;
+use super::column::{List, What, catalogue};
+use super::header::{Header, Heading, Known, Meaning};
+use super::value::one_of;
+use crate::draft::{Fault, FaultKind, ListName};
+use crate::fields::Kind;
+use crate::text::Text;
 
 /// The columns of a sheet by what they fill.
 #[derive(Debug, Clone)]
@@ -19,6 +22,8 @@ pub struct Layout {
     pub(super) metas: Vec<(usize, String)>,
     /// The columns of lists; those that hold others come before them.
     pub(super) groups: Vec<Group>,
+    /// What each column is called.
+    names: Vec<Text>,
 }
 
 /// The columns that fill one element of a list.
@@ -44,6 +49,7 @@ impl Layout {
             roots: Vec::new(),
             metas: Vec::new(),
             groups: Vec::new(),
+            names: header.headings.iter().map(name_of).collect(),
             header: Header::default(),
         };
         for (index, heading) in (0usize..).zip(&header.headings) {
@@ -85,6 +91,59 @@ impl Layout {
                 _ => group.columns.push((index, known)),
             }
         }
+    }
+
+    /// What a column is called: as the sheet has it, and what it was read as where that is another name.
+    pub(super) fn called(&self, index: usize) -> &Text {
+        static NOTHING: Text = Text::fixed("", "");
+        self.names.get(index).unwrap_or(&NOTHING)
+    }
+
+    /// Faults of a draft in words of the sheet: by its columns, not by the keys of a draft.
+    pub fn retold(&self, faults: Vec<Fault>) -> Vec<Fault> {
+        faults.into_iter().map(|own| self.told(own)).collect()
+    }
+
+    fn told(&self, mut fault: Fault) -> Fault {
+        let Some(column) = catalogue().of_path(&unnumbered(&fault.path)) else {
+            return fault;
+        };
+        let is_its = |heading: &Heading| match &heading.meaning {
+            Meaning::Known(known) => known.column.path == column.path,
+            _ => false,
+        };
+        let index = self.header.headings.iter().position(is_its);
+        let name = index.map_or(&column.label, |at| self.called(at));
+        let choices = column.field().and_then(|field| match field.kind {
+            Kind::Enum(choices) => Some(choices),
+            _ => None,
+        });
+        match (fault.kind, index) {
+            (FaultKind::Missing, Some(_)) => {
+                fault.message = Text::new(
+                    format!("{}空着，必须填写", name.zh),
+                    format!("{} is empty, and has to be filled in", name.en),
+                );
+                fault.help = choices.map(one_of);
+            }
+            (FaultKind::Missing, None) => {
+                let (zh, en) = (&column.label.zh, &column.label.en);
+                fault.message = Text::new(
+                    format!("表里没有“{zh}”一列，必须填写"),
+                    format!("the sheet has no column “{zh}” ({en}), which has to be filled in"),
+                );
+                fault.help = choices.map(one_of);
+            }
+            (FaultKind::Key, _) => {}
+            _ => {
+                let message = &fault.message;
+                fault.message = Text::new(
+                    message.zh.replace(&fault.path, &name.zh),
+                    message.en.replace(&fault.path, &name.en),
+                );
+            }
+        }
+        fault
     }
 
     /// Whether a row says anything of a draft.
@@ -153,6 +212,34 @@ pub(super) fn required_key(list: Option<List>) -> &'static [&'static str] {
         Some(ListName::Allow) => &["rule"],
         Some(_) => &["name"],
     }
+}
+
+fn name_of(heading: &Heading) -> Text {
+    let text = heading.text.trim();
+    let Meaning::Known(known) = &heading.meaning else {
+        return Text::new(format!("“{text}”"), format!("“{text}”"));
+    };
+    let label = &known.column.label;
+    if text.is_empty() || text == label.zh || text == known.column.path {
+        return label.clone();
+    }
+    Text::new(
+        format!("“{text}”（{}）", label.zh),
+        format!("“{text}” ({})", label.en),
+    )
+}
+
+/// A path without the numbers of its elements: `services[].domains[].name`.
+fn unnumbered(path: &str) -> String {
+    let mut inside = false;
+    let mut kept = String::with_capacity(path.len());
+    for c in path.chars() {
+        inside = (inside && c != ']') || c == '[';
+        if c == '[' || !inside {
+            kept.push(c);
+        }
+    }
+    kept
 }
 
 #[cfg(test)]

@@ -272,13 +272,13 @@ impl<'l> Building<'l> {
                 (What::Meta, Value::Table(table)) => {
                     for entry in table.entries {
                         let outcome = put(&mut self.root.table, &["meta", &entry.key], entry.node);
-                        self.settle(outcome, index, *column, known.column);
+                        self.settle(outcome, index, *column, None);
                     }
                 }
                 (_, value) => {
                     let node = Node { value, ..node };
                     let outcome = self.root.put(&known.column.keys, node);
-                    self.settle(outcome, index, *column, known.column);
+                    self.settle(outcome, index, *column, None);
                 }
             }
         }
@@ -312,7 +312,8 @@ impl<'l> Building<'l> {
         }
         let province = self.province_beside(row, column, of);
         let cell = row.cell(column);
-        let value = match read_within(cell, of, self.layout.typed, span, province) {
+        let name = self.layout.called(column);
+        let value = match read_within(cell, of, name, self.layout.typed, span, province) {
             Read::Nothing => return None,
             Read::Value(value) => value,
             Read::Restored(value) => {
@@ -376,26 +377,58 @@ impl<'l> Building<'l> {
         let outcome = put(&mut self.root.table, &["meta", key], node);
         if let Err(conflict) = outcome {
             let name = Text::new(format!("meta.{key}"), format!("meta.{key}"));
-            self.contradiction(conflict, index, column, &name);
+            self.contradiction(conflict, index, column, &name, None);
         }
     }
 
+    /// Tells of a value that contradicts an earlier one. `numbered` is what calls them the same: the
+    /// column of the element's number, and the number.
     fn settle(
         &mut self,
         outcome: Result<(), Conflict>,
         index: usize,
         column: usize,
-        of: &'l Column,
+        numbered: Option<(&Text, u32)>,
     ) {
         if let Err(conflict) = outcome {
-            self.contradiction(conflict, index, column, &of.label);
+            let name = self.layout.called(column);
+            self.contradiction(conflict, index, column, name, numbered);
         }
     }
 
-    fn contradiction(&mut self, conflict: Conflict, index: usize, column: usize, name: &Text) {
+    fn contradiction(
+        &mut self,
+        conflict: Conflict,
+        index: usize,
+        column: usize,
+        name: &Text,
+        numbered: Option<(&Text, u32)>,
+    ) {
         let earlier = self.grid.row_of(conflict.earlier.start);
         let number = self.rows.get(earlier).map_or(0, |row| row.number);
         let span = self.grid.span(index, column);
+        if let Some((by, own)) = numbered.filter(|_| earlier != index) {
+            let message = Text::new(
+                format!("{}和第 {number} 行不同，{}却都是 {own}", name.zh, by.zh),
+                format!(
+                    "{} differs from row {number}, though {} is {own} in both",
+                    name.en, by.en
+                ),
+            );
+            let help = Text::new(
+                format!(
+                    "另一项写另一个{}；同一项的各行写同样的内容，或只在第一行写",
+                    by.zh
+                ),
+                format!(
+                    "another one has another {}; of the same one repeat it in all rows, or write it in the first only",
+                    by.en
+                ),
+            );
+            self.problems
+                .push(Problem::new(span, message).with_help(Some(help)));
+            return;
+        }
         let message = match earlier == index {
             true => Text::new(
                 format!("{}和同一行里另一处矛盾", name.zh),
@@ -514,11 +547,11 @@ impl<'l> Building<'l> {
     }
 
     fn number(&mut self, index: usize, row: &Row, group: &Group) -> Option<Numbered> {
-        let (column, known) = group.number?;
+        let (column, _) = group.number?;
         if row.cell(column) == &Cell::Unclosed {
             return Some(Numbered::Nothing);
         }
-        let found = number(row.cell(column), known.column);
+        let found = number(row.cell(column), self.layout.called(column));
         if let Numbered::Bad(message, help) = &found {
             let span = self.grid.span(index, column);
             self.problems
@@ -567,8 +600,11 @@ impl<'l> Building<'l> {
             let target =
                 holder.and_then(|holder| holder.list(group.list).elements.get_mut(element));
             if let Some(target) = target {
+                let number = target.number;
                 let outcome = target.put(&known.column.keys, node);
-                self.settle(outcome, index, column, known.column);
+                let by = group.number.map(|(at, _)| self.layout.called(at));
+                let numbered = by.zip(number);
+                self.settle(outcome, index, column, numbered);
             }
         }
     }

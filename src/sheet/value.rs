@@ -49,20 +49,21 @@ pub const LITERAL: char = '\'';
 /// Reads a cell of a column. `typed` says that the file keeps numbers and texts apart (CSV does
 /// not); `span` is where its values stand.
 pub fn read(cell: &Cell, column: &Column, typed: bool, span: Span) -> Read {
-    read_within(cell, column, typed, span, None)
+    read_within(cell, column, &column.label, typed, span, None)
 }
 
-/// Reads a cell beside which a province is written, in which its city must lie: many cities share
-/// their name with a district of another province.
+/// Reads a cell of a column that the sheet calls so. Beside it a province may be written, in which its
+/// city must lie: many cities share their name with a district of another province.
 pub(super) fn read_within(
     cell: &Cell,
     column: &Column,
+    name: &Text,
     typed: bool,
     span: Span,
     province: Option<u32>,
 ) -> Read {
     let reader = Reader {
-        name: &column.label,
+        name,
         typed,
         span,
         province,
@@ -108,8 +109,8 @@ pub(super) fn read_within(
     }
 }
 
-/// Reads the number of a list's element.
-pub fn number(cell: &Cell, column: &Column) -> Numbered {
+/// Reads the number of a list's element, in a column that is called so.
+pub fn number(cell: &Cell, name: &Text) -> Numbered {
     let text = cell.shown();
     let text = fold(clean(&text).as_ref()).into_owned();
     if text.is_empty() {
@@ -120,8 +121,8 @@ pub fn number(cell: &Cell, column: &Column) -> Numbered {
         _ if words::is_none(&text) || text == "0" || text == "[]" => Numbered::Empty,
         _ => Numbered::Bad(
             Text::new(
-                format!("{}应为序号，如 1、2", column.label.zh),
-                format!("{} must be a number such as 1, 2", column.label.en),
+                format!("{}应为序号，如 1、2", name.zh),
+                format!("{} must be a number such as 1, 2", name.en),
             ),
             Some(Text::fixed(
                 "同一份草稿里从 1 数起；一个也没有就写“无”",
@@ -355,16 +356,7 @@ impl Reader<'_> {
                 format!("是不是“{near}”？"),
                 format!("did you mean “{near}”?"),
             ),
-            None => {
-                let list = |lang: fn(&Text) -> &str, dash: &str| {
-                    let labels = choices.iter().map(|choice| lang(&choice.label));
-                    labels.collect::<Vec<_>>().join(dash)
-                };
-                Text::new(
-                    format!("可选：{}", list(|label| &label.zh, "、")),
-                    format!("choose one of: {}", list(|label| &label.en, ", ")),
-                )
-            }
+            None => one_of(choices),
         };
         self.bad(
             "的内容不在可选的值里",
@@ -552,6 +544,18 @@ fn place(table: &mut Table, span: Span) {
             _ => {}
         }
     }
+}
+
+/// The choices of a column, as a sheet has them.
+pub(super) fn one_of(choices: Choices) -> Text {
+    let list = |lang: fn(&Text) -> &str, dash: &str| {
+        let labels = choices.iter().map(|choice| lang(&choice.label));
+        labels.collect::<Vec<_>>().join(dash)
+    };
+    Text::new(
+        format!("可选：{}", list(|label| &label.zh, "、")),
+        format!("choose one of: {}", list(|label| &label.en, ", ")),
+    )
 }
 
 /// What to do about a quotation mark without its fellow.

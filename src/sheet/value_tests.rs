@@ -244,14 +244,17 @@ fn provinces_have_their_names_and_codes() {
 #[test]
 fn numbers_of_elements() {
     let column = catalogue().of_path("services[]").unwrap();
-    assert_eq!(number(&Cell::Number(2.0), column), Numbered::Element(2));
     assert_eq!(
-        number(&Cell::Text("无".to_owned()), column),
+        number(&Cell::Number(2.0), &column.label),
+        Numbered::Element(2)
+    );
+    assert_eq!(
+        number(&Cell::Text("无".to_owned()), &column.label),
         Numbered::Empty
     );
-    assert_eq!(number(&Cell::Empty, column), Numbered::Nothing);
+    assert_eq!(number(&Cell::Empty, &column.label), Numbered::Nothing);
     assert!(matches!(
-        number(&Cell::Text("二".to_owned()), column),
+        number(&Cell::Text("二".to_owned()), &column.label),
         Numbered::Bad(..)
     ));
 }

@@ -135,3 +135,32 @@ fn rows_of_totals_are_no_drafts() {
         );
     }
 }
+
+#[test]
+fn what_a_sheet_lacks_is_told_in_words_of_the_sheet() {
+    let csv = "KIND,省份\n,山西\n";
+    let with = |header: &str| csv.replace("KIND", header);
+    let none = "草稿,省份,公司名称\n甲,山西,太原示例网络科技有限公司\n";
+    let told = |name: &str, text: &str| -> Vec<[String; 2]> {
+        let folder = folder(&[(name, text.as_bytes())]);
+        let run = batch(folder.path(), &[name]);
+        let records = run.records();
+        let errors = records[0]["errors"].as_array().unwrap().clone();
+        let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
+        let of = |error: &serde_json::Value| [text(&error["path"]), text(&error["message"])];
+        errors.iter().map(of).collect()
+    };
+    let wanted = |message: &str| vec![["filing.kind".to_owned(), message.to_owned()]];
+    assert_eq!(
+        told("a.csv", &with("备案类型")),
+        wanted("备案类型空着，必须填写")
+    );
+    assert_eq!(
+        told("a.csv", &with("filing.kind")),
+        wanted("备案类型空着，必须填写")
+    );
+    assert_eq!(
+        told("a.csv", none),
+        wanted("表里没有“备案类型”一列，必须填写")
+    );
+}
