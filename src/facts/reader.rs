@@ -4,7 +4,7 @@ use super::element::Element;
 use super::fact::Fact;
 use super::view::Facts;
 use crate::draft::bits::{self, Bits};
-use crate::draft::{Node, Place, Record};
+use crate::draft::{Place, Record};
 use crate::fields::{FactItem, FactRef, Mount};
 
 /// Reads facts of an element, as [`Facts::get`] gives them.
@@ -59,17 +59,7 @@ impl<'d> Reader<'_, 'd> {
         match self.last {
             Some((own, place, record)) if own == mount => (place, record),
             _ => {
-                // Most facts are the order's.
-                let (place, record) = if mount == Mount::Order {
-                    let order = &self.facts.draft.order;
-                    (Some(Place::now(Node::Order)), Some(order))
-                } else {
-                    let place = self.facts.place(mount, self.element);
-                    (
-                        place,
-                        place.and_then(|place| self.facts.draft.record(place)),
-                    )
-                };
+                let (place, record) = self.facts.located(mount, self.element);
                 self.last = Some((mount, place, record));
                 (place, record)
             }

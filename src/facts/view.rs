@@ -1,6 +1,8 @@
 //! A draft as rules see it: the records behind each name, with the defaults of the draft format
 //! applied, and where each value is held. Source: the draft format, "Unknown, none, known".
 
+use std::sync::LazyLock;
+
 use chrono::NaiveDate;
 
 use super::asked::Papers;
@@ -14,7 +16,7 @@ use crate::calendar::Calendar;
 use crate::draft::{Draft, List, ListName, Node, Path, Place, Position, Record, Slot};
 use crate::fields::choices::{FILING_KINDS, SUBJECT_KINDS};
 use crate::fields::{
-    DomainField, FactItem, FactRef, Mount, OrderField, PersonField, Scope, ServiceField,
+    Choice, DomainField, FactItem, FactRef, Mount, OrderField, PersonField, Scope, ServiceField,
 };
 use crate::identifiers::same_name;
 
@@ -50,13 +52,18 @@ pub enum FilingGroup {
 impl FilingGroup {
     /// The group of a kind of filing, by its index in the closed list.
     pub fn of(code: u8) -> FilingGroup {
-        let id = FILING_KINDS
-            .get(usize::from(code))
-            .map_or("", |choice| choice.id);
-        match id {
+        // Asked of every draft.
+        static GROUPS: LazyLock<Vec<FilingGroup>> =
+            LazyLock::new(|| FILING_KINDS.iter().map(FilingGroup::of_choice).collect());
+        let group = GROUPS.get(usize::from(code));
+        group.copied().unwrap_or(FilingGroup::Changes)
+    }
+
+    fn of_choice(choice: &Choice) -> FilingGroup {
+        match choice.id {
             "first" | "add-service" | "add-service-elsewhere" => FilingGroup::New,
             "access" => FilingGroup::Access,
-            _ if id.starts_with("cancel") => FilingGroup::Cancel,
+            id if id.starts_with("cancel") => FilingGroup::Cancel,
             _ => FilingGroup::Changes,
         }
     }
@@ -276,28 +283,71 @@ impl<'d> Facts<'d> {
         }
     }
 
-    /// The record behind a name, seen from an element.
+    /// The place of the record behind a name, seen from an element.
     pub fn place(&self, mount: Mount, element: Element) -> Option<Place> {
-        let service = element.service();
-        Some(match mount {
-            Mount::Order => Place::now(Node::Order),
-            Mount::Principal => Place::now(Node::Principal),
-            Mount::LegalRepresentative => self.legal_representative(false),
-            Mount::Service => Place::now(Node::Service(service?)),
-            Mount::ServicePrincipal => self.service_principal(service?),
+        self.located(mount, element).0
+    }
+
+    /// The record behind a name, seen from an element, and its place, whether the draft has it there or
+    /// not.
+    pub(super) fn located(
+        &self,
+        mount: Mount,
+        element: Element,
+    ) -> (Option<Place>, Option<&'d Record<'d>>) {
+        let draft = self.draft;
+        let before = draft.previous.as_deref();
+        let now = |node, record| (Some(Place::now(node)), record);
+        let previous = |node, record| (Some(Place::previous(node)), record);
+        match mount {
+            Mount::Order => now(Node::Order, Some(&draft.order)),
+            Mount::Principal => now(Node::Principal, draft.principal.as_ref()),
+            Mount::LegalRepresentative => {
+                let (node, record) = legal_representative(Some(draft));
+                now(node, record)
+            }
+            Mount::Service => match element.service() {
+                Some(index) => {
+                    let service = draft.services.get(index);
+                    now(Node::Service(index), service.map(|own| &own.record))
+                }
+                None => (None, None),
+            },
+            Mount::ServicePrincipal => match element.service() {
+                Some(index) => {
+                    let service = draft.services.get(index);
+                    match service.and_then(|own| own.principal.as_ref()) {
+                        None => now(Node::Principal, draft.principal.as_ref()),
+                        own => now(Node::ServicePrincipal(index), own),
+                    }
+                }
+                None => (None, None),
+            },
             Mount::Domain
             | Mount::Person
             | Mount::Platform
             | Mount::PreApproval
             | Mount::Attachment => {
                 // What belongs to an element of another kind is not at hand.
-                (element.scope() == mount.needs()).then(|| element.place())?
+                let is_at_hand = element.scope() == mount.needs();
+                let place = is_at_hand.then(|| element.place());
+                (place, place.and_then(|place| draft.record(place)))
             }
-            Mount::PreviousOrder => Place::previous(Node::Order),
-            Mount::PreviousPrincipal => Place::previous(Node::Principal),
-            Mount::PreviousLegalRepresentative => self.legal_representative(true),
-            Mount::PreviousService => Place::previous(Node::Service(self.paired(service?)?)),
-        })
+            Mount::PreviousOrder => previous(Node::Order, before.map(|own| &own.order)),
+            Mount::PreviousPrincipal => {
+                let record = before.and_then(|own| own.principal.as_ref());
+                previous(Node::Principal, record)
+            }
+            Mount::PreviousLegalRepresentative => {
+                let (node, record) = legal_representative(before);
+                previous(node, record)
+            }
+            Mount::PreviousService => {
+                let paired = element.service().and_then(|index| self.paired(index));
+                let place = paired.map(|index| Place::previous(Node::Service(index)));
+                (place, place.and_then(|place| draft.record(place)))
+            }
+        }
     }
 
     /// The persons with a part in the filing, each place once.
@@ -305,45 +355,21 @@ impl<'d> Facts<'d> {
         &self.persons
     }
 
-    /// The legal representative: their own record, or the principal where that is them.
-    fn legal_representative(&self, previous: bool) -> Place {
-        let there = |node| Place { node, previous };
-        let draft = if previous {
-            self.draft.previous.as_deref()
-        } else {
-            Some(self.draft)
-        };
-        let said = PersonField::IsLegalRepresentative as usize;
-        let is_the_principal = draft.is_some_and(|draft| {
-            draft.legal_representative.is_none()
-                && draft
-                    .principal
-                    .as_ref()
-                    .is_some_and(|record| *record.slot(said) == Slot::Bool(true))
-        });
-        there(if is_the_principal {
-            Node::Principal
-        } else {
-            Node::LegalRepresentative
-        })
-    }
-
-    /// A service's principal: their own record, or the subject's principal.
-    fn service_principal(&self, service: Position) -> Place {
-        let own = Place::now(Node::ServicePrincipal(service));
-        if self.draft.record(own).is_some() {
-            own
-        } else {
-            Place::now(Node::Principal)
-        }
-    }
-
     /// Where the person is told of whom a place of the draft speaks: somebody with no record of their
     /// own is the principal, as far as the draft's defaults go.
     pub fn person_of(&self, place: Place) -> Place {
         match place.node {
-            Node::ServicePrincipal(service) if !place.previous => self.service_principal(service),
-            Node::LegalRepresentative => self.legal_representative(place.previous),
+            Node::ServicePrincipal(service) if !place.previous => {
+                let own = self.place(Mount::ServicePrincipal, Element::Service(service));
+                own.unwrap_or(place)
+            }
+            Node::LegalRepresentative => {
+                let mount = match place.previous {
+                    false => Mount::LegalRepresentative,
+                    true => Mount::PreviousLegalRepresentative,
+                };
+                self.place(mount, Element::Order).unwrap_or(place)
+            }
             _ => place,
         }
     }
@@ -418,6 +444,18 @@ impl<'d> Facts<'d> {
             self.note(Place::now(node).list(name), ReadState::Unknown);
         }
         list.is_known()
+    }
+}
+
+/// The legal representative: their own record, or the principal where that is them.
+fn legal_representative<'d>(draft: Option<&'d Draft<'d>>) -> (Node, Option<&'d Record<'d>>) {
+    let said = PersonField::IsLegalRepresentative as usize;
+    let own = draft.and_then(|draft| draft.legal_representative.as_ref());
+    let principal = draft.and_then(|draft| draft.principal.as_ref());
+    let is_said = |record: &&Record<'_>| *record.slot(said) == Slot::Bool(true);
+    match (own, principal.filter(is_said)) {
+        (None, Some(principal)) => (Node::Principal, Some(principal)),
+        _ => (Node::LegalRepresentative, own),
     }
 }
 
