@@ -11,7 +11,7 @@ use std::sync::{Condvar, Mutex, PoisonError};
 use super::checker::Terms;
 use super::index::{Index, Owner};
 use super::keys::{Key, Keys};
-use super::order::as_read;
+use super::line_index::as_read;
 use super::reading::{read_lines, read_record};
 use super::record::{Place, Records};
 use super::rulebook::Rulebook;

@@ -62,12 +62,8 @@ fn child() {
         unmask: false,
     };
     let bytes: String = (0..DRAFTS).map(|number| settings().line(number)).collect();
-    let lines = Records::Lines(Lines {
-        file: "a.jsonl".into(),
-        first: 1,
-        offset: 0,
-        bytes: bytes.into_bytes(),
-    });
+    let bytes = bytes.into_bytes();
+    let lines = Records::Lines(Lines::new("a.jsonl".into(), 1, 0, bytes));
     let hits = across
         .meet(0, &lines, &rulebook, &terms, &AtomicBool::new(false))
         .unwrap()

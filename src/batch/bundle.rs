@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 use std::ops::Range;
 
-use super::order::Line;
+use super::line_index::Line;
 
 /// So many bytes are written at a time where they have to be gathered.
 const GATHERED: usize = 64 * 1024;

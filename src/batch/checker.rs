@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::across::{Hits, NOTHING};
-use super::order::{Line, as_read};
+use super::line_index::{Line, as_read};
 use super::plans::Plans;
 use super::reading::{Reader, Reading, pair, read_lines, read_record};
 use super::record::{Lines, Place, Record, Unread};

@@ -10,7 +10,7 @@ use memchr::memmem;
 
 use super::documents::DocumentSource;
 use super::lines::{Feed, LineSource};
-use super::record::{Chunk, Content, Lines, Mark, Place, Record, Records, Unread};
+use super::record::{Chunk, Content, Mark, Place, Record, Records, Unread};
 use super::search::files;
 use super::sheets::{Notes, SheetSource};
 use super::sink::SMALL_WINDOW;
@@ -261,7 +261,7 @@ impl Inputs {
             return;
         };
         let given = match &mut chunk.records {
-            Records::Lines(lines) => cut_lines(lines, left),
+            Records::Lines(lines) => lines.truncate(left),
             Records::Single(records) => {
                 records.truncate(usize::try_from(left).unwrap_or(usize::MAX));
                 u64::try_from(records.len()).unwrap_or(u64::MAX)
@@ -468,27 +468,4 @@ fn unopened(name: &str, error: &io::Error) -> ReadError {
         ErrorKind::PermissionDenied => ReadError::Denied { name },
         _ => ReadError::Unreadable { name, reason },
     }
-}
-
-/// Cuts lines to so many records; tells how many are left.
-fn cut_lines(lines: &mut Lines, most: u64) -> u64 {
-    let mut given = 0u64;
-    let mut start = 0usize;
-    let ends: Vec<usize> = memchr::memchr_iter(b'\n', &lines.bytes)
-        .map(|end| end.saturating_add(1))
-        .chain(std::iter::once(lines.bytes.len()))
-        .collect();
-    for end in ends {
-        let line = lines.bytes.get(start..end).unwrap_or_default();
-        start = end;
-        if line.trim_ascii().is_empty() {
-            continue;
-        }
-        given = given.saturating_add(1);
-        if given >= most {
-            lines.bytes.truncate(end);
-            break;
-        }
-    }
-    given
 }

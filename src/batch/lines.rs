@@ -5,6 +5,7 @@ use std::io::{ErrorKind, Read, Seek, SeekFrom, Stdin};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::line_index::LineIndex;
 use super::record::{Chunk, Content, Corner, Lines, Mark, Place, Record, Records, Unread};
 use super::sink::SMALL_WINDOW;
 use super::source::Source;
@@ -13,6 +14,12 @@ use crate::text::Text;
 
 /// At least so many bytes are asked for at a time.
 const READ: usize = 32 * 1024;
+
+/// And no more: its lines are found while they are in a processor's cache.
+const MOST_READ: usize = 256 * 1024;
+
+/// No block has more records: what is known of each takes memory.
+const MOST_RECORDS: usize = 16 * 1024;
 
 /// No block is more than one in so many parts of what is left of a file.
 const LAST_SHARE: usize = 8;
@@ -150,8 +157,15 @@ impl LineSource {
 
     /// Reads once more behind `block`; tells how many bytes came.
     fn read_more(&mut self, block: &mut Vec<u8>) -> Result<usize, std::io::Error> {
-        let wanted = READ.max(self.room().saturating_sub(block.len()));
-        let wanted = if self.patient { wanted } else { READ };
+        let left = self.room().saturating_sub(block.len());
+        let wanted = if self.patient {
+            if left > 0 {
+                block.reserve_exact(left.saturating_add(READ));
+            }
+            left.clamp(READ, MOST_READ)
+        } else {
+            READ
+        };
         loop {
             match self.from.append(block, wanted) {
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
@@ -162,18 +176,24 @@ impl LineSource {
 
     /// Whether what a pipe gave so far is handed on: nothing more has come, or enough time has gone by.
     fn is_handed_on(&self, block: &[u8], since: Instant) -> bool {
-        !self.patient && !block.is_empty() && (since.elapsed() >= PATIENCE || !self.from.has_more())
+        !self.patient
+            && !self.ended
+            && !block.is_empty()
+            && (since.elapsed() >= PATIENCE || !self.from.has_more())
     }
 
     /// The chunk of a block, whose first line stands where the next one is expected.
-    fn lines(&mut self, bytes: Vec<u8>) -> Chunk {
+    fn lines(&mut self, bytes: Vec<u8>, mut found: LineIndex) -> Chunk {
+        let Mark { line, offset, .. } = self.at;
+        self.passed(found.ended(), bytes.len());
+        found.end(&bytes);
         let lines = Lines {
             file: self.file.clone(),
-            first: self.at.line,
-            offset: self.at.offset,
+            first: line,
+            offset,
             bytes,
+            found,
         };
-        self.pass(&lines.bytes);
         Chunk {
             records: Records::Lines(lines),
             end: self.at,
@@ -182,10 +202,15 @@ impl LineSource {
 
     /// Counts bytes as read.
     fn pass(&mut self, bytes: &[u8]) {
-        let count = |n: usize| u64::try_from(n).unwrap_or(u64::MAX);
-        let ends = count(memchr::memchr_iter(b'\n', bytes).count());
+        let ends = memchr::memchr_iter(b'\n', bytes).count();
+        self.passed(u64::try_from(ends).unwrap_or(u64::MAX), bytes.len());
+    }
+
+    /// Counts ends of lines and bytes as read.
+    fn passed(&mut self, ends: u64, bytes: usize) {
+        let bytes = u64::try_from(bytes).unwrap_or(u64::MAX);
         self.at.line = self.at.line.saturating_add(ends);
-        self.at.offset = self.at.offset.saturating_add(count(bytes.len()));
+        self.at.offset = self.at.offset.saturating_add(bytes);
     }
 
     /// A record that says why a line could not be read.
@@ -239,20 +264,27 @@ impl Source for LineSource {
         let mut block = self.spare.pop().unwrap_or_default();
         block.clear();
         block.append(&mut self.rest);
+        let mut found = LineIndex::new(self.window > SMALL_WINDOW, MOST_RECORDS);
         let since = Instant::now();
-        while !self.ended {
+        while !self.ended || !block.is_empty() {
             if self.skipping && self.skip(&mut block).is_some() {
                 continue;
             }
-            let is_long = u64::try_from(block.len()).is_ok_and(|length| length > MAX_BYTES);
-            let is_enough =
-                is_long || block.len() >= self.room() || self.is_handed_on(&block, since);
-            if is_enough
-                && !self.skipping
-                && let Some(end) = memchr::memrchr(b'\n', &block)
-            {
-                self.rest.extend(block.drain(end.saturating_add(1)..));
-                return Some(self.lines(block));
+            if !self.skipping {
+                found.look(&block);
+            }
+            let open = block.len().saturating_sub(found.open());
+            let is_long = u64::try_from(open).is_ok_and(|length| length > MAX_BYTES);
+            let is_enough = found.is_full()
+                || is_long
+                || block.len() >= self.room()
+                || self.is_handed_on(&block, since);
+            if is_enough && found.open() > 0 {
+                self.rest.extend(block.drain(found.open()..));
+                return Some(self.lines(block, found));
+            }
+            if self.ended {
+                return (!block.is_empty()).then(|| self.lines(block, found));
             }
             if is_long {
                 let chunk = self.unread(Unread::too_long(self.at.line));
@@ -270,22 +302,16 @@ impl Source for LineSource {
                 Ok(_) => {}
                 Err(error) => {
                     // What was read whole before the fault is not lost.
-                    let chunk = match memchr::memrchr(b'\n', &block) {
-                        Some(end) => {
-                            block.truncate(end.saturating_add(1));
-                            self.lines(block)
-                        }
-                        None => return Some(self.broken(&error)),
-                    };
+                    if found.open() == 0 {
+                        return Some(self.broken(&error));
+                    }
+                    block.truncate(found.open());
                     self.from = Feed::Pipe(Box::new(Broken(Some(error))));
-                    return Some(chunk);
+                    return Some(self.lines(block, found));
                 }
             }
         }
-        if block.is_empty() {
-            return None;
-        }
-        Some(self.lines(block))
+        None
     }
 
     fn resume(&mut self, mark: &Mark) -> Result<(), Text> {
@@ -348,6 +374,7 @@ impl Read for Broken {
 mod tests {
     use std::io::Write;
 
+    use super::super::line_index::as_read;
     use super::*;
 
     /// What a source gives: the bytes of lines, and `!` for a record of a line that cannot be read;
@@ -357,7 +384,10 @@ mod tests {
         let mut marks = Vec::new();
         while let Some(chunk) = source.next() {
             match chunk.records {
-                Records::Lines(lines) => all.extend(lines.bytes),
+                Records::Lines(lines) => {
+                    assert!(as_read(&lines).len() <= MOST_RECORDS);
+                    all.extend(lines.bytes);
+                }
                 Records::Single(records) => all.extend(records.iter().map(|_| b'!')),
             }
             marks.push((chunk.end, all.len()));
@@ -372,21 +402,23 @@ mod tests {
         for part in [b"{}\n".repeat(30_000).as_slice(), &long, b"\n{}\n{}\n"] {
             file.write_all(part).unwrap();
         }
-        let open = || {
-            let from = Feed::File(File::open(file.path()).unwrap());
-            let size = file.path().metadata().unwrap().len();
-            LineSource::new("示例".into(), from, Vec::new(), Some(size))
-        };
-        let (all, marks) = given(&mut open());
-        assert_eq!(
-            all,
-            [&b"{}\n".repeat(30_000)[..], b"!", b"{}\n{}\n"].concat()
-        );
-        assert!(marks.iter().any(|(mark, _)| mark.column > 1));
-        for (mark, before) in marks {
-            let mut source = open();
-            source.resume(&mark).unwrap();
-            assert_eq!(given(&mut source).0, all[before..]);
+        for window in [SMALL_WINDOW, SMALL_WINDOW * 64] {
+            let open = || {
+                let from = Feed::File(File::open(file.path()).unwrap());
+                let size = file.path().metadata().unwrap().len();
+                LineSource::new("示例".into(), from, Vec::new(), Some(size)).windowed(window)
+            };
+            let (all, marks) = given(&mut open());
+            assert_eq!(
+                all,
+                [&b"{}\n".repeat(30_000)[..], b"!", b"{}\n{}\n"].concat()
+            );
+            assert!(marks.iter().any(|(mark, _)| mark.column > 1));
+            for (mark, before) in marks {
+                let mut source = open();
+                source.resume(&mark).unwrap();
+                assert_eq!(given(&mut source).0, all[before..]);
+            }
         }
     }
 }

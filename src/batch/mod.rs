@@ -11,6 +11,7 @@ mod inputs;
 mod jsonl;
 mod keeper;
 mod keys;
+mod line_index;
 mod lines;
 mod nothing;
 mod order;

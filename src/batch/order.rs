@@ -6,63 +6,24 @@ use std::sync::LazyLock;
 
 use memchr::memmem::Finder;
 
+use super::line_index::{Line, as_read};
 use super::record::Lines;
 
-/// A line that is a record.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Line {
-    /// Its number in the input, from 1.
-    pub number: u64,
-    /// How many records of the chunk stand before it.
-    pub rank: usize,
-    /// Where its bytes begin and end in the chunk.
-    pub start: usize,
-    pub end: usize,
-}
-
-/// The lines that are not blank, in the order in which they stand.
-pub(super) fn as_read(lines: &Lines) -> Vec<Line> {
-    let bytes = &lines.bytes;
-    let ends = memchr::memchr_iter(b'\n', bytes).chain(std::iter::once(bytes.len()));
-    let mut start = 0usize;
-    let mut found: Vec<Line> = Vec::new();
-    for (number, end) in (lines.first..).zip(ends) {
-        let line = Line {
-            number,
-            rank: found.len(),
-            start,
-            end,
-        };
-        start = end.saturating_add(1);
-        if !line.of(bytes).trim_ascii().is_empty() {
-            found.push(line);
-        }
-    }
-    found
-}
-
-/// The same, those of one province and one provider together. Every other chunk goes the other way, by
-/// its number: it begins with what the one before ended with, and two workers that begin at the same
-/// time do not make the same plans.
+/// The lines that are not blank, those of one province and one provider together. Every other chunk
+/// goes the other way, by its number: it begins with what the one before ended with, and two workers
+/// that begin at the same time do not make the same plans.
 pub(super) fn by_ruleset(lines: &Lines, number: u64) -> Vec<Line> {
     let mut found = as_read(lines);
-    found.sort_by_cached_key(|line| ruleset_of(line.of(&lines.bytes)));
+    found.sort_by_key(|line| line.ruleset);
     if !number.is_multiple_of(2) {
         found.reverse();
     }
     found
 }
 
-impl Line {
-    /// Its bytes.
-    pub fn of(self, bytes: &[u8]) -> &[u8] {
-        bytes.get(self.start..self.end).unwrap_or_default()
-    }
-}
-
 /// A number for the province and the provider that a draft seems to be for. Drafts may well have the
 /// same number by mistake: nothing but the order hangs on it.
-fn ruleset_of(line: &[u8]) -> u64 {
+pub(super) fn ruleset_of(line: &[u8]) -> u64 {
     static FILING: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("\"filing\""));
     static PROVINCE: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("\"province\""));
     static PROVIDER: LazyLock<Finder<'_>> = LazyLock::new(|| Finder::new("\"provider\""));
@@ -108,12 +69,7 @@ mod tests {
     }
 
     fn of(lines: &[String]) -> Lines {
-        Lines {
-            file: "a.jsonl".into(),
-            first: 5,
-            offset: 0,
-            bytes: lines.join("\n").into_bytes(),
-        }
+        Lines::new("a.jsonl".into(), 5, 0, lines.join("\n").into_bytes())
     }
 
     proptest! {

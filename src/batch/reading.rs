@@ -1,6 +1,6 @@
 //! A record to a draft, by whichever reader it takes, for whoever asks.
 
-use super::order::Line;
+use super::line_index::Line;
 use super::record::{Content, Corner, Lines, Place, Record, Unread};
 use crate::draft::{Draft, Fault, Overrides, read_json, read_parsed};
 use crate::report::Origin;

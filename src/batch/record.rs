@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use super::line_index::LineIndex;
 use crate::sheet::{Rows, Sheet};
 use crate::source::{MAX_BYTES, ReadError};
 use crate::text::Text;
@@ -40,6 +41,8 @@ pub struct Lines {
     pub offset: u64,
     /// The lines with their endings; the last one may lack its own.
     pub bytes: Vec<u8>,
+    /// Where those are that are records.
+    pub(super) found: LineIndex,
 }
 
 /// One record.
@@ -171,6 +174,29 @@ impl Unread {
 }
 
 impl Lines {
+    /// Lines that nothing is known of yet.
+    pub fn new(file: Arc<str>, first: u64, offset: u64, bytes: Vec<u8>) -> Self {
+        let mut found = LineIndex::new(true, usize::MAX);
+        found.look(&bytes);
+        found.end(&bytes);
+        Self {
+            file,
+            first,
+            offset,
+            bytes,
+            found,
+        }
+    }
+
+    /// Leaves out all records but the first; tells how many there are then.
+    pub(super) fn truncate(&mut self, most: u64) -> u64 {
+        let most = usize::try_from(most).unwrap_or(usize::MAX);
+        if let Some(end) = self.found.truncate(most) {
+            self.bytes.truncate(end);
+        }
+        u64::try_from(self.found.records()).unwrap_or(u64::MAX)
+    }
+
     /// The lines that are not blank, each as a record of its own.
     pub fn alone(&self) -> Vec<Record> {
         let lines = self.bytes.split(|byte| *byte == b'\n');

@@ -276,12 +276,7 @@ fn compare(drafts: &[Value], how: How) -> (usize, usize) {
         bytes.extend_from_slice(draft.to_string().as_bytes());
         bytes.push(b'\n');
     }
-    let lines = Lines {
-        file: Arc::from("示例\".jsonl"),
-        first: 1,
-        offset: 0,
-        bytes,
-    };
+    let lines = Lines::new(Arc::from("示例\".jsonl"), 1, 0, bytes);
     let terms = Terms {
         given: Overrides::default(),
         as_of: None,
