@@ -1,10 +1,10 @@
 //! Which files of a directory are drafts. What git ignores, an `.ignore` file names or begins with a
 //! dot is passed over. A batch takes all others that are drafts.
 //!
-//! Where a repository is checked, drafts are told by their names: `*.beian.toml`, `*.beian.json`, and the TOML files in a
-//! directory called `beian`. Only where nothing is so named are the other TOML and JSON files looked
-//! into: one that has `format` and `filing` is a draft, and so is one that speaks of both and is
-//! broken.
+//! Where a repository is checked, drafts are told by their names: `*.beian.toml`, `*.beian.json`, and
+//! the TOML files in a directory called `beian`. Only where nothing is so named are the other TOML and
+//! JSON files looked into: one that has `format` and `filing` is a draft, and so is one that speaks of
+//! both and is broken.
 
 use std::path::{Path, PathBuf};
 
@@ -43,22 +43,20 @@ pub fn drafts(path: &Path) -> Result<Vec<PathBuf>, Text> {
     if !path.is_dir() {
         return Ok(vec![path.to_path_buf()]);
     }
-    let mut found: Vec<(PathBuf, Named)> = files(path)?
-        .into_iter()
-        .map(|path| {
-            let named = name(&path);
-            (path, named)
-        })
-        .collect();
-    let is = |wanted: Named| move |file: &&(PathBuf, Named)| file.1 == wanted;
-    let has_named = found.iter().any(|(_, named)| *named == Named::Draft)
-        || (found.iter().filter(is(Named::InFolder))).any(|(path, _)| is_draft(path));
-    found.retain(|(path, named)| match named {
-        Named::Draft => true,
-        Named::InFolder => has_named && is_draft(path),
-        Named::Other => !has_named && is_draft(path),
-    });
-    Ok(found.into_iter().map(|(path, _)| path).collect())
+    let (mut named, mut others) = (Vec::new(), Vec::new());
+    for file in files(path)? {
+        match name(&file) {
+            Named::Draft => named.push(file),
+            Named::InFolder if is_draft(&file) => named.push(file),
+            Named::InFolder => {}
+            Named::Other => others.push(file),
+        }
+    }
+    if named.is_empty() {
+        others.retain(|file| is_draft(file));
+        return Ok(others);
+    }
+    Ok(named)
 }
 
 /// The files below a directory that may be drafts by their format, by name.
