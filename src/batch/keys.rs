@@ -14,7 +14,7 @@ use crate::fields::{
     DerivedId, DomainField, FactItem, FactRef, Mount, OrderField, PersonField, Scope, ServiceField,
     place_of,
 };
-use crate::identifiers::{fold, fold_identifier, phone_digits};
+use crate::identifiers::{Domain, check_domain, fold, fold_identifier, phone_digits};
 
 /// A value that may be at odds with other drafts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -183,8 +183,8 @@ impl Keys<'_> {
         facts.for_each_element(Scope::Domain, Element::Order, &mut |element| {
             if let Fact::Text(name) = facts.get(name_of, element)
                 && is_sound(facts, DerivedId::DomainNameState, element)
+                && let Some(Domain { ascii: name, .. }) = check_domain(name).value()
             {
-                let name = fold_identifier(name);
                 let path = facts.path(name_of, element);
                 let kind = match facts.get(kind_of, element) {
                     Fact::Code(code) => u64::from(code),
@@ -192,7 +192,7 @@ impl Keys<'_> {
                 };
                 if let Some(Somebody { by, who }) = subject {
                     found.push(Key {
-                        value: self.hash(Kind::DomainOfAnother, (&name, by)),
+                        value: self.hash(Kind::DomainOfAnother, (name, by)),
                         who: Some(who),
                         path,
                     });
@@ -200,7 +200,7 @@ impl Keys<'_> {
                 // One subject may file a site and an app with one domain, but neither twice.
                 let own = subject.map_or(0, |subject| subject.who).rotate_left(8) ^ kind;
                 found.push(Key {
-                    value: self.hash(Kind::DomainAgain, (&name, own)),
+                    value: self.hash(Kind::DomainAgain, (name, own)),
                     who: None,
                     path,
                 });

@@ -199,7 +199,7 @@ pub(super) fn in_previous<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
 }
 
 /// Whether two names are one domain, in whatever form they are written.
-fn same_domain(left: &str, right: &str) -> bool {
+pub(super) fn same_domain(left: &str, right: &str) -> bool {
     let is_plain = |name: &str| name.is_ascii() && !name.contains("--");
     if same_name(left, right) {
         return true;

@@ -1,6 +1,7 @@
 //! The fields of records: what stands in a slot, where it is held, and what an absent field means.
 //! Source: the draft format, "Unknown, none, known".
 
+use super::domain::same_domain;
 use super::fact::Fact;
 use super::trace::ReadState;
 use super::view::{Facts, FilingGroup, domain_name, indices};
@@ -281,7 +282,7 @@ impl<'d> Facts<'d> {
                 for (i, old) in (0u16..).zip(previous.services.items()) {
                     complete &= old.domains.is_known();
                     for j in indices(old.domains.items()) {
-                        if domain_name(previous, i, j).is_some_and(|old| same_name(old, name)) {
+                        if domain_name(previous, i, j).is_some_and(|old| same_domain(old, name)) {
                             return Some(Fact::Bool(false));
                         }
                     }

@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 
 use super::asked::Papers;
+use super::domain::same_domain;
 use super::element::Element;
 use super::elsewhere::Elsewhere;
 use super::fact::Fact;
@@ -396,7 +397,7 @@ impl<'d> Facts<'d> {
                     let name = domain.text(DomainField::Name as usize);
                     old.domains.items().iter().any(|old| {
                         match (name, old.text(DomainField::Name as usize)) {
-                            (Some(name), Some(old)) => same_name(name.expose(), old.expose()),
+                            (Some(name), Some(old)) => same_domain(name.expose(), old.expose()),
                             _ => false,
                         }
                     })

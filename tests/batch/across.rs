@@ -161,6 +161,25 @@ fn each_is_told_at_the_later_one() {
 }
 
 #[test]
+fn a_domain_is_one_in_whatever_form_it_is_written() {
+    let unit = |number: usize, domain: &str| {
+        let own = format!("example-{number}.cn");
+        Unit::own(number).line().replace(&own, domain)
+    };
+    let forms = ["例子.cn", "XN--FSQU00A.cn", "例子。ＣＮ", "xn--fsqu00a.cn"];
+    let lines = (1..)
+        .zip(forms)
+        .map(|(number, domain)| unit(number, domain));
+    let records = run(&lines.collect::<String>(), &["--across"]);
+    assert_eq!(hits(&records[0]), []);
+    for (record, form) in records.iter().zip(forms).skip(1) {
+        let told = hits(record);
+        assert_eq!(told.len(), 1, "{form}: {told:?}");
+        assert_eq!(told[0].0, "domain-in-another-draft");
+    }
+}
+
+#[test]
 fn one_person_may_have_one_number_in_many_drafts() {
     let one = Unit::own(1);
     // The subject's second website: all is the same but the domain and the code.
