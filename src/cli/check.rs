@@ -9,7 +9,7 @@ use super::evaluated::DraftText;
 use super::output::{Failure, is_on_github, tell, text_style, write_result};
 use super::request::{Request, plan};
 use super::setup;
-use crate::batch::{drafts, nothing_in};
+use crate::draft::{drafts, nothing_in};
 use crate::render::{
     Base, annotations, code_quality, harmless, json, json_lines, junit, markdown, report_html,
     sarif, text,

@@ -10,12 +10,11 @@ use super::evaluated::{Against, DraftText};
 use super::output::{Failure, tell, write_result};
 use super::rules_args::DiffArgs;
 use super::{clock, setup};
-use crate::batch::{drafts as drafts_in, nothing_in};
 use crate::casebook::choice_of;
 use crate::compare::{
     Diff, DraftDiff, DraftsDiff, Extent, Manner, Version, contrast_drafts, layers,
 };
-use crate::draft::Overrides;
+use crate::draft::{Overrides, drafts as drafts_in, nothing_in};
 use crate::explain::{Atlas, Sheet};
 use crate::identifiers::declare_divisions;
 use crate::render::{Markup, diff_text, pretty};

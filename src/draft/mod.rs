@@ -1,5 +1,5 @@
-//! The draft: its shape in memory, places in it, and its readers. It knows the vocabulary, not the
-//! rules.
+//! The draft: its shape in memory, places in it, its readers, and which files are one. It knows the
+//! vocabulary, not the rules.
 
 pub mod bits;
 mod divisions;
@@ -22,6 +22,7 @@ mod private;
 mod reader;
 mod reader_value;
 mod record;
+mod search;
 mod shape;
 mod trail;
 mod value;
@@ -36,4 +37,5 @@ pub use personal::personal_spans;
 pub use private::Private;
 pub use reader::{Overrides, Reading, read_parsed, read_tree};
 pub use record::{Irregular, JsonRecord};
+pub use search::{SETTINGS_FILE, drafts, files, nothing_in};
 pub use shape::{Child, Level, Part, PersonKey, shape};

@@ -59,12 +59,12 @@ pub fn drafts(path: &Path) -> Result<Vec<PathBuf>, Text> {
     Ok(named)
 }
 
-/// The files below a directory that may be drafts by their format, by name.
+/// The files below a directory that have a format of drafts and are not passed over, by name.
 ///
 /// # Errors
 ///
 /// A directory that cannot be read, in words.
-pub(super) fn files(path: &Path) -> Result<Vec<PathBuf>, Text> {
+pub fn files(path: &Path) -> Result<Vec<PathBuf>, Text> {
     let mut found = Vec::new();
     let walk = WalkBuilder::new(path)
         .max_depth(Some(DEEPEST))
