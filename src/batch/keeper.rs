@@ -1,7 +1,7 @@
 //! What makes a run one that can be gone on with: the results go to `OUT.part`, and `OUT.resume`
 //! says how far they are whole. The file `OUT` itself appears at the end, complete.
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -81,16 +81,12 @@ impl Keeper {
     ///
     /// # Errors
     ///
-    /// As the file system says it.
+    /// As the file system says it; [`io::ErrorKind::ResourceBusy`] where another run is writing there.
     pub fn begin(out: &Path, terms: Terms, today: NaiveDate) -> io::Result<Begun> {
+        let mut file = own(&beside(out, "part"), true)?;
         // The old state goes first, so that it is never beside results that it does not speak of.
         remove(&beside(out, "resume"))?;
-        let mut file = OpenOptions::new()
-            .read(true)
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .open(beside(out, "part"))?;
+        file.set_len(0)?;
         let tail = tail_of_open(&mut file, 0)?;
         let keeper = Self {
             out: out.to_path_buf(),
@@ -151,8 +147,14 @@ impl Keeper {
             state,
             kept: Instant::now(),
         };
-        let open = OpenOptions::new().read(true).write(true).open(&part);
-        let mut file = match open {
+        let mut file = match own(&part, false) {
+            Err(error) if error.kind() == io::ErrorKind::ResourceBusy => {
+                let name = out.display();
+                return Err(Text::new(
+                    format!("写 {name} 的那次运行还没有结束，等它做完"),
+                    format!("the run that writes {name} is not over; wait for it"),
+                ));
+            }
             // All was done but the removing of the state.
             Err(error) if error.kind() == io::ErrorKind::NotFound && keeper.state.done => {
                 File::open(out).map_err(|error| unreadable(out, &error))?
@@ -248,6 +250,30 @@ pub fn beside(out: &Path, ending: &str) -> PathBuf {
     name.push(".");
     name.push(ending);
     PathBuf::from(name)
+}
+
+/// Opens the file of unfinished results for one run at a time: two would write over each other.
+fn own(part: &Path, create: bool) -> io::Result<File> {
+    loop {
+        let file = OpenOptions::new()
+            .read(true)
+            .write(true)
+            .create(create)
+            .truncate(false)
+            .open(part)?;
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) => return Err(io::ErrorKind::ResourceBusy.into()),
+            // Some file systems have no locks; they are written to as they are.
+            Ok(()) | Err(TryLockError::Error(_)) => {}
+        }
+        // Meanwhile another run may have finished, and given this file its name.
+        if part.exists() {
+            return Ok(file);
+        }
+        if !create {
+            return Err(io::ErrorKind::NotFound.into());
+        }
+    }
 }
 
 /// A digest of the last bytes before an offset; `None` where the file is shorter.

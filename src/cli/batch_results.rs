@@ -246,7 +246,11 @@ impl Job<'_> {
                     "nothing was left unfinished; starting anew",
                 )),
             }
-        } else if Keeper::is_unfinished(path) {
+        }
+        let was_unfinished = !self.args.resume && Keeper::is_unfinished(path);
+        let begun =
+            Keeper::begin(path, kept, self.terms.today).map_err(|error| self.unwritten(&error))?;
+        if was_unfinished {
             let name = beside(path, "part");
             let name = name.display();
             self.say(&Text::new(
@@ -254,8 +258,6 @@ impl Job<'_> {
                 format!("{name} was left unfinished; starting anew (--resume would go on)"),
             ));
         }
-        let begun =
-            Keeper::begin(path, kept, self.terms.today).map_err(|error| self.unwritten(&error))?;
         Ok((begun, From::nothing()))
     }
 

@@ -98,6 +98,10 @@ pub fn why(error: &std::io::Error) -> Text {
             Text::fixed("路径里有一段不是目录", "a part of the path is no directory")
         }
         ErrorKind::ReadOnlyFilesystem => Text::fixed("那里只能读", "nothing can be written there"),
+        ErrorKind::ResourceBusy => Text::fixed(
+            "另一次运行正在写它；等它做完，或换一个文件名",
+            "another run is writing it; wait for that, or choose another name",
+        ),
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
             Text::fixed("磁盘满了", "the disk is full")
         }

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 
-use super::{Outcome, batch, beian, folder, lines, names, settings};
+use super::{Outcome, batch, batch_on, beian, folder, lines, names, settings};
 
 /// So many kills of one run, where it does not end before.
 const KILLS: u32 = 3;
@@ -113,6 +113,40 @@ fn unfinished(folder: &Path) {
         names(folder),
         ["a.jsonl", "out.jsonl.part", "out.jsonl.resume"]
     );
+}
+
+#[cfg(unix)]
+#[test]
+fn two_runs_do_not_write_over_each_other() {
+    let folder = folder(&[("a.jsonl", lines(57, 40).as_bytes())]);
+    let folder = folder.path();
+    let args = ["-", "-o", "out.jsonl", "-j", "1"];
+    let start = || {
+        let mut run = beian(folder, &args);
+        let run = run.stdin(Stdio::piped()).stdout(Stdio::null());
+        run.stderr(Stdio::null()).spawn().unwrap()
+    };
+    // It waits for its input, and holds what it has begun.
+    let mut first = start();
+    let resume = folder.join("out.jsonl.resume");
+    while !resume.exists() {
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    for more in [&[][..], &["--resume"]] {
+        // What is resumed has to have the same options and inputs, so that all else fits.
+        let second = batch_on(folder, &[&args, more].concat(), b"");
+        assert_eq!(second.status, 2, "{more:?}: {}", second.told);
+        assert!(second.told.contains("等它做完"), "{}", second.told);
+    }
+    std::io::copy(
+        &mut std::fs::File::open(folder.join("a.jsonl")).unwrap(),
+        &mut first.stdin.take().unwrap(),
+    )
+    .unwrap();
+    assert_ne!(first.wait().unwrap().code(), Some(2));
+    let written = std::fs::read_to_string(folder.join("out.jsonl")).unwrap();
+    assert_eq!(written.lines().count(), 40);
+    assert_eq!(names(folder), ["a.jsonl", "out.jsonl"]);
 }
 
 #[cfg(unix)]
