@@ -344,23 +344,39 @@ impl Source for Once {
     }
 }
 
-/// Whether a file of a directory is well formed and no draft: every draft has one of two keys.
+/// The keys of which every draft has one.
+const OWN: [&str; 2] = ["format", "filing"];
+/// Keys that no draft has: of reports, plans and totals, of baselines, results and schemas.
+const OURS: [&[&str]; 4] = [
+    &["tool", "ruleset"],
+    &["format", "drafts"],
+    &["verdict", "findings"],
+    &["$schema", "properties"],
+];
+
+/// Whether a file of a directory is well formed and no draft: every draft has one of two keys, and
+/// none has those of what the program itself writes, which may lie beside drafts.
 fn is_something_else(head: &[u8], kind: InputKind) -> bool {
-    if memmem::find(head, b"filing").is_some() {
-        return false;
-    }
-    if head.len() >= HEAD {
-        return true;
+    let has_word = |word: &str| memmem::find(head, word.as_bytes()).is_some();
+    let speaks = has_word("filing");
+    // Most files of a directory are drafts, which is told without taking them apart.
+    let may_be_ours =
+        kind == InputKind::Json && OURS.iter().any(|keys| keys.iter().all(|key| has_word(key)));
+    if head.len() >= HEAD || (speaks && !may_be_ours) {
+        return !speaks;
     }
     let Ok(file) = from_bytes("", head.to_vec()) else {
         return false;
     };
     let parsed = match kind {
         InputKind::Toml => parse_toml(&file),
-        _ if file.text.trim_start().starts_with('[') => return true,
+        _ if file.text.trim_start().starts_with('[') => return !speaks,
         _ => parse_json(&file),
     };
-    parsed.problems.is_empty() && parsed.root.get("format").is_none()
+    let has = |key: &&str| parsed.root.get(key).is_some();
+    let is_ours = OURS.iter().any(|keys| keys.iter().all(has));
+    let is_neither = !OWN.iter().any(has);
+    parsed.problems.is_empty() && (is_neither || (kind == InputKind::Json && is_ours))
 }
 
 /// Reads as much as is needed to see what an input is, however slowly it comes; of one that the user

@@ -39,12 +39,14 @@ pub fn tell_attachments_astray(
 }
 
 fn unknown_document(id: &str, ruleset: &Ruleset, masker: Masker) -> Option<Text> {
-    if ruleset.document(id).is_some() {
+    if ruleset.documents.iter().any(|own| own.is_called(id)) {
         return None;
     }
     let known = ruleset.documents.iter().flat_map(|own| {
         let aliases = own.aliases.iter().map(String::as_str);
-        std::iter::once(own.id.as_str()).chain(aliases)
+        [own.id.as_str(), own.name.zh.as_ref()]
+            .into_iter()
+            .chain(aliases)
     });
     let (zh, en) = suggested(nearest(id, known));
     let id = masker.free(id);

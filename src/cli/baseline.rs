@@ -56,9 +56,9 @@ impl Baseline {
         let file: File = serde_json::from_str(&text.text).map_err(|error| {
             let (line, column) = (error.line(), error.column());
             Failure::Told(Text::new(
-                format!("{name}:{line}:{column} 从这里起不是基线文件的样子；用 --write-baseline 重写一份"),
+                format!("{name}:{line}:{column} 从这里起不是基线文件的样子；真是旧基线就删掉，再用 --write-baseline 写一份"),
                 format!(
-                    "{name}:{line}:{column} from here on it is no baseline; write it anew with --write-baseline"
+                    "{name}:{line}:{column} from here on it is no baseline; if it was one, delete it and write it anew with --write-baseline"
                 ),
             ))
         })?;

@@ -195,8 +195,9 @@ impl Job<'_> {
             }
         };
         progress.done();
+        // What was not read is told to whoever wants no totals too.
         for note in notes.take() {
-            self.say(&note);
+            tell(note.get(self.lang));
         }
         outcome.map_err(|stop| self.stopped(stop, &tally))?;
         Ok(tally)

@@ -277,7 +277,10 @@ impl Job<'_> {
             args.attachments,
             args.from,
             args.across,
-            args.sheets,
+            // A file of meanings may have changed under its name.
+            args.sheets
+                .options()
+                .map(|own| (own.map.stamp(), own.sheet)),
             self.lang,
             self.severities,
             self.baseline.as_ref().map(Baseline::stamp),

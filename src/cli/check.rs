@@ -75,7 +75,8 @@ fn report_on(
         if let Err(failure) = write_result(&written, request.file.as_deref()) {
             match (&failed, failure) {
                 (Some(_), Failure::Told(message)) => tell(message.get(cli.lang.into())),
-                (Some(_), Failure::ClosedPipe) => {}
+                // Whoever has read enough changes nothing about what came out.
+                (_, Failure::ClosedPipe) => {}
                 (None, failure) => failed = Some(failure),
             }
         }

@@ -72,7 +72,7 @@ pub fn run(cli: &Cli, args: &SiteArgs) -> Result<u8, Failure> {
         if let Err(failure) = write_result(&written, request.file.as_deref()) {
             match (&failed, failure) {
                 (Some(_), Failure::Told(message)) => tell(message.get(lang)),
-                (Some(_), Failure::ClosedPipe) => {}
+                (_, Failure::ClosedPipe) => {}
                 (None, failure) => failed = Some(failure),
             }
         }

@@ -82,7 +82,9 @@ pub fn files(path: &Path) -> Result<Vec<PathBuf>, Text> {
         })?;
         // Links to files count, as they would on the command line.
         let is_settings = entry.file_name() == SETTINGS_FILE;
-        if is_settings || entry.path().is_dir() || Format::of_path(entry.path()).is_none() {
+        // A named pipe would be waited for; a link that leads nowhere is told of where it is read.
+        let is_no_file = entry.path().exists() && !entry.path().is_file();
+        if is_settings || is_no_file || Format::of_path(entry.path()).is_none() {
             continue;
         }
         found.push(shown(entry.path()));

@@ -12,8 +12,7 @@ use crate::ruleset::{Branch, Document, Form, FormChange, Ruleset, Severity, fact
 impl Papers for Ruleset {
     fn document_of(&self, attachment: &Record<'_>) -> Option<usize> {
         let id = id_of(attachment)?;
-        let is_it = |own: &Document| own.id == id || own.aliases.iter().any(|alias| alias == id);
-        self.documents.iter().position(|own| is_it(own))
+        self.documents.iter().position(|own| own.is_called(id))
     }
 
     fn asked(

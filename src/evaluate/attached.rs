@@ -25,10 +25,8 @@ pub fn is_provided(ruleset: &Ruleset, facts: &Facts<'_>, paper: &Paper) -> bool 
     for attachment in facts.draft().attachments.items() {
         let text =
             |field: AttachmentField| attachment.text(field as usize).map(|text| text.expose());
-        let is_document = || {
-            text(AttachmentField::Document)
-                .is_some_and(|id| document.id == id || document.aliases.iter().any(|own| own == id))
-        };
+        let is_document =
+            || text(AttachmentField::Document).is_some_and(|id| document.is_called(id));
         let is_owner = || {
             text(AttachmentField::Of)
                 .is_none_or(|of| owner(of).is_some_and(|of| facts.is_same_owner(of, paper.of)))

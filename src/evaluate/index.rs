@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use super::asked::OfDocument;
 use super::guidance::Lists;
 use super::mix::Mixed;
+use crate::identifiers::fold_close;
 use crate::ruleset::{Document, Origin, Require, Rule, Ruleset, Shared};
 
 /// Where documents and requirements stand in a ruleset; looked for when it is first asked.
@@ -126,13 +127,18 @@ impl<'r> Documents<'r> {
             let mut known = Mixed::default();
             for (index, document) in self.all.iter().enumerate() {
                 let others = document.aliases.iter();
-                for id in std::iter::once(&document.id).chain(others) {
-                    known.entry(id.clone()).or_insert(index);
+                let ids = std::iter::once(&document.id).chain(others).cloned();
+                for id in ids.chain(document.called()) {
+                    known.entry(id).or_insert(index);
                 }
             }
             known
         });
-        known.get(id).copied()
+        let in_words = || match id.is_ascii() {
+            true => None,
+            false => known.get(fold_close(id).as_str()),
+        };
+        known.get(id).or_else(in_words).copied()
     }
 }
 

@@ -19,9 +19,9 @@ pub fn owner(path: &str) -> Option<Place> {
     };
     let path = path.trim();
     Some(Place::now(match path {
-        "subject" => Node::Order,
-        "principal" => Node::Principal,
-        "legal_representative" => Node::LegalRepresentative,
+        "subject" | "主体" | "主办单位" | "主办者" => Node::Order,
+        "principal" | "主体负责人" => Node::Principal,
+        "legal_representative" | "法定代表人" | "法人" => Node::LegalRepresentative,
         _ => {
             let rest = path.strip_prefix("services")?;
             match rest.split_once('.') {

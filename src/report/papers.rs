@@ -131,9 +131,8 @@ fn has_bad_attachment(
         .any(|attachment| {
             let text =
                 |field: AttachmentField| attachment.text(field as usize).map(|text| text.expose());
-            let is_document = text(AttachmentField::Document).is_some_and(|id| {
-                document.id == id || document.aliases.iter().any(|alias| alias == id)
-            });
+            let is_document =
+                text(AttachmentField::Document).is_some_and(|id| document.is_called(id));
             let is_owner = text(AttachmentField::Of)
                 .is_none_or(|of| owner(of).is_some_and(|of| facts.is_same_owner(of, paper.of)));
             is_document && is_owner

@@ -12,6 +12,7 @@ use super::value::{ParamKind, Value};
 use super::which::WhichRow;
 use crate::calendar::Calendar;
 use crate::fields::{FactRef, Mount, Scope};
+use crate::identifiers::fold_close;
 use crate::source::{SourceFile, Span};
 use crate::text::Text;
 
@@ -400,6 +401,23 @@ pub struct Document {
     pub origin: Origin,
 }
 
+impl Document {
+    /// Whether a draft calls it so: by its id, a former one, or in Chinese.
+    pub fn is_called(&self, text: &str) -> bool {
+        self.id == text
+            || self.aliases.iter().any(|alias| alias == text)
+            || (!text.is_ascii() && self.called().contains(&fold_close(text)))
+    }
+
+    /// What it is called in Chinese, with and without the remark in brackets, as [`fold_close`] has
+    /// texts.
+    pub fn called(&self) -> [String; 2] {
+        let whole = fold_close(&self.name.zh);
+        let plain = whole.split('(').next().unwrap_or_default().to_owned();
+        [whole, plain]
+    }
+}
+
 /// When documents are needed.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Require {
@@ -520,7 +538,7 @@ impl Ruleset {
         turns
     }
 
-    /// A document by its id or another spelling.
+    /// A document by its id or a former one.
     pub fn document(&self, id: &str) -> Option<&Document> {
         self.documents
             .iter()

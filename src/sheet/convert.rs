@@ -48,8 +48,11 @@ pub fn convertible(file: &SourceFile, parsed: &Parsed) -> Result<Convertible, Ve
     obstacles.sort_by_key(|(line, column, _, _)| (*line, *column));
     if obstacles.is_empty() {
         let mut root = parsed.root.clone();
-        for entry in root.entries.iter_mut().filter(|entry| entry.key == "meta") {
-            drop_nulls(&mut entry.node);
+        for entry in &mut root.entries {
+            if entry.key == "meta" {
+                drop_nulls(&mut entry.node);
+            }
+            end_lines(&mut entry.node);
         }
         Ok(Convertible {
             root,
@@ -75,6 +78,19 @@ fn drop_nulls(node: &mut Node) {
             items.retain(|item| item.value != Value::Null);
             items.iter_mut().for_each(drop_nulls);
         }
+        _ => {}
+    }
+}
+
+/// How lines end is a file's, not a value's.
+fn end_lines(node: &mut Node) {
+    match &mut node.value {
+        Value::String(text) if text.contains('\r') => *text = text.replace("\r\n", "\n"),
+        Value::Table(table) => {
+            let entries = table.entries.iter_mut();
+            entries.for_each(|entry| end_lines(&mut entry.node));
+        }
+        Value::Array(items) => items.iter_mut().for_each(end_lines),
         _ => {}
     }
 }

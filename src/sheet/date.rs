@@ -1,6 +1,6 @@
 //! Days as people write them in a cell.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{DateTime, Datelike, Days, FixedOffset, NaiveDate};
 
 use super::cell::{Cell, clean};
 use crate::identifiers::fold;
@@ -74,6 +74,9 @@ fn of_text(text: &str) -> Result<Written, NoDay> {
     if let Some(end) = end_of_period(&folded) {
         return of_text(&end);
     }
+    if let Some(day) = in_china(&folded) {
+        return Ok(Written::Day(day));
+    }
     let date = without_time(&folded);
     let groups = groups(date)?;
     let [year, month, day] = groups.as_slice() else {
@@ -143,6 +146,13 @@ fn end_of_period(text: &str) -> Option<String> {
     let (start, end) = text.split_once('-')?;
     let is_period = start.contains(['.', '/', '年']) && of_text(start).is_ok();
     is_period.then(|| end.to_owned())
+}
+
+/// The day in China of a time that names its zone, as registries write it: 2027-02-18T16:30:00Z.
+fn in_china(text: &str) -> Option<NaiveDate> {
+    let time = DateTime::parse_from_rfc3339(text.trim()).ok()?;
+    let china = FixedOffset::east_opt(8 * 60 * 60)?;
+    Some(time.with_timezone(&china).date_naive())
 }
 
 /// The date without a time of day behind it.
@@ -215,6 +225,9 @@ mod tests {
             "2026-01-02\u{200b}",
             "\u{202d}2026-01-02\u{202c}",
             "\u{feff}2026年1月2日",
+            "2026-01-01T16:00:00Z",
+            "2026-01-02T15:59:59Z",
+            "2026-01-02T00:00:00+08:00",
         ] {
             assert_eq!(day(&Cell::Text(text.to_owned())), ymd(2026, 1, 2), "{text}");
         }

@@ -19,6 +19,21 @@ const TOTALS: &[&str] = &[
     "合计", "总计", "小计", "共计", "total", "totals", "subtotal",
 ];
 
+/// Words that begin a row that explains, with a colon behind them.
+const REMARKS: &[&str] = &[
+    "填表说明",
+    "填写说明",
+    "说明",
+    "注",
+    "备注",
+    "填表人",
+    "填报人",
+    "制表人",
+    "制表",
+    "经办人",
+    "审核人",
+];
+
 /// How many rows may stand above a header.
 const ABOVE_HEADER: usize = 30;
 /// How many columns without a header are told of.
@@ -318,8 +333,8 @@ impl Drafts {
         if is_total(&row) {
             let number = row.number;
             let note = Text::new(
-                format!("第 {number} 行是合计，没有读"),
-                format!("row {number} is a total and was not read"),
+                format!("第 {number} 行是合计或说明，没有读"),
+                format!("row {number} is a total or a remark and was not read"),
             );
             let note = self.of_sheet(&note);
             self.ready.push_back(Piece::Note(note));
@@ -514,8 +529,17 @@ fn is_total(row: &Row) -> bool {
 /// Whether a word begins a row of totals.
 pub(super) fn is_total_word(word: &str) -> bool {
     let word: String = word.chars().filter(|c| !c.is_whitespace()).collect();
-    let word = word.trim_end_matches([':', '：']);
-    TOTALS.iter().any(|own| own.eq_ignore_ascii_case(word))
+    let word = word.to_ascii_lowercase();
+    let word = word.strip_prefix("以上").unwrap_or(&word);
+    // 合计：3 家 is one, and 合计科技 is a name.
+    let is_sum = |rest: &str| {
+        rest.is_empty()
+            || (rest.starts_with(|c: char| c.is_ascii_digit() || "：:共".contains(c))
+                && rest.chars().count() <= 12)
+    };
+    let mut totals = TOTALS.iter().filter_map(|own| word.strip_prefix(own));
+    let mut remarks = REMARKS.iter().filter_map(|own| word.strip_prefix(own));
+    totals.any(is_sum) || remarks.any(|rest| rest.starts_with([':', '：']))
 }
 
 fn help_with_header(words: &[String]) -> Text {

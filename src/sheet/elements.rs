@@ -5,10 +5,12 @@ use super::cell::{Cell, Row};
 use super::column::List;
 use super::header::Known;
 use super::layout::{Group, required_key, tells_services_apart};
-use super::tree::{Element, Filled, same};
+use super::tree::{Element, Filled, alike};
 use super::value::{Numbered, number};
+use super::words;
 use crate::draft::ListName;
 use crate::source::{Node, Problem, Span};
+use crate::text::Text;
 
 impl Building<'_> {
     /// The row's part of a list of the draft: the element that it fills, if it fills one.
@@ -25,7 +27,8 @@ impl Building<'_> {
                 if cells.is_empty() {
                     return None;
                 }
-                filled.add(index, span)
+                self.is_not_empty(index, group);
+                self.root.list(group.list).add(index, span)
             }
             _ if cells.is_empty() && !inside => return None,
             _ => match (group.own, group.list.name) {
@@ -83,7 +86,9 @@ impl Building<'_> {
                 if cells.is_empty() {
                     return;
                 }
-                filled.add(index, span)
+                let added = filled.add(index, span);
+                self.is_not_empty(index, group);
+                added
             }
             _ => match group.own {
                 Some(number) => filled.numbered(number, index, span),
@@ -104,12 +109,56 @@ impl Building<'_> {
         cells
     }
 
+    /// Whether the row says that a list has nothing in it where an element's name would stand.
+    fn says_none(&self, row: &Row, group: &Group) -> bool {
+        // A site without platforms is no app, and a filing without services says so by their number.
+        let lists = [
+            ListName::Domains,
+            ListName::PreApprovals,
+            ListName::Attachments,
+        ];
+        let required = required_key(Some(group.list));
+        let mut columns = group.columns.iter();
+        let own = columns.find(|(_, known)| known.column.keys == required);
+        let shown = own.map(|(column, _)| row.cell(*column).shown());
+        lists.contains(&group.list.name)
+            && shown.is_some_and(|shown| words::is_none(&super::cell::clean(&shown)))
+    }
+
+    /// Tells of an element beside a number that says that there is none.
+    fn is_not_empty(&mut self, index: usize, group: &Group) {
+        let Some((column, _)) = group.number else {
+            return;
+        };
+        let name = self.layout.called(column);
+        let message = Text::new(
+            format!("{}写的是没有，旁边却有内容", name.zh),
+            format!(
+                "{} says that there is none, and beside it there is one",
+                name.en
+            ),
+        );
+        let help = Text::fixed(
+            "写 1、2……，或去掉旁边的内容",
+            "write 1, 2 …, or take out what stands beside it",
+        );
+        let span = self.grid.span(index, column);
+        self.problems
+            .push(Problem::new(span, message).with_help(Some(help)));
+    }
+
     fn number(&mut self, index: usize, row: &Row, group: &Group) -> Option<Numbered> {
-        let (column, _) = group.number?;
+        let is_none = self.says_none(row, group);
+        let Some((column, _)) = group.number else {
+            return is_none.then_some(Numbered::Empty);
+        };
         if row.cell(column) == &Cell::Unclosed {
             return Some(Numbered::Nothing);
         }
         let found = number(row.cell(column), self.layout.called(column));
+        if is_none && found == Numbered::Nothing {
+            return Some(Numbered::Empty);
+        }
         if let Numbered::Bad(message, help) = &found {
             let span = self.grid.span(index, column);
             self.problems
@@ -184,7 +233,7 @@ fn service(
         for (_, known, node) in &keys {
             let is_name = known.column.keys != ["kind"];
             match element.get(&known.column.keys) {
-                Some(there) if !same(&there.value, &node.value) => return false,
+                Some(there) if !alike(&there.value, &node.value) => return false,
                 Some(_) => named |= is_name,
                 None => {}
             }
@@ -201,7 +250,7 @@ fn service(
     let differs = keys.iter().any(|(_, known, node)| {
         element
             .get(&known.column.keys)
-            .is_some_and(|there| !same(&there.value, &node.value))
+            .is_some_and(|there| !alike(&there.value, &node.value))
     });
     if differs { None } else { current }
 }
@@ -213,7 +262,7 @@ fn leaf(filled: &mut Filled, row: usize, span: Span, cells: &[(usize, Known, Nod
         cells.iter().all(|(_, known, node)| {
             element
                 .get(&known.column.keys)
-                .is_some_and(|there| same(&there.value, &node.value))
+                .is_some_and(|there| alike(&there.value, &node.value))
         })
     });
     match filled.current {

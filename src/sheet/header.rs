@@ -407,11 +407,21 @@ fn grouped(group: &str, text: &str) -> Option<Meaning> {
 
 /// What of a header counts: no blanks, no marks of what must be filled in, no case.
 pub(super) fn squeeze(text: &str) -> String {
-    fold(text)
+    unnumbered(&fold(text))
         .chars()
         .filter(|c| !c.is_whitespace() && !matches!(c, '*' | ':' | '_' | '-' | '.' | '、' | '/'))
         .flat_map(char::to_lowercase)
         .collect()
+}
+
+/// A header without the number before it: `4.主办单位名称`, `(4) 主办单位名称`.
+fn unnumbered(text: &str) -> &str {
+    let text = text.trim_start();
+    let rest = text.strip_prefix('(').unwrap_or(text);
+    let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_numbered = behind.len() < rest.len();
+    let name = behind.strip_prefix(['.', '、', ')', ':']);
+    name.filter(|_| is_numbered).unwrap_or(text)
 }
 
 /// A header without what stands in brackets.

@@ -103,6 +103,11 @@ impl Map {
             .map(|(_, meaning)| meaning.clone())
     }
 
+    /// What is said, for a run that is gone on with to be told from another.
+    pub fn stamp(&self) -> String {
+        format!("{:?}", self.pairs)
+    }
+
     /// A sheet has a column of that header.
     pub(super) fn found(&self, index: usize, header: &str) {
         let header = fold(header);

@@ -17,7 +17,7 @@ use crate::identifiers::same_number;
 use crate::report::{
     DocumentStatus, DraftReport, Finding, Masker, open_privacy, unit_number_privacy,
 };
-use crate::ruleset::Severity;
+use crate::ruleset::{Severity, Stage};
 use crate::source::{Node, Span, Table, Value};
 use crate::text::{Lang, Text};
 
@@ -178,7 +178,9 @@ impl Shown {
         let missing = report
             .documents
             .iter()
-            .filter(|document| document.status == DocumentStatus::Missing);
+            // As `documents_missing` counts them: what is handed in later is not missing.
+            .filter(|document| document.status == DocumentStatus::Missing)
+            .filter(|document| document.stage == Stage::Upload.id());
         let mut said = Vec::new();
         let mut choices: Vec<usize> = Vec::new();
         for document in missing {
@@ -275,6 +277,7 @@ impl View<'_> {
                 meaning: Meaning::Known(known),
                 ..
             }) => self.known(known.column, cell, text),
+            Some(heading) if speaks_of_a_person(&heading.text) => (Privacy::PersonNumber, false),
             _ => (Privacy::FreeText, false),
         };
         let hidden = masker.hide(text, privacy);
@@ -476,4 +479,36 @@ fn add_line(into: &mut String, line: &str) {
 
 fn lines(texts: Vec<String>) -> String {
     texts.join("\n")
+}
+/// Whether a column that was not read holds what is a person's own affair, by its header.
+fn speaks_of_a_person(header: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "证件",
+        "身份证",
+        "护照",
+        "通行证",
+        "居住证",
+        "驾驶证",
+        "社保号",
+        "出生",
+        "生日",
+        "住址",
+        "地址",
+        "电话",
+        "手机",
+        "座机",
+        "邮箱",
+        "邮件",
+        "微信",
+        "qq",
+        "银行卡",
+        "phone",
+        "mobile",
+        "mail",
+        "address",
+        "passport",
+        "birth",
+    ];
+    let header = header.to_lowercase();
+    WORDS.iter().any(|word| header.contains(word))
 }

@@ -2,6 +2,7 @@
 //! an earlier one is noticed.
 
 use super::column::List;
+use crate::identifiers::fold_close;
 use crate::source::{Entry, Node, Span, Table, Value};
 
 /// The filing, or an element of a list.
@@ -89,10 +90,8 @@ impl Element {
                 filled.elements.sort_by_key(|element| element.number);
             }
             let keys = filled.list.keys();
-            let span = filled
-                .empty
-                .or_else(|| filled.elements.first().map(|element| element.span))
-                .unwrap_or_default();
+            let first = filled.elements.first().map(|element| element.span);
+            let span = first.or(filled.empty).unwrap_or_default();
             let mut items = Vec::with_capacity(filled.elements.len());
             for (index, element) in (0usize..).zip(filled.elements) {
                 let own = keys.join(".");
@@ -196,10 +195,14 @@ pub(super) fn put(table: &mut Table, keys: &[&str], node: Node) -> Result<(), Co
             Value::Null => Ok(()),
             _ => Err(Conflict { earlier }),
         },
+        // Of what there is none, there are none either.
+        (Value::String(none), [_, ..]) if none == "none" && node.value == Value::Integer(0) => {
+            Ok(())
+        }
         // What could not be read is told once; it contradicts nothing.
         (Value::Null, _) => Ok(()),
         (_, []) if node.value == Value::Null => Ok(()),
-        (known, []) if same(known, &node.value) => Ok(()),
+        (known, []) if alike(known, &node.value) => Ok(()),
         _ => Err(Conflict { earlier }),
     }
 }
@@ -224,4 +227,22 @@ pub(super) fn same(left: &Value, right: &Value) -> bool {
         }
         _ => left == right,
     }
+}
+
+/// Whether two values say the same, however they are written.
+pub(super) fn alike(left: &Value, right: &Value) -> bool {
+    match (left, right) {
+        (Value::String(left), Value::String(right)) => left == right || plain(left) == plain(right),
+        _ => same(left, right),
+    }
+}
+
+/// A text without what people write or leave out as they like: blanks and dashes, the country's code
+/// of a phone, full-width forms, capitals.
+fn plain(text: &str) -> String {
+    let text = fold_close(text).replace('-', "");
+    let rest = text
+        .strip_prefix("+86")
+        .or_else(|| text.strip_prefix("0086"));
+    rest.map(str::to_owned).unwrap_or(text)
 }

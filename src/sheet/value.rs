@@ -175,6 +175,23 @@ impl Reader<'_> {
         if field.need == Need::Loose && words::is_none(&text) {
             return Read::Value(Value::String("none".to_owned()));
         }
+        if words::is_elsewhere(&text) {
+            return self.bad(
+                &format!("写的是“{text}”"),
+                &format!(" says “{text}”"),
+                Some(Text::fixed(
+                    "写出实际的内容；同一份草稿的下面几行可以空着",
+                    "write what is meant; further rows of the same draft may leave it empty",
+                )),
+            );
+        }
+        let is_choice = |choices| choice(choices, &text).is_some();
+        let may_say_so = matches!(field.kind, Kind::Bool)
+            || matches!(field.kind, Kind::Enum(choices) if is_choice(choices));
+        if words::is_none(&text) && !may_say_so {
+            // Whoever has no permit marks the columns of its parts as well: they say nothing.
+            return Read::Nothing;
+        }
         match field.kind {
             Kind::Bool => self.flag(cell, &text),
             Kind::Int(unit) => self.count(cell, &text, unit),
@@ -222,6 +239,7 @@ impl Reader<'_> {
         };
         match flag {
             Some(flag) => Read::Value(Value::Bool(flag)),
+            None if words::is_none(text) => Read::Value(Value::Bool(false)),
             None => self.bad(
                 "应为“是”或“否”",
                 " must be yes or no",
@@ -384,6 +402,27 @@ impl Reader<'_> {
     }
 
     fn text(&self, cell: &Cell, text: String, field: &'static Field, role: TextRole) -> Read {
+        if matches!(cell, Cell::Number(number) | Cell::Number1904(number) if *number == 0.0) {
+            return self.bad(
+                "的单元格是数字 0",
+                " is the number 0",
+                Some(Text::fixed(
+                    "多半是公式取到了空单元格：写出内容，没有就空着",
+                    "most likely a formula found an empty cell: write what is meant, or leave it empty",
+                )),
+            );
+        }
+        let is_personal = matches!(role, TextRole::Number | TextRole::Phone | TextRole::Email);
+        if is_personal && text.contains("***") {
+            return self.bad(
+                "是打了码的内容，不能当作数据",
+                " is masked and cannot be used",
+                Some(Text::fixed(
+                    "用原来的表；或用 --unmask 重新生成结果再改",
+                    "use the table that you had, or write the result again with --unmask",
+                )),
+            );
+        }
         let is_text = matches!(cell, Cell::Text(_));
         let text = match is_text {
             true => text,

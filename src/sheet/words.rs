@@ -94,6 +94,26 @@ const UNKNOWN: &[&str] = &[
     "tbd",
 ];
 
+/// Words that mean another cell, which may have moved since.
+const SAME: &[&str] = &[
+    "同上",
+    "同前",
+    "同左",
+    "同右",
+    "〃",
+    "″",
+    "同主体",
+    "同主体负责人",
+    "同法人",
+    "同法定代表人",
+    "ditto",
+];
+
+/// Whether it only points at another cell.
+pub(super) fn is_elsewhere(text: &str) -> bool {
+    SAME.contains(&fold_close(text).as_str())
+}
+
 /// Yes or no, in the words and marks that people use.
 pub(super) fn yes_no(text: &str) -> Option<bool> {
     let text = fold_close(text);
