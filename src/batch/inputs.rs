@@ -14,7 +14,7 @@ use super::record::{Chunk, Content, Mark, Place, Record, Records, Unread};
 use super::sheets::{Notes, SheetSource};
 use super::sink::SMALL_WINDOW;
 use super::source::Source;
-use crate::draft::files;
+use crate::draft::{files, is_written_here, may_be_written_here};
 use crate::sheet::{self, Options};
 use crate::source::{Format, MAX_BYTES, ReadError, from_bytes, parse_json, parse_toml};
 use crate::text::Text;
@@ -346,24 +346,15 @@ impl Source for Once {
 
 /// The keys of which every draft has one.
 const OWN: [&str; 2] = ["format", "filing"];
-/// Keys that no draft has: of reports, plans and totals, of baselines, results and schemas.
-const OURS: [&[&str]; 4] = [
-    &["tool", "ruleset"],
-    &["format", "drafts"],
-    &["verdict", "findings"],
-    &["$schema", "properties"],
-];
 
 /// Whether a file of a directory is well formed and no draft: every draft has one of two keys, and
 /// none has those of what the program itself writes, which may lie beside drafts.
 fn is_something_else(head: &[u8], kind: InputKind) -> bool {
-    let has_word = |word: &str| memmem::find(head, word.as_bytes()).is_some();
-    let speaks = has_word("filing");
+    let speaks = memmem::find(head, b"filing").is_some();
     // Most files of a directory are drafts, which is told without taking them apart.
-    let may_be_ours =
-        kind == InputKind::Json && OURS.iter().any(|keys| keys.iter().all(|key| has_word(key)));
+    let may_be_ours = kind == InputKind::Json && may_be_written_here(head);
     if head.len() >= HEAD || (speaks && !may_be_ours) {
-        return !speaks;
+        return !speaks || may_be_ours;
     }
     let Ok(file) = from_bytes("", head.to_vec()) else {
         return false;
@@ -373,10 +364,8 @@ fn is_something_else(head: &[u8], kind: InputKind) -> bool {
         _ if file.text.trim_start().starts_with('[') => return !speaks,
         _ => parse_json(&file),
     };
-    let has = |key: &&str| parsed.root.get(key).is_some();
-    let is_ours = OURS.iter().any(|keys| keys.iter().all(has));
-    let is_neither = !OWN.iter().any(has);
-    parsed.problems.is_empty() && (is_neither || (kind == InputKind::Json && is_ours))
+    let is_neither = !OWN.iter().any(|key| parsed.root.get(key).is_some());
+    parsed.problems.is_empty() && (is_neither || (may_be_ours && is_written_here(&parsed.root)))
 }
 
 /// Reads as much as is needed to see what an input is, however slowly it comes; of one that the user

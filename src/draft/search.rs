@@ -11,13 +11,21 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 use memchr::memmem;
 
-use crate::source::{Format, MAX_BYTES, from_bytes, parse, read_bytes};
+use crate::source::{Format, MAX_BYTES, Table, from_bytes, parse, read_bytes};
 use crate::text::Text;
 
 /// Directories are searched no deeper than this.
 const DEEPEST: usize = 32;
 /// Keys that every draft has.
 const OWN_KEYS: [&str; 2] = ["format", "filing"];
+/// Keys that no draft has, and what the program itself writes as JSON: reports, plans and totals,
+/// baselines, results, schemas.
+const WRITTEN_HERE: [&[&str]; 4] = [
+    &["tool", "ruleset"],
+    &["format", "drafts"],
+    &["verdict", "findings"],
+    &["$schema", "properties"],
+];
 /// The directory whose TOML files are drafts.
 const FOLDER: &str = "beian";
 /// The file of settings, which is no draft wherever it lies.
@@ -149,10 +157,25 @@ fn is_draft(path: &Path) -> bool {
         return false;
     }
     let parsed = parse(&file, format);
+    if format == Format::Json && is_written_here(&parsed.root) {
+        return false;
+    }
     let has = |key: &&str| parsed.root.get(key).is_some();
     let own = OWN_KEYS.iter().filter(|key| has(key)).count();
     let is_broken = !parsed.problems.is_empty();
     own == OWN_KEYS.len() || is_broken || (own > 0 && has_place)
+}
+
+/// Whether JSON may be what the program itself writes, by the keys that stand somewhere in it.
+pub fn may_be_written_here(bytes: &[u8]) -> bool {
+    let has = |key: &&str| memmem::find(bytes, format!("\"{key}\"").as_bytes()).is_some();
+    WRITTEN_HERE.iter().any(|keys| keys.iter().all(has))
+}
+
+/// Whether JSON is what the program itself writes, by its keys.
+pub fn is_written_here(root: &Table) -> bool {
+    let has = |key: &&str| root.get(key).is_some();
+    WRITTEN_HERE.iter().any(|keys| keys.iter().all(has))
 }
 
 /// Whether all keys that drafts have are written somewhere, in whatever encoding.

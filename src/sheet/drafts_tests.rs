@@ -615,3 +615,106 @@ fn a_quotation_that_is_not_closed_is_told_once_and_shows_nothing() {
     let all_there = reading.faults.iter().all(|fault| fault.span == place);
     assert!(all_there, "{:?}", reading.faults);
 }
+
+#[test]
+fn totals_and_remarks_are_no_drafts() {
+    for row in [
+        "合计",
+        "合计：1家",
+        "合计 1 家",
+        "小计：3",
+        "共计2家",
+        "以上合计",
+        "Total: 3",
+        "填表说明：每行一个域名",
+        "填表人：张示例　电话：13800000001",
+        "注：以上属实",
+    ] {
+        let rows: &[&[&str]] = &[
+            &["主办单位名称", "备案类型"],
+            &["示例公司", "首次备案"],
+            &[row],
+        ];
+        assert_eq!(read(rows).len(), 1, "{row}");
+        let told = notes(rows);
+        assert!(
+            told.iter().any(|note| note.contains("第 3 行")),
+            "{row}: {told:?}"
+        );
+        assert!(!told.iter().any(|note| note.contains("1380")), "{told:?}");
+    }
+    for row in ["合计科技有限公司", "注册示例公司"] {
+        let rows: &[&[&str]] = &[&["主办单位名称", "备案类型"], &[row, "首次备案"]];
+        assert_eq!(read(rows).len(), 1, "{row}");
+    }
+}
+
+#[test]
+fn headers_may_be_numbered() {
+    let rows: &[&[&str]] = &[
+        &["1.备案类型", "2、主办单位名称", "(3)网站名称", "４．域名"],
+        &["首次备案", "示例公司", "示例网", "a.cn"],
+    ];
+    assert_eq!(notes(rows), Vec::<String>::new());
+    assert_eq!(
+        shorts(rows),
+        shorts(&[
+            &["备案类型", "主办单位名称", "网站名称", "域名"],
+            &["首次备案", "示例公司", "示例网", "a.cn"],
+        ])
+    );
+}
+
+#[test]
+fn one_value_written_in_two_ways_is_no_contradiction() {
+    for (head, one, other) in [
+        ("主体负责人手机", "13800000001", "+86 138-0000-0001"),
+        ("主办单位名称", "示例（有限）公司", "示例(有限)公司"),
+        ("主办单位名称", "示例公司", "示例 公司"),
+        (
+            "统一社会信用代码",
+            "91140100MA0EXAMP12",
+            "91140100ma0examp12",
+        ),
+    ] {
+        let read = read(&[
+            &["草稿", "备案类型", head, "域名"],
+            &["甲", "首次备案", one, "a.cn"],
+            &["甲", "", other, "b.cn"],
+        ]);
+        assert_eq!(read.len(), 1);
+        assert_eq!(problems(&read[0]), [], "{one} {other}");
+    }
+}
+
+#[test]
+fn where_there_is_none_its_parts_may_say_so() {
+    let read = read(&[
+        &[
+            "备案类型",
+            "有居住证",
+            "居住证所在省",
+            "居住证有效期至",
+            "有已备案情况",
+            "已备案的服务数",
+        ],
+        &["首次备案", "无", "/", "-", "否", "0"],
+    ]);
+    assert_eq!(problems(&read[0]), []);
+}
+
+#[test]
+fn a_list_is_empty_where_its_name_is_none() {
+    let empty = shorts(&[
+        &["备案类型", "网站名称", "域名"],
+        &["首次备案", "示例", "无"],
+    ]);
+    assert!(empty[0].contains("domains=[]"), "{empty:?}");
+    let read = read(&[
+        &["备案类型", "网站名称", "域名序号", "域名"],
+        &["首次备案", "示例", "无", "a.cn"],
+    ]);
+    let [(row, column, said)] = problems(&read[0]).try_into().unwrap();
+    assert_eq!((row, column), (2, 3), "{said}");
+    assert!(said.contains("旁边却有内容"), "{said}");
+}

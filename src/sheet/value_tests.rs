@@ -276,3 +276,53 @@ fn no_message_repeats_a_value() {
         }
     }
 }
+
+#[test]
+fn marks_for_nothing_are_no_values() {
+    for mark in ["/", "-", "—", "无"] {
+        // What cannot be none is not known, and never called so.
+        for path in [
+            "principal.name",
+            "subject.name",
+            "services[].domains[].name",
+            "services[].domains[].expires",
+            "principal.residence_permit.province",
+            "principal.residence_permit.valid_until",
+            "services[].platforms[].os",
+        ] {
+            assert_eq!(text(path, mark), Read::Nothing, "{path} {mark}");
+        }
+        assert_eq!(text("principal.emergency_phone", mark), string("none"));
+        let no = Read::Value(Value::Bool(false));
+        assert_eq!(text("subject.has_seal", mark), no, "{mark}");
+    }
+    // Behind an apostrophe it is what it says.
+    assert_eq!(text("principal.name", "'/"), string("/"));
+}
+
+#[test]
+fn what_is_no_data_is_told() {
+    let why = |read| match read {
+        Read::Bad(why, Some(_)) => why.zh.into_owned(),
+        other => panic!("{other:?}"),
+    };
+    for (path, cell, wanted) in [
+        ("principal.name", "同上", "写的是“同上”"),
+        (
+            "services[].principal.name",
+            "同主体负责人",
+            "写的是“同主体负责人”",
+        ),
+        ("principal.mobile", "138****0001", "打了码"),
+        (
+            "principal.certificate.number",
+            "*****************2",
+            "打了码",
+        ),
+        ("principal.email", "z****@example.cn", "打了码"),
+    ] {
+        assert!(why(text(path, cell)).contains(wanted), "{path} {cell}");
+    }
+    let zero = with("principal.name", Cell::Number(0.0), true);
+    assert!(why(zero).contains("数字 0"));
+}

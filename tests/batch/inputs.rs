@@ -48,6 +48,65 @@ fn a_directory_stands_for_its_drafts() {
     assert!(run.told.contains('e'), "{}", run.told);
 }
 
+#[test]
+fn what_the_program_wrote_beside_drafts_is_no_draft() {
+    let toml: &[u8] = include_bytes!("../../examples/enterprise-ready.toml");
+    let folder = folder(&[("d/a.toml", toml)]);
+    let folder = folder.path();
+    for args in [
+        &["check", "d/a.toml", "--format", "json=d/report.json"][..],
+        &[
+            "check",
+            "d/a.toml",
+            "--baseline",
+            "d/baseline.json",
+            "--write-baseline",
+        ],
+        &["plan", "d/a.toml", "--format", "json", "-o", "d/plan.json"],
+        &[
+            "checklist",
+            "d/a.toml",
+            "--format",
+            "json",
+            "-o",
+            "d/list.json",
+        ],
+        &["batch", "d/a.toml", "--summary-json", "d/totals.json"],
+        &[
+            "batch",
+            "d/a.toml",
+            "--format",
+            "jsonl",
+            "-o",
+            "d/result.json",
+        ],
+        &["schema", "draft", "-o", "d/schema.json"],
+    ] {
+        let mut run = std::process::Command::new(env!("CARGO_BIN_EXE_beian"));
+        let out = run.current_dir(folder).args(args).output().unwrap();
+        assert_ne!(out.status.code(), Some(2), "{args:?}");
+    }
+    assert_eq!(std::fs::read_dir(folder.join("d")).unwrap().count(), 8);
+    for command in ["check", "batch"] {
+        assert_eq!(found_by(command, folder), ["d/a.toml"], "{command}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_named_pipe_in_a_directory_is_not_waited_for() {
+    let toml: &[u8] = include_bytes!("../../examples/enterprise-ready.toml");
+    let folder = folder(&[("d/a.toml", toml)]);
+    let folder = folder.path();
+    let made = std::process::Command::new("mkfifo")
+        .arg(folder.join("d/b.toml"))
+        .status();
+    assert!(made.unwrap().success());
+    for command in ["check", "batch"] {
+        assert_eq!(found_by(command, folder), ["d/a.toml"], "{command}");
+    }
+}
+
 /// The drafts that a command finds in a directory.
 fn found_by(command: &str, folder: &std::path::Path) -> Vec<String> {
     let run = std::process::Command::new(env!("CARGO_BIN_EXE_beian"))

@@ -230,3 +230,24 @@ fn nothing_left_unfinished_starts_anew_and_a_finished_result_is_replaced() {
     let wanted = batch(folder, &["a.jsonl"]).out;
     assert_eq!(std::fs::read(folder.join("out.jsonl")).unwrap(), wanted);
 }
+
+#[cfg(unix)]
+#[test]
+fn another_meaning_of_columns_under_the_same_name_is_told() {
+    let rows: String = (0..700)
+        .map(|n| format!("首次备案,山西,企业,示例{n}\n"))
+        .collect();
+    let sheet = format!("备案类型,备案省份,主体性质,名\n{rows}");
+    let folder = folder(&[
+        ("a.csv", sheet.as_bytes()),
+        ("map.toml", "\"名\" = \"subject.name\"\n".as_bytes()),
+    ]);
+    let folder = folder.path();
+    let args = ["a.csv", "-o", "out.jsonl", "-j", "1", "--map", "map.toml"];
+    let run = super::outputs::limited(folder, &args, 300);
+    assert_eq!(run.status, 2, "{}", run.told);
+    std::fs::write(folder.join("map.toml"), "\"名\" = \"subject.remark\"\n").unwrap();
+    let run = batch(folder, &[&args[..], &["--resume"]].concat());
+    assert_eq!(run.status, 2);
+    assert!(run.told.contains("选项和上次不同"), "{}", run.told);
+}

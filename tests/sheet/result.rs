@@ -75,6 +75,49 @@ fn a_persons_number_in_a_column_of_anybodys_is_masked_in_the_result() {
     }
 }
 
+#[test]
+fn what_speaks_of_a_person_in_a_column_that_is_not_read_is_masked_in_the_result() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let sheet = "备案类型,备案省份,主体性质,家庭住址,护照,法人生日,客户经理\n\
+        首次备案,山西,个体工商户,某路99号2单元,G12345678,1990年3月7日,甲组\n";
+    std::fs::write(folder.join("客户.csv"), sheet).unwrap();
+    run(folder, &["batch", "客户.csv", "-o", "结果.xlsx"]);
+    let shown = parts(&std::fs::read(folder.join("结果.xlsx")).unwrap());
+    for private in ["某路99号", "G12345678", "3月7日"] {
+        assert!(!shown.contains(private), "{private}");
+    }
+    assert!(shown.contains("甲组"));
+}
+
+#[test]
+fn documents_may_be_named_in_chinese() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let sheet = |document: &str, of: &str| {
+        format!(
+            "备案类型,备案省份,主体性质,主体证件类型,材料,材料关于谁,材料已备妥\n\
+             首次备案,山西,企业,营业执照,{document},{of},是\n"
+        )
+    };
+    let missing = |document: &str, of: &str| {
+        std::fs::write(folder.join("a.csv"), sheet(document, of)).unwrap();
+        run(
+            folder,
+            &["batch", "a.csv", "--detail", "full", "-o", "a.jsonl"],
+        );
+        let out = std::fs::read(folder.join("a.jsonl")).unwrap();
+        let record: serde_json::Value = serde_json::from_slice(&out).unwrap();
+        let documents = record["documents"].as_array().unwrap().clone();
+        let own = documents.iter().find(|own| own["id"] == "business-license");
+        own.unwrap()["status"] == "missing"
+    };
+    assert!(!missing("business-license", "subject"));
+    assert!(!missing("营业执照", "主体"));
+    assert!(!missing("营业执照", ""));
+    assert!(missing("驾驶证", "主体"));
+}
+
 #[cfg(unix)]
 #[test]
 fn what_is_converted_is_its_owners_alone() {
