@@ -16,7 +16,10 @@ impl Building<'_> {
     /// The row's part of a list of the draft: the element that it fills, if it fills one.
     pub(super) fn top(&mut self, index: usize, row: &Row, group: &Group) -> Option<usize> {
         let cells = self.cells(index, row, group);
-        let numbered = self.number(index, row, group);
+        let mut numbered = self.number(index, row, group);
+        if cells.is_empty() && says_none(row, group) {
+            numbered = Some(Numbered::Empty);
+        }
         let inside = self.fills_inside(row, group);
         let span = self.element_span(index, group, &cells);
         let filled = self.root.list(group.list);
@@ -57,7 +60,10 @@ impl Building<'_> {
             return;
         };
         let cells = self.cells(index, row, group);
-        let numbered = self.number(index, row, group);
+        let mut numbered = self.number(index, row, group);
+        if cells.is_empty() && says_none(row, group) {
+            numbered = Some(Numbered::Empty);
+        }
         if cells.is_empty() && matches!(numbered, None | Some(Numbered::Nothing)) {
             return;
         }
@@ -109,22 +115,6 @@ impl Building<'_> {
         cells
     }
 
-    /// Whether the row says that a list has nothing in it where an element's name would stand.
-    fn says_none(&self, row: &Row, group: &Group) -> bool {
-        // A site without platforms is no app, and a filing without services says so by their number.
-        let lists = [
-            ListName::Domains,
-            ListName::PreApprovals,
-            ListName::Attachments,
-        ];
-        let required = required_key(Some(group.list));
-        let mut columns = group.columns.iter();
-        let own = columns.find(|(_, known)| known.column.keys == required);
-        let shown = own.map(|(column, _)| row.cell(*column).shown());
-        lists.contains(&group.list.name)
-            && shown.is_some_and(|shown| words::is_none(&super::cell::clean(&shown)))
-    }
-
     /// Tells of an element beside a number that says that there is none.
     fn is_not_empty(&mut self, index: usize, group: &Group) {
         let Some((column, _)) = group.number else {
@@ -148,17 +138,11 @@ impl Building<'_> {
     }
 
     fn number(&mut self, index: usize, row: &Row, group: &Group) -> Option<Numbered> {
-        let is_none = self.says_none(row, group);
-        let Some((column, _)) = group.number else {
-            return is_none.then_some(Numbered::Empty);
-        };
+        let (column, _) = group.number?;
         if row.cell(column) == &Cell::Unclosed {
             return Some(Numbered::Nothing);
         }
         let found = number(row.cell(column), self.layout.called(column));
-        if is_none && found == Numbered::Nothing {
-            return Some(Numbered::Empty);
-        }
         if let Numbered::Bad(message, help) = &found {
             let span = self.grid.span(index, column);
             self.problems
@@ -215,6 +199,22 @@ impl Building<'_> {
             }
         }
     }
+}
+
+/// Whether the row says that a list has nothing in it where an element's name would stand.
+fn says_none(row: &Row, group: &Group) -> bool {
+    // A site without platforms is no app, and a filing without services says so by their number.
+    let lists = [
+        ListName::Domains,
+        ListName::PreApprovals,
+        ListName::Attachments,
+    ];
+    let required = required_key(Some(group.list));
+    let mut columns = group.columns.iter();
+    let own = columns.find(|(_, known)| known.column.keys == required);
+    let shown = own.map(|(column, _)| row.cell(*column).shown());
+    lists.contains(&group.list.name)
+        && shown.is_some_and(|shown| words::is_none(&super::cell::clean(&shown)))
 }
 
 /// The service that a row's cells are of: one with the same name, number and kind as far as both
