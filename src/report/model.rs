@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use super::{closed, excerpt::Excerpt};
 use crate::evaluate::Verdict;
-use crate::ruleset::Severity;
+use crate::ruleset::{Severity, Stage};
 use crate::text::Lang;
 
 /// The report of one run.
@@ -346,6 +346,13 @@ pub struct DocumentReport {
     /// The questions whose answers decide whether it is needed; empty where it is.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub asks: Vec<AskReport>,
+}
+
+impl DocumentReport {
+    /// Whether it is one that `documents_missing` counts: to be uploaded, and not at hand.
+    pub fn is_missing_upload(&self) -> bool {
+        self.status == DocumentStatus::Missing && self.stage == Stage::Upload.id()
+    }
 }
 
 /// Whom a document concerns.

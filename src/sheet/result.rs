@@ -14,10 +14,8 @@ use super::write::{Manner, header_of, shown_rows};
 use crate::evaluate::Verdict;
 use crate::fields::{Field, Kind, Privacy, TextRole};
 use crate::identifiers::same_number;
-use crate::report::{
-    DocumentStatus, DraftReport, Finding, Masker, open_privacy, unit_number_privacy,
-};
-use crate::ruleset::{Severity, Stage};
+use crate::report::{DraftReport, Finding, Masker, open_privacy, unit_number_privacy};
+use crate::ruleset::Severity;
 use crate::source::{Node, Span, Table, Value};
 use crate::text::{Lang, Text};
 
@@ -178,9 +176,8 @@ impl Shown {
         let missing = report
             .documents
             .iter()
-            // As `documents_missing` counts them: what is handed in later is not missing.
-            .filter(|document| document.status == DocumentStatus::Missing)
-            .filter(|document| document.stage == Stage::Upload.id());
+            // What is handed in later is not missing yet.
+            .filter(|document| document.is_missing_upload());
         let mut said = Vec::new();
         let mut choices: Vec<usize> = Vec::new();
         for document in missing {
