@@ -490,7 +490,6 @@ fn speaks_of_a_person(header: &str) -> bool {
         "出生",
         "生日",
         "住址",
-        "地址",
         "电话",
         "手机",
         "座机",
@@ -507,5 +506,9 @@ fn speaks_of_a_person(header: &str) -> bool {
         "birth",
     ];
     let header = header.to_lowercase();
-    WORDS.iter().any(|word| header.contains(word))
+    let is_place = header.contains("地址")
+        && !["网", "域名", "服务器", "ip"]
+            .iter()
+            .any(|word| header.contains(word));
+    is_place || WORDS.iter().any(|word| header.contains(word))
 }

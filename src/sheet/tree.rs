@@ -2,7 +2,7 @@
 //! an earlier one is noticed.
 
 use super::column::List;
-use crate::identifiers::fold_close;
+use crate::identifiers::{same_name, same_number, same_phone};
 use crate::source::{Entry, Node, Span, Table, Value};
 
 /// The filing, or an element of a list.
@@ -232,17 +232,12 @@ pub(super) fn same(left: &Value, right: &Value) -> bool {
 /// Whether two values say the same, however they are written.
 pub(super) fn alike(left: &Value, right: &Value) -> bool {
     match (left, right) {
-        (Value::String(left), Value::String(right)) => left == right || plain(left) == plain(right),
+        (Value::String(left), Value::String(right)) => {
+            left == right
+                || same_name(left, right)
+                || same_phone(left, right)
+                || same_number(left, right)
+        }
         _ => same(left, right),
     }
-}
-
-/// A text without what people write or leave out as they like: blanks and dashes, the country's code
-/// of a phone, full-width forms, capitals.
-fn plain(text: &str) -> String {
-    let text = fold_close(text).replace('-', "");
-    let rest = text
-        .strip_prefix("+86")
-        .or_else(|| text.strip_prefix("0086"));
-    rest.map(str::to_owned).unwrap_or(text)
 }

@@ -7,7 +7,7 @@ use super::cell::{Cell, clean, number_text};
 use super::column::{Column, What};
 use super::date::{NoDay, Written, day};
 use super::words::{self, choice, items, likely, yes_no};
-use crate::fields::{Choices, Field, Kind, Need, RecordKind, TextRole, Unit};
+use crate::fields::{Choices, Field, Kind, Need, Privacy, RecordKind, TextRole, Unit};
 use crate::identifiers::{
     City, check_credit_code, check_hk_macao_residence, check_id_card, check_phone,
     check_taiwan_residence, cities_named, division, division_named, fold, province_of,
@@ -412,8 +412,8 @@ impl Reader<'_> {
                 )),
             );
         }
-        let is_personal = matches!(role, TextRole::Number | TextRole::Phone | TextRole::Email);
-        if is_personal && text.contains("***") {
+        let may_be_masked = !matches!(field.privacy, Privacy::Open | Privacy::FreeText);
+        if may_be_masked && text.contains("***") {
             return self.bad(
                 "是打了码的内容，不能当作数据",
                 " is masked and cannot be used",

@@ -320,6 +320,11 @@ fn what_is_no_data_is_told() {
             "打了码",
         ),
         ("principal.email", "z****@example.cn", "打了码"),
+        (
+            "principal.certificate.address",
+            "山西省太原市****",
+            "打了码",
+        ),
     ] {
         assert!(why(text(path, cell)).contains(wanted), "{path} {cell}");
     }

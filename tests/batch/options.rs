@@ -193,3 +193,13 @@ fn a_directory_without_rules_is_refused() {
     assert_eq!(run.status, 2);
     assert!(run.told.contains("没有规则文件"), "{}", run.told);
 }
+
+#[test]
+fn a_column_that_was_not_read_is_told_to_the_quiet_too() {
+    let folder = folder(&[(
+        "a.csv",
+        "备案类型,备案省份,别的\n首次备案,山西,甲\n".as_bytes(),
+    )]);
+    let run = batch(folder.path(), &["a.csv", "-q"]);
+    assert!(run.told.contains("“别的”"), "{}", run.told);
+}

@@ -170,3 +170,28 @@ fn two_results_do_not_go_to_one_file() {
         assert_eq!(names(folder.path()), ["a.jsonl"]);
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn whoever_stops_reading_changes_nothing_about_what_a_check_came_to() {
+    let draft: &[u8] = include_bytes!("../../examples/enterprise-blocked.toml");
+    let folder = folder(&[("a.toml", draft)]);
+    for format in ["text", "json"] {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_beian"))
+            .current_dir(folder.path())
+            .args([
+                "check",
+                "a.toml",
+                "--format",
+                format,
+                "--as-of",
+                "2026-11-22",
+            ])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        assert_eq!(child.wait().unwrap().code(), Some(1), "{format}");
+    }
+}

@@ -91,6 +91,46 @@ fn what_speaks_of_a_person_in_a_column_that_is_not_read_is_masked_in_the_result(
 }
 
 #[test]
+fn lines_may_end_as_they_do_on_windows() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let draft = "format = 1\r\nfiling = { kind = \"first\", province = \"140000\" }\r\n\
+        subject = { kind = \"personal\", remark = \"\"\"一\r\n二\"\"\" }\r\n";
+    std::fs::write(folder.join("a.toml"), draft).unwrap();
+    let (status, told) = run(folder, &["convert", "a.toml", "a.csv"]);
+    assert_eq!(status, 0, "{told}");
+    let sheet = std::fs::read_to_string(folder.join("a.csv")).unwrap();
+    assert!(sheet.contains("一\n二"), "{sheet}");
+}
+
+#[test]
+fn what_is_handed_in_later_is_not_missing_in_the_result() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let draft = include_str!("../../examples/enterprise-ready.toml");
+    std::fs::write(folder.join("a.toml"), draft).unwrap();
+    run(
+        folder,
+        &["batch", "a.toml", "--detail", "full", "-o", "a.jsonl"],
+    );
+    run(folder, &["batch", "a.toml", "-o", "a.xlsx"]);
+    let out = std::fs::read(folder.join("a.jsonl")).unwrap();
+    let record: serde_json::Value = serde_json::from_slice(&out).unwrap();
+    let shown = parts(&std::fs::read(folder.join("a.xlsx")).unwrap());
+    let mut later = 0;
+    for document in record["documents"].as_array().unwrap() {
+        if document["status"] == "missing" && document["stage"] == "after-approval" {
+            later += 1;
+            assert!(
+                !shown.contains(document["name"].as_str().unwrap()),
+                "{document}"
+            );
+        }
+    }
+    assert!(later > 0);
+}
+
+#[test]
 fn documents_may_be_named_in_chinese() {
     let folder = tempfile::tempdir().unwrap();
     let folder = folder.path();
