@@ -1,7 +1,9 @@
 //! Conditions on a draft: Kleene's logic over tests, quantifiers and counts; and, for what stays
 //! undecided, the fields that would have to be known.
 
-use super::test::{Values, compare_int, decide, first_word, is_same, resolve_int, resolve_words};
+use super::test::{
+    Values, compare_int, decide, first_word, first_word_but, is_same, resolve_int, resolve_words,
+};
 use super::truth::Truth;
 use crate::draft::Path;
 use crate::facts::{Element, Fact, Facts, ReadState};
@@ -155,6 +157,19 @@ impl<'d> View<'_, 'd> {
                 }
                 _ => None,
             },
+            Condition::Fact {
+                fact,
+                test: Test::WordsBut(how, words, other),
+                ..
+            } => {
+                let words = resolve_words(words, self.values)?;
+                let found = match (self.fact(*fact), self.fact(*other)) {
+                    (Fact::Text(text), Fact::Text(held)) => first_word_but(*how, text, words, held),
+                    (Fact::Text(text), _) => first_word(*how, text, words),
+                    _ => None,
+                };
+                found.map(str::to_owned)
+            }
             Condition::Each {
                 scope, condition, ..
             } => {

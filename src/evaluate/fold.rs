@@ -341,7 +341,9 @@ impl<'r> Folder<'_, 'r> {
                 if let Some((texts, wanted)) = texts(fact, test, values) {
                     return self.pool.words(fact, (How::Whole, texts), wanted, none);
                 }
-                let values = if reference.is_none() { values } else { &[] };
+                let is_constant =
+                    matches!(test, Test::SameAs(..) | Test::Versus(..) | Test::WordOf(..));
+                let values = if is_constant { &[] } else { values };
                 let key = literal::Key::other(test, or_none, none, values).of(fact);
                 self.pool
                     .leaf(key, || Literal::test(fact, test, or_none, values))

@@ -429,7 +429,10 @@ impl Op {
 /// The fact that a test compares with.
 pub(super) fn reference(test: &Test) -> Option<FactRef> {
     match test {
-        Test::SameAs(other, _) | Test::Versus(_, other) | Test::WordOf(_, other) => Some(*other),
+        Test::SameAs(other, _)
+        | Test::Versus(_, other)
+        | Test::WordOf(_, other)
+        | Test::WordsBut(_, _, other) => Some(*other),
         _ => None,
     }
 }

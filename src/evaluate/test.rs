@@ -65,7 +65,24 @@ pub fn decide<'f>(
             (Fact::Text(text), Fact::Text(word)) => Truth::from(matches_word(*how, text, word)),
             _ => Truth::Withheld,
         },
+        Test::WordsBut(how, with, reference) => match (fact, resolve_words(with, values)) {
+            (Fact::Text(text), Some(words)) => words_but(*how, text, words, other(*reference)),
+            _ => Truth::Withheld,
+        },
         _ => constant(test, fact, kind, values),
+    }
+}
+
+/// Whether a word occurs in a text as asked that another text does not hold.
+fn words_but(how: WordMatch, text: &str, words: &[String], other: Fact<'_>) -> Truth {
+    if first_word(how, text, words).is_none() {
+        return Truth::False;
+    }
+    match other {
+        Fact::Unknown => Truth::Unknown,
+        Fact::None => Truth::True,
+        Fact::Text(held) => Truth::from(first_word_but(how, text, words, held).is_some()),
+        _ => Truth::Withheld,
     }
 }
 
@@ -218,6 +235,21 @@ pub fn first_word<'w>(how: WordMatch, text: &str, words: &'w [String]) -> Option
             WordMatch::Under => is_under_any(text, std::slice::from_ref(*given)),
             WordMatch::Written => false,
         }
+    };
+    words.iter().find(occurs).map(String::as_str)
+}
+
+/// The same of those words that another text does not hold.
+pub fn first_word_but<'w>(
+    how: WordMatch,
+    text: &str,
+    words: &'w [String],
+    held: &str,
+) -> Option<&'w str> {
+    let occurs = |word: &&'w String| {
+        let own = std::slice::from_ref(*word);
+        let occurs = |how, text| first_word(how, text, own).is_some();
+        occurs(how, text) && !occurs(WordMatch::Contains, held)
     };
     words.iter().find(occurs).map(String::as_str)
 }
@@ -444,7 +476,7 @@ pub fn is_same(left: Fact<'_>, right: Fact<'_>, kind: Kind) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::first_word;
+    use super::{first_word, first_word_but};
     use crate::ruleset::WordMatch;
 
     #[test]
@@ -458,5 +490,15 @@ mod tests {
         assert_eq!(find(WordMatch::Contains, ""), None);
         assert_eq!(find(WordMatch::Written, "ｐ２ｐ与P2P"), Some("P2P"));
         assert_eq!(find(WordMatch::Written, "ｐ２ｐ与p2p"), None);
+    }
+
+    #[test]
+    fn words_that_another_text_holds_are_passed_over() {
+        let words = ["P2P".to_owned(), "金融".to_owned()];
+        let find = |text, held| first_word_but(WordMatch::Contains, text, &words, held);
+        assert_eq!(find("p2p与金融", "某ｐ２ｐ公司"), Some("金融"));
+        assert_eq!(find("p2p与金融", "某公司"), Some("P2P"));
+        assert_eq!(find("p2p", "某金融公司"), Some("P2P"));
+        assert_eq!(find("金融", "某金融公司"), None);
     }
 }

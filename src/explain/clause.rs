@@ -332,8 +332,10 @@ impl<'d> Judge<'_, 'd> {
         match condition {
             Condition::Fact { fact, test, .. } => {
                 let mut read = vec![self.reading(*fact)];
-                if let Test::SameAs(other, _) | Test::Versus(_, other) | Test::WordOf(_, other) =
-                    test
+                if let Test::SameAs(other, _)
+                | Test::Versus(_, other)
+                | Test::WordOf(_, other)
+                | Test::WordsBut(_, _, other) = test
                 {
                     read.push(self.reading(*other));
                 }

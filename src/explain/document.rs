@@ -302,7 +302,9 @@ pub fn whose(mount: Mount) -> Text {
             Text::fixed("法定代表人", "the legal representative")
         }
         Mount::Service | Mount::PreviousService => Text::fixed("每项服务", "each service"),
-        Mount::ServicePrincipal => Text::fixed("服务负责人", "the service principal"),
+        Mount::ServicePrincipal | Mount::PreviousServicePrincipal => {
+            Text::fixed("服务负责人", "the service principal")
+        }
         Mount::Domain => Text::fixed("每个域名", "each domain"),
         Mount::Person => Text::fixed("每位负责人", "each person"),
         Mount::Platform => Text::fixed("每个 App 平台", "each app platform"),

@@ -55,6 +55,10 @@ impl<'a> Phrases<'a> {
                 "the legal representative's (on record) ",
             ),
             Mount::PreviousService => Text::fixed("已备案的服务的", "the service's (on record) "),
+            Mount::PreviousServicePrincipal => Text::fixed(
+                "已备案的服务负责人的",
+                "the service principal's (on record) ",
+            ),
             _ => Text::default(),
         };
         let mut whose = whose.get(self.names.lang).to_owned();
@@ -371,6 +375,14 @@ impl<'a> Phrases<'a> {
             Test::TextNotIn(with) => self.is(label, false, &self.texts(with)),
             Test::Words(how, with) => self.form(label, word_match(*how), &self.texts(with)),
             Test::WordOf(how, other) => self.form(label, word_match(*how), &self.fact(*other)),
+            Test::WordsBut(how, with, other) => {
+                let words = self.form(label, word_match(*how), &self.texts(with));
+                let other = self.fact(*other);
+                match self.names.lang {
+                    Lang::Zh => format!("{words}（{other}里也有的不算）"),
+                    Lang::En => format!("{words} (leaving out what {other} has too)"),
+                }
+            }
             Test::Matches(pattern) => self.form(
                 label,
                 ("的写法符合 ", " has the form "),

@@ -343,9 +343,13 @@ impl<'d> Facts<'d> {
                 let (node, record) = legal_representative(before);
                 previous(node, record)
             }
-            Mount::PreviousService => {
+            Mount::PreviousService | Mount::PreviousServicePrincipal => {
                 let paired = element.service().and_then(|index| self.paired(index));
-                let place = paired.map(|index| Place::previous(Node::Service(index)));
+                let node = match mount {
+                    Mount::PreviousService => Node::Service,
+                    _ => Node::ServicePrincipal,
+                };
+                let place = paired.map(|index| Place::previous(node(index)));
                 (place, place.and_then(|place| draft.record(place)))
             }
         }
@@ -408,7 +412,11 @@ impl<'d> Facts<'d> {
 
     /// A record that is not there: unknown, and the table would have to be asked for.
     pub(super) fn absent(&self, mount: Mount) -> Fact<'d> {
-        if let (Mount::PreviousService, Some(previous)) = (mount, self.draft.previous.as_deref())
+        let is_of_service = matches!(
+            mount,
+            Mount::PreviousService | Mount::PreviousServicePrincipal
+        );
+        if let (true, Some(previous)) = (is_of_service, self.draft.previous.as_deref())
             && previous.services.is_known()
         {
             // Nothing on record continues into this service.

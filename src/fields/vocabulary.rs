@@ -39,6 +39,8 @@ pub enum Mount {
     PreviousLegalRepresentative,
     /// The service on record that the service at hand continues.
     PreviousService,
+    /// That service's principal on record, where it has one of its own there.
+    PreviousServicePrincipal,
 }
 
 /// The elements that a rule can be evaluated for, one by one.
@@ -84,6 +86,10 @@ const MOUNTS: &[(Mount, &str)] = &[
         Mount::PreviousLegalRepresentative,
         "previous.legal_representative",
     ),
+    (
+        Mount::PreviousServicePrincipal,
+        "previous.service.principal",
+    ),
     (Mount::PreviousService, "previous.service"),
     (Mount::PreviousOrder, "previous"),
     (Mount::Principal, "principal"),
@@ -118,7 +124,8 @@ impl Mount {
             | Mount::ServicePrincipal
             | Mount::Person
             | Mount::PreviousPrincipal
-            | Mount::PreviousLegalRepresentative => RecordKind::Person,
+            | Mount::PreviousLegalRepresentative
+            | Mount::PreviousServicePrincipal => RecordKind::Person,
             Mount::Service | Mount::PreviousService => RecordKind::Service,
             Mount::Domain => RecordKind::Domain,
             Mount::Platform => RecordKind::Platform,
@@ -143,13 +150,17 @@ impl Mount {
                 | Mount::PreviousPrincipal
                 | Mount::PreviousLegalRepresentative
                 | Mount::PreviousService
+                | Mount::PreviousServicePrincipal
         )
     }
 
     /// The innermost element that must be at hand for the record to be found.
     pub const fn needs(self) -> Scope {
         match self {
-            Mount::Service | Mount::ServicePrincipal | Mount::PreviousService => Scope::Service,
+            Mount::Service
+            | Mount::ServicePrincipal
+            | Mount::PreviousService
+            | Mount::PreviousServicePrincipal => Scope::Service,
             Mount::Domain => Scope::Domain,
             Mount::Person => Scope::Person,
             Mount::Platform => Scope::Platform,

@@ -173,6 +173,8 @@ pub enum Test {
     Words(WordMatch, Operand<Vec<String>>),
     /// A text compares so with the text of another fact.
     WordOf(WordMatch, FactRef),
+    /// A text compares so with words that the text of another fact does not hold.
+    WordsBut(WordMatch, Operand<Vec<String>>, FactRef),
     /// A text matches a pattern.
     Matches(Pattern),
     /// A text has so many Han characters.

@@ -8,7 +8,7 @@ use crate::source::Problem;
 use crate::text::Text;
 
 /// A rule reports at most at so many places of an element.
-pub const MOST_PLACES: usize = 8;
+pub const MOST_PLACES: usize = 16;
 
 /// At most so many conditional sets of one rule can hold for one kind of filing and subject: the
 /// rule is laid out for every combination of them.

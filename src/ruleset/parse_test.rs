@@ -6,7 +6,7 @@ use super::condition::{CharClass, Compare, Operand, SetMatch, Test, WordMatch};
 use super::parse_condition::{Reach, unknown_param};
 use super::pattern::Pattern;
 use super::value::{ParamKind, Value};
-use crate::fields::{Choice, Kind, TextRole, nearest};
+use crate::fields::{Choice, FactRef, Kind, TextRole, nearest};
 use crate::identifiers::division_named;
 use crate::source::{Entry, Node, Span, Table, Value as Raw};
 use crate::text::Text;
@@ -267,16 +267,27 @@ fn text_operator(entry: &Entry, tested: &Tested<'_>, reach: Reach<'_>) -> Option
     }
 }
 
-/// Words, or `{ fact = "…" }`: the text of another fact.
+/// Words, `{ words = …, not_in = "…" }`: those that the text of another fact does not hold, or
+/// `{ fact = "…" }`: that text itself.
 fn word_test(how: WordMatch, node: &Node, reach: Reach<'_>) -> Option<Test> {
-    let Some(fact) = node.as_table().and_then(|table| table.get("fact")) else {
-        return words(node, reach).map(|with| Test::Words(how, with));
-    };
-    let other = reach.fact(fact.as_str().unwrap_or_default(), fact.span)?;
-    if matches!(other.kind(), Kind::Text(_)) {
-        Some(Test::WordOf(how, other))
+    let key = |key| node.as_table().and_then(|table| table.get(key));
+    match (key("fact"), key("words"), key("not_in")) {
+        (Some(fact), None, None) => text_fact(fact, reach).map(|other| Test::WordOf(how, other)),
+        (None, Some(list), Some(fact)) => {
+            let with = words(list, reach)?;
+            text_fact(fact, reach).map(|other| Test::WordsBut(how, with, other))
+        }
+        _ => words(node, reach).map(|with| Test::Words(how, with)),
+    }
+}
+
+/// A fact that is a text, by its name.
+fn text_fact(node: &Node, reach: Reach<'_>) -> Option<FactRef> {
+    let fact = reach.fact(node.as_str().unwrap_or_default(), node.span)?;
+    if matches!(fact.kind(), Kind::Text(_)) {
+        Some(fact)
     } else {
-        expected(fact, "文字的事实", "a fact that is a text", reach)
+        expected(node, "文字的事实", "a fact that is a text", reach)
     }
 }
 

@@ -62,7 +62,10 @@ pub fn facts_read(condition: &Condition) -> Vec<FactRef> {
         }
         Condition::Not(inner) => facts_read(inner),
         Condition::Fact { fact, test, .. } => match test {
-            Test::SameAs(other, _) | Test::WordOf(_, other) | Test::Versus(_, other) => {
+            Test::SameAs(other, _)
+            | Test::WordOf(_, other)
+            | Test::WordsBut(_, _, other)
+            | Test::Versus(_, other) => {
                 vec![*fact, *other]
             }
             _ => vec![*fact],
@@ -81,9 +84,11 @@ fn test_uses(test: &Test, param: usize) -> bool {
         Test::Int(_, with) | Test::Han(_, with) | Test::Chars(_, with) => is(with, param),
         Test::Day(_, with) => is(with, param),
         Test::OneOf(with) | Test::NoneOf(with) | Test::Set(_, with) => is(with, param),
-        Test::TextIn(with) | Test::TextNotIn(with) | Test::Words(_, with) | Test::ListHas(with) => {
-            is(with, param)
-        }
+        Test::TextIn(with)
+        | Test::TextNotIn(with)
+        | Test::Words(_, with)
+        | Test::WordsBut(_, with, _)
+        | Test::ListHas(with) => is(with, param),
         Test::Division(_)
         | Test::NotDivision(_)
         | Test::Matches(_)

@@ -307,7 +307,10 @@ fn operand(operator: &str, kind: Kind, defs: &mut Defs) -> Option<Value> {
             let mut schema = Map::new();
             extend(&mut schema, values(kind, defs));
             if let Some(Value::Array(ways)) = schema.get_mut("anyOf") {
+                let words = json!({ "anyOf": ways.clone() });
+                let but = keys([("words", words), ("not_in", fact())]);
                 ways.push(closed(keys([("fact", fact())]), &["fact"]));
+                ways.push(closed(but, &["words", "not_in"]));
             }
             Value::Object(schema)
         }),

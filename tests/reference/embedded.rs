@@ -58,9 +58,10 @@ fn may_turn(condition: &Condition) -> bool {
         Condition::Not(inner) => may_turn(inner),
         Condition::Fact { fact, test, .. } => match test {
             Test::Known(_) => true,
-            Test::SameAs(other, _) | Test::Versus(_, other) | Test::WordOf(_, other) => {
-                presumes(fact) || presumes(other)
-            }
+            Test::SameAs(other, _)
+            | Test::Versus(_, other)
+            | Test::WordOf(_, other)
+            | Test::WordsBut(_, _, other) => presumes(fact) || presumes(other),
             _ => presumes(fact),
         },
         Condition::Each { condition, .. } | Condition::Count { condition, .. } => {

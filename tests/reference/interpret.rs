@@ -605,6 +605,23 @@ impl<'d> Reference<'d> {
         operand: &Value,
         scene: &Scene<'_>,
     ) -> Answer<bool> {
+        // Words that another fact's text does not hold.
+        if let Some(list) = operand.get("words") {
+            let path = operand.get("not_in").and_then(Value::as_str).unwrap();
+            let other = FactRef::of_path(path).unwrap();
+            let held = match self.fetch(other, scene.reads(other))? {
+                Known::Text(held) => fold(&held).to_lowercase(),
+                _ => String::new(),
+            };
+            let list = match list.as_str().and_then(|text| text.strip_prefix('$')) {
+                Some(name) => scene.params[name].clone(),
+                None => list.clone(),
+            };
+            let words = self.words(&list).into_iter();
+            let left = words.filter(|word| !held.contains(&fold(word).to_lowercase()));
+            let left: Vec<Value> = left.map(Value::String).collect();
+            return self.operator(known, fact, operator, &Value::Array(left), scene);
+        }
         // Another fact as the operand.
         let named = match (operator, operand) {
             ("same_as" | "differs_from", Value::String(path)) => Some(path.as_str()),

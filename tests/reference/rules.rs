@@ -73,6 +73,8 @@ const NAMES: &[&str] = &[
     ".not_in = [\"示例公司\", \"Example\"]",
     ".contains_any = [\"公司\", \"三\"]",
     ".contains_any = \"@suffixes\"",
+    ".contains_any = { words = [\"公司\", \"三\"], not_in = \"subject.name\" }",
+    ".ends_with_any = { words = \"$words\", not_in = \"principal.name\" }",
     ".starts_with_any = \"张\"",
     ".starts_with_any = \"$words\"",
     ".ends_with_any = [\"@suffixes\", \"e\"]",

@@ -47,6 +47,7 @@ const OPERATORS: &[&str] = &[
     "is_none",
     "or_none",
     "fact",
+    "words",
 ];
 
 /// What begins a condition that is no test of a fact.

@@ -76,6 +76,7 @@ fn take_from_test(test: &mut Test, list: &[String], place: usize) -> bool {
         Test::TextIn(Operand::Constant(words))
         | Test::TextNotIn(Operand::Constant(words))
         | Test::Words(_, Operand::Constant(words))
+        | Test::WordsBut(_, Operand::Constant(words), _)
         | Test::ListHas(Operand::Constant(words)) => take_word(words, list, place),
         _ => false,
     }
