@@ -36,6 +36,10 @@ impl<'d> Facts<'d> {
             Id::DomainsAfter => order::domains_after(self),
             Id::DistinctPhones => order::distinct_phones(self),
             Id::SubjectCertificateDaysLeft => order::certificate_days_left(self),
+            Id::SubjectCertificateMonthsLeft => {
+                let until = OrderField::SubjectCertificateUntil as usize;
+                self.months_until(self.field(place, until))
+            }
             Id::SubjectNumberState => order::number_check(self).state(),
             Id::SubjectNumberProblem => order::number_check(self).problem(),
 
@@ -55,6 +59,9 @@ impl<'d> Facts<'d> {
             }
             Id::CertificateDaysLeft => {
                 self.days_until(self.field(place, PersonField::CertificateUntil as usize))
+            }
+            Id::CertificateMonthsLeft => {
+                self.months_until(self.field(place, PersonField::CertificateUntil as usize))
             }
             Id::NumberState => person::number_check(self, place).state(),
             Id::NumberProblem => person::number_check(self, place).problem(),
@@ -197,6 +204,14 @@ impl<'d> Facts<'d> {
     pub(super) fn days_until(&self, fact: Fact<'d>) -> Fact<'d> {
         match fact {
             Fact::Day(day) => Fact::Int(days_between(self.as_of, day)),
+            other => other,
+        }
+    }
+
+    /// Full calendar months from the day of submission to a day; 0 where it has passed.
+    pub(super) fn months_until(&self, fact: Fact<'d>) -> Fact<'d> {
+        match fact {
+            Fact::Day(day) => Fact::Int(domain::full_months(self.as_of, day).into()),
             other => other,
         }
     }

@@ -38,15 +38,12 @@ pub(super) fn days_to_expiry<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
 
 /// Full calendar months from the day of submission to the day of expiry; 0 where it has passed.
 pub(super) fn months_to_expiry<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
-    match facts.field(place, DomainField::Expires as usize) {
-        Fact::Day(day) => Fact::Int(full_months(facts.as_of(), day).into()),
-        other => other,
-    }
+    facts.months_until(facts.field(place, DomainField::Expires as usize))
 }
 
 /// Full calendar months between two days, 1200 at most. Counted from the first day, so that month
 /// ends are clipped once: 31 January plus one month is 28 February.
-fn full_months(from: NaiveDate, to: NaiveDate) -> u32 {
+pub(super) fn full_months(from: NaiveDate, to: NaiveDate) -> u32 {
     let number = |day: NaiveDate| {
         let month = i64::from(day.month());
         i64::from(day.year())

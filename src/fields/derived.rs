@@ -71,6 +71,8 @@ derived! {
         "各负责人不同的手机和应急电话数" "distinct mobile and emergency phones of the persons";
     SubjectCertificateDaysLeft Order "subject.certificate.days_left" Kind::Int(Unit::Days), Open, Some("subject.certificate.valid_until"),
         "主体证件剩余天数" "days that the subject's certificate is still valid";
+    SubjectCertificateMonthsLeft Order "subject.certificate.months_left" Kind::Int(Unit::Months), Open, Some("subject.certificate.valid_until"),
+        "主体证件剩余整月数" "full calendar months that the subject's certificate is still valid";
     SubjectNumberState Order "subject.certificate.number_state" Kind::Enum(STATES), Open, Some("subject.certificate.number"),
         "主体证件号码的格式" "form of the subject's certificate number";
     SubjectNumberProblem Order "subject.certificate.number_problem" NOTE, Open, Some("subject.certificate.number"),
@@ -102,6 +104,8 @@ derived! {
         "居住证剩余天数" "days that the residence permit is still valid";
     CertificateDaysLeft Person "certificate.days_left" Kind::Int(Unit::Days), Open, Some("certificate.valid_until"),
         "证件剩余天数" "days that the certificate is still valid";
+    CertificateMonthsLeft Person "certificate.months_left" Kind::Int(Unit::Months), Open, Some("certificate.valid_until"),
+        "证件剩余整月数" "full calendar months that the certificate is still valid";
     NumberState Person "certificate.number_state" Kind::Enum(STATES), Open, Some("certificate.number"),
         "证件号码的格式" "form of the certificate number";
     NumberProblem Person "certificate.number_problem" NOTE, Open, Some("certificate.number"),
@@ -336,11 +340,13 @@ impl DerivedId {
             self,
             Id::AsOf
                 | Id::SubjectCertificateDaysLeft
+                | Id::SubjectCertificateMonthsLeft
                 | Id::SubjectNumberState
                 | Id::SubjectNumberProblem
                 | Id::Age
                 | Id::PermitDaysLeft
                 | Id::CertificateDaysLeft
+                | Id::CertificateMonthsLeft
                 | Id::NumberState
                 | Id::NumberProblem
                 | Id::DaysToExpiry

@@ -167,6 +167,7 @@ const PERSON: &[(&str, &[&str])] = &[
     ("certificate.type", TYPES),
     ("certificate.province", PROVINCES),
     ("certificate.days_left", DAYS_LEFT),
+    ("certificate.months_left", INTS),
     (
         "certificate.number_state",
         &[" = \"ok\"", ".not_in = [\"malformed\"]"],
