@@ -5,9 +5,11 @@ use serde::Serialize;
 
 use super::atlas::{Atlas, Seen, Sheet};
 use super::place::place;
-use super::rule::{FilingWords, Scribe, SetWords, filings, filings_brief};
+use super::rule::{filings, filings_brief};
+use super::scribe::Scribe;
 use super::site::{SiteProvince, SiteTerms, site_provinces, site_terms};
 use super::sources::{Sources, Standing};
+use super::words::{FilingWords, SetWords};
 use crate::ruleset::{ALL_FILINGS, FILINGS, Rule, Severity, SiteCheck, has_bit};
 use crate::text::Lang;
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 use super::clause::{Clause, Judge};
 use super::phrase::Phrases;
 use super::place::place;
-use super::rule::{maybe_severity, severity};
+use super::words::{maybe_severity, severity};
 use crate::evaluate::{Account, Evaluation, Key, Plan, Truth, View, accounts, deciders};
 use crate::facts::{Element, Facts};
 use crate::fields::choices::{FILING_KINDS, SUBJECT_KINDS};

@@ -5,11 +5,10 @@ use serde::Serialize;
 use super::atlas::{Atlas, Seen, Sheet};
 use super::form::form_words;
 use super::place::place;
-use super::rule::{
-    Gathered, GuidanceWords, LayerWords, PeriodWords, RequireWords, Scribe, gather_guidance,
-    maybe_severity, period,
-};
+use super::rule::{Gathered, gather_guidance};
+use super::scribe::Scribe;
 use super::sources::{FactWords, Sources};
+use super::words::{GuidanceWords, LayerWords, PeriodWords, RequireWords, maybe_severity, period};
 use crate::fields::Mount;
 use crate::ruleset::{Document, FormChange, Papers, Rule, Severity, Stage, Value};
 use crate::text::{Lang, Text};

@@ -6,8 +6,9 @@ use serde::Serialize;
 use super::atlas::{Atlas, Seen, Sheet};
 use super::document::limit;
 use super::place::place;
-use super::rule::{LayerWords, Scribe, SetWords};
+use super::scribe::Scribe;
 use super::sources::{FactWords, Sources};
+use super::words::{LayerWords, SetWords};
 use crate::ruleset::{
     Branch, Document, Exception, FormChange, Guidance, Origin, Require, Rule, Ruleset, Set,
     SiteRow, Step, WhichRow, WordList,

@@ -6,12 +6,14 @@ use serde::Serialize;
 use super::atlas::Sheet;
 use super::document::{LimitWords, limit};
 use super::place::place;
-use super::rule::{
-    DefaultWords, ExceptionWords, FilingWords, GuidanceWords, PeriodWords, RequireWords, Scribe,
-    filings, filings_brief, maybe_severity, period,
-};
+use super::rule::{filings, filings_brief};
+use super::scribe::Scribe;
 use super::site::{SiteTerms, site_terms};
 use super::step::StepWords;
+use super::words::{
+    DefaultWords, ExceptionWords, FilingWords, GuidanceWords, PeriodWords, RequireWords,
+    maybe_severity, period,
+};
 use crate::ruleset::{ALL_FILINGS, Rule, Severity, SiteCheck, ordered};
 use crate::text::Lang;
 

@@ -14,10 +14,12 @@ mod near;
 mod phrase;
 mod place;
 mod rule;
+mod scribe;
 mod site;
 mod sources;
 mod step;
 mod which;
+mod words;
 
 pub use atlas::{Atlas, Seen, Sheet};
 pub use catalogue::{Catalogue, Entry, Filter, SetEntry, SiteEntry, catalogue};
@@ -37,14 +39,15 @@ pub use merged::{
 pub use near::near;
 pub use phrase::Phrases;
 pub use place::{place, target};
-pub use rule::{
-    BranchWords, DefaultWords, ExceptionWords, FilingWords, GuidanceWords, LayerWords, ParamWords,
-    PeriodWords, RequireWords, RuleWords, Scribe, SetWords, ValueWords, WaiverWords, explain_rule,
-    filings_brief, period,
-};
+pub use rule::{explain_rule, filings_brief};
+pub use scribe::Scribe;
 pub use site::{
     SiteProvince, SiteTerms, SiteWords, explain_site, severity_words, site_terms, wants_words,
 };
 pub use sources::{FactWords, SourceWords, Sources, Standing};
 pub use step::StepWords;
 pub use which::{WhichWords, explain_which};
+pub use words::{
+    BranchWords, DefaultWords, ExceptionWords, FilingWords, GuidanceWords, LayerWords, ParamWords,
+    PeriodWords, RequireWords, RuleWords, SetWords, ValueWords, WaiverWords, period,
+};

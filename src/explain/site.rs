@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::atlas::{Atlas, Sheet};
-use super::rule::severity;
 use super::sources::{FactWords, Sources};
+use super::words::severity;
 use crate::ruleset::{Severity, SiteCheck, SiteRule};
 use crate::text::{Lang, Text};
 

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::rule::{LayerWords, PeriodWords, Scribe, period};
+use super::scribe::Scribe;
+use super::words::{LayerWords, PeriodWords, period};
 use crate::ruleset::{Step, TimeUnit};
 use crate::text::Lang;
 

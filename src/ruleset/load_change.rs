@@ -2,7 +2,8 @@
 
 use super::condition::Condition;
 use super::keys::Keys;
-use super::load_rule::{RESERVED, need_facts, read_facts, read_severity};
+use super::load_params::RESERVED;
+use super::load_rule::{need_facts, read_facts, read_severity};
 use super::model::{Exception, Origin, Rule, Selection, Set};
 use super::parse_condition::{Reach, unknown_param};
 use super::parse_test::read_value;

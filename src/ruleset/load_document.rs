@@ -1,7 +1,8 @@
 //! `[[document]]`, `[[require]]` and `[[form]]` from their written form.
 
 use super::keys::Keys;
-use super::load_rule::{need_facts, owned, read_facts, read_mount, read_severity};
+use super::load_place::read_mount;
+use super::load_rule::{need_facts, owned, read_facts, read_severity};
 use super::model::{
     Document, Form, FormChange, Guidance, Origin, Papers, Require, Severity, Stage,
 };

@@ -14,6 +14,8 @@ mod link;
 mod load_change;
 mod load_document;
 mod load_members;
+mod load_params;
+mod load_place;
 mod load_rule;
 mod model;
 mod overlay;
@@ -44,7 +46,7 @@ pub use keys::{Faults, Keys};
 pub use library::{Choice, Library};
 pub use limits::{MOST_CONDITIONAL, MOST_PLACES};
 pub use load_document::read_form;
-pub use load_rule::{PARAM_TYPES, RESERVED};
+pub use load_params::{PARAM_TYPES, RESERVED};
 pub use model::{
     At, Branch, Document, Exception, FILINGS, Form, FormChange, Guidance, Origin, Papers, Param,
     Period, Require, Rule, Ruleset, Selection, Set, Severity, Stage, Waiver, WordList,
