@@ -1,5 +1,7 @@
 //! Which documents are needed: by requirements, and by branches that a document stands in for.
 
+use std::collections::HashMap;
+
 use super::binding::Binding;
 use super::condition::View;
 use super::outcome::{Ground, Need, Paper};
@@ -21,6 +23,7 @@ pub(super) fn papers(plan: &Plan<'_>, facts: &Facts<'_>, all: &[Said]) -> Vec<Pa
         plan,
         facts,
         papers: Vec::with_capacity(all.len()),
+        listed: HashMap::new(),
         groups: Vec::new(),
     };
     for own in all {
@@ -54,9 +57,15 @@ struct List<'p, 'r, 'd> {
     plan: &'p Plan<'r>,
     facts: &'p Facts<'d>,
     papers: Vec<Paper>,
+    /// Where papers are listed that are of something else than a person or the subject: their number
+    /// grows with that of services.
+    listed: HashMap<(usize, Choice, Place), usize>,
     /// Alternatives already listed, with whose they are.
     groups: Vec<(Vec<Vec<usize>>, Place)>,
 }
+
+/// Which alternative of which group a paper is of.
+type Choice = Option<(usize, usize)>;
 
 /// What asks for documents here, and under which values.
 struct Call<'c> {
@@ -298,7 +307,24 @@ impl List<'_, '_, '_> {
                 && known.choice == paper.choice
                 && self.facts.is_same_owner(known.of, paper.of)
         };
-        let Some(known) = self.papers.iter_mut().find(same) else {
+        // What is no person is itself alone.
+        let owner = self.facts.person_of(paper.of);
+        let place = (!is_person(owner) && owner.node != Node::Order).then_some((
+            paper.document,
+            paper.choice,
+            owner,
+        ));
+        let known = match &place {
+            Some(place) => {
+                let at = self.listed.get(place);
+                at.and_then(|at| self.papers.get_mut(*at))
+            }
+            None => self.papers.iter_mut().find(same),
+        };
+        let Some(known) = known else {
+            if let Some(place) = place {
+                self.listed.insert(place, self.papers.len());
+            }
             self.papers.push(paper);
             return;
         };
@@ -349,6 +375,13 @@ fn bundles_of<'b>(papers: &'b Papers, values: &Values<'b>) -> &'b [Vec<String>] 
     }
 }
 
+const fn is_person(place: Place) -> bool {
+    matches!(
+        place.node,
+        Node::Principal | Node::LegalRepresentative | Node::ServicePrincipal(_)
+    )
+}
+
 impl Facts<'_> {
     /// Whether two places are one person, or one and the same record.
     pub fn is_same_owner(&self, left: Place, right: Place) -> bool {
@@ -356,12 +389,6 @@ impl Facts<'_> {
         if left == right {
             return true;
         }
-        let is_person = |place: Place| {
-            matches!(
-                place.node,
-                Node::Principal | Node::LegalRepresentative | Node::ServicePrincipal(_)
-            )
-        };
         match (is_person(left), is_person(right)) {
             (true, true) => self.are_same_person(left, right) == Some(true),
             // In a personal filing the subject is the person.

@@ -1,5 +1,7 @@
 //! Facts of the access: what the addresses are for, and the service codes.
 
+use std::collections::HashSet;
+
 use super::fact::Fact;
 use super::view::Facts;
 use crate::draft::{Node, Place, Private};
@@ -116,14 +118,9 @@ pub(super) fn repeated_code<'d>(facts: &Facts<'d>) -> Fact<'d> {
         Ok(codes) => codes,
         Err(open) => return open,
     };
+    let mut seen = HashSet::new();
     codes
         .iter()
-        .enumerate()
-        .find(|(index, code)| {
-            codes
-                .iter()
-                .take(*index)
-                .any(|earlier| earlier.expose().trim() == code.expose().trim())
-        })
-        .map_or(Fact::None, |(_, code)| Fact::Text(code.expose()))
+        .find(|code| !seen.insert(code.expose().trim()))
+        .map_or(Fact::None, |code| Fact::Text(code.expose()))
 }

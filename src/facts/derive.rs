@@ -7,7 +7,7 @@ use super::fact::Fact;
 use super::view::Facts;
 use super::{
     access, attachment, domain, domain_name, elsewhere, on_record, order, person, registrant,
-    review, service, subject,
+    repeated, review, service, subject,
 };
 use crate::draft::{Item, Path, Place};
 use crate::fields::{
@@ -93,7 +93,7 @@ impl<'d> Facts<'d> {
             Id::ServiceNumberProblem => service::number_check(self, place).problem(),
             Id::ServiceNumberKind => service::number_kind(self, place),
             Id::NameRelates => service::name_relates(self, place),
-            Id::NameRepeated => service::name_repeated(self, place),
+            Id::NameRepeated => repeated::name_repeated(self, place),
 
             Id::OrderDomains => on_record::domains(self),
             Id::DomainPrefixesAfter => on_record::prefixes_after(self),
@@ -116,7 +116,7 @@ impl<'d> Facts<'d> {
             Id::DaysVerified => domain::days_verified(self, place),
             Id::WorkingDaysTransferred => domain::working_days_transferred(self, place),
 
-            Id::DomainRepeated => domain::repeated(self, place),
+            Id::DomainRepeated => repeated::domain_repeated(self, place),
             Id::DomainInPrevious => domain::in_previous(self, place),
 
             Id::ReviewEnds => Fact::Day(review::ends(self)),

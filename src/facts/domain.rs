@@ -133,37 +133,6 @@ fn found_roles(facts: &Facts<'_>, place: Place) -> Fact<'static> {
     Fact::Set { yes, maybe }
 }
 
-/// Whether an earlier service of the order, of the same kind, has the domain. A domain that stands
-/// twice is told once, where it stands again.
-pub(super) fn repeated<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
-    let (service, name) = match own_name(facts, place) {
-        Ok(own) => own,
-        Err(open) => return open,
-    };
-    let own = kind_of(facts, Place::now(Node::Service(service)));
-    let (mut open, mut withheld) = (false, false);
-    for (index, other) in (0..service).zip(facts.draft().services.items()) {
-        if kind_of(facts, Place::now(Node::Service(index))) != own {
-            continue;
-        }
-        open |= !facts.complete(&other.domains, Node::Service(index), ListName::Domains);
-        for inner in indices(other.domains.items()) {
-            let domain = Place::now(Node::Domain(index, inner));
-            match facts.field(domain, DomainField::Name as usize) {
-                Fact::Text(second) if same_domain(name, second) => return Fact::Bool(true),
-                Fact::Text(_) | Fact::None => {}
-                Fact::Withheld => withheld = true,
-                _ => open = true,
-            }
-        }
-    }
-    match (open, withheld) {
-        (true, _) => Fact::Unknown,
-        (false, true) => Fact::Withheld,
-        (false, false) => Fact::Bool(false),
-    }
-}
-
 /// Whether a service on record, of the same kind, has the domain. `previous` may be left out: where
 /// it does not list all domains on record, what is not there is not known, and nobody is asked.
 pub(super) fn in_previous<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
@@ -197,7 +166,6 @@ pub(super) fn in_previous<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
 
 /// Whether two names are one domain, in whatever form they are written.
 pub(super) fn same_domain(left: &str, right: &str) -> bool {
-    let is_plain = |name: &str| name.is_ascii() && !name.contains("--");
     if same_name(left, right) {
         return true;
     }
@@ -211,8 +179,16 @@ pub(super) fn same_domain(left: &str, right: &str) -> bool {
     }
 }
 
+/// Whether a name is written as registries have it, so that no other spelling is that name.
+pub(super) fn is_plain(name: &str) -> bool {
+    name.is_ascii() && !name.contains("--")
+}
+
 /// The service of a domain, and the domain's name.
-fn own_name<'d>(facts: &Facts<'d>, place: Place) -> Result<(Position, &'d str), Fact<'d>> {
+pub(super) fn own_name<'d>(
+    facts: &Facts<'d>,
+    place: Place,
+) -> Result<(Position, &'d str), Fact<'d>> {
     let Node::Domain(service, _) = place.node else {
         return Err(Fact::Unknown);
     };
@@ -223,7 +199,7 @@ fn own_name<'d>(facts: &Facts<'d>, place: Place) -> Result<(Position, &'d str), 
 }
 
 /// The kind of a service; a website where it is not said, on record as well.
-fn kind_of(facts: &Facts<'_>, place: Place) -> Option<u8> {
+pub(super) fn kind_of(facts: &Facts<'_>, place: Place) -> Option<u8> {
     match facts.peek(place, ServiceField::Kind as usize) {
         Fact::Code(kind) => Some(kind),
         Fact::Unknown => Some(0),

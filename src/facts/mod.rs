@@ -19,6 +19,7 @@ mod order;
 mod person;
 mod reader;
 mod registrant;
+mod repeated;
 mod review;
 mod service;
 mod subject;

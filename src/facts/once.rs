@@ -1,12 +1,13 @@
 //! What was found out of a draft already: many rules ask for the same.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::fmt;
 
 use super::domain_name::NameCheck;
 use super::fact::Fact;
 use super::order::SubjectNumber;
 use super::person::PersonNumber;
+use super::repeated::{Names, OnRecord, ServiceNames};
 use crate::draft::{Node, Place};
 
 /// What was found out of the record that was looked at last.
@@ -60,6 +61,12 @@ pub(super) struct Known {
     pub(super) subject_number: Once<SubjectNumber>,
     /// Which document an attachment is.
     pub(super) document: Once<Option<usize>>,
+    /// The names of all domains.
+    pub(super) names: OnceCell<Names>,
+    /// What is on record, where there is much of it.
+    pub(super) record: OnceCell<OnRecord>,
+    /// The names of all services.
+    pub(super) service_names: OnceCell<ServiceNames>,
     principal_number: Once<PersonNumber>,
     other_number: Once<PersonNumber>,
 }

@@ -1,16 +1,15 @@
-//! Facts of a service: the form of its filing number, and how its name stands to others.
+//! Facts of a service: the form of its filing number, and how its name stands to the
+//! subject.
 
 use unicode_script::UnicodeScript;
 
-use super::check::{Checked, id_of, member};
+use super::check::{Checked, member};
 use super::fact::Fact;
 use super::view::Facts;
-use crate::draft::{ListName, Node, Place};
+use crate::draft::{Node, Place};
 use crate::fields::choices::SERVICE_KINDS;
 use crate::fields::{OrderField, ServiceField};
-use crate::identifiers::{
-    ServiceKind, check_service_number, check_subject_number, fold_lower, same_name,
-};
+use crate::identifiers::{ServiceKind, check_service_number, check_subject_number, fold_lower};
 
 const ORDER: Place = Place::now(Node::Order);
 
@@ -105,39 +104,6 @@ fn shares_pair(left: &str, right: &str) -> bool {
         before = script.map(|own| (at, own));
     }
     false
-}
-
-/// Whether another service of the order, of the same kind, has the same name.
-pub(super) fn name_repeated<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
-    let name = match facts.field(place, ServiceField::Name as usize) {
-        Fact::Text(name) => name,
-        other => return other,
-    };
-    let kind = |place| {
-        id_of(
-            SERVICE_KINDS,
-            facts.field(place, ServiceField::Kind as usize),
-        )
-    };
-    let own = kind(place);
-    let services = &facts.draft().services;
-    let mut open = !facts.complete(services, Node::Order, ListName::Services);
-    for (index, _) in (0u16..).zip(services.items()) {
-        let other = Place::now(Node::Service(index));
-        if other == place || kind(other) != own {
-            continue;
-        }
-        match facts.field(other, ServiceField::Name as usize) {
-            Fact::Text(second) if same_name(name, second) => return Fact::Bool(true),
-            Fact::Text(_) | Fact::None => {}
-            _ => open = true,
-        }
-    }
-    if open {
-        Fact::Unknown
-    } else {
-        Fact::Bool(false)
-    }
 }
 
 #[cfg(test)]

@@ -12,9 +12,10 @@ use super::elsewhere::Elsewhere;
 use super::fact::Fact;
 use super::look::Files;
 use super::once::{Known, Once};
+use super::repeated::{FEW, OnRecord};
 use super::trace::{Read, ReadState, Recorder};
 use crate::calendar::Calendar;
-use crate::draft::{Draft, List, ListName, Node, Path, Place, Position, Record, Slot};
+use crate::draft::{Draft, List, ListName, Node, Path, Place, Position, Record, Service, Slot};
 use crate::fields::choices::{FILING_KINDS, SUBJECT_KINDS};
 use crate::fields::{
     Choice, DomainField, FactItem, FactRef, Mount, OrderField, PersonField, Scope, ServiceField,
@@ -231,19 +232,26 @@ impl<'d> Facts<'d> {
             }
             Scope::Domain | Scope::Platform | Scope::PreApproval => {
                 let mut complete = true;
-                let mut going = true;
-                if within.service().is_none() {
-                    complete = self.complete(&self.draft.services, Node::Order, ListName::Services);
-                }
-                for (index, service) in (0u16..).zip(self.draft.services.items()) {
-                    if within.service().is_some_and(|only| only != index) || !going {
-                        continue;
+                let all = self.draft.services.items();
+                // Of a service's own only that one is looked at, however many there are.
+                let (first, services) = match within.service() {
+                    Some(only) => {
+                        let at = usize::from(only);
+                        (only, all.get(at..=at).unwrap_or_default())
                     }
+                    None => {
+                        let services = &self.draft.services;
+                        complete = self.complete(services, Node::Order, ListName::Services);
+                        (0, all)
+                    }
+                };
+                for (index, service) in (first..).zip(services) {
                     let (list, name) = match scope {
                         Scope::Domain => (&service.domains, ListName::Domains),
                         Scope::Platform => (&service.platforms, ListName::Platforms),
                         _ => (&service.pre_approvals, ListName::PreApprovals),
                     };
+                    let mut going = true;
                     for inner in indices(list.items()) {
                         let element = match scope {
                             Scope::Domain => Element::Domain(index, inner),
@@ -256,6 +264,9 @@ impl<'d> Facts<'d> {
                         }
                     }
                     complete &= self.complete(list, Node::Service(index), name);
+                    if !going {
+                        break;
+                    }
                 }
                 complete
             }
@@ -383,6 +394,19 @@ impl<'d> Facts<'d> {
     fn paired(&self, service: Position) -> Option<Position> {
         let previous = self.draft.previous.as_deref()?;
         let own = self.draft.services.get(service)?;
+        if previous.services.items().len() > usize::from(FEW) {
+            let record = self.known.record.get_or_init(|| OnRecord::of(previous));
+            return record.continued_by(own);
+        }
+        self.paired_by_comparing(previous, own)
+    }
+
+    /// The same, comparing each with each.
+    pub(super) fn paired_by_comparing(
+        &self,
+        previous: &Draft<'_>,
+        own: &Service<'_>,
+    ) -> Option<Position> {
         let number = own.record.text(ServiceField::Number as usize);
         let by_number = (0u16..).zip(previous.services.items()).find(|(_, old)| {
             number.is_some_and(|number| {

@@ -46,7 +46,7 @@ pub use id_card::{IdCard, check_id_card};
 pub use ip::{Block, IpClass, IpRange, check_ip};
 pub use license_number::{LicenseNumber, check_license_number};
 pub use normalise::{
-    fold, fold_close, fold_identifier, fold_lower, phone_digits, same_name, same_number,
+    fold, fold_close, fold_identifier, fold_lower, name_form, phone_digits, same_name, same_number,
     same_phone, usual_lower,
 };
 pub use organization_code::check_organization_code;

@@ -187,8 +187,14 @@ pub fn same_name(a: &str, b: &str) -> bool {
     // cannot be the same unless it is one.
     match (plain_first(a), plain_first(b)) {
         (Some(left), Some(right)) if left != right => false,
+        _ if is_plain(a) && is_plain(b) => plain_name_chars(a).eq(plain_name_chars(b)),
         _ => name_chars(a).eq(name_chars(b)),
     }
+}
+
+/// A name in the one form of all that [`same_name`] says are the same.
+pub fn name_form(name: &str) -> String {
+    name_chars(name).collect()
 }
 
 /// The first character, if it is a unified ideograph, an ASCII digit or a small ASCII letter: no
@@ -220,6 +226,17 @@ fn name_chars(name: &str) -> impl Iterator<Item = char> + '_ {
             c => c,
         })
         .flat_map(char::to_lowercase)
+}
+
+/// The same of a plain name, without looking for what may combine.
+fn plain_name_chars(name: &str) -> impl Iterator<Item = char> + '_ {
+    let chars = name.chars().filter(|c| !c.is_whitespace());
+    chars.map(|c| match c {
+        '[' => '(',
+        ']' => ')',
+        '.' => '·',
+        c => c.to_ascii_lowercase(),
+    })
 }
 
 /// Whether two phone numbers are the same after [`phone_digits`].
@@ -320,6 +337,17 @@ mod tests {
                 prop_assert_eq!(&folded, all.trim());
                 prop_assert_eq!(fold(text), folded);
                 prop_assert_eq!(fold_lower(text), all.trim().to_lowercase());
+            }
+        }
+
+        #[test]
+        fn plain_names_are_compared_as_all_are(
+            a in "[a-cA-C示例., 【】(\\[\\]）　．]{0,5}",
+            b in "[a-cA-C示例., 【】(\\[\\]）　．]{0,5}",
+        ) {
+            prop_assert_eq!(same_name(&a, &b), name_form(&a) == name_form(&b));
+            if is_plain(&a) {
+                prop_assert_eq!(plain_name_chars(&a).collect::<String>(), name_form(&a));
             }
         }
 

@@ -1,7 +1,8 @@
 //! The documents: whose each is, whether it is at hand, and how many are missing.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::hash::Hash;
 
 use super::finding::Finder;
 use super::finding::path_text;
@@ -209,8 +210,8 @@ fn missing_document(own: &Listed<'_>, document: &Document) -> DocumentReport {
 /// Whose documents are and whom they concern: many are of the same.
 #[derive(Default)]
 pub(super) struct Parties {
-    owners: Vec<(Place, String)>,
-    concerns: Vec<((bool, Place), ConcernReport)>,
+    owners: HashMap<Place, String>,
+    concerns: HashMap<(bool, Place), ConcernReport>,
 }
 
 impl Parties {
@@ -226,13 +227,12 @@ impl Parties {
     }
 }
 
-fn remembered<K: PartialEq, T: Clone>(known: &mut Vec<(K, T)>, key: K, find: impl Fn() -> T) -> T {
-    if let Some((_, value)) = known.iter().find(|(own, _)| *own == key) {
-        return value.clone();
-    }
-    let value = find();
-    known.push((key, value.clone()));
-    value
+fn remembered<K: Eq + Hash, T: Clone>(
+    known: &mut HashMap<K, T>,
+    key: K,
+    find: impl FnOnce() -> T,
+) -> T {
+    known.entry(key).or_insert_with(find).clone()
 }
 
 /// All that is told of a document.

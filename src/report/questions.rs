@@ -1,6 +1,6 @@
 //! What is undecided, as questions: one for each field, with the rules that it would decide.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::finding::path_text;
 use super::model::Question;
@@ -51,14 +51,22 @@ pub(super) fn questions(open: &[Open], ruleset: &Ruleset, speech: &Speech<'_>) -
 /// Who is asked for a table is not asked for its fields apart.
 fn fold_into_tables(asked: &mut BTreeMap<Path, (Vec<usize>, Severity)>) {
     let paths: Vec<Path> = asked.keys().copied().collect();
+    // What a path may lie in: all that was on record, or something of the same place.
+    let record = paths.iter().find(|path| is_record(path));
+    let mut tables: HashMap<Place, Vec<&Path>> = HashMap::new();
+    for path in paths.iter().filter(|path| is_table(path)) {
+        tables.entry(path.place).or_default().push(path);
+    }
     for path in &paths {
-        let around = paths
-            .iter()
+        let own = tables.get(&path.place).into_iter().flatten().copied();
+        let candidates = record.into_iter().chain(own);
+        let around = candidates
+            .clone()
             .filter(|table| *table != path && contains(table, path))
             // The outermost stays.
             .find(|table| {
-                !paths
-                    .iter()
+                !candidates
+                    .clone()
                     .any(|outer| outer != *table && contains(outer, table))
             });
         let Some(around) = around else {
@@ -74,6 +82,23 @@ fn fold_into_tables(asked: &mut BTreeMap<Path, (Vec<usize>, Severity)>) {
                     known.push(rule);
                 }
             }
+        }
+    }
+}
+
+/// Whether a path is all that was on record.
+fn is_record(path: &Path) -> bool {
+    path.item == Item::Whole && path.place.node == Node::Order && path.place.previous
+}
+
+/// Whether others may lie in a path.
+fn is_table(path: &Path) -> bool {
+    match path.item {
+        Item::Whole => true,
+        Item::List(_) => false,
+        Item::Field(slot) => {
+            let field = path.place.kind().field(slot.into());
+            field.is_some_and(|field| field.kind == Kind::Table)
         }
     }
 }
