@@ -1,39 +1,21 @@
-//! The inputs of a command line, one after another: files, directories, standard input. What each
-//! is, its name tells, else its first bytes.
+//! The inputs of a command line, one after another: files, directories, standard input.
 
 use std::fs::File;
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use memchr::memmem;
-
 use super::documents::DocumentSource;
+use super::kind::{InputKind, is_something_else, is_utf_16, kind_of, read_head};
 use super::lines::{Feed, LineSource};
 use super::record::{Chunk, Content, Mark, Place, Record, Records, Unread};
 use super::sheets::{Notes, SheetSource};
 use super::sink::SMALL_WINDOW;
 use super::source::Source;
-use crate::draft::{files, is_written_here, may_be_written_here};
+use crate::draft::{Found, files};
 use crate::sheet::{self, Options};
-use crate::source::{Format, MAX_BYTES, ReadError, from_bytes, parse_json, parse_toml};
+use crate::source::{MAX_BYTES, ReadError, from_bytes};
 use crate::text::Text;
-
-/// So many bytes are read to see what an input is.
-const HEAD: usize = 64 * 1024;
-
-/// What an input is written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum InputKind {
-    /// One JSON object a line.
-    Lines,
-    /// A JSON array, or a JSON object.
-    Json,
-    /// One draft in TOML.
-    Toml,
-    /// Rows of drafts: CSV, or a workbook.
-    Sheet,
-}
 
 /// One input.
 #[derive(Debug, Clone)]
@@ -44,6 +26,29 @@ struct Input {
     path: Option<PathBuf>,
     /// Whether it was found in a directory, where other things lie as well.
     found: bool,
+    /// Why nothing of it can be read, where that is known before it is opened.
+    closed: Option<ReadError>,
+}
+
+impl Input {
+    fn new(path: Option<PathBuf>, found: bool) -> Self {
+        let name = path.as_deref().unwrap_or(Path::new("-"));
+        Self {
+            name: name.display().to_string().into(),
+            path,
+            found,
+            closed: None,
+        }
+    }
+
+    /// How many bytes it has, where that is known.
+    fn length(&self) -> Option<u64> {
+        if self.closed.is_some() {
+            return Some(0);
+        }
+        let metadata = self.path.as_deref()?.metadata().ok()?;
+        metadata.is_file().then_some(metadata.len())
+    }
 }
 
 /// All inputs, one after another.
@@ -69,50 +74,35 @@ impl Inputs {
     ///
     /// # Errors
     ///
-    /// A directory cannot be read, or has no draft; in a sentence.
+    /// A directory has no draft; in a sentence.
     pub fn new(paths: &[PathBuf], kind: Option<InputKind>) -> Result<Self, Text> {
         let mut list = Vec::new();
-        let mut size = Some(0u64);
-        let mut starts = Vec::new();
-        let mut add = |path: Option<PathBuf>, name: String, found: bool| {
-            let length = path
-                .as_deref()
-                .and_then(|path| path.metadata().ok())
-                .filter(|metadata| metadata.is_file())
-                .map(|metadata| metadata.len());
-            starts.push(size.unwrap_or(0));
-            size = size
-                .zip(length)
-                .map(|(sum, length)| sum.saturating_add(length));
-            list.push(Input {
-                name: name.into(),
-                path,
-                found,
-            });
-        };
         for path in paths {
             let name = path.display().to_string();
             if name == "-" {
-                add(None, name, false);
+                list.push(Input::new(None, false));
             } else if path.is_dir() {
-                let found = files(path)?;
+                let found = files(path);
                 if found.is_empty() {
-                    return Err(Text::new(
-                        format!(
-                            "目录 {name} 里没有草稿（.toml 或 .json 文件；被 .gitignore、.ignore 忽略的不算）"
-                        ),
-                        format!(
-                            "the directory {name} has no drafts (.toml or .json files; what .gitignore or .ignore names is passed over)"
-                        ),
-                    ));
+                    return Err(nothing_in(&name));
                 }
-                for path in found {
-                    let name = path.display().to_string();
-                    add(Some(path), name, true);
-                }
+                list.extend(found.into_iter().map(|found| match found {
+                    Found::File(path) => Input::new(Some(path), true),
+                    Found::Closed(path, error) => Input {
+                        closed: Some(error),
+                        ..Input::new(Some(path), true)
+                    },
+                }));
             } else {
-                add(Some(path.clone()), name, false);
+                list.push(Input::new(Some(path.clone()), false));
             }
+        }
+        let mut size = Some(0u64);
+        let mut starts = Vec::new();
+        for input in &list {
+            starts.push(size.unwrap_or(0));
+            let sum = size.zip(input.length());
+            size = sum.map(|(sum, length)| sum.saturating_add(length));
         }
         Ok(Self {
             list,
@@ -191,17 +181,22 @@ impl Inputs {
     }
 
     fn open(&self, input: &Input) -> Result<Box<dyn Source>, ReadError> {
+        if let Some(error) = &input.closed {
+            return Err(error.clone());
+        }
         let name = input.name.clone();
         let (mut from, size) = match &input.path {
             None => (Feed::Stdin(io::stdin()), None),
             Some(path) => {
-                let file = File::open(path).map_err(|error| unopened(&name, &error))?;
-                let metadata = file.metadata().map_err(|error| unopened(&name, &error))?;
+                let file = File::open(path).map_err(|error| ReadError::of(&name, &error))?;
+                let metadata = file
+                    .metadata()
+                    .map_err(|error| ReadError::of(&name, &error))?;
                 let size = metadata.is_file().then_some(metadata.len());
                 (Feed::File(file), size)
             }
         };
-        let head = read_head(&mut from, self.kind).map_err(|error| unopened(&name, &error))?;
+        let head = read_head(&mut from, self.kind).map_err(|error| ReadError::of(&name, &error))?;
         let kind = self
             .kind
             .unwrap_or_else(|| kind_of(input.path.as_deref(), &head));
@@ -211,7 +206,7 @@ impl Inputs {
                 (Some(path), Some(_)) => sheet::open(path, &self.sheets),
                 _ => sheet::pipe(io::Cursor::new(head).chain(from), &self.sheets),
             };
-            let drafts = drafts.map_err(|error| unopened(&name, &error))?;
+            let drafts = drafts.map_err(|error| ReadError::of(&name, &error))?;
             return Ok(Box::new(SheetSource::new(
                 name,
                 drafts,
@@ -239,7 +234,7 @@ impl Inputs {
                 let rest = MAX_BYTES.saturating_add(1);
                 from.take(rest)
                     .read_to_end(&mut bytes)
-                    .map_err(|error| unopened(&name, &error))?;
+                    .map_err(|error| ReadError::of(&name, &error))?;
                 if u64::try_from(bytes.len()).is_ok_and(|length| length > MAX_BYTES) {
                     let name = name.to_string();
                     return Err(ReadError::TooLarge {
@@ -344,133 +339,12 @@ impl Source for Once {
     }
 }
 
-/// The keys of which every draft has one.
-const OWN: [&str; 2] = ["format", "filing"];
-
-/// Whether a file of a directory is well formed and no draft: every draft has one of two keys, and
-/// none has those of what the program itself writes, which may lie beside drafts.
-fn is_something_else(head: &[u8], kind: InputKind) -> bool {
-    let speaks = memmem::find(head, b"filing").is_some();
-    // Most files of a directory are drafts, which is told without taking them apart.
-    let may_be_ours = kind == InputKind::Json && may_be_written_here(head);
-    if head.len() >= HEAD || (speaks && !may_be_ours) {
-        return !speaks || may_be_ours;
-    }
-    let Ok(file) = from_bytes("", head.to_vec()) else {
-        return false;
-    };
-    let parsed = match kind {
-        InputKind::Toml => parse_toml(&file),
-        _ if file.text.trim_start().starts_with('[') => return !speaks,
-        _ => parse_json(&file),
-    };
-    let is_neither = !OWN.iter().any(|key| parsed.root.get(key).is_some());
-    parsed.problems.is_empty() && (is_neither || (may_be_ours && is_written_here(&parsed.root)))
-}
-
-/// Reads as much as is needed to see what an input is, however slowly it comes; of one that the user
-/// says it of, what comes first.
-fn read_head(from: &mut dyn Read, kind: Option<InputKind>) -> io::Result<Vec<u8>> {
-    let mut head = vec![0; HEAD];
-    let mut length = 0usize;
-    loop {
-        let room = head.get_mut(length..).unwrap_or_default();
-        match from.read(room) {
-            Ok(0) => break,
-            Ok(read) => length = length.saturating_add(read),
-            Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-            Err(error) => return Err(error),
-        }
-        let read = head.get(..length).unwrap_or_default();
-        if is_decided(read) || (kind.is_some() && !read.is_empty()) {
-            break;
-        }
-    }
-    head.truncate(length);
-    Ok(head)
-}
-
-/// Whether what comes behind the first bytes changes nothing about what [`kind_of`] takes them for.
-fn is_decided(head: &[u8]) -> bool {
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-    let mut lines = head
-        .split_inclusive(|byte| *byte == b'\n')
-        .filter(|line| !line.trim_ascii().is_empty());
-    let Some(first) = lines.next() else {
-        return false;
-    };
-    let is_whole = first.ends_with(b"\n");
-    match first.trim_ascii_start() {
-        [b'[', rest @ ..] => is_whole || !rest.trim_ascii().is_empty(),
-        [b'{', ..] => {
-            is_whole && (first.trim_ascii_end().ends_with(b"}") || lines.next().is_some())
-        }
-        _ => false,
-    }
-}
-
-fn is_utf_16(head: &[u8]) -> bool {
-    head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff")
-}
-
-/// What an input is: by its name, and by its first bytes where the name leaves it open.
-fn kind_of(path: Option<&Path>, head: &[u8]) -> InputKind {
-    let ending = path
-        .and_then(Path::extension)
-        .and_then(|ending| ending.to_str())
-        .map(str::to_ascii_lowercase);
-    match ending.as_deref() {
-        Some("jsonl" | "ndjson") => return InputKind::Lines,
-        Some("toml") => return InputKind::Toml,
-        _ if path.is_some_and(sheet::is_sheet) || sheet::is_workbook(head) => {
-            return InputKind::Sheet;
-        }
-        _ => {}
-    }
-    let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-    let text = String::from_utf8_lossy(head.trim_ascii_start());
-    if ending.as_deref() != Some("json") && Format::sniff(&text) == Format::Toml {
-        return match sheet::looks_like_rows(head) {
-            true => InputKind::Sheet,
-            false => InputKind::Toml,
-        };
-    }
-    // An object that ends on the line it begins on is one of many, unless it is all there is; and
-    // only lines of many objects begin with a brace twice.
-    let mut lines = text.lines().filter(|line| !line.trim().is_empty());
-    let (first, second) = (lines.next().unwrap_or_default(), lines.next());
-    let begins = first.starts_with('{');
-    let ends = first.trim_end().ends_with('}') && ending.as_deref() != Some("json");
-    let goes_on = second.is_some_and(|line| line.starts_with('{'));
-    if begins && (ends || goes_on) {
-        InputKind::Lines
-    } else {
-        InputKind::Json
-    }
-}
-
-/// Whether an input holds many drafts, by its name and its first bytes: rows, an array, or lines of
-/// JSON.
-pub fn holds_many(path: Option<&Path>, head: &[u8]) -> bool {
-    match kind_of(path, head) {
-        InputKind::Sheet => true,
-        InputKind::Toml => false,
-        InputKind::Lines | InputKind::Json => {
-            let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-            let begun = |line: &&[u8]| line.starts_with(b"{");
-            head.trim_ascii_start().starts_with(b"[")
-                || head.split(|byte| *byte == b'\n').filter(begun).count() > 1
-        }
-    }
-}
-
-fn unopened(name: &str, error: &io::Error) -> ReadError {
-    let name = name.to_owned();
-    let reason = error.to_string();
-    match error.kind() {
-        ErrorKind::NotFound => ReadError::NotFound { name },
-        ErrorKind::IsADirectory => ReadError::Directory { name },
-        ErrorKind::PermissionDenied => ReadError::Denied { name },
-        _ => ReadError::Unreadable { name, reason },
-    }
+/// That a directory has no draft.
+fn nothing_in(name: &str) -> Text {
+    Text::new(
+        format!("目录 {name} 里没有草稿（.toml 或 .json 文件；被 .gitignore、.ignore 忽略的不算）"),
+        format!(
+            "the directory {name} has no drafts (.toml or .json files; what .gitignore or .ignore names is passed over)"
+        ),
+    )
 }

@@ -101,7 +101,7 @@ pub struct Look {
 fn inputs(given: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut paths = Vec::new();
     for path in given {
-        let found = drafts(path)?;
+        let found = drafts(path);
         if found.is_empty() {
             return Err(nothing_in(path).into());
         }

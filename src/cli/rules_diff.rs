@@ -203,7 +203,7 @@ fn drafts(
     args: &DiffArgs,
     lang: Lang,
 ) -> Result<DraftsDiff, Failure> {
-    let found = drafts_in(path)?;
+    let found = drafts_in(path);
     let mut drafts = DraftsDiff::default();
     for path in found {
         let text = match DraftText::read(&path) {

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use ignore::WalkBuilder;
 use memchr::memmem;
 
-use crate::source::{Format, MAX_BYTES, Table, from_bytes, parse, read_bytes};
+use crate::source::{Format, MAX_BYTES, ReadError, Table, from_bytes, parse, read_bytes};
 use crate::text::Text;
 
 /// Directories are searched no deeper than this.
@@ -42,37 +42,46 @@ enum Named {
     Other,
 }
 
-/// The drafts below a directory, by name; of a file, itself.
-///
-/// # Errors
-///
-/// A directory that cannot be read, in words.
-pub fn drafts(path: &Path) -> Result<Vec<PathBuf>, Text> {
+/// What lies in a directory.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// A file that has a format of drafts.
+    File(PathBuf),
+    /// A directory that cannot be looked into, and why. What else there is is found all the same.
+    Closed(PathBuf, ReadError),
+}
+
+/// The drafts below a directory, by name, and the directories in it that cannot be looked into, which
+/// no reader can read either; of a file, itself.
+pub fn drafts(path: &Path) -> Vec<PathBuf> {
     if !path.is_dir() {
-        return Ok(vec![path.to_path_buf()]);
+        return vec![path.to_path_buf()];
     }
-    let (mut named, mut others) = (Vec::new(), Vec::new());
-    for file in files(path)? {
-        match name(&file) {
-            Named::Draft => named.push(file),
-            Named::InFolder if is_draft(&file) => named.push(file),
-            Named::InFolder => {}
-            Named::Other => others.push(file),
-        }
-    }
-    if named.is_empty() {
-        others.retain(|file| is_draft(file));
-        return Ok(others);
-    }
-    Ok(named)
+    let all: Vec<(PathBuf, Option<Named>)> = files(path)
+        .into_iter()
+        .map(|found| match found {
+            Found::File(file) => {
+                let named = name(&file);
+                (file, Some(named))
+            }
+            Found::Closed(folder, _) => (folder, None),
+        })
+        .filter(|(file, named)| *named != Some(Named::InFolder) || is_draft(file))
+        .collect();
+    let tells = |named: &Option<Named>| matches!(named, Some(Named::Draft | Named::InFolder));
+    let has_named = all.iter().any(|(_, named)| tells(named));
+    let counts = |(file, named): &(PathBuf, Option<Named>)| match named {
+        None | Some(Named::Draft | Named::InFolder) => true,
+        Some(Named::Other) => !has_named && is_draft(file),
+    };
+    all.into_iter()
+        .filter(counts)
+        .map(|(file, _)| file)
+        .collect()
 }
 
 /// The files below a directory that have a format of drafts and are not passed over, by name.
-///
-/// # Errors
-///
-/// A directory that cannot be read, in words.
-pub fn files(path: &Path) -> Result<Vec<PathBuf>, Text> {
+pub fn files(path: &Path) -> Vec<Found> {
     let mut found = Vec::new();
     let walk = WalkBuilder::new(path)
         .max_depth(Some(DEEPEST))
@@ -81,13 +90,13 @@ pub fn files(path: &Path) -> Result<Vec<PathBuf>, Text> {
         .sort_by_file_path(Ord::cmp)
         .build();
     for entry in walk {
-        let entry = entry.map_err(|error| {
-            let name = path.display();
-            Text::new(
-                format!("{name} 里有读不了的目录：{error}"),
-                format!("part of {name} cannot be read: {error}"),
-            )
-        })?;
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                found.push(closed(path, &error));
+                continue;
+            }
+        };
         // Links to files count, as they would on the command line.
         let is_settings = entry.file_name() == SETTINGS_FILE;
         // A named pipe would be waited for; a link that leads nowhere is told of where it is read.
@@ -95,9 +104,34 @@ pub fn files(path: &Path) -> Result<Vec<PathBuf>, Text> {
         if is_settings || is_no_file || Format::of_path(entry.path()).is_none() {
             continue;
         }
-        found.push(shown(entry.path()));
+        found.push(Found::File(shown(entry.path())));
     }
-    Ok(found)
+    found
+}
+
+/// What cannot be looked into below a directory, as far as the walk names it.
+fn closed(root: &Path, error: &ignore::Error) -> Found {
+    let folder = shown(place_of(error).unwrap_or(root));
+    let name = folder.display().to_string();
+    let error = match error.io_error() {
+        Some(error) => ReadError::of(&name, error),
+        None => ReadError::Unreadable {
+            name,
+            reason: error.to_string(),
+        },
+    };
+    Found::Closed(folder, error)
+}
+
+/// The path that an error of the walk is of.
+fn place_of(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => {
+            place_of(err)
+        }
+        _ => None,
+    }
 }
 
 /// That nothing was found.
@@ -115,7 +149,10 @@ pub fn nothing_in(path: &Path) -> Text {
 
 /// A path without the `./` that the walk of the current directory puts before it.
 fn shown(path: &Path) -> PathBuf {
-    path.strip_prefix(".").unwrap_or(path).to_path_buf()
+    match path.strip_prefix(".") {
+        Ok(rest) if !rest.as_os_str().is_empty() => rest.to_path_buf(),
+        _ => path.to_path_buf(),
+    }
 }
 
 fn name(path: &Path) -> Named {

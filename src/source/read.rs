@@ -1,7 +1,7 @@
 //! Reading a file or standard input into a source file.
 
 use std::fs::File;
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, Read};
 use std::path::Path;
 
 use super::encoding::{self, Encoding};
@@ -87,15 +87,7 @@ fn within(name: String, read: io::Result<Vec<u8>>, limit: u64) -> Result<Vec<u8>
     match read {
         Ok(bytes) if u64::try_from(bytes.len()).is_ok_and(|length| length <= limit) => Ok(bytes),
         Ok(_) => Err(ReadError::TooLarge { name, limit }),
-        Err(error) => {
-            let reason = error.to_string();
-            Err(match error.kind() {
-                ErrorKind::NotFound => ReadError::NotFound { name },
-                ErrorKind::IsADirectory => ReadError::Directory { name },
-                ErrorKind::PermissionDenied => ReadError::Denied { name },
-                _ => ReadError::Unreadable { name, reason },
-            })
-        }
+        Err(error) => Err(ReadError::of(&name, &error)),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Why a text could not be read, told so that its user can do something about it.
 
 use std::fmt;
+use std::io::{self, ErrorKind};
 
 use super::encoding::Encoding;
 use super::escape::escape_control;
@@ -74,6 +75,20 @@ pub enum ReadError {
 }
 
 impl ReadError {
+    /// What the system says of something that the user calls so.
+    pub fn of(name: &str, error: &io::Error) -> Self {
+        let name = name.to_owned();
+        match error.kind() {
+            ErrorKind::NotFound => Self::NotFound { name },
+            ErrorKind::IsADirectory => Self::Directory { name },
+            ErrorKind::PermissionDenied => Self::Denied { name },
+            _ => Self::Unreadable {
+                name,
+                reason: error.to_string(),
+            },
+        }
+    }
+
     /// The error in a sentence, with what to do.
     pub fn text(&self) -> Text {
         let name = escape_control(self.name());

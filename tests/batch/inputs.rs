@@ -107,6 +107,67 @@ fn a_named_pipe_in_a_directory_is_not_waited_for() {
     }
 }
 
+/// A directory that nobody may look into costs itself only.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_closed_directory_is_told_and_the_rest_is_checked() {
+    use std::os::unix::fs::PermissionsExt;
+    use std::os::unix::process::CommandExt;
+
+    let toml: &[u8] = include_bytes!("../../examples/enterprise-ready.toml");
+    let folder = folder(&[
+        ("d/a.toml", toml),
+        ("d/closed/b.toml", toml),
+        ("d/open/c.toml", toml),
+    ]);
+    let folder = folder.path();
+    let allow = |name: &str, mode| {
+        let mode = std::fs::Permissions::from_mode(mode);
+        std::fs::set_permissions(folder.join(name), mode).unwrap();
+    };
+    allow("", 0o755);
+    allow("d/closed", 0o000);
+    let may_read = std::fs::read_dir(folder.join("d/closed")).is_ok();
+    for (command, given) in [
+        ("batch", "d"),
+        ("batch", "d/closed"),
+        ("check", "d"),
+        ("check", "d/closed"),
+    ] {
+        let mut run = std::process::Command::new(env!("CARGO_BIN_EXE_beian"));
+        run.current_dir(folder)
+            .args([command, given, "--format", "jsonl"])
+            .args(["--as-of", "2026-11-22"]);
+        if may_read {
+            // Whoever may read everything has to be somebody else.
+            run.uid(65534);
+        }
+        let Ok(out) = run.output() else {
+            // Nobody may run the program where it lies.
+            allow("d/closed", 0o755);
+            return;
+        };
+        let records = super::records(&out.stdout);
+        let wanted: &[&str] = match given {
+            "d" => &["d/a.toml", "d/closed", "d/open/c.toml"],
+            _ => &["d/closed"],
+        };
+        assert_eq!(sources(&records), wanted, "{command}");
+        assert_eq!(out.status.code(), Some(2), "{command}");
+        for record in &records {
+            let verdict = super::text(record, "/verdict");
+            if super::text(record, "/source") == "d/closed" {
+                let told = super::text(record, "/errors/0/message");
+                assert!(told.contains("没有权限读取 d/closed"), "{told}");
+                assert_eq!(verdict, "unreadable");
+            } else {
+                assert_eq!(verdict, "ready");
+            }
+        }
+    }
+    allow("d/closed", 0o755);
+}
+
 /// The drafts that a command finds in a directory.
 fn found_by(command: &str, folder: &std::path::Path) -> Vec<String> {
     let run = std::process::Command::new(env!("CARGO_BIN_EXE_beian"))
