@@ -14,6 +14,11 @@ use super::record::Mark;
 use super::tally::Tally;
 use crate::text::Text;
 
+/// What the names of unfinished results end in, of the state, and of the state while it is written.
+const PART: &str = "part";
+const STATE: &str = "resume";
+const NEW_STATE: &str = "resume.new";
+
 /// So often the state is written down; what came after is done again when the run is resumed.
 const OFTEN: Duration = Duration::from_millis(500);
 
@@ -83,9 +88,9 @@ impl Keeper {
     ///
     /// As the file system says it; [`io::ErrorKind::ResourceBusy`] where another run is writing there.
     pub fn begin(out: &Path, terms: Terms, today: NaiveDate) -> io::Result<Begun> {
-        let mut file = own(&beside(out, "part"), true)?;
+        let mut file = own(&beside(out, PART), true)?;
         // The old state goes first, so that it is never beside results that it does not speak of.
-        remove(&beside(out, "resume"))?;
+        remove(&beside(out, STATE))?;
         file.set_len(0)?;
         let tail = tail_of_open(&mut file, 0)?;
         let keeper = Self {
@@ -107,7 +112,7 @@ impl Keeper {
 
     /// Whether a run to this file was left unfinished.
     pub fn is_unfinished(out: &Path) -> bool {
-        beside(out, "part").exists()
+        beside(out, PART).exists()
     }
 
     /// Finds a run that was broken off.
@@ -116,7 +121,7 @@ impl Keeper {
     ///
     /// What was left behind does not fit, in a sentence.
     pub fn find(out: &Path, terms: &Terms) -> Result<Found, Text> {
-        let path = beside(out, "resume");
+        let path = beside(out, STATE);
         let text = match std::fs::read(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Found::Nothing),
@@ -141,7 +146,7 @@ impl Keeper {
                 ),
             ));
         }
-        let part = beside(out, "part");
+        let part = beside(out, PART);
         let keeper = Self {
             out: out.to_path_buf(),
             state,
@@ -207,14 +212,14 @@ impl Keeper {
     ///
     /// As the file system says it.
     pub fn finish(mut self, file: &mut File, written: u64, tally: &Tally) -> io::Result<()> {
-        let part = beside(&self.out, "part");
+        let part = beside(&self.out, PART);
         if part.exists() {
             self.state.done = true;
             let mark = self.state.mark;
             self.keep(file, written, &mark, tally)?;
             std::fs::rename(&part, &self.out)?;
         }
-        remove(&beside(&self.out, "resume"))
+        remove(&beside(&self.out, STATE))
     }
 
     fn keep(
@@ -235,13 +240,19 @@ impl Keeper {
 
     /// Replaces the file that holds the state at once.
     fn write(&self) -> io::Result<()> {
-        let path = beside(&self.out, "resume");
-        let temporary = beside(&self.out, "resume.new");
+        let path = beside(&self.out, STATE);
+        let temporary = beside(&self.out, NEW_STATE);
         let mut file = File::create(&temporary)?;
         file.write_all(&serde_json::to_vec(&self.state).unwrap_or_default())?;
         drop(file);
         std::fs::rename(&temporary, path)
     }
+}
+
+/// The files that a run has beside its output until it is done.
+pub fn own_files(out: &Path) -> Vec<PathBuf> {
+    let own = [PART, STATE, NEW_STATE];
+    own.map(|ending| beside(out, ending)).to_vec()
 }
 
 /// A file beside the output: its name with one more ending.

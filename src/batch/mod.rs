@@ -37,7 +37,7 @@ pub use checker::{Checker, Cost, Desk, Terms};
 pub use documents::DocumentSource;
 pub use inputs::Inputs;
 pub use jsonl::{Bytes, JsonLines};
-pub use keeper::{Begun, Found, Keeper, State, Terms as KeptTerms, beside};
+pub use keeper::{Begun, Found, Keeper, State, Terms as KeptTerms, beside, own_files};
 pub use kind::{InputKind, holds_many};
 pub use lines::{Feed, LineSource};
 pub use nothing::Nothing;

@@ -13,7 +13,7 @@ use super::setup;
 use super::targets::ending;
 use crate::batch::{
     Begun, Bundle, Bytes, Form, Found, Inputs, Keeper, KeptTerms, Mark, Plans, Sink, Tally,
-    Workbook, WorkbookSink, beside,
+    Workbook, WorkbookSink, beside, own_files,
 };
 use crate::ruleset::Choice;
 use crate::text::{Lang, Text};
@@ -36,9 +36,9 @@ pub(super) fn refuse_own_output(inputs: &Inputs, args: &BatchArgs) -> Result<(),
             format!("{name} cannot take two results; choose another name for one"),
         )));
     }
-    let unfinished = ["part", "resume"].map(|ending| Some(beside(args.output.as_deref()?, ending)));
-    let unfinished = unfinished.iter().map(Option::as_deref);
-    for target in targets.into_iter().chain(unfinished).flatten() {
+    let unfinished = args.output.as_deref().map(own_files).unwrap_or_default();
+    let unfinished = unfinished.iter().map(PathBuf::as_path);
+    for target in targets.into_iter().flatten().chain(unfinished) {
         let Ok(whole) = target.canonicalize() else {
             continue;
         };

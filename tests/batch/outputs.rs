@@ -153,11 +153,14 @@ fn what_a_link_leads_to_is_written_and_the_link_stays() {
 #[test]
 fn what_was_left_unfinished_is_not_read_while_it_is_written() {
     let input = lines(21, 2);
-    let folder = folder(&[("x.jsonl.part", input.as_bytes())]);
-    let args = ["x.jsonl.part", "--from", "jsonl", "-o", "x.jsonl"];
-    assert_eq!(batch(folder.path(), &args).status, 2);
-    let left = std::fs::read(folder.path().join("x.jsonl.part")).unwrap();
-    assert_eq!(left, input.as_bytes());
+    for ending in ["part", "resume", "resume.new"] {
+        let name = format!("x.jsonl.{ending}");
+        let folder = folder(&[(&name, input.as_bytes())]);
+        let args = [&name, "--from", "jsonl", "-o", "x.jsonl"];
+        assert_eq!(batch(folder.path(), &args).status, 2, "{ending}");
+        let left = std::fs::read(folder.path().join(&name)).unwrap();
+        assert_eq!(left, input.as_bytes(), "{ending}");
+    }
 }
 
 #[test]
