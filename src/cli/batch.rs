@@ -36,6 +36,12 @@ pub fn run(cli: &Cli, args: &BatchArgs) -> Result<u8, Failure> {
         Some(format) => format,
         None => format_of(args.output.as_deref())?,
     };
+    if args.resume && args.output.is_none() {
+        return Err(Failure::Told(Text::fixed(
+            "标准输出没有可以接着写的文件；--resume 要同 -o 文件名一起用",
+            "standard output cannot be resumed; --resume goes with -o FILE",
+        )));
+    }
     if args.guidance && (args.detail() < Detail::Guided || format != BatchFormatArg::Jsonl) {
         return Err(Failure::Told(Text::new(
             "--guidance 要同 --detail full 一起用，结果写成 jsonl",

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use super::baseline::Baseline;
 use super::batch::Job;
 use super::batch_args::{BatchArgs, BatchFormatArg};
-use super::output::{Failure, why, write_bytes};
+use super::output::{Failure, is_standard_output, why, write_bytes};
 use super::setup;
 use super::targets::ending;
 use crate::batch::{
@@ -23,6 +23,13 @@ use crate::text::{Lang, Text};
 pub(super) fn refuse_own_output(inputs: &Inputs, args: &BatchArgs) -> Result<(), Failure> {
     let targets = [args.output.as_deref(), args.summary_json.as_deref()];
     let whole = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    // Totals and results would stand among each other.
+    if args.output.is_none() && args.summary_json.as_deref().is_some_and(is_standard_output) {
+        return Err(Failure::Told(Text::fixed(
+            "标准输出不能同时放结果和汇总，把一样写到文件",
+            "standard output cannot take both the results and the totals; write one to a file",
+        )));
+    }
     let all = targets.into_iter().chain([args.reports.as_deref()]);
     let mut all: Vec<PathBuf> = all.flatten().map(whole).collect();
     all.sort_unstable();

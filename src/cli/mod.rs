@@ -37,6 +37,7 @@ mod settings_file;
 mod setup;
 mod site;
 mod site_search;
+mod standard_output;
 mod targets;
 mod version;
 mod which;
@@ -63,6 +64,7 @@ pub fn run() -> u8 {
         // Help and versions are no faults.
         Err(error) => return help::finish(&error),
     };
+    standard_output::settle(&mut cli);
     if let Err(failure) = settle(&mut cli, &matches) {
         return finish(Err(failure), cli.lang.into());
     }

@@ -47,7 +47,7 @@ pub fn write_result(text: &str, file: Option<&Path>) -> Result<(), Failure> {
 
 /// The same of a result that is no text.
 pub fn write_bytes(bytes: &[u8], file: Option<&Path>) -> Result<(), Failure> {
-    match file {
+    match file.filter(|file| !is_standard_output(file)) {
         None => {
             let mut stdout = std::io::stdout().lock();
             stdout
@@ -67,10 +67,15 @@ pub fn write_bytes(bytes: &[u8], file: Option<&Path>) -> Result<(), Failure> {
 
 /// The same of personal data that nobody asked to be shared: a file is readable by its owner alone.
 pub fn write_private(bytes: &[u8], file: Option<&Path>) -> Result<(), Failure> {
-    let Some(path) = file else {
+    let Some(path) = file.filter(|file| !is_standard_output(file)) else {
         return write_bytes(bytes, None);
     };
     replace_private(path, bytes).map_err(|error| unwritten(path, &error))
+}
+
+/// Whether standard output is meant: `-`, as on most command lines. A file so called is `./-`.
+pub fn is_standard_output(path: &Path) -> bool {
+    path.as_os_str() == "-"
 }
 
 /// A file that could not be written.

@@ -8,7 +8,7 @@ use super::args::Cli;
 use super::checker::{Checker, Dossier};
 use super::draft_args::{PlanArgs, PlanFormatArg};
 use super::evaluated::{Against, submitted_on};
-use super::output::{Failure, tell, text_style, write_bytes};
+use super::output::{Failure, is_standard_output, tell, text_style, write_bytes};
 use super::setup;
 use super::targets::{refuse_foreign, spare};
 use crate::draft::Draft;
@@ -31,7 +31,12 @@ pub fn run(cli: &Cli, args: &PlanArgs) -> Result<u8, Failure> {
     if args.format.is_none() {
         refuse_foreign(output)?;
     }
-    if args.ics.is_some() && args.ics.as_deref() == output {
+    let calendar = args.ics.as_deref();
+    let both = match calendar.is_some_and(is_standard_output) {
+        true => output.is_none(),
+        false => calendar.is_some() && calendar == output,
+    };
+    if both {
         return Err(Failure::Told(Text::fixed(
             "--ics 和 -o 写的是同一个文件；只要日历就写 -o 文件名.ics",
             "--ics and -o name the same file; for the calendar alone write -o NAME.ics",

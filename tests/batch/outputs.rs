@@ -48,6 +48,28 @@ fn whoever_has_read_enough_may_go() {
 }
 
 #[test]
+fn a_hyphen_is_standard_output() {
+    let input = lines(61, 3);
+    let folder = folder(&[("a.jsonl", input.as_bytes())]);
+    let folder = folder.path();
+    let wanted = batch(folder, &["a.jsonl"]);
+    let hyphen = batch(folder, &["a.jsonl", "-o", "-"]);
+    assert_eq!((hyphen.out, hyphen.status), (wanted.out, wanted.status));
+    let totals = batch(folder, &["a.jsonl", "-o", "r.jsonl", "--summary-json", "-"]);
+    assert!(totals.out.starts_with(b"{"), "{}", totals.told);
+    // Neither can be gone on with, nor can two share it.
+    for args in [
+        &["a.jsonl", "-o", "-", "--resume"][..],
+        &["a.jsonl", "--summary-json", "-"],
+    ] {
+        let run = batch(folder, args);
+        assert_eq!((run.status, run.out.len()), (2, 0), "{args:?}");
+        assert!(run.told.contains("标准输出"), "{}", run.told);
+    }
+    assert_eq!(names(folder), ["a.jsonl", "r.jsonl"]);
+}
+
+#[test]
 fn a_name_of_no_format_is_refused_before_anything_is_written() {
     let input = lines(63, 3);
     let folder = folder(&[("a.jsonl", input.as_bytes())]);

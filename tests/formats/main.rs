@@ -15,6 +15,7 @@ mod commands;
 mod discovery;
 mod fields;
 mod files;
+mod hyphen;
 mod injection;
 mod junit;
 mod package;
