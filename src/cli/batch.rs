@@ -271,7 +271,7 @@ impl Job<'_> {
         if self.format == BatchFormatArg::Summary {
             let watched = self.args.output.is_none() && io::stdout().is_terminal();
             let text = totals(time.filter(|_| watched)).tables();
-            write_result(&text, self.args.output.as_deref())?;
+            self.write_whole(text.as_bytes())?;
         } else if !self.args.quiet {
             // Results on standard output leave a log one line; a file leaves room to say more.
             if io::stderr().is_terminal() {

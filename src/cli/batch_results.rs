@@ -11,6 +11,7 @@ use super::batch_args::{BatchArgs, BatchFormatArg};
 use super::output::{Failure, is_standard_output, why, write_bytes};
 use super::setup;
 use super::targets::ending;
+use super::until_closed::UntilClosed;
 use crate::batch::{
     Begun, Bundle, Bytes, Form, Found, Inputs, Keeper, KeptTerms, Mark, Plans, Sink, Tally,
     Workbook, WorkbookSink, beside, own_files,
@@ -141,7 +142,7 @@ impl Job<'_> {
                 format!("{count} could not be read ({place}: {said})"),
             ));
         }
-        write_bytes(&sink.into_out(), self.args.output.as_deref())?;
+        self.write_whole(&sink.into_out())?;
         Ok(tally)
     }
 
@@ -183,11 +184,39 @@ impl Job<'_> {
         head: &[u8],
         out: W,
     ) -> Result<Tally, Failure> {
-        let mut sink = Bytes::new(out, 0);
+        let mut sink = Bytes::new(UntilClosed::new(out, self.has_other_files()), 0);
         sink.write(&mut head.to_vec().into())
             .map_err(|error| self.unwritten(&error))?;
         let from = From::nothing();
-        self.work(inputs, plans, form, &mut sink, from, &mut |_, _, _| Ok(()))
+        let tally = self.work(inputs, plans, form, &mut sink, from, &mut |_, _, _| Ok(()))?;
+        if sink.out().is_closed() {
+            self.tell_closed();
+        }
+        Ok(tally)
+    }
+
+    /// Whether something is written besides the results, for which all drafts are checked even where
+    /// nobody reads the results to their end.
+    fn has_other_files(&self) -> bool {
+        self.args.summary_json.is_some() || self.args.reports.is_some()
+    }
+
+    /// Writes results that are whole; whoever has had enough of them takes no other file with him.
+    pub(super) fn write_whole(&self, bytes: &[u8]) -> Result<(), Failure> {
+        match write_bytes(bytes, self.args.output.as_deref()) {
+            Err(Failure::ClosedPipe) if self.has_other_files() => {
+                self.tell_closed();
+                Ok(())
+            }
+            other => other,
+        }
+    }
+
+    fn tell_closed(&self) {
+        self.say(&Text::fixed(
+            "结果没有读完就关了；全部都检查了，汇总和网页是完整的",
+            "the results were not read to their end; all drafts were checked, and totals and pages are whole",
+        ));
     }
 
     /// Writes to a file that gets its name when it is complete.

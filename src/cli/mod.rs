@@ -39,6 +39,7 @@ mod site;
 mod site_search;
 mod standard_output;
 mod targets;
+mod until_closed;
 mod version;
 mod which;
 

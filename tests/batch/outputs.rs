@@ -47,6 +47,52 @@ fn whoever_has_read_enough_may_go() {
     }
 }
 
+/// Whoever has read enough of the results takes neither totals nor pages with him.
+#[test]
+fn totals_and_pages_are_whole_where_the_results_are_not_read() {
+    let input = lines(61, 400);
+    for format in ["jsonl", "csv", "xlsx", "summary"] {
+        let folder = folder(&[("a.jsonl", input.as_bytes())]);
+        let folder = folder.path();
+        let wanted = batch(folder, &["a.jsonl", "--summary-json", "wanted.json"]);
+        let args = [
+            "a.jsonl",
+            "--format",
+            format,
+            "--summary-json",
+            "s.json",
+            "--reports",
+            "pages",
+        ];
+        let mut child = beian(folder, &args)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        drop(child.stdout.take());
+        let output = child.wait_with_output().unwrap();
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(
+            output.status.code(),
+            Some(wanted.status),
+            "{format}: {told}"
+        );
+        assert!(told.contains("没有读完"), "{format}: {told}");
+        let totals = |name: &str| {
+            let text = std::fs::read(folder.join(name)).unwrap();
+            let mut totals: serde_json::Value = serde_json::from_slice(&text).unwrap();
+            for key in ["seconds", "per_second", "time"] {
+                totals.as_object_mut().unwrap().remove(key);
+            }
+            totals
+        };
+        assert_eq!(totals("s.json"), totals("wanted.json"), "{format}");
+        // One for each draft, and the list of them.
+        let pages = std::fs::read_dir(folder.join("pages")).unwrap().count();
+        assert_eq!(pages, 401, "{format}");
+    }
+}
+
 #[test]
 fn a_hyphen_is_standard_output() {
     let input = lines(61, 3);
