@@ -104,6 +104,17 @@ pub(super) fn bad_value(path: &str, field: &Field, node: &Node, bad: Bad) -> Wor
     }
 }
 
+/// Text that has to say something and is blank.
+pub(super) fn blank(path: &str) -> Words {
+    (
+        Text::new(format!("{path} 是空的"), format!("{path} is blank")),
+        Some(Text::fixed(
+            "写明理由，以后看的人要知道为什么",
+            "say why, for whoever reads it later",
+        )),
+    )
+}
+
 /// `null`, which JSON allows and a draft does not: it could mean unknown as well as none.
 pub(super) fn null(path: &str) -> Words {
     (

@@ -23,6 +23,7 @@ use super::model::{Draft, List, Record, Service};
 use super::path::ListName;
 use super::reader::Overrides;
 use super::shape::{Level, Part, PersonKey, shape};
+use crate::fields::AllowField;
 
 /// Reads a regular draft from JSON text; nothing if it has any irregularity.
 pub fn read_json<'t>(text: &'t str, given: &Overrides) -> Option<Draft<'t>> {
@@ -97,7 +98,12 @@ impl<'t> Parts<'t> for DraftParts<'_, 't> {
                 *self.attachments = List::Known(rows(walk, |walk| row(walk, level))?);
             }
             Part::List(ListName::Allow, level) => {
-                *self.allow = List::Known(rows(walk, |walk| row(walk, level))?);
+                let allowances = rows(walk, |walk| row(walk, level))?;
+                let reason = AllowField::Reason as usize;
+                if allowances.iter().any(|own| own.has_blank(reason)) {
+                    return None;
+                }
+                *self.allow = List::Known(allowances);
             }
             Part::List(_, level) => {
                 *self.services = List::Known(rows(walk, |walk| service(walk, level))?);

@@ -200,6 +200,12 @@ impl<'a> Record<'a> {
             _ => None,
         }
     }
+
+    /// Whether a slot holds text that says nothing.
+    pub fn has_blank(&self, slot: usize) -> bool {
+        self.text(slot)
+            .is_some_and(|text| text.expose().trim().is_empty())
+    }
 }
 
 /// Frees what stood in a slot, which is rare; apart, so that putting a value where there is none is a few

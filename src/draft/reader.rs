@@ -7,7 +7,7 @@ use super::path::ListName;
 use super::shape::{Child, Level, Part, PersonKey, shape};
 use super::trail::Trail;
 use super::value::NONE;
-use crate::fields::{Need, OrderField};
+use crate::fields::{AllowField, Need, OrderField};
 use crate::source::{Entry, Node, Parsed, Span, Table, Value};
 
 /// What the command line says of the filing, which replaces what the draft says, and what is usual
@@ -158,7 +158,7 @@ impl Reader {
                     *attachments = reader.list(node, |reader, node| reader.row(level, node));
                 }
                 Part::List(ListName::Allow, level) => {
-                    *allow = reader.list(node, |reader, node| reader.row(level, node));
+                    *allow = reader.list(node, |reader, node| reader.allowance(level, node));
                 }
                 Part::List(_, level) => {
                     *services = reader.list(node, |reader, node| reader.service(level, node));
@@ -239,6 +239,22 @@ impl Reader {
             }
             _ => self.row(level, node),
         }
+    }
+
+    /// What the user accepts, and why: a blank reason is none.
+    fn allowance(&mut self, level: &'static Level, node: &Node) -> Row {
+        let row = self.row(level, node);
+        let reason = AllowField::Reason as usize;
+        if row.has_blank(reason)
+            && let Some(field) = level.record.field(reason)
+        {
+            let key = field.key;
+            let mark = self.trail.enter_key(key);
+            let value = node.as_table().and_then(|table| table.get(key));
+            self.note_here(value.unwrap_or(node), fault::blank(self.trail.path()));
+            self.trail.leave(mark);
+        }
+        row
     }
 
     /// A person who may be said not to exist.

@@ -29,3 +29,4 @@ mod status;
 #[path = "../report/support.rs"]
 #[allow(dead_code, reason = "shared with the report's tests")]
 mod support;
+mod unreadable;

@@ -104,6 +104,10 @@ fn field_value(field: &'static Field) -> BoxedStrategy<Value> {
         Kind::City => choose(&["140100", "310100", "610124"]),
         Kind::Enum(choices) => id(choices),
         Kind::Set(choices) => list(id(choices)),
+        // A blank reason is none.
+        Kind::Text(_) if field.key == "reason" => text()
+            .prop_map(|text| format!("因 {}", text.as_str().unwrap_or_default()).into())
+            .boxed(),
         Kind::Text(_) => text(),
         Kind::Texts(_) => list(text()),
         Kind::Table => panic!("a table is no leaf: {}", field.key),
