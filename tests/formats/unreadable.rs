@@ -46,3 +46,29 @@ fn a_blank_reason_accepts_nothing() {
         }
     }
 }
+
+#[test]
+fn more_than_anybody_mends_at_a_time_is_counted() {
+    let dir = tempfile::tempdir().unwrap();
+    let keys: String = (0..1000).map(|at| format!("x{at} = 1\n")).collect();
+    std::fs::write(dir.path().join("a.toml"), format!("format = 1\n{keys}")).unwrap();
+    let run = |args: &[&str]| check(dir.path(), &[&["a.toml"], args].concat());
+    let all = errors(&run(&["--format", "jsonl"]).stdout).len();
+    assert!(all >= 1000);
+    // The verdict begins so as well.
+    let told = |text: &str| {
+        text.lines()
+            .filter(|line| line.starts_with("读不出："))
+            .count()
+            - 1
+    };
+    let text = run(&[]);
+    assert_eq!(text.status, 2);
+    assert_eq!(told(&text.stdout), 50);
+    let rest = all - 50;
+    let counted = format!("还有 {rest} 处读不出（-v 全部列出）");
+    assert!(text.stdout.contains(&counted), "{}", text.stdout);
+    assert_eq!(told(&run(&["-v"]).stdout), all);
+    let counted = format!("还有 {rest} 处读不出（--format json 全部列出）");
+    assert!(run(&["-q"]).stdout.contains(&counted));
+}

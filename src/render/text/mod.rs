@@ -26,6 +26,8 @@ pub(super) use verdict::{verdict_word, verdict_word_of};
 
 /// Whether `beian explain` can be pointed to.
 const HAS_EXPLAIN: bool = true;
+/// So many places that cannot be read are told, unless all are asked for.
+const MOST_ERRORS: usize = 50;
 /// How many sources are named with a finding.
 const MOST_SOURCES: usize = 3;
 
@@ -108,9 +110,7 @@ pub fn text_of_draft(draft: &DraftReport, ruleset: &RulesetInfo, style: Style) -
         lang: draft.lang,
     };
     let mut out = String::new();
-    for error in &draft.errors {
-        writer.error(&mut out, error);
-    }
+    writer.errors(&mut out);
     for finding in &draft.findings {
         writer.finding(&mut out, finding);
     }
@@ -228,6 +228,33 @@ impl Writer<'_> {
         let level = self.paint.level(severity, &level);
         let rule = self.paint.strong(&escape_control(rule));
         format!("{level} {rule}{colon}{}", escape_control(message))
+    }
+
+    /// What could not be read: more than anybody mends at a time only where all is asked for.
+    fn errors(&self, out: &mut String) {
+        let errors = &self.draft.errors;
+        let shown = match self.style.detail {
+            Detail::Verbose => errors.len(),
+            _ => MOST_ERRORS,
+        };
+        for error in errors.iter().take(shown) {
+            self.error(out, error);
+        }
+        let more = errors.len().saturating_sub(shown);
+        if more == 0 {
+            return;
+        }
+        let way = match self.style.detail {
+            Detail::Quiet => "--format json",
+            _ => "-v",
+        };
+        let _ = match self.lang {
+            Lang::Zh => writeln!(out, "还有 {more} 处读不出（{way} 全部列出）"),
+            Lang::En => writeln!(out, "{more} more cannot be read ({way} lists all)"),
+        };
+        if self.style.detail != Detail::Quiet {
+            out.push('\n');
+        }
     }
 
     fn error(&self, out: &mut String, error: &ErrorReport) {
