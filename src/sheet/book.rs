@@ -12,6 +12,7 @@ use calamine::{
 };
 use chrono::NaiveDate;
 
+use super::archive;
 use super::cell::{Cell, Row};
 use super::event::{Event, Events};
 use super::own::{Placed, is_ours, may_be_ours};
@@ -113,6 +114,20 @@ fn read<R: Read + Seek>(
 ) -> Result<(), Gone> {
     // Each reader takes the file; one that refuses gives it back by the next one's rewinding.
     let from = &mut from;
+    if kind == Kind::Zip {
+        if let Err(message) = archive::check(&mut *from) {
+            return teller.broken(
+                None,
+                message,
+                Some(Text::fixed(
+                    "用表格软件打开，删去空的行和列，另存为 xlsx 或 CSV",
+                    "open it in a spreadsheet, delete empty rows and columns, and save it as xlsx or CSV",
+                )),
+            );
+        }
+        // Whoever cannot go back to the start cannot read it either, and says so.
+        let _ = from.rewind();
+    }
     match kind {
         Kind::Zip => match Xlsx::new(&mut *from) {
             Ok(book) => xlsx(book, only, teller),

@@ -3,6 +3,7 @@
 //! guessed.
 
 mod alias;
+mod archive;
 mod book;
 mod book_write;
 mod building;

@@ -204,3 +204,40 @@ fn a_pipe_is_taken_for_the_same_however_slowly_it_comes() {
         assert!(quick.records().len() >= 2, "{first}");
     }
 }
+
+/// A workbook of one part that says it is that large.
+fn bomb(name: &str, said: u32) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let options = zip::write::SimpleFileOptions::default();
+    archive.start_file(name, options).unwrap();
+    archive.write_all(&[b' '; 40_123]).unwrap();
+    let mut bytes = archive.finish().unwrap().into_inner();
+    for at in 0..bytes.len() - 4 {
+        if bytes[at..at + 4] == 40_123u32.to_le_bytes() {
+            bytes[at..at + 4].copy_from_slice(&said.to_le_bytes());
+        }
+    }
+    bytes
+}
+
+#[test]
+fn a_workbook_that_unpacks_to_gigabytes_is_refused() {
+    let three = 3 * 1024 * 1024 * 1024;
+    for name in [
+        "xl/sharedStrings.xml",
+        "xl/worksheets/sheet1.xml",
+        "content.xml",
+    ] {
+        let bytes = bomb(name, three);
+        let folder = folder(&[("a.xlsx", &bytes), ("b.jsonl", lines(21, 1).as_bytes())]);
+        let file = batch(folder.path(), &["a.xlsx", "b.jsonl"]);
+        let pipe = batch_on(folder.path(), &["-", "b.jsonl"], &bytes);
+        for run in [file, pipe] {
+            let records = run.records();
+            assert_eq!((run.status, records.len()), (2, 2), "{}", run.told);
+            let told = text(&records[0], "/errors/0/message");
+            assert!(told.contains("3072 MiB") && told.contains(name), "{told}");
+            assert_ne!(text(&records[1], "/verdict"), "unreadable");
+        }
+    }
+}
