@@ -8,6 +8,7 @@ use super::cell::{Cell, Row};
 use super::decode::{Decoding, Gauge, LONGEST_RECORD, SAMPLE, detect};
 use super::event::{Event, Events};
 use super::header::meaning;
+use super::otherwise::no_csv;
 use crate::text::Text;
 
 /// Lines of which one may be the header.
@@ -23,7 +24,16 @@ pub(super) fn rows(mut from: impl Read + Send + 'static) -> std::io::Result<Even
     let limit = u64::try_from(SAMPLE).unwrap_or(u64::MAX);
     from.by_ref().take(limit).read_to_end(&mut sample)?;
     let encoding = detect(&sample, sample.len() < SAMPLE);
-    let separator = separator(&encoding.decode(&sample).0);
+    let text = encoding.decode(&sample).0;
+    if let Some((message, help)) = no_csv(&text) {
+        let broken = Event::Broken {
+            row: None,
+            message,
+            help: Some(help),
+        };
+        return Ok(Box::new(std::iter::once(broken)));
+    }
+    let separator = separator(&text);
     let again = std::io::Cursor::new(sample).chain(from);
     let (decoding, gauge) = Decoding::new(BufReader::new(again), encoding);
     let rows = Rows {

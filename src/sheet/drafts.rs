@@ -10,6 +10,7 @@ use super::event::{Event, Events};
 use super::header::{Header, Heading, Meaning, meaning};
 use super::layout::Layout;
 use super::map::Map;
+use super::otherwise::{is_upright, upright, upright_help};
 use super::record::{Misplaced, Rows};
 use super::template::{EXAMPLE, EXAMPLE_SAYS};
 use crate::text::Text;
@@ -85,12 +86,20 @@ pub struct Drafts {
     ready: VecDeque<Piece>,
     seen: HashMap<u64, ()>,
     sheets_read: usize,
-    unread: Vec<(Option<Arc<str>>, Vec<String>)>,
+    unread: Vec<(Option<Arc<str>>, Headless)>,
     /// The columns without a header that were told of in this sheet.
     nameless: HashSet<usize>,
     /// The headers of the file, to say which one is near to what the user wrote.
     headers: HashSet<String>,
     done: bool,
+}
+
+/// A sheet without a header.
+enum Headless {
+    /// Its first words.
+    Words(Vec<String>),
+    /// It is filled in downwards.
+    Upright,
 }
 
 enum State {
@@ -177,6 +186,19 @@ impl Drafts {
             }
             above = Some(carried(row));
         }
+        // In such a form every other cell is a value.
+        let is_sparse = |(index, header): &(usize, Header)| {
+            let filled = rows.get(*index).into_iter().flat_map(|row| &row.cells);
+            let filled = filled.filter(|cell| !cell.is_blank()).count();
+            header.known() < 3 || header.known().saturating_mul(2) <= filled
+        };
+        if best.as_ref().is_none_or(is_sparse)
+            && Header::of_map(&self.map).is_none()
+            && is_upright(&rows)
+        {
+            self.unread.push((self.sheet.clone(), Headless::Upright));
+            return;
+        }
         let found = best.or_else(|| {
             // Without a header the user can say by letters what the columns are.
             let header = Header::of_map(&self.map)?;
@@ -186,7 +208,8 @@ impl Drafts {
             let first = rows.iter().take(3).flat_map(|row| &row.cells);
             let words = first.map(|cell| clean(&cell.shown()).into_owned());
             let words = words.filter(|word| !word.is_empty()).take(8).collect();
-            self.unread.push((self.sheet.clone(), words));
+            self.unread
+                .push((self.sheet.clone(), Headless::Words(words)));
             return;
         };
         self.sheets_read = self.sheets_read.saturating_add(1);
@@ -463,16 +486,15 @@ impl Drafts {
                 format!("“{given}” of --map is no column's header and was of no use{en}"),
             )));
         }
-        for (sheet, words) in &unread {
-            if words.is_empty() {
-                continue;
-            }
-            let (zh, en) = match none {
-                true => (
+        for (sheet, headless) in &unread {
+            let (zh, en) = match headless {
+                Headless::Words(words) if words.is_empty() => continue,
+                Headless::Upright => upright(),
+                Headless::Words(_) if none => (
                     "没有认得的表头；第一行应是列名，如 主办单位名称、域名",
                     "has no header that is known; its first row should name the columns",
                 ),
-                false => (
+                Headless::Words(_) => (
                     "没有认得的表头，没有读",
                     "has no header that is known and was not read",
                 ),
@@ -490,10 +512,15 @@ impl Drafts {
                 sheet: sheet.clone(),
                 row: None,
                 message,
-                help: Some(help_with_header(words)),
+                help: Some(match headless {
+                    Headless::Words(words) => help_with_header(words),
+                    Headless::Upright => upright_help(),
+                }),
             });
         }
-        if none && unread.iter().all(|(_, words)| words.is_empty()) {
+        let is_empty =
+            |headless: &Headless| matches!(headless, Headless::Words(words) if words.is_empty());
+        if none && unread.iter().all(|(_, headless)| is_empty(headless)) {
             self.ready.push_back(Piece::Broken {
                 sheet: None,
                 row: None,
@@ -545,7 +572,8 @@ pub(super) fn is_total_word(word: &str) -> bool {
 fn help_with_header(words: &[String]) -> Text {
     let near = words
         .iter()
-        .find_map(|word| Some((word, super::header::nearest_header(word)?)));
+        .find_map(|word| Some((word, super::header::nearest_header(word)?)))
+        .filter(|(word, near)| word != near);
     match near {
         Some((word, near)) => Text::new(
             format!("“{word}”是不是“{near}”？空白模板：beian batch --template 备案.xlsx"),

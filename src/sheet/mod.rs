@@ -24,6 +24,7 @@ mod heads;
 mod layout;
 mod map;
 mod open;
+mod otherwise;
 mod own;
 mod record;
 mod result;

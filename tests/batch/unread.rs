@@ -241,3 +241,32 @@ fn a_workbook_that_unpacks_to_gigabytes_is_refused() {
         }
     }
 }
+
+#[test]
+fn what_is_no_list_of_drafts_is_told_for_what_it_is() {
+    let form = "网站备案信息表,\n主办单位名称,太原示例网络科技有限公司\n域名,example.cn\n手机号,13800000001\n";
+    let page = "<html><table><tr><td>主办单位名称</td><td>域名</td></tr></table></html>";
+    let folder = folder(&[("a.csv", form.as_bytes()), ("b.xls", page.as_bytes())]);
+    let run = batch(folder.path(), &["a.csv", "b.xls"]);
+    let records = run.records();
+    assert_eq!((run.status, records.len()), (2, 2));
+    let told =
+        |index: usize, key: &str| text(&records[index], &format!("/errors/0/{key}")).to_owned();
+    assert!(
+        told(0, "message").contains("竖着填的"),
+        "{}",
+        told(0, "message")
+    );
+    assert!(
+        told(0, "help").contains("beian batch --template"),
+        "{}",
+        told(0, "help")
+    );
+    assert!(
+        told(1, "message").contains("HTML"),
+        "{}",
+        told(1, "message")
+    );
+    assert!(told(1, "help").contains("xlsx"), "{}", told(1, "help"));
+    assert!(!run.told.contains("13800000001"));
+}
