@@ -94,20 +94,28 @@ impl Problem {
         let fill = |detail: &str| Text::new(zh.replace("{}", detail), en.replace("{}", detail));
         match self.detail {
             Detail::None => Text::fixed(zh, en),
-            Detail::Char(c) => fill(&visible(c)),
+            Detail::Char(c) => {
+                let shown = visible(c);
+                Text::new(zh.replace("{}", &shown.zh), en.replace("{}", &shown.en))
+            }
             Detail::Number(n) => fill(&n.to_string()),
             Detail::Word(word) => fill(word),
         }
     }
 }
 
-/// A character as it can be shown: blanks, control and invisible characters by their code point.
-fn visible(c: char) -> String {
-    if c.is_ascii_graphic() || (!c.is_whitespace() && c.escape_debug().len() == 1) {
+/// A character as it can be shown: blanks by name, control and invisible characters by their code
+/// point.
+fn visible(c: char) -> Text {
+    if matches!(c, ' ' | '\u{3000}') {
+        return Text::fixed("空格", "a blank");
+    }
+    let shown = if c.is_ascii_graphic() || (!c.is_whitespace() && c.escape_debug().len() == 1) {
         c.to_string()
     } else {
         format!("U+{:04X}", u32::from(c))
-    }
+    };
+    Text::new(shown.clone(), shown)
 }
 
 #[cfg(test)]
@@ -162,13 +170,14 @@ mod tests {
             ('O', "O"),
             ('"', "\""),
             ('号', "号"),
-            (' ', "U+0020"),
+            (' ', "空格"),
+            ('\u{3000}', "空格"),
             ('\u{1b}', "U+001B"),
             ('\u{200b}', "U+200B"),
             ('\u{202d}', "U+202D"),
             ('\u{feff}', "U+FEFF"),
         ] {
-            assert_eq!(visible(c), shown);
+            assert_eq!(visible(c).zh, shown);
         }
     }
 }

@@ -484,5 +484,7 @@ impl<'l> Interview<'l> {
 }
 
 fn is_at(finding: &Finding, path: &str) -> bool {
-    !path.is_empty() && finding.path == path
+    let beyond = finding.path.strip_prefix(path);
+    // What is said of an element that was added is about the answer too.
+    !path.is_empty() && beyond.is_some_and(|beyond| beyond.is_empty() || beyond.starts_with('['))
 }

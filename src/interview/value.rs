@@ -153,12 +153,13 @@ pub fn read_typed(kind: Kind, ends: bool, typed: &str) -> Result<Value, Text> {
     match kind {
         Kind::Bool => read_flag(typed).map(Value::Flag),
         Kind::Int(unit) => read_number(unit, typed).map(Value::Number),
-        Kind::Day => read_day(typed, ends).map(Value::Day),
+        Kind::Day => read_day(before_long_term(typed).unwrap_or(typed), ends).map(Value::Day),
         Kind::DayOrLongTerm => {
-            if is_long_term(typed) {
+            let from = before_long_term(typed);
+            if is_long_term(typed) || (ends && from.is_some()) {
                 Ok(Value::LongTerm)
             } else {
-                read_day(typed, ends).map(Value::Day)
+                read_day(from.unwrap_or(typed), ends).map(Value::Day)
             }
         }
         Kind::Province => division_named(typed)
@@ -257,11 +258,26 @@ fn read_number(unit: Unit, typed: &str) -> Result<i64, Text> {
         .ok_or_else(|| Text::fixed("要写一个整数，如 12", "write a whole number such as 12"))
 }
 
+/// What people write for a validity without end.
+const ENDLESS: &[&str] = &[
+    "长期",
+    "长期有效",
+    "永久",
+    "永久有效",
+    "long-term",
+    "long term",
+];
+
 fn is_long_term(typed: &str) -> bool {
-    matches!(
-        typed.to_lowercase().as_str(),
-        "长期" | "长期有效" | "永久" | "永久有效" | "long-term" | "long term"
-    )
+    ENDLESS.contains(&typed.to_lowercase().as_str())
+}
+
+/// The first day of a span that has no end, as certificates print it: `2016.01.01-长期`.
+fn before_long_term(typed: &str) -> Option<&str> {
+    let from = ENDLESS.iter().find_map(|word| typed.strip_suffix(word))?;
+    let day = from.trim_end_matches(|c: char| c.is_whitespace() || "-－—–~至到".contains(c));
+    (day.len() < from.len() && day.ends_with(|c: char| c.is_ascii_digit() || c == '日'))
+        .then_some(day)
 }
 
 /// A day in any usual form. Certificates print a span, `2016.01.01-2036.01.01`: of two days the
@@ -370,6 +386,21 @@ mod tests {
 
     fn day(typed: &str, ends: bool) -> Option<String> {
         read_day(typed, ends).ok().map(|day| day.to_string())
+    }
+
+    #[test]
+    fn a_span_may_have_no_end() {
+        let read = |kind, ends| match read_typed(kind, ends, "2016.01.01-长期") {
+            Ok(Value::LongTerm) => "long-term".to_owned(),
+            Ok(Value::Day(day)) => day.to_string(),
+            _ => "neither".to_owned(),
+        };
+        assert_eq!(read(Kind::DayOrLongTerm, true), "long-term");
+        assert_eq!(read(Kind::DayOrLongTerm, false), "2016-01-01");
+        assert_eq!(read(Kind::Day, false), "2016-01-01");
+        for typed in ["长期", "-长期", "2016.01.01长期", "示例-长期"] {
+            assert!(before_long_term(typed).is_none(), "{typed}");
+        }
     }
 
     #[test]
