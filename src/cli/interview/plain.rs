@@ -4,6 +4,7 @@
 use std::io::{Write, stderr, stdin};
 
 use super::terminal::{Stop, Terminal, escape_lines};
+use crate::identifiers::fold;
 use crate::text::{Lang, Text};
 
 /// A terminal that is written to from top to bottom.
@@ -161,7 +162,9 @@ impl Terminal for Plain {
 
 /// An item by its number, its text, or a part of it that no other has.
 fn find(items: &[String], typed: &str) -> Option<usize> {
-    if let Ok(number) = typed.parse::<usize>() {
+    // Full-width digits, and the number with the dot that it is shown with.
+    let folded = fold(typed);
+    if let Ok(number) = folded.trim_end_matches(['.', '。', '、']).parse::<usize>() {
         let index = number.checked_sub(1)?;
         return (index < items.len()).then_some(index);
     }
@@ -187,6 +190,9 @@ mod tests {
     fn items_are_found_by_number_text_and_part() {
         let items = ["山西 shanxi", "陕西 shaanxi", "是"].map(str::to_owned);
         assert_eq!(find(&items, "2"), Some(1));
+        for typed in ["２", "2.", "２．", "2、"] {
+            assert_eq!(find(&items, typed), Some(1), "{typed}");
+        }
         assert_eq!(find(&items, "是"), Some(2));
         assert_eq!(find(&items, "SHAANXI"), Some(1));
         assert_eq!(find(&items, "西"), None);
