@@ -148,7 +148,14 @@ fn english_validation(error: &Error) -> Option<String> {
 
 fn chinese_fault(error: &Error) -> Option<String> {
     let context = |kind| error.get(kind).map(words);
-    let arg = || context(ContextKind::InvalidArg);
+    let arg = || {
+        let arg = context(ContextKind::InvalidArg)?;
+        let is_typed = |typed: OsString| typed.to_string_lossy().starts_with("--lang");
+        match arg.starts_with("--lang") && !std::env::args_os().any(is_typed) {
+            true => Some("环境变量 BEIAN_LANG".to_owned()),
+            false => Some(arg),
+        }
+    };
     let first = match error.kind() {
         ErrorKind::InvalidSubcommand => {
             format!("没有 {} 这个命令", context(ContextKind::InvalidSubcommand)?)
@@ -160,7 +167,7 @@ fn chinese_fault(error: &Error) -> Option<String> {
         },
         ErrorKind::ValueValidation => {
             let source = std::error::Error::source(error)?.to_string();
-            let reason = halves(&source).map_or(source.as_str(), |(zh, _)| zh);
+            let reason = halves(&source).map_or_else(|| number_fault(&source), |(zh, _)| zh);
             let value = context(ContextKind::InvalidValue)?;
             format!("{} 不能写“{value}”：{reason}", arg()?)
         }
@@ -194,6 +201,17 @@ fn chinese_fault(error: &Error) -> Option<String> {
     lines.push(String::new());
     lines.push("各个选项见 --help。\n".to_owned());
     Some(lines.join("\n"))
+}
+
+/// What the standard library says of a number, which it says in English only.
+fn number_fault(text: &str) -> &str {
+    match text {
+        "invalid digit found in string" | "cannot parse integer from empty string" => {
+            "要写一个整数"
+        }
+        text if text.starts_with("number too large") => "这个数太大了",
+        text => text,
+    }
 }
 
 fn words(value: &ContextValue) -> String {
