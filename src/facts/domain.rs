@@ -1,5 +1,7 @@
 //! Facts of a domain: how long it is registered for, and who its registrant is.
 
+use std::borrow::Cow;
+
 use chrono::{Datelike, Months, NaiveDate};
 
 use super::element::Element;
@@ -9,7 +11,7 @@ use super::view::{Facts, domain_name, indices};
 use crate::draft::{ListName, Node, Place, Position, Slot};
 use crate::fields::choices::REGISTRANT_ROLES;
 use crate::fields::{DomainField, Mount, OrderField, PersonField, ServiceField, place_of};
-use crate::identifiers::{check_domain, same_name};
+use crate::identifiers::{check_domain, fold_close, same_name};
 
 /// How many domains a service has, or had on record.
 pub(super) fn count_in_service(facts: &Facts<'_>, place: Place) -> Fact<'static> {
@@ -182,6 +184,14 @@ pub(super) fn same_domain(left: &str, right: &str) -> bool {
 /// Whether a name is written as registries have it, so that no other spelling is that name.
 pub(super) fn is_plain(name: &str) -> bool {
     name.is_ascii() && !name.contains("--")
+}
+
+/// A text that the names of one domain have in common, and those of two have not.
+pub(super) fn domain_key(name: &str) -> Cow<'_, str> {
+    match check_domain(name).value() {
+        Some(domain) => domain.ascii.clone(),
+        None => Cow::Owned(fold_close(name)),
+    }
 }
 
 /// The service of a domain, and the domain's name.

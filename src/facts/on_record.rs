@@ -3,7 +3,7 @@
 use super::domain_name;
 use super::element::Element;
 use super::fact::Fact;
-use super::order::Bounds;
+use super::order::{Bounds, DistinctDomains};
 use super::view::Facts;
 use crate::draft::{Node, Place};
 use crate::fields::{OrderField, Scope};
@@ -11,13 +11,14 @@ use crate::identifiers::{check_filing_number, same_name};
 
 const ORDER: Place = Place::now(Node::Order);
 
-/// How many domains the order has.
+/// How many domains the order has. A domain that a website shares with its app is one.
 pub(super) fn domains(facts: &Facts<'_>) -> Fact<'static> {
-    let mut bounds = Bounds::default();
-    let complete = facts.for_each_element(Scope::Domain, Element::Order, &mut |_| {
-        bounds.add(true, true);
+    let mut domains = DistinctDomains::default();
+    let complete = facts.for_each_element(Scope::Domain, Element::Order, &mut |domain| {
+        domains.add(facts, domain.place(), true);
         true
     });
+    let mut bounds = domains.bounds();
     bounds.close(complete);
     bounds.fact()
 }

@@ -1,6 +1,10 @@
 //! Facts of the filing as a whole: counts over its services and domains, the subject's certificate.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
 use super::check::{Checked, member};
+use super::domain::domain_key;
 use super::element::Element;
 use super::fact::Fact;
 use super::view::Facts;
@@ -91,18 +95,62 @@ pub(super) fn new_services(facts: &Facts<'_>) -> Fact<'static> {
     bounds.fact()
 }
 
-/// How many of the order's domains are new.
+/// How many of the order's domains are new. A domain that a website shares with its app is one.
 pub(super) fn new_domains(facts: &Facts<'_>) -> Fact<'static> {
-    let mut bounds = Bounds::default();
-    bounds.bounded = facts.for_each_element(Scope::Domain, Element::Order, &mut |domain| {
-        match facts.field(domain.place(), DomainField::New as usize) {
-            Fact::Bool(new) => bounds.add(new, new),
-            Fact::None => {}
-            _ => bounds.add(false, true),
+    let mut domains = DistinctDomains::default();
+    let complete = facts.for_each_element(Scope::Domain, Element::Order, &mut |domain| {
+        let place = domain.place();
+        match facts.field(place, DomainField::New as usize) {
+            Fact::Bool(true) => domains.add(facts, place, true),
+            Fact::Bool(false) | Fact::None => {}
+            _ => domains.add(facts, place, false),
         }
         true
     });
+    let mut bounds = domains.bounds();
+    bounds.close(complete);
     bounds.fact()
+}
+
+/// Domains of which those of one name are counted once, in whatever form the name is written.
+#[derive(Debug, Default)]
+pub(super) struct DistinctDomains<'d> {
+    certain: BTreeSet<Cow<'d, str>>,
+    possible: BTreeSet<Cow<'d, str>>,
+    unnamed_certain: i64,
+    unnamed_possible: i64,
+}
+
+impl<'d> DistinctDomains<'d> {
+    /// A domain that counts, or perhaps does.
+    pub(super) fn add(&mut self, facts: &Facts<'d>, place: Place, certain: bool) {
+        match (facts.field(place, DomainField::Name as usize), certain) {
+            (Fact::Text(name), true) => {
+                self.certain.insert(domain_key(name));
+            }
+            (Fact::Text(name), false) => {
+                self.possible.insert(domain_key(name));
+            }
+            (_, true) => self.unnamed_certain = self.unnamed_certain.saturating_add(1),
+            (_, false) => self.unnamed_possible = self.unnamed_possible.saturating_add(1),
+        }
+    }
+
+    /// What has no name yet may be one of the others, or another one.
+    pub(super) fn bounds(&self) -> Bounds {
+        let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
+        let certain = count(self.certain.len());
+        let possible = count(self.possible.difference(&self.certain).count());
+        let most = certain
+            .saturating_add(possible)
+            .saturating_add(self.unnamed_certain)
+            .saturating_add(self.unnamed_possible);
+        Bounds {
+            least: certain.max(i64::from(self.unnamed_certain > 0)),
+            most,
+            bounded: false,
+        }
+    }
 }
 
 /// New domains and those on record.
