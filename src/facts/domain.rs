@@ -11,7 +11,7 @@ use super::view::{Facts, domain_name, indices};
 use crate::draft::{ListName, Node, Place, Position, Slot};
 use crate::fields::choices::REGISTRANT_ROLES;
 use crate::fields::{DomainField, Mount, OrderField, PersonField, ServiceField, place_of};
-use crate::identifiers::{check_domain, fold_close, same_name};
+use crate::identifiers::{check_domain, fold_close, fold_lower, same_name};
 
 /// How many domains a service has, or had on record.
 pub(super) fn count_in_service(facts: &Facts<'_>, place: Place) -> Fact<'static> {
@@ -188,6 +188,9 @@ pub(super) fn is_plain(name: &str) -> bool {
 
 /// A text that the names of one domain have in common, and those of two have not.
 pub(super) fn domain_key(name: &str) -> Cow<'_, str> {
+    if is_plain(name) {
+        return fold_lower(name);
+    }
     match check_domain(name).value() {
         Some(domain) => domain.ascii.clone(),
         None => Cow::Owned(fold_close(name)),
