@@ -18,9 +18,7 @@ pub(super) fn domains(facts: &Facts<'_>) -> Fact<'static> {
         domains.add(facts, domain.place(), true);
         true
     });
-    let mut bounds = domains.bounds();
-    bounds.close(complete);
-    bounds.fact()
+    domains.fact(complete)
 }
 
 /// How many different labels before the suffix the domains of the order and those on record have.

@@ -107,9 +107,7 @@ pub(super) fn new_domains(facts: &Facts<'_>) -> Fact<'static> {
         }
         true
     });
-    let mut bounds = domains.bounds();
-    bounds.close(complete);
-    bounds.fact()
+    domains.fact(complete)
 }
 
 /// Domains of which those of one name are counted once, in whatever form the name is written.
@@ -119,36 +117,53 @@ pub(super) struct DistinctDomains<'d> {
     possible: BTreeSet<Cow<'d, str>>,
     unnamed_certain: i64,
     unnamed_possible: i64,
+    /// Domains that are said to have no name, each its own.
+    nameless_certain: i64,
+    nameless_possible: i64,
+    /// Whether the name of one cannot be relied on.
+    withheld: bool,
 }
 
 impl<'d> DistinctDomains<'d> {
     /// A domain that counts, or perhaps does.
     pub(super) fn add(&mut self, facts: &Facts<'d>, place: Place, certain: bool) {
-        match (facts.field(place, DomainField::Name as usize), certain) {
-            (Fact::Text(name), true) => {
-                self.certain.insert(domain_key(name));
-            }
-            (Fact::Text(name), false) => {
-                self.possible.insert(domain_key(name));
-            }
-            (_, true) => self.unnamed_certain = self.unnamed_certain.saturating_add(1),
-            (_, false) => self.unnamed_possible = self.unnamed_possible.saturating_add(1),
+        let name = facts.field(place, DomainField::Name as usize);
+        if let Fact::Text(name) = name {
+            let names = match certain {
+                true => &mut self.certain,
+                false => &mut self.possible,
+            };
+            names.insert(domain_key(name));
+            return;
         }
+        self.withheld |= matches!(name, Fact::Withheld);
+        let count = match (matches!(name, Fact::None), certain) {
+            (true, true) => &mut self.nameless_certain,
+            (true, false) => &mut self.nameless_possible,
+            (false, true) => &mut self.unnamed_certain,
+            (false, false) => &mut self.unnamed_possible,
+        };
+        *count = count.saturating_add(1);
     }
 
-    /// What has no name yet may be one of the others, or another one.
-    pub(super) fn bounds(&self) -> Bounds {
+    /// How many they are, where they are all that there are. What has no name yet may be one of the
+    /// others, or another one.
+    pub(super) fn fact(&self, complete: bool) -> Fact<'static> {
         let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
-        let certain = count(self.certain.len());
         let possible = count(self.possible.difference(&self.certain).count());
-        let most = certain
-            .saturating_add(possible)
-            .saturating_add(self.unnamed_certain)
-            .saturating_add(self.unnamed_possible);
-        Bounds {
+        let certain = count(self.certain.len()).saturating_add(self.nameless_certain);
+        let bounds = Bounds {
             least: certain.max(i64::from(self.unnamed_certain > 0)),
-            most,
-            bounded: false,
+            most: certain
+                .saturating_add(possible)
+                .saturating_add(self.nameless_possible)
+                .saturating_add(self.unnamed_certain)
+                .saturating_add(self.unnamed_possible),
+            bounded: complete,
+        };
+        match bounds.fact() {
+            Fact::Between(..) if self.withheld && complete => Fact::Withheld,
+            fact => fact,
         }
     }
 }
