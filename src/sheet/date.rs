@@ -14,6 +14,17 @@ pub(super) enum Written {
     LongTerm,
 }
 
+/// What of a period a day is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    /// The day on which it begins.
+    Start,
+    /// The day on which it ends.
+    End,
+    /// None: it is the day of something that happened.
+    Whole,
+}
+
 /// Why a cell is no day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum NoDay {
@@ -23,6 +34,8 @@ pub(super) enum NoDay {
     Ambiguous,
     /// A year, or a year and a month.
     Short,
+    /// A period, where a single day is meant.
+    Period,
     /// It is nothing of the kind.
     Other,
 }
@@ -34,13 +47,14 @@ const LATER: i64 = 1_462;
 /// The years that four digits write.
 const YEARS: std::ops::RangeInclusive<i32> = 1..=9999;
 
-/// The day of a cell. Of a period (2016.01.01-2036.01.01, as an ID card has it) the end.
-pub(super) fn day(cell: &Cell) -> Result<Written, NoDay> {
+/// The day of a cell. Of a period (2016.01.01-2036.01.01, as an ID card has it) the part that is
+/// asked for.
+pub(super) fn day(cell: &Cell, part: Part) -> Result<Written, NoDay> {
     match cell {
         Cell::Day(day) if YEARS.contains(&day.year()) => Ok(Written::Day(*day)),
         Cell::Number(number) => of_number(*number, 0).map(Written::Day),
         Cell::Number1904(number) => of_number(*number, LATER).map(Written::Day),
-        Cell::Text(text) => of_text(&clean(text)),
+        Cell::Text(text) => of_text(&clean(text), part),
         Cell::Day(_) | Cell::NoDay => Err(NoDay::Impossible),
         _ => Err(NoDay::Other),
     }
@@ -59,20 +73,25 @@ fn of_number(number: f64, later: i64) -> Result<NaiveDate, NoDay> {
             .and_then(|first| first.checked_add_days(Days::new(days)))
             .ok_or(NoDay::Other);
     }
-    match of_text(&text)? {
+    match of_text(&text, Part::Whole)? {
         Written::Day(day) => Ok(day),
         Written::LongTerm => Err(NoDay::Other),
     }
 }
 
-fn of_text(text: &str) -> Result<Written, NoDay> {
+fn of_text(text: &str, part: Part) -> Result<Written, NoDay> {
     let folded = fold(text);
     let squeezed: String = folded.chars().filter(|c| !c.is_whitespace()).collect();
     if is_without_end(&squeezed) {
         return Ok(Written::LongTerm);
     }
-    if let Some(end) = end_of_period(&folded) {
-        return of_text(&end);
+    if let Some((start, end)) = period(&folded) {
+        // Its days are no periods themselves.
+        return match (part, start) {
+            (Part::End, _) => of_text(&end, Part::Whole),
+            (Part::Start, Some(start)) => of_text(&start, Part::Whole),
+            _ => Err(NoDay::Period),
+        };
     }
     if let Some(day) = in_china(&folded) {
         return Ok(Written::Day(day));
@@ -130,22 +149,24 @@ fn is_without_end(text: &str) -> bool {
     )
 }
 
-/// What stands behind the dash of a period.
-fn end_of_period(text: &str) -> Option<String> {
+/// What stands before and behind the dash of a period; 有效期至 2030-01-01 has only an end.
+fn period(text: &str) -> Option<(Option<String>, String)> {
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let is_day = |text: &str| of_text(text, Part::Whole).is_ok();
     for dash in ["至", "到", "~", "—", "–", "--"] {
         if let Some((start, end)) = text.split_once(dash) {
             let end = end.trim_start_matches(['—', '-', '~']);
-            // 有效期至 2030-01-01 has only an end.
             let start = start.trim_end_matches(['—', '-', '~']);
-            let is_start = start.is_empty() || of_text(start).is_ok() || start.ends_with('期');
-            return (is_start && !end.is_empty()).then(|| end.to_owned());
+            let start = start.strip_prefix(['自', '从']).unwrap_or(start);
+            let is_start = start.is_empty() || is_day(start) || start.ends_with('期');
+            let start = is_day(start).then(|| start.to_owned());
+            return (is_start && !end.is_empty()).then(|| (start, end.to_owned()));
         }
     }
     // Of 2016.01.01-2036.01.01 the dash is no separator within a day.
     let (start, end) = text.split_once('-')?;
-    let is_period = start.contains(['.', '/', '年']) && of_text(start).is_ok();
-    is_period.then(|| end.to_owned())
+    let is_period = start.contains(['.', '/', '年']) && is_day(start);
+    is_period.then(|| (Some(start.to_owned()), end.to_owned()))
 }
 
 /// The day in China of a time that names its zone, as registries write it: 2027-02-18T16:30:00Z.
@@ -229,15 +250,42 @@ mod tests {
             "2026-01-02T15:59:59Z",
             "2026-01-02T00:00:00+08:00",
         ] {
-            assert_eq!(day(&Cell::Text(text.to_owned())), ymd(2026, 1, 2), "{text}");
+            assert_eq!(
+                day(&Cell::Text(text.to_owned()), Part::End),
+                ymd(2026, 1, 2),
+                "{text}"
+            );
         }
         for number in [46_024.0, 46_024.75, 20_260_102.0] {
-            assert_eq!(day(&Cell::Number(number)), ymd(2026, 1, 2), "{number}");
+            assert_eq!(
+                day(&Cell::Number(number), Part::End),
+                ymd(2026, 1, 2),
+                "{number}"
+            );
         }
         for number in [44_562.0, 44_562.75, 20_260_102.0] {
-            let found = day(&Cell::Number1904(number));
+            let found = day(&Cell::Number1904(number), Part::End);
             assert_eq!(found, ymd(2026, 1, 2), "{number}");
         }
+    }
+
+    #[test]
+    fn of_a_period_the_part_is_read_that_is_asked_for() {
+        for text in [
+            "2016.01.02-2036.01.02",
+            "2016年1月2日至2036年1月2日",
+            "2016/1/2~2036/1/2",
+            "自2016-01-02至2036-01-02",
+            "2016.01.02-长期",
+        ] {
+            let cell = Cell::Text(text.to_owned());
+            assert_eq!(day(&cell, Part::Start), ymd(2016, 1, 2), "{text}");
+            assert_eq!(day(&cell, Part::Whole), Err(NoDay::Period), "{text}");
+            assert_ne!(day(&cell, Part::End), day(&cell, Part::Start), "{text}");
+        }
+        let end = Cell::Text("有效期至2030-01-01".to_owned());
+        assert_eq!(day(&end, Part::End), ymd(2030, 1, 1));
+        assert_eq!(day(&end, Part::Start), Err(NoDay::Period));
     }
 
     #[test]
@@ -251,7 +299,7 @@ mod tests {
             "long-term",
         ] {
             assert_eq!(
-                day(&Cell::Text(text.to_owned())),
+                day(&Cell::Text(text.to_owned()), Part::End),
                 Ok(Written::LongTerm),
                 "{text}"
             );
@@ -274,11 +322,15 @@ mod tests {
             ("13800000001", NoDay::Other),
             ("2026-1-2-3", NoDay::Other),
         ] {
-            assert_eq!(day(&Cell::Text(text.to_owned())), Err(why), "{text}");
+            assert_eq!(
+                day(&Cell::Text(text.to_owned()), Part::End),
+                Err(why),
+                "{text}"
+            );
         }
-        assert_eq!(day(&Cell::Number(12.0)), Err(NoDay::Other));
-        assert_eq!(day(&Cell::Number(-1.0)), Err(NoDay::Other));
-        assert_eq!(day(&Cell::Number(f64::NAN)), Err(NoDay::Other));
-        assert_eq!(day(&Cell::NoDay), Err(NoDay::Impossible));
+        assert_eq!(day(&Cell::Number(12.0), Part::End), Err(NoDay::Other));
+        assert_eq!(day(&Cell::Number(-1.0), Part::End), Err(NoDay::Other));
+        assert_eq!(day(&Cell::Number(f64::NAN), Part::End), Err(NoDay::Other));
+        assert_eq!(day(&Cell::NoDay, Part::End), Err(NoDay::Impossible));
     }
 }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::cell::{Cell, clean, number_text};
 use super::column::{Column, What};
-use super::date::{NoDay, Written, day};
+use super::date::{NoDay, Part, Written, day};
 use super::words::{self, choice, items, likely, yes_no};
 use crate::fields::{Choices, Field, Kind, Need, Privacy, RecordKind, TextRole, Unit};
 use crate::identifiers::{
@@ -195,7 +195,7 @@ impl Reader<'_> {
         match field.kind {
             Kind::Bool => self.flag(cell, &text),
             Kind::Int(unit) => self.count(cell, &text, unit),
-            Kind::Day | Kind::DayOrLongTerm => self.day(cell, field.kind),
+            Kind::Day | Kind::DayOrLongTerm => self.day(cell, field),
             Kind::Province => match division_named(&fold(&text)) {
                 Some(division) => Read::Value(Value::String(format!("{:06}", division.code))),
                 None => self.bad(
@@ -270,16 +270,16 @@ impl Reader<'_> {
         }
     }
 
-    fn day(&self, cell: &Cell, kind: Kind) -> Read {
+    fn day(&self, cell: &Cell, field: &Field) -> Read {
         let usual = || {
             Some(Text::fixed(
                 "写成 2026-11-21 的样子",
                 "write it like 2026-11-21",
             ))
         };
-        match day(cell) {
+        match day(cell, part_of_period(field)) {
             Ok(Written::Day(day)) => Read::Value(Value::Date(day)),
-            Ok(Written::LongTerm) if kind == Kind::DayOrLongTerm => {
+            Ok(Written::LongTerm) if field.kind == Kind::DayOrLongTerm => {
                 Read::Value(Value::String("long-term".to_owned()))
             }
             Ok(Written::LongTerm) => self.bad("不能是长期", " cannot be without end", usual()),
@@ -291,6 +291,11 @@ impl Reader<'_> {
             Err(NoDay::Ambiguous) => self.bad(
                 "的日期分不清年、月、日",
                 " is a date whose year, month and day cannot be told apart",
+                usual(),
+            ),
+            Err(NoDay::Period) => self.bad(
+                "是一段时间，要一个日期",
+                " is a period, where one day is meant",
                 usual(),
             ),
             Err(NoDay::Short) => self.bad("的日期不完整", " is not a full date", usual()),
@@ -563,6 +568,15 @@ impl Reader<'_> {
     }
 }
 
+/// What of a period a field's day is.
+fn part_of_period(field: &Field) -> Part {
+    match field.key.rsplit('.').next() {
+        Some("valid_until" | "expires" | "until") => Part::End,
+        Some("valid_from" | "registered") => Part::Start,
+        _ => Part::Whole,
+    }
+}
+
 /// Gives everything in a table one place.
 fn place(table: &mut Table, span: Span) {
     let mut nodes: Vec<&mut Node> = Vec::new();
@@ -617,6 +631,19 @@ fn written_list(text: &str) -> Option<Vec<String>> {
     text.starts_with('[')
         .then(|| serde_json::from_str(text).ok())
         .flatten()
+}
+
+/// Whether a spreadsheet has made a number of a long text, so that its last digits are lost.
+/// `typed` says that the file keeps numbers and texts apart.
+pub(super) fn is_rounded(cell: &Cell, typed: bool) -> bool {
+    match cell {
+        Cell::Number(number) | Cell::Number1904(number) => number.abs() >= KEPT_DIGITS,
+        Cell::Text(text) => {
+            let text = clean(text);
+            is_scientific(&text) || (!typed && ends_like_rounded(&text))
+        }
+        _ => false,
+    }
 }
 
 /// `1.40105E+17`, as a spreadsheet writes a long number to CSV.
