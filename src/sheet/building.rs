@@ -5,9 +5,9 @@ use super::column::{Column, List, What};
 use super::grid::Grid;
 use super::header::Known;
 use super::layout::{Layout, required_key};
-use super::record::{SheetDraft, is_nameless};
+use super::record::{SheetDraft, is_identity, is_nameless};
 use super::tree::{Element, put};
-use super::value::{Read, read_within, unclosed_help};
+use super::value::{Read, is_rounded, read_within, unclosed_help};
 use crate::fields::Kind;
 use crate::identifiers::{division_named, fold};
 use crate::source::{Node, Parsed, Problem, SourceFile, Table, Value};
@@ -68,6 +68,11 @@ impl<'l> Building<'l> {
                 ))));
                 return;
             }
+            if let Some((message, help)) = self.no_id(row.cell(column), column) {
+                let problem = Problem::new(self.grid.span(index, column), message);
+                self.problems.push(problem.with_help(Some(help)));
+                return;
+            }
             let id = match row.cell(column) {
                 Cell::Text(text) => text.strip_prefix('\'').unwrap_or(&cleaned),
                 _ => &cleaned,
@@ -79,6 +84,36 @@ impl<'l> Building<'l> {
             };
             let _ = put(&mut self.root.table, &["meta", "id"], node);
         }
+    }
+
+    /// Why what stands in the draft column is no draft's id, and what to do.
+    fn no_id(&self, cell: &Cell, column: usize) -> Option<(Text, Text)> {
+        let heading = self.layout.header.headings.get(column);
+        let name = heading.map_or("", |heading| heading.text.as_str());
+        if is_rounded(cell, self.layout.typed) {
+            return Some((
+                Text::fixed(
+                    "草稿编号被表格软件当成了数字：后面的几位已经丢失或变成 0，不能用",
+                    "the draft's id was taken for a number by the spreadsheet: its last digits are lost or have become 0, so it cannot be used",
+                ),
+                Text::fixed(
+                    "把这一列设成“文本”格式，再重新填写",
+                    "format the column as text, then write the ids again",
+                ),
+            ));
+        }
+        is_identity(name, &cell.shown()).then(|| {
+            (
+                Text::new(
+                    format!("“{name}”一列写的是身份证号，不是草稿编号"),
+                    format!("column “{name}” holds the number of an ID card, not a draft's id"),
+                ),
+                Text::fixed(
+                    "列名写明是谁的，如 主体负责人证件号码；草稿编号的列名写“草稿”",
+                    "say in the header whose it is, such as principal.certificate.number; ids of drafts stand in a column “draft”",
+                ),
+            )
+        })
     }
 
     pub(super) fn row(&mut self, index: usize, row: &Row) {

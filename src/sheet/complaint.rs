@@ -36,6 +36,16 @@ impl Building<'_> {
                     "sort by the draft column, or give the other draft another id",
                 ),
             ),
+            Misplaced::Elsewhere => (
+                Text::fixed(
+                    "另一张工作表里有同样的草稿编号：一份草稿的行要写在一张表里",
+                    "another sheet has the same draft: the rows of a draft stand in one sheet",
+                ),
+                Text::fixed(
+                    "是同一份就写到一张表里；是另一份就给它另一个编号，或用 --sheet 一张一张读",
+                    "if it is the same, write it in one sheet; if it is another, give it another id, or read one sheet at a time with --sheet",
+                ),
+            ),
             Misplaced::TooMany => (
                 Text::fixed(
                     "一份草稿的行太多，从这里起当作另一份",

@@ -11,9 +11,10 @@ use super::header::{Header, Heading, Meaning, meaning};
 use super::layout::Layout;
 use super::map::Map;
 use super::otherwise::{is_upright, upright, upright_help};
-use super::record::{Misplaced, Rows};
+use super::record::{Misplaced, Rows, is_nameless};
 use super::template::{EXAMPLE, EXAMPLE_SAYS};
 use crate::text::Text;
+use super::value::is_rounded;
 
 /// Words that begin a row of totals.
 const TOTALS: &[&str] = &[
@@ -84,7 +85,8 @@ pub struct Drafts {
     state: State,
     pending: Option<Rows>,
     ready: VecDeque<Piece>,
-    seen: HashMap<u64, ()>,
+    /// The drafts that were read, and in which sheet, counted from 1.
+    seen: HashMap<u64, usize>,
     sheets_read: usize,
     unread: Vec<(Option<Arc<str>>, Headless)>,
     /// The columns without a header that were told of in this sheet.
@@ -391,8 +393,11 @@ impl Drafts {
             return;
         }
         // What cannot be told from others is of no draft but its own.
-        let is_lost =
-            draft.is_some_and(|column| row.cell(column).is_lost() && !row.joined.contains(&column));
+        let is_lost = draft.is_some_and(|column| {
+            let cell = row.cell(column);
+            let is_lost = cell.is_lost() || is_rounded(cell, layout.typed);
+            is_lost && !row.joined.contains(&column)
+        });
         let goes_on = match (&name, &name_before) {
             _ if is_lost => false,
             (Some(name), Some(before)) => name == before,
@@ -417,9 +422,8 @@ impl Drafts {
             }
         } else if let Some(name) = &name
             && !is_lost
-            && self.is_known(sheet, name)
         {
-            fault = Some(Misplaced::Scattered);
+            fault = self.known(sheet, name);
         }
         self.finish(sheet);
         self.pending = Some(Rows {
@@ -428,18 +432,23 @@ impl Drafts {
         });
     }
 
-    /// Whether a draft of that name was read before; remembers it.
-    fn is_known(&mut self, sheet: &Arc<Sheet>, name: &str) -> bool {
+    /// What is wrong where a draft of that name was read before; remembers it.
+    fn known(&mut self, sheet: &Arc<Sheet>, name: &str) -> Option<Misplaced> {
         let mut hasher = DefaultHasher::new();
-        (&sheet.name, name).hash(&mut hasher);
+        // What only holds rows together does so in its sheet.
+        let of_sheet = is_nameless(name).then_some(&sheet.name);
+        (of_sheet, name).hash(&mut hasher);
         let key = hasher.finish();
-        if self.seen.contains_key(&key) {
-            return true;
+        match self.seen.get(&key) {
+            Some(at) if *at == self.sheets_read => Some(Misplaced::Scattered),
+            Some(_) => Some(Misplaced::Elsewhere),
+            None => {
+                if self.seen.len() < REMEMBERED {
+                    self.seen.insert(key, self.sheets_read);
+                }
+                None
+            }
         }
-        if self.seen.len() < REMEMBERED {
-            self.seen.insert(key, ());
-        }
-        false
     }
 
     fn finish(&mut self, sheet: &Arc<Sheet>) {

@@ -1,8 +1,12 @@
 //! The rows of one draft, and what comes of them.
 
+use chrono::NaiveDate;
+
 use super::building::Building;
-use super::cell::Row;
+use super::cell::{Row, clean};
+use super::header::squeeze;
 use super::layout::Layout;
+use crate::identifiers::{check_id_card, fold};
 use crate::source::{Parsed, SourceFile, Value};
 
 /// The rows of one draft.
@@ -19,6 +23,8 @@ pub struct Rows {
 pub enum Misplaced {
     /// Rows of the same draft stand elsewhere.
     Scattered,
+    /// A draft of the same name stands in another sheet.
+    Elsewhere,
     /// There are more rows than a draft can have.
     TooMany,
 }
@@ -89,6 +95,14 @@ impl Layout {
         }
         building.finish(name)
     }
+}
+
+/// Whether a column that is called `ID` holds not the id of a draft but the number of a person's card.
+pub(super) fn is_identity(header: &str, text: &str) -> bool {
+    let text = fold(clean(text).as_ref()).into_owned();
+    squeeze(header) == "id"
+        && matches!(text.len(), 15 | 18)
+        && !check_id_card(&text, NaiveDate::MAX).is_malformed()
 }
 
 /// Whether the draft column says only that rows belong together: `#1`.

@@ -8,7 +8,7 @@ use super::drafts::Sheet;
 use super::header::{Header, Heading, Meaning};
 use super::heads::all_heads;
 use super::layout::Layout;
-use super::record::{Rows, SheetDraft};
+use super::record::{Rows, SheetDraft, is_identity};
 use super::value::{Read, read};
 use super::write::{Manner, header_of, shown_rows};
 use crate::evaluate::Verdict;
@@ -268,8 +268,11 @@ impl View<'_> {
         let (privacy, is_typed) = match self.layout.header.headings.get(index) {
             Some(Heading {
                 meaning: Meaning::Draft,
-                ..
-            }) => (Privacy::Open, false),
+                text: header,
+            }) => match is_identity(header, text) {
+                true => (Privacy::PersonNumber, false),
+                false => (Privacy::Open, false),
+            },
             Some(Heading {
                 meaning: Meaning::Known(known),
                 ..
