@@ -166,6 +166,7 @@ pub(super) const HEADERS: &[(&str, &str)] = &[
     ("网站域名", "services[].domains[].name"),
     ("备案域名", "services[].domains[].name"),
     ("域名到期时间", "services[].domains[].expires"),
+    ("域名到期日期", "services[].domains[].expires"),
     ("域名有效期", "services[].domains[].expires"),
     ("域名有效期至", "services[].domains[].expires"),
     ("到期时间", "services[].domains[].expires"),

@@ -8,10 +8,10 @@ use rust_xlsxwriter::{
 };
 
 use super::drafts::Sheet;
+use super::header::shown;
 use super::result::{Block, Mark, OutCell, OutRow};
 use super::template::{cut, header_format, is_formula, write_cell};
 use crate::evaluate::Verdict;
-use crate::report::Masker;
 use crate::text::{Lang, Text};
 
 /// So many comments are written; they are kept in memory, and spreadsheets become slow of more. What
@@ -172,8 +172,7 @@ impl ResultBook {
             column = column.saturating_add(1);
         }
         for heading in headings.iter().take(MOST_COLUMNS) {
-            // What stands over a column may be a row of data taken for a heading.
-            let text = Masker::default().free(&heading.text);
+            let text = shown(&heading.text);
             let wide = text.chars().map(|c| if c.is_ascii() { 1.1 } else { 2.1 });
             sheet.set_column_width(column, wide.sum::<f64>().clamp(11.0, 34.0))?;
             let format = match is_formula(&text) {

@@ -7,14 +7,15 @@ use std::sync::Arc;
 
 use super::cell::{Cell, Row, clean, column_name};
 use super::event::{Event, Events};
-use super::header::{Header, Heading, Meaning, meaning};
+use super::header::{Header, Heading, Meaning, meaning, shown};
 use super::layout::Layout;
+use super::lettered;
 use super::map::Map;
 use super::otherwise::{is_upright, upright, upright_help};
 use super::record::{Misplaced, Rows, is_nameless};
 use super::template::{EXAMPLE, EXAMPLE_SAYS};
-use crate::text::Text;
 use super::value::is_rounded;
+use crate::text::Text;
 
 /// Words that begin a row of totals.
 const TOTALS: &[&str] = &[
@@ -176,14 +177,14 @@ impl Drafts {
         for (index, row) in (0usize..).zip(&rows) {
             let found = Header::of_row(row, above.as_deref(), &self.map);
             let known = |found: &Option<(usize, Header)>| {
-                found.as_ref().map_or(0, |(_, header)| header.known())
+                found.as_ref().map_or(0, |(_, header)| header.named())
             };
             // Below a header and rows of drafts a longer one begins a further part; below a row of
             // groups or titles it is the header.
             let is_near = best
                 .as_ref()
                 .is_none_or(|(at, header)| header.known() < 3 || index.checked_sub(1) == Some(*at));
-            if let Some(header) = found.filter(|header| is_near && header.known() > known(&best)) {
+            if let Some(header) = found.filter(|header| is_near && header.named() > known(&best)) {
                 best = Some((index, header));
             }
             above = Some(carried(row));
@@ -203,8 +204,8 @@ impl Drafts {
         }
         let found = best.or_else(|| {
             // Without a header the user can say by letters what the columns are.
-            let header = Header::of_map(&self.map)?;
-            Some((usize::MAX, header))
+            let (index, header) = lettered::header(&rows, &self.map)?;
+            Some((index.unwrap_or(usize::MAX), header))
         });
         let Some((index, header)) = found else {
             let first = rows.iter().take(3).flat_map(|row| &row.cells);
@@ -262,10 +263,10 @@ impl Drafts {
     /// The header that a row is, where rows of drafts came already.
     fn further_header(&self, layout: &Layout, row: &Row) -> Option<Header> {
         let own = &layout.header;
-        let is_known = |(index, cell): (usize, &Cell)| match cell {
+        let is_known = |(_, cell): (usize, &Cell)| match cell {
             Cell::Text(text) if text.len() < 100 => {
                 let text = clean(text);
-                let said = self.map.meaning(index, &text);
+                let said = self.map.by_header(&text);
                 said.unwrap_or_else(|| meaning(&text)).is_of_use()
             }
             _ => false,
@@ -278,7 +279,7 @@ impl Drafts {
         }
         let found = Header::of_row(row, None, &self.map)?;
         let filled = cells().filter(|(_, cell)| !cell.is_blank()).count();
-        let known = found.known();
+        let known = found.named();
         let is_there = |heading: &&Heading| {
             let same = |other: &Heading| other.meaning == heading.meaning;
             heading.meaning.is_of_use() && own.headings.iter().any(same)
@@ -482,7 +483,7 @@ impl Drafts {
             let alike = alike.filter_map(|header| Some((likeness(&header)?, header)));
             // Of two that are as near, always the same one.
             let near = alike.max_by(|(one, a), (other, b)| one.total_cmp(other).then(b.cmp(a)));
-            let near = near.map(|(_, header)| header);
+            let near = near.map(|(_, header)| shown(header));
             let (zh, en) = match near {
                 Some(near) => (
                     format!("；是不是“{near}”？"),

@@ -6,10 +6,12 @@ use std::sync::OnceLock;
 use super::alias::{DRAFT, HEADERS};
 use super::cell::{Row, clean, column_name, column_of};
 use super::column::{Column, What, catalogue};
+use super::lettered;
 use super::map::Map;
 use super::whose::{self, Meant, Says};
-use crate::fields::{Field, Kind, nearest};
+use crate::fields::{Field, Kind, Privacy, nearest};
 use crate::identifiers::fold;
+use crate::report::Masker;
 use crate::text::Text;
 
 /// Beyond this length no header is near, and likeness costs the product of the lengths.
@@ -64,6 +66,8 @@ pub struct Header {
     pub notes: Vec<Text>,
     /// Columns of which nobody can say what they mean, so that none is read.
     pub faults: Vec<Fault>,
+    /// The columns, from 0, that mean something by their letters only: the same in any row.
+    pub(super) lettered: Vec<usize>,
 }
 
 /// Columns whose headers leave open what they mean.
@@ -92,33 +96,33 @@ impl Header {
     /// one. `above` is the row before it, which may hold the names of groups (主体负责人) over
     /// headers that are short for it (姓名).
     pub fn of_row(row: &Row, above: Option<&[String]>, map: &Map) -> Option<Header> {
-        let meant: Vec<Meant> = (0usize..)
-            .zip(&row.cells)
-            .map(|(index, cell)| {
-                let text = clean(&cell.shown()).into_owned();
-                let group = above.and_then(|above| above.get(index)).map(String::as_str);
-                let said = map.meaning(index, &text).map(|said| (said, Says::User));
-                let grouped = || grouped(group?, &text).map(|found| (found, Says::All));
-                let (meaning, says) = said
-                    .or_else(grouped)
-                    .unwrap_or_else(|| (meaning(&text), Says::of(&text)));
-                Meant {
-                    text,
-                    meaning,
-                    says,
-                }
-            })
-            .collect();
+        let (meant, lettered) = meant(row, above, map);
         let filled = meant.iter().filter(|meant| !meant.text.is_empty()).count();
-        let header = Header::new(meant.clone(), row.number);
+        let header = Header::new(meant.clone(), row.number, lettered.clone());
         let is_field =
             |heading: &Heading| heading.meaning.is_of_use() && heading.meaning != Meaning::Draft;
         let has_field = header.headings.iter().any(is_field) || !header.faults.is_empty();
-        let is_header = has_field && header.known() >= filled.min(2);
-        is_header.then(|| match above.and_then(|above| completed(&meant, above)) {
-            Some(all) => Header::new(all, row.number),
+        let enough = filled.min(2);
+        // What a column means by its letters it means in rows of data as well.
+        let is_header = header.named() >= enough
+            || (header.named() > 0 && header.known() >= enough && !lettered::is_data(row, map));
+        (has_field && is_header).then(|| match above.and_then(|above| completed(&meant, above)) {
+            Some(all) => Header::new(all, row.number, lettered),
             None => header,
         })
+    }
+
+    /// The header that a row is where only the user knows, by letters, what its columns are.
+    pub(super) fn under_letters(row: &Row, map: &Map) -> Header {
+        let (meant, lettered) = meant(row, None, map);
+        Header::new(meant, row.number, lettered)
+    }
+
+    /// How many of its columns are known by what stands over them.
+    pub(super) fn named(&self) -> usize {
+        (0..self.headings.len())
+            .filter(|index| self.is_of_use(*index) && !self.lettered.contains(index))
+            .count()
     }
 
     /// How many of its columns are known, be it that they leave open whose they are.
@@ -141,17 +145,19 @@ impl Header {
         let meant: Vec<Meant> = (0..width)
             .map(|index| Meant {
                 text: String::new(),
-                meaning: map.meaning(index, "").unwrap_or(Meaning::Ignored),
+                meaning: map.by_letters(index).unwrap_or(Meaning::Ignored),
                 says: Says::User,
+                group: None,
             })
             .collect();
-        Some(Header::new(meant, 0))
+        Some(Header::new(meant, 0, (0..width).collect()))
     }
 
-    fn new(mut meant: Vec<Meant>, row: u32) -> Self {
+    fn new(mut meant: Vec<Meant>, row: u32, lettered: Vec<usize>) -> Self {
         let mut header = Header {
             row,
             faults: whose::settle(&mut meant),
+            lettered,
             ..Header::default()
         };
         for (index, own) in (0usize..).zip(&meant) {
@@ -357,6 +363,41 @@ fn table() -> &'static HashMap<String, Meaning> {
     })
 }
 
+/// What the cells of a row mean as headers, and which of them do so by letters only.
+fn meant(row: &Row, above: Option<&[String]>, map: &Map) -> (Vec<Meant>, Vec<usize>) {
+    let groups = above.filter(|above| whose::are_groups(above));
+    let mut lettered = Vec::new();
+    let cells = (0usize..).zip(&row.cells);
+    let meant = cells.map(|(index, cell)| {
+        let text = clean(&cell.shown()).into_owned();
+        let over = |above: Option<&'_ [String]>| above.and_then(|above| above.get(index)).cloned();
+        let said = map.by_header(&text).map(|said| (said, Says::User));
+        let own = said.or_else(|| {
+            let found = grouped(&over(above)?, &text)?;
+            Some((found, Says::All))
+        });
+        let own = own.unwrap_or_else(|| (meaning(&text), Says::of(&text)));
+        let is_named = own.0.is_of_use() || own.1 == Says::User || own.1.is_short();
+        let (meaning, says) = match map.by_letters(index) {
+            Some(said) if own.1 != Says::User => {
+                if !is_named {
+                    lettered.push(index);
+                }
+                (said, Says::User)
+            }
+            _ => own,
+        };
+        Meant {
+            group: over(groups).filter(|group| !group.is_empty() && *group != text),
+            text,
+            meaning,
+            says,
+        }
+    });
+    let meant = meant.collect();
+    (meant, lettered)
+}
+
 /// The same headers, with those that stand in the row above over nothing: without merges a column
 /// of one level has its header there. None where there are none.
 fn completed(meant: &[Meant], above: &[String]) -> Option<Vec<Meant>> {
@@ -376,6 +417,7 @@ fn completed(meant: &[Meant], above: &[String]) -> Option<Vec<Meant>> {
                 text: String::new(),
                 meaning: Meaning::Unknown,
                 says: Says::All,
+                group: None,
             };
             all.resize(index.saturating_add(1), blank);
         }
@@ -384,6 +426,7 @@ fn completed(meant: &[Meant], above: &[String]) -> Option<Vec<Meant>> {
                 text: text.clone(),
                 meaning,
                 says: Says::of(text),
+                group: None,
             };
             found = true;
         }
@@ -477,8 +520,18 @@ pub fn nearest_header(text: &str) -> Option<&'static str> {
         .find(|label| *label == found)
 }
 
+/// A header as it may be shown: what stands over a column may be a row of data.
+pub(super) fn shown(text: &str) -> String {
+    let masker = Masker::default();
+    let text = match text.contains(['@', '＠']) {
+        true => masker.hide(text, Privacy::Email),
+        false => text.into(),
+    };
+    masker.free(&text).into_owned()
+}
+
 fn unknown(index: usize, text: &str) -> Text {
-    let column = column_name(index);
+    let (column, text) = (column_name(index), &shown(text));
     let (zh, en) = match nearest_header(text) {
         Some(near) => (
             format!("；是不是“{near}”？"),
@@ -497,6 +550,7 @@ fn unknown(index: usize, text: &str) -> Text {
 
 fn twice(index: usize, text: &str, before: usize) -> Text {
     let (column, first) = (column_name(index), column_name(before));
+    let text = &shown(text);
     Text::new(
         format!("{column} 列“{text}”和 {first} 列是同一项，只读 {first} 列"),
         format!("column {column} “{text}” means the same as column {first}; only {first} was read"),

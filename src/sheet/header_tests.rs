@@ -179,9 +179,9 @@ fn a_short_header_is_of_the_person_to_its_left() {
         "证件号码",
         "手机号",
         "域名",
+        "到期时间",
         "网站负责人",
         "手机",
-        "到期时间",
     ]);
     assert_eq!(
         paths(&found),
@@ -194,9 +194,9 @@ fn a_short_header_is_of_the_person_to_its_left() {
             "principal.certificate.number",
             "principal.mobile",
             "services[].domains[].name",
+            "services[].domains[].expires",
             "services[].principal.name",
-            "services[].principal.mobile",
-            "services[].domains[].expires"
+            "services[].principal.mobile"
         ]
     );
     assert!(found.faults.is_empty() && found.notes.is_empty());
@@ -226,6 +226,7 @@ fn what_could_be_of_two_persons_is_not_read() {
         &["法人", "公司名称", "手机号", "域名"],
         &["信用代码", "到期日期", "域名"],
         &["域名", "到期日期", "备案类型", "到期时间"],
+        &["域名", "网站负责人", "手机", "到期时间"],
     ] {
         let found = header(texts);
         let [fault, ..] = &*found.faults else {

@@ -89,18 +89,22 @@ impl Map {
 
     /// What the user says of a column, by its header, else by its letters.
     pub fn meaning(&self, index: usize, header: &str) -> Option<Meaning> {
+        self.by_header(header).or_else(|| self.by_letters(index))
+    }
+
+    /// What the user says of a column with that header.
+    pub(super) fn by_header(&self, header: &str) -> Option<Meaning> {
         let header = fold(header);
-        let by_header = self
-            .pairs
-            .iter()
-            .find(|(given, _)| !header.is_empty() && *given == header);
-        by_header
-            .or_else(|| {
-                self.pairs
-                    .iter()
-                    .find(|(given, _)| letters(given) == Some(index))
-            })
-            .map(|(_, meaning)| meaning.clone())
+        let mut pairs = self.pairs.iter();
+        let found = pairs.find(|(given, _)| !header.is_empty() && *given == header);
+        found.map(|(_, meaning)| meaning.clone())
+    }
+
+    /// What the user says of a column by its letters, whatever stands over it.
+    pub(super) fn by_letters(&self, index: usize) -> Option<Meaning> {
+        let mut pairs = self.pairs.iter();
+        let found = pairs.find(|(given, _)| letters(given) == Some(index));
+        found.map(|(_, meaning)| meaning.clone())
     }
 
     /// What is said, for a run that is gone on with to be told from another.

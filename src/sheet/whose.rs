@@ -1,5 +1,6 @@
-//! Headers that do not say whose they are: 手机号 is of the person whose name stands to its left.
-//! Where that is left open nothing is read: a number of the wrong person would go unnoticed.
+//! Headers that do not say whose they are: 手机号 is of the person whose name stands to its left, be
+//! it one of whom nothing is read. Where that is left open nothing is read: a number of the wrong
+//! person would go unnoticed.
 
 use std::collections::HashMap;
 use std::sync::OnceLock;
@@ -7,7 +8,8 @@ use std::sync::OnceLock;
 use super::alias::{OF_A_PERSON, OF_AN_END};
 use super::cell::column_name;
 use super::column::catalogue;
-use super::header::{Fault, Known, Meaning, squeeze, without_remarks};
+use super::header::{Fault, Known, Meaning, meaning, squeeze, without_remarks};
+use super::owner::{names_a_unit, names_another};
 use crate::text::Text;
 
 /// A header and what it was taken for.
@@ -19,6 +21,8 @@ pub(super) struct Meant {
     pub meaning: Meaning,
     /// How much it says.
     pub says: Says,
+    /// The name of the group that stands over it, where the row above holds such names.
+    pub group: Option<String>,
 }
 
 /// How much a header says, from little to much.
@@ -35,11 +39,22 @@ pub(super) enum Says {
 }
 
 /// The persons of a filing, by their paths.
-const PERSONS: [&str; 3] = ["legal_representative", "principal", "services[].principal"];
+const PERSONS: [&str; 4] = [
+    "legal_representative",
+    "principal",
+    REGISTRANT,
+    "services[].principal",
+];
 /// The person that is meant where no other is named.
 const USUAL: &str = "principal";
+/// Whoever has a domain, of whom little is asked.
+const REGISTRANT: &str = "services[].domains[].registrant";
+/// What is a domain's.
+const DOMAIN: &str = "services[].domains[].";
 /// Where a domain's end is written.
 const EXPIRES: &str = "services[].domains[].expires";
+/// Whoever is above a unit may have numbers, of which none is asked.
+const SUPERIOR: &str = "subject.superior";
 
 impl Says {
     /// How much a header says.
@@ -48,7 +63,7 @@ impl Says {
         short().get(&plain).copied().unwrap_or(Says::All)
     }
 
-    fn is_short(self) -> bool {
+    pub fn is_short(self) -> bool {
         matches!(self, Says::AnEnd | Says::OfAPerson(_))
     }
 }
@@ -92,8 +107,25 @@ fn is_name(known: &Known, person: &str) -> bool {
 
 /// The column of a person's key, in the same element of a list.
 fn key_of(known: &Known, person: &str, key: &str) -> Option<Meaning> {
-    let column = catalogue().of_path(&format!("{person}.{key}"))?;
+    let column = catalogue().of_path(&path_of(person, key))?;
     Some(Meaning::Known(Known { column, ..*known }))
+}
+
+/// Where a person's key is written.
+fn path_of(person: &str, key: &str) -> String {
+    match (person, key.split_once('.')) {
+        (REGISTRANT, Some((table, inner))) => format!("{person}.{table}_{inner}"),
+        _ => format!("{person}.{key}"),
+    }
+}
+
+/// Whether the texts of a row, each also over the empty cells behind it, can be names of groups: a
+/// title stands over all columns.
+pub(super) fn are_groups(texts: &[String]) -> bool {
+    let mut named = texts.iter().filter(|text| !text.is_empty());
+    let first = named.next();
+    let is_name = |text: &&String| text.chars().count() <= 12 && !text.contains([':', '：']);
+    first.is_some_and(|first| named.any(|text| text != first)) && texts.iter().all(|t| is_name(&t))
 }
 
 /// Whom the columns so far were of.
@@ -112,11 +144,23 @@ pub(super) fn settle(meant: &mut [Meant]) -> Vec<Fault> {
     let says_end = |own: &Meant| own.says >= Says::All && path(&own.meaning) == EXPIRES;
     let has_end = meant.iter().any(says_end);
     let mut whose = Whose::Nobody;
-    let mut before: Option<Meaning> = None;
+    let mut before: Option<(usize, Meant)> = None;
     for (index, own) in (0usize..).zip(meant.iter_mut()) {
+        // A column without a name is nobody's and parts nothing.
+        if own.text.is_empty() && !own.meaning.is_of_use() {
+            continue;
+        }
+        let is_further = (before.as_ref()).is_none_or(|(_, before)| before.group != own.group);
+        if is_further {
+            whose = whose.set_apart();
+        }
         let said = match own.says {
-            Says::OfAPerson(key) => of_a_person(whose, &own.meaning, key),
-            Says::AnEnd => of_an_end(before.as_ref(), &own.meaning, index),
+            Says::OfAPerson(key) => match &own.group {
+                Some(group) if is_of_another(group) => Err(None),
+                _ => of_a_person(whose, &own.meaning, key).map_err(Some),
+            },
+            Says::AnEnd => of_an_end(before.as_ref(), own, is_further),
+            Says::All if is_number_of(before.as_ref(), own) => Ok(Meaning::Unknown),
             Says::All | Says::User => Ok(own.meaning.clone()),
         };
         own.meaning = said.unwrap_or_else(|other| {
@@ -128,7 +172,7 @@ pub(super) fn settle(meant: &mut [Meant]) -> Vec<Fault> {
             Meaning::Ignored
         });
         whose = whose.and(index, own);
-        before = Some(own.meaning.clone());
+        before = Some((index, own.clone()));
     }
     // Two short ones of one thing are of two persons or things, and nobody knows of which.
     for index in 0..meant.len() {
@@ -159,60 +203,107 @@ pub(super) fn settle(meant: &mut [Meant]) -> Vec<Fault> {
 impl Whose {
     fn and(self, index: usize, own: &Meant) -> Whose {
         let Meaning::Known(_) = own.meaning else {
-            return match (own.says, self) {
+            return match own.says {
                 // Another name begins another person.
-                (Says::OfAPerson("name"), _) => Whose::Several(index),
+                Says::OfAPerson("name") => Whose::Several(index),
+                Says::OfAPerson(_) | Says::AnEnd => self,
+                _ if names_another(&own.text) => Whose::Several(index),
+                _ if names_a_unit(&own.text) => self.set_apart(),
                 _ => self,
             };
         };
         match (person_of(&own.meaning), self) {
+            _ if path(&own.meaning) == SUPERIOR => Whose::Several(index),
             (Some((known, person)), _) if is_name(&known, person) => {
                 Whose::Of(known, person, index, true)
             }
             (Some((_, person)), Whose::Of(_, so_far, ..)) if person == so_far => self,
             (Some((_, USUAL)), Whose::Nobody) => Whose::Nobody,
             (Some(_), _) => Whose::Several(index),
-            (None, Whose::Of(known, person, since, _)) => Whose::Of(known, person, since, false),
-            (None, _) => self,
+            (None, _) => self.set_apart(),
+        }
+    }
+
+    /// The same, and what comes next stands apart from it.
+    fn set_apart(self) -> Whose {
+        match self {
+            Whose::Of(known, person, since, _) => Whose::Of(known, person, since, false),
+            other => other,
         }
     }
 }
 
+/// Whether a group's name is that of somebody of whom a filing says nothing.
+fn is_of_another(group: &str) -> bool {
+    names_another(group) && meaning(group) == Meaning::Unknown
+}
+
+/// Whether `ID` stands beside a person's columns, where it is no draft's.
+fn is_number_of(before: Option<&(usize, Meant)>, own: &Meant) -> bool {
+    let is_person = |before: &Meant| {
+        person_of(&before.meaning).is_some()
+            || matches!(before.says, Says::OfAPerson(_))
+            || names_another(&before.text)
+    };
+    own.meaning == Meaning::Draft
+        && squeeze(&own.text) == "id"
+        && before.is_some_and(|(_, before)| is_person(before))
+}
+
 /// What a header with a person's key means, else the column of another that it could be of.
 fn of_a_person(whose: Whose, usual: &Meaning, key: &str) -> Result<Meaning, usize> {
+    // 证件号码 may be a unit's as well, and so means nothing by itself.
+    let is_anybodys = !usual.is_of_use() && key.starts_with("certificate.");
     match whose {
         Whose::Nobody => Ok(usual.clone()),
         Whose::Of(_, _, since, _) if key == "name" => Err(since),
         Whose::Of(known, person, since, adjoins) => {
             match key_of(&known, person, key) {
-                Some(found) if adjoins || person == USUAL => Ok(found),
+                Some(found) if adjoins || (person == USUAL && !is_anybodys) => Ok(found),
                 // What means nothing by itself means nothing here either.
-                _ if !usual.is_of_use() => Ok(Meaning::Unknown),
+                None if !usual.is_of_use() => Ok(Meaning::Unknown),
                 _ => Err(since),
             }
         }
-        Whose::Several(_) if !usual.is_of_use() => Ok(Meaning::Unknown),
+        Whose::Several(_) if !usual.is_of_use() && !is_anybodys => Ok(Meaning::Unknown),
         Whose::Several(since) => Err(since),
     }
 }
 
-/// What a header of an end means behind the column before it.
-fn of_an_end(before: Option<&Meaning>, usual: &Meaning, index: usize) -> Result<Meaning, usize> {
-    let Some(before) = before else {
-        return Ok(usual.clone());
-    };
-    if let Some((known, person)) = person_of(before) {
-        let rest = known.column.path.strip_prefix(person).unwrap_or_default();
-        let until = key_of(&known, person, "certificate.valid_until");
-        return match until {
-            Some(until) if rest.starts_with(".certificate.") => Ok(until),
-            _ => Ok(usual.clone()),
+/// What a header of an end means behind the column before it, else the column that it could be of.
+fn of_an_end(
+    before: Option<&(usize, Meant)>,
+    own: &Meant,
+    is_further: bool,
+) -> Result<Meaning, Option<usize>> {
+    let is_domains = |group: &String| path(&meaning(group)).starts_with(DOMAIN);
+    if own.group.as_ref().is_some_and(is_domains) {
+        return Ok(own.meaning.clone());
+    }
+    let Some((at, before)) = before else {
+        return match own.group {
+            None => Ok(own.meaning.clone()),
+            Some(_) => Err(None),
         };
-    }
-    match path(before).starts_with("subject.certificate.") {
-        true => Err(index.saturating_sub(1)),
-        false => Ok(usual.clone()),
-    }
+    };
+    let found = match person_of(&before.meaning) {
+        Some((_, REGISTRANT)) if path(&before.meaning).ends_with(".name") => {
+            Some(own.meaning.clone())
+        }
+        Some((_, REGISTRANT)) => None,
+        Some((known, person)) => {
+            let rest = known.column.path.strip_prefix(person).unwrap_or_default();
+            let is_certificates = rest.starts_with(".certificate.");
+            key_of(&known, person, "certificate.valid_until").filter(|_| is_certificates)
+        }
+        None => {
+            let is_domains = path(&before.meaning).starts_with(DOMAIN);
+            is_domains.then(|| own.meaning.clone())
+        }
+    };
+    // The first column of another group goes with those behind it.
+    let is_its = own.group.is_none() || !is_further;
+    found.filter(|_| is_its).ok_or(Some(*at))
 }
 
 fn path(meaning: &Meaning) -> &str {
@@ -222,16 +313,23 @@ fn path(meaning: &Meaning) -> &str {
     }
 }
 
-fn open(index: usize, text: &str, other: usize, says: Says) -> Fault {
-    let (own, before) = (column_name(index), column_name(other));
-    Fault {
-        columns: vec![index],
-        message: Text::new(
+fn open(index: usize, text: &str, other: Option<usize>, says: Says) -> Fault {
+    let own = column_name(index);
+    let message = match other.map(column_name) {
+        Some(before) => Text::new(
             format!("{own} 列“{text}”和 {before} 列分不清是不是一回事，没有读"),
             format!(
                 "column {own} “{text}” may or may not go with column {before}; it was not read"
             ),
         ),
+        None => Text::new(
+            format!("{own} 列“{text}”分不清是谁的、什么的，没有读"),
+            format!("column {own} “{text}”: nobody can say whose it is; it was not read"),
+        ),
+    };
+    Fault {
+        columns: vec![index],
+        message,
         help: help(&own, says),
     }
 }
@@ -257,7 +355,7 @@ fn alike(texts: &[(usize, &str)], says: Says) -> Fault {
 /// The headers that would leave nothing open.
 fn help(column: &str, says: Says) -> Text {
     let paths: Vec<String> = match says {
-        Says::OfAPerson(key) => PERSONS.iter().map(|own| format!("{own}.{key}")).collect(),
+        Says::OfAPerson(key) => PERSONS.iter().map(|own| path_of(own, key)).collect(),
         _ => ["subject.certificate.valid_until", EXPIRES]
             .map(str::to_owned)
             .to_vec(),

@@ -104,8 +104,7 @@ pub fn header_of(heads: &[Head<'_>], lang: Lang) -> Header {
             .collect(),
         row: 1,
         draft: heads.iter().position(|head| *head == Head::Draft),
-        notes: Vec::new(),
-        faults: Vec::new(),
+        ..Header::default()
     }
 }
 

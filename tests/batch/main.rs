@@ -19,6 +19,7 @@ mod pages;
 mod policy;
 mod resume;
 mod same;
+mod sheets;
 mod straight;
 mod unread;
 
