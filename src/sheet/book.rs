@@ -276,10 +276,13 @@ fn xlsx<R: Read + Seek>(
                 }
             }
         }
-        rows.flush()?;
+        // A row that was begun may lack its end, and so is none.
+        if outcome.is_ok() {
+            rows.flush()?;
+        }
         if let Err(error) = outcome {
             teller.broken(
-                Some(rows.next_number()),
+                Some(rows.number()),
                 Text::new(
                     format!("工作表从这一行起坏了，读不下去：{error}"),
                     format!("the sheet is damaged from this row on: {error}"),
@@ -390,8 +393,9 @@ impl<'t> Rows<'t> {
         Ok(())
     }
 
-    fn next_number(&self) -> u32 {
-        self.row.saturating_add(2)
+    /// The number of the row at hand, from 1.
+    fn number(&self) -> u32 {
+        self.row.saturating_add(1)
     }
 
     fn flush(&mut self) -> Result<(), Gone> {
