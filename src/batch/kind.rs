@@ -5,7 +5,7 @@ use std::path::Path;
 
 use memchr::memmem;
 
-use crate::draft::{is_written_here, may_be_written_here};
+use crate::draft::{is_of_rules, is_written_here, may_be_rules, may_be_written_here};
 use crate::sheet;
 use crate::source::{Format, from_bytes, parse_json, parse_toml};
 
@@ -33,7 +33,10 @@ const OWN: [&str; 2] = ["format", "filing"];
 pub(super) fn is_something_else(head: &[u8], kind: InputKind) -> bool {
     let speaks = memmem::find(head, b"filing").is_some();
     // Most files of a directory are drafts, which is told without taking them apart.
-    let may_be_ours = kind == InputKind::Json && may_be_written_here(head);
+    let may_be_ours = match kind {
+        InputKind::Toml => may_be_rules(head),
+        _ => kind == InputKind::Json && may_be_written_here(head),
+    };
     if head.len() >= HEAD || (speaks && !may_be_ours) {
         return !speaks || may_be_ours;
     }
@@ -45,6 +48,9 @@ pub(super) fn is_something_else(head: &[u8], kind: InputKind) -> bool {
         _ if file.text.trim_start().starts_with('[') => return !speaks,
         _ => parse_json(&file),
     };
+    if kind == InputKind::Toml && may_be_ours && is_of_rules(&parsed.root) {
+        return true;
+    }
     let is_neither = !OWN.iter().any(|key| parsed.root.get(key).is_some());
     parsed.problems.is_empty() && (is_neither || (may_be_ours && is_written_here(&parsed.root)))
 }

@@ -38,6 +38,7 @@ pub use private::Private;
 pub use reader::{Overrides, Reading, read_parsed, read_tree};
 pub use record::{Irregular, JsonRecord};
 pub use search::{
-    Found, SETTINGS_FILE, drafts, files, is_written_here, may_be_written_here, nothing_in,
+    Found, SETTINGS_FILE, drafts, files, is_of_rules, is_written_here, may_be_rules,
+    may_be_written_here, nothing_in,
 };
 pub use shape::{Child, Level, Part, PersonKey, shape};

@@ -19,8 +19,12 @@ const DEEPEST: usize = 32;
 /// Keys that every draft has.
 const OWN_KEYS: [&str; 2] = ["format", "filing"];
 /// Keys that no draft has, and what the program itself writes as JSON: reports, plans and totals,
-/// baselines, results, schemas.
-const WRITTEN_HERE: [&[&str]; 4] = [
+/// baselines, results, schemas, settings, explanations, comparisons, answers.
+const WRITTEN_HERE: [&[&str]; 8] = [
+    &["format", "settings"],
+    &["format", "explains"],
+    &["format", "same_rules"],
+    &["format", "answer", "answers"],
     &["tool", "ruleset"],
     &["format", "drafts"],
     &["verdict", "findings"],
@@ -197,6 +201,9 @@ fn is_draft(path: &Path) -> bool {
     if format == Format::Json && is_written_here(&parsed.root) {
         return false;
     }
+    if format == Format::Toml && is_of_rules(&parsed.root) {
+        return false;
+    }
     let has = |key: &&str| parsed.root.get(key).is_some();
     let own = OWN_KEYS.iter().filter(|key| has(key)).count();
     let is_broken = !parsed.problems.is_empty();
@@ -213,6 +220,46 @@ pub fn may_be_written_here(bytes: &[u8]) -> bool {
 pub fn is_written_here(root: &Table) -> bool {
     let has = |key: &&str| root.get(key).is_some();
     WRITTEN_HERE.iter().any(|keys| keys.iter().all(has))
+}
+
+/// Tables of which rulesets and their cases have one at least, and no draft any.
+const OF_RULES: [&str; 13] = [
+    "base",
+    "case",
+    "document",
+    "form",
+    "guidance",
+    "layer",
+    "list",
+    "question",
+    "rejection",
+    "require",
+    "rule",
+    "set",
+    "step",
+];
+
+/// Whether TOML may be of a ruleset, by the tables that are written somewhere in it.
+pub fn may_be_rules(bytes: &[u8]) -> bool {
+    let mut lines = bytes.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+    lines.any(|line| {
+        let name = line
+            .strip_prefix(b"[")
+            .and_then(|line| line.strip_suffix(b"]"));
+        let name = name.map(|name| {
+            let inner = name
+                .strip_prefix(b"[")
+                .and_then(|name| name.strip_suffix(b"]"));
+            inner.unwrap_or(name)
+        });
+        name.is_some_and(|name| OF_RULES.iter().any(|own| own.as_bytes() == name))
+    })
+}
+
+/// Whether TOML is of a ruleset, by its tables.
+pub fn is_of_rules(root: &Table) -> bool {
+    let has = |key: &&str| root.get(key).is_some();
+    OF_RULES.iter().any(has) && !OWN_KEYS.iter().any(has)
 }
 
 /// Whether all keys that drafts have are written somewhere, in whatever encoding.
