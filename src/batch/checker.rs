@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::across::{Hits, NOTHING};
+use super::astray::Strays;
 use super::line_index::{Line, as_read};
 use super::plans::Plans;
 use super::reading::{Reader, Reading, pair, read_lines, read_record};
@@ -13,7 +14,7 @@ use crate::draft::{Draft, Overrides, Slot};
 use crate::evaluate::{Extent, Key, Severities, evaluate_for};
 use crate::facts::{Elsewhere, Facts, Files};
 use crate::fields::OrderField;
-use crate::report::{Checked, Detail, DraftReport, Manner, Usual, Within};
+use crate::report::{Astray, Checked, Detail, DraftReport, Manner, Masker, Remark, Usual, Within};
 use crate::text::{Lang, Text};
 
 /// What every record of a batch is checked with.
@@ -39,6 +40,7 @@ pub struct Checker<'p, 'r> {
     detail: Detail,
     extent: Extent,
     severities: Option<&'p Severities>,
+    strays: Option<&'p Strays>,
 }
 
 /// What a check gives besides its report.
@@ -81,6 +83,7 @@ impl<'p, 'r> Checker<'p, 'r> {
                 Detail::Guided => Extent::Everything,
             },
             severities: None,
+            strays: None,
         }
     }
 
@@ -88,6 +91,13 @@ impl<'p, 'r> Checker<'p, 'r> {
     #[must_use]
     pub fn graded(mut self, severities: Option<&'p Severities>) -> Self {
         self.severities = severities;
+        self
+    }
+
+    /// The same, gathering what of sheets counts for nothing.
+    #[must_use]
+    pub fn gathering(mut self, strays: Option<&'p Strays>) -> Self {
+        self.strays = strays;
         self
     }
 
@@ -215,6 +225,7 @@ impl<'r, D: Desk<'r>> Reader for Check<'_, '_, 'r, D> {
             detail,
             extent,
             severities,
+            strays,
         } = *self.checker;
         let draft = read.draft;
         let choice = choice_of(draft);
@@ -277,6 +288,20 @@ impl<'r, D: Desk<'r>> Reader for Check<'_, '_, 'r, D> {
             for error in errors.filter(|error| error.path.is_none()) {
                 let cell = error.line.zip(error.column);
                 error.path = cell.and_then(|(row, column)| rows.path_at(row, column));
+            }
+            let masker = Masker {
+                unmask: terms.unmask,
+            };
+            for astray in Astray::of(&rows.parsed.root, draft, &sheet.ruleset, masker) {
+                let (line, column) = rows.file.line_column(astray.span.start);
+                report.remarks.push(Remark {
+                    row: line.saturating_add(read.start.0).saturating_sub(1),
+                    column,
+                    message: astray.in_sheet().get(terms.lang).to_owned(),
+                });
+                if let Some(strays) = strays {
+                    strays.add(&astray);
+                }
             }
         }
         Ok(self.desk.report(report, cost))

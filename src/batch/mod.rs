@@ -2,6 +2,7 @@
 //! memory that does not grow with either.
 
 mod across;
+mod astray;
 mod bundle;
 mod checker;
 mod documents;
@@ -33,6 +34,7 @@ mod workbook;
 
 pub use across::{Across, Hits};
 pub use bundle::Bundle;
+pub use astray::Strays;
 pub use checker::{Checker, Cost, Desk, Terms};
 pub use documents::DocumentSource;
 pub use inputs::Inputs;

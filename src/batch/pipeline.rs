@@ -9,6 +9,7 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::Builder;
 
 use super::across::{Across, Hits};
+use super::astray::Strays;
 use super::checker::{Checker, Terms};
 use super::order::by_ruleset;
 use super::plans::Plans;
@@ -44,6 +45,8 @@ pub struct Run<'a> {
     pub across: Option<&'a Across>,
     /// Severities that a configuration gives; `None`: it gives none.
     pub severities: Option<&'a Severities>,
+    /// Gathers what of sheets counts for nothing; `None`: nobody wants to know.
+    pub strays: Option<&'a Strays>,
     /// What a baseline accepts of a draft that is a file of its own; `None`: there is no baseline.
     pub known: Option<Known<'a>>,
 }
@@ -200,7 +203,9 @@ impl<K: Sink> Shop<'_, K> {
     where
         K::Piece: Default,
     {
-        let mut checker = Checker::new(plans, run.terms, form.detail()).graded(run.severities);
+        let mut checker = Checker::new(plans, run.terms, form.detail())
+            .graded(run.severities)
+            .gathering(run.strays);
         let is_counted_only = matches!(form.room(&mut self.spare()), Room::Nothing);
         if is_counted_only && run.fail_on < FailOn::Documents {
             checker = checker.without_documents();

@@ -17,7 +17,7 @@ use super::{clock, setup};
 use crate::attachments::DraftFiles;
 use crate::batch::{
     Across, After, Faulty, Form, Inputs, JsonLines, Mark, Nothing, PagedSink, Pages, Plans, Rows,
-    Rulebook, Run, Sink, Source, Stop, Tally, Terms, Totals, run as run_batch,
+    Rulebook, Run, Sink, Source, Stop, Strays, Tally, Terms, Totals, run as run_batch,
 };
 use crate::draft::Overrides;
 use crate::evaluate::{Severities, Verdict};
@@ -172,7 +172,9 @@ impl Job<'_> {
         let mut progress = Progress::new(&name, size, before, self.args.quiet, self.lang);
         let known = |path: &str| self.baseline.as_ref()?.known(path);
         let beside = |path: &str| Box::new(DraftFiles::beside(Path::new(path))) as Box<dyn Files>;
+        let strays = Strays::default();
         let batch = Run {
+            strays: Some(&strays),
             terms: self.terms,
             fail_on: FailOn::from(self.args.fail_on),
             fail_fast: self.args.fail_fast,
@@ -202,7 +204,7 @@ impl Job<'_> {
         };
         progress.done();
         // What was not read is told to whoever wants no totals too.
-        for note in notes.take() {
+        for note in notes.take().into_iter().chain(strays.sentences()) {
             tell(note.get(self.lang));
         }
         outcome.map_err(|stop| self.stopped(stop, &tally))?;

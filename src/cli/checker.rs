@@ -6,7 +6,6 @@ use std::io::Read;
 use std::path::Path;
 
 use super::args::HowArgs;
-use super::astray::tell_attachments_astray;
 use super::evaluated::{Against, DraftText};
 use super::output::{Failure, tell};
 use super::settings::Settings;
@@ -16,7 +15,7 @@ use crate::casebook::choice_of;
 use crate::draft::{Overrides, Reading};
 use crate::evaluate::{Severities, Verdict};
 use crate::fields::nearest;
-use crate::report::{DraftReport, Manner, Masker, Report, RulesetInfo};
+use crate::report::{Astray, DraftReport, Manner, Masker, Report, RulesetInfo};
 use crate::ruleset::{Choice, Library, Ruleset, SiteCheck};
 use crate::source::escape_control;
 use crate::text::{Lang, Text};
@@ -128,7 +127,16 @@ impl<'c> Checker<'c> {
         let masker = Masker {
             unmask: self.how.unmask,
         };
-        tell_attachments_astray(text, &reading.draft, ruleset, masker, self.lang);
+        // A draft may list such papers, so that is told and no finding.
+        for astray in Astray::of(&text.parsed.root, &reading.draft, ruleset, masker) {
+            let (line, column) = text.file.line_column(astray.span.start);
+            let name = escape_control(&text.file.name);
+            let message = astray.in_draft();
+            tell(&format!(
+                "{name}:{line}:{column} {}",
+                message.get(self.lang)
+            ));
+        }
         let against = Against {
             ruleset,
             evidence: library,

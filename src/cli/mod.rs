@@ -1,7 +1,6 @@
 //! Flags and commands: the only room that knows clap, the terminal and the clock.
 
 mod args;
-mod astray;
 mod baseline;
 mod batch;
 mod batch_args;

@@ -214,6 +214,7 @@ impl DraftReport {
             as_of: None,
             old_sources: None,
             guidance: Vec::new(),
+            remarks: Vec::new(),
             name: None,
             lang,
             is_page: false,

@@ -2,6 +2,7 @@
 //! in the file, sentences in one language, and the quoted lines; no draft goes with it.
 
 mod applied;
+mod astray;
 mod build;
 mod closed;
 mod concern;
@@ -31,6 +32,7 @@ mod suppress;
 mod why;
 
 pub use applied::applied;
+pub use astray::Astray;
 pub use build::{Checked, Manner};
 pub(crate) use discretion::{open as open_privacy, unit_number as unit_number_privacy};
 pub(crate) use evidence::YOUNG_YEARS;
@@ -40,8 +42,8 @@ pub use mask::Masker;
 pub(crate) use message::Filling;
 pub use model::{
     AnyOf, AppliedRule, AskReport, ConcernReport, DocumentReport, DocumentStatus, DraftReport,
-    ErrorReport, Finding, FormReport, GuidanceReport, OldSources, Question, Related, Report,
-    RulesetInfo, StaleReport, Summary, Suppression, Tool,
+    ErrorReport, Finding, FormReport, GuidanceReport, OldSources, Question, Related, Remark,
+    Report, RulesetInfo, StaleReport, Summary, Suppression, Tool,
 };
 pub(crate) use names::Names;
 pub use page::{PageFinding, PageManner, PageQuestion};

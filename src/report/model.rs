@@ -61,6 +61,17 @@ pub struct Summary {
     pub unreadable: usize,
 }
 
+/// Something to be said of a cell of a sheet beside what is found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remark {
+    /// Its row, from 1.
+    pub row: usize,
+    /// Its column, from 1.
+    pub column: usize,
+    /// What is said.
+    pub message: String,
+}
+
 /// The report of one draft.
 #[derive(Debug, Clone, PartialEq, Serialize, JsonSchema)]
 pub struct DraftReport {
@@ -110,6 +121,9 @@ pub struct DraftReport {
     /// What is good to know of this filing and no draft can show.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub guidance: Vec<GuidanceReport>,
+    /// What counts for nothing and is no finding, by its row and column; only of sheets.
+    #[serde(skip)]
+    pub remarks: Vec<Remark>,
     /// The subject's name, for who names a page or a file by it; only in full reports.
     #[serde(skip)]
     pub name: Option<String>,

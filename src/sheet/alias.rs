@@ -228,6 +228,34 @@ pub(super) const OF_AN_END: &[&str] = &["到期时间", "到期日", "到期日�
 /// Headers of the column that groups rows to drafts.
 pub(super) const DRAFT: &[&str] = &["草稿", "草稿编号", "编号", "draft", "id", "meta.id"];
 
+/// What people write for a document that has another name, where that is one only.
+pub(super) const DOCUMENTS: &[(&str, &str)] = &[
+    ("身份证", "id-card"),
+    ("身份证正反面", "id-card"),
+    ("身份证复印件", "id-card"),
+    ("身份证扫描件", "id-card"),
+    ("身份证照片", "id-card"),
+    ("二代身份证", "id-card"),
+    ("营业执照副本", "business-license"),
+    ("营业执照正本", "business-license"),
+    ("营业执照正副本", "business-license"),
+    ("营业执照复印件", "business-license"),
+    ("营业执照扫描件", "business-license"),
+    ("营业执照照片", "business-license"),
+    ("营业执照副本复印件", "business-license"),
+    ("营业执照副本扫描件", "business-license"),
+];
+
+/// What people write for whom a document concerns.
+pub(super) const OWNERS: &[(&str, &str)] = &[
+    ("公司", "subject"),
+    ("单位", "subject"),
+    ("企业", "subject"),
+    ("本公司", "subject"),
+    ("本单位", "subject"),
+    ("法人代表", "legal_representative"),
+];
+
 /// What people write for an id of some closed list.
 pub(super) const CHOICES: &[(&str, &str)] = &[
     ("首次", "first"),

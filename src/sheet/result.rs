@@ -144,6 +144,7 @@ impl Shown {
         view.errors(&mut out, numbered);
         view.findings(&mut out);
         view.questions(&mut out);
+        view.remarks(&mut out);
         if let Some(first) = out.first_mut() {
             first.documents = self.documents(report);
         }
@@ -421,6 +422,17 @@ impl View<'_> {
     fn place(&self, path: &str) -> Option<(usize, Option<usize>)> {
         if let Some(span) = exact(&self.draft.parsed.root, path) {
             let (line, column) = self.draft.file.line_column(span.start);
+    /// What counts for nothing, at its cell.
+    fn remarks(&self, out: &mut [OutRow]) {
+        for remark in &self.report.remarks {
+            let is_its = |row: &Row| usize::try_from(row.number) == Ok(remark.row);
+            if let Some(row) = self.rows.iter().position(is_its) {
+                let column = remark.column.checked_sub(1);
+                self.say(out, row, column, Mark::Notice, &remark.message);
+            }
+        }
+    }
+
             let number = u32::try_from(line).ok()?.checked_sub(1)?;
             let number = number.saturating_add(self.draft.first_row);
             let row = self.rows.iter().position(|row| row.number == number)?;

@@ -200,6 +200,14 @@ impl Reader<'_> {
                 Some(division) => Read::Value(Value::String(format!("{:06}", division.code))),
                 None => self.bad(
                     "的内容不是省份",
+        let named = match (field.record, field.key) {
+            (RecordKind::Attachment, "document") => words::document(&text),
+            (RecordKind::Attachment, "of") => words::owner(&text),
+            _ => None,
+        };
+        if let Some(named) = named {
+            return Read::Value(Value::String(named.to_owned()));
+        }
                     " holds no province",
                     Some(Text::fixed(
                         "写名称或六位代码，如 山西、140000",

@@ -1,6 +1,6 @@
 //! Words that stand for yes, no, none and not known, and for the members of closed lists.
 
-use super::alias::CHOICES;
+use super::alias::{CHOICES, DOCUMENTS, OWNERS};
 use crate::fields::{Choices, nearest};
 use crate::identifiers::fold_close;
 
@@ -133,6 +133,22 @@ pub(super) fn is_none(text: &str) -> bool {
 /// Whether it says that it is not known yet.
 pub(super) fn is_unknown(text: &str) -> bool {
     UNKNOWN.contains(&fold_close(text).as_str())
+}
+
+/// The id of a document that people call so.
+pub(super) fn document(text: &str) -> Option<&'static str> {
+    named(DOCUMENTS, text)
+}
+
+/// The path of whom a document concerns.
+pub(super) fn owner(text: &str) -> Option<&'static str> {
+    named(OWNERS, text)
+}
+
+fn named(known: &[(&str, &'static str)], text: &str) -> Option<&'static str> {
+    let wanted = fold_close(text);
+    let found = known.iter().find(|(word, _)| wanted == *word);
+    found.map(|(_, meant)| *meant)
 }
 
 /// The member of a closed list: its id, what it is called, or another word for it.
