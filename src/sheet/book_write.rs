@@ -8,7 +8,7 @@ use rust_xlsxwriter::{
 };
 
 use super::drafts::Sheet;
-use super::header::shown;
+use super::headings::headings;
 use super::result::{Block, Mark, OutCell, OutRow};
 use super::template::{cut, header_format, is_formula, write_cell};
 use crate::evaluate::Verdict;
@@ -20,7 +20,7 @@ const MOST_NOTES: usize = 10_000;
 /// The last row of a sheet, from 0.
 const LAST_ROW: u32 = 1_048_575;
 /// The columns that stand before the input's.
-const OWN: [(Text, u16); 5] = [
+static OWN: [(Text, u16); 5] = [
     (Text::fixed("结论", "verdict"), 9),
     (Text::fixed("问题", "findings"), 60),
     (Text::fixed("要补充的资料", "to be filled in"), 32),
@@ -151,7 +151,7 @@ impl ResultBook {
     /// Begins a sheet with its header.
     fn begin(&mut self, block: &Block) -> Result<(), XlsxError> {
         self.end()?;
-        let headings = &block.sheet.layout.header.headings;
+        let width = block.sheet.layout.header.headings.len();
         let lang = self.lang;
         let index = self.book.worksheets().len();
         let number = index.saturating_add(1);
@@ -171,8 +171,11 @@ impl ResultBook {
             sheet.write_string_with_format(0, column, title.get(lang), &head)?;
             column = column.saturating_add(1);
         }
-        for heading in headings.iter().take(MOST_COLUMNS) {
-            let text = shown(&heading.text);
+        let own = OWN.each_ref().map(|(title, _)| title.get(lang));
+        for text in headings(&block.sheet.layout.header, &own, lang)
+            .into_iter()
+            .take(MOST_COLUMNS)
+        {
             let wide = text.chars().map(|c| if c.is_ascii() { 1.1 } else { 2.1 });
             sheet.set_column_width(column, wide.sum::<f64>().clamp(11.0, 34.0))?;
             let format = match is_formula(&text) {
@@ -186,7 +189,7 @@ impl ResultBook {
             sheet: Arc::clone(&block.sheet),
             index,
             row: 1,
-            used: vec![false; headings.len().min(MOST_COLUMNS)],
+            used: vec![false; width.min(MOST_COLUMNS)],
         });
         Ok(())
     }

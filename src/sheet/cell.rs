@@ -30,6 +30,13 @@ pub enum Cell {
     Unclosed,
 }
 
+/// How a formula without a result is shown, ...
+const FORMULA: &str = "=…";
+/// ... an open quotation, ...
+const UNCLOSED: &str = "\"…";
+/// ... and a day that is none.
+const NO_DAY: &str = "#####";
+
 /// Error values, which stand as text in a CSV file.
 const ERRORS: &[&str] = &[
     "#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!",
@@ -61,9 +68,14 @@ impl Cell {
     pub fn is_lost(&self) -> bool {
         match self {
             Cell::Error(_) | Cell::Formula | Cell::Unclosed => true,
-            Cell::Text(text) => ERRORS.contains(&clean(text).as_ref()),
+            Cell::Text(text) => ERRORS.contains(&clean(text).as_ref()) || self.is_mark(),
             _ => false,
         }
+    }
+
+    /// Whether it holds what a result workbook shows where a cell could not be read.
+    pub(super) fn is_mark(&self) -> bool {
+        matches!(self, Cell::Text(text) if matches!(clean(text).as_ref(), FORMULA | UNCLOSED | NO_DAY))
     }
 
     /// The cell in words, as a person would see it.
@@ -75,10 +87,10 @@ impl Cell {
             Cell::Bool(true) => Cow::Borrowed("TRUE"),
             Cell::Bool(false) => Cow::Borrowed("FALSE"),
             Cell::Day(day) => Cow::Owned(day.to_string()),
-            Cell::NoDay => Cow::Borrowed("#####"),
+            Cell::NoDay => Cow::Borrowed(NO_DAY),
             Cell::Error(name) => Cow::Borrowed(name),
-            Cell::Formula => Cow::Borrowed("=…"),
-            Cell::Unclosed => Cow::Borrowed("\"…"),
+            Cell::Formula => Cow::Borrowed(FORMULA),
+            Cell::Unclosed => Cow::Borrowed(UNCLOSED),
         }
     }
 }

@@ -91,6 +91,29 @@ impl PartialEq for Known {
 
 impl Eq for Known {}
 
+impl Known {
+    /// Its path with the numbers of the elements that it names, from 0 as drafts have them.
+    pub(super) fn path(&self) -> String {
+        let mut numbers = [self.parent, self.own].into_iter();
+        let depth = self.column.path.matches("[]").count();
+        if depth < 2 {
+            numbers.next();
+        }
+        let mut path = String::new();
+        let mut rest = self.column.path.as_str();
+        while let Some((before, after)) = rest.split_once("[]") {
+            path.push_str(before);
+            match numbers.next().flatten() {
+                Some(number) => path.push_str(&format!("[{}]", number.saturating_sub(1))),
+                None => path.push_str("[]"),
+            }
+            rest = after;
+        }
+        path.push_str(rest);
+        path
+    }
+}
+
 impl Header {
     /// The header that a row is, if it is one: at least two of its cells are known, or its only
     /// one. `above` is the row before it, which may hold the names of groups (主体负责人) over
@@ -493,13 +516,14 @@ pub fn nearest_header(text: &str) -> Option<&'static str> {
     }
     let columns = catalogue().columns();
     if text.is_ascii() {
-        let squeezed: Vec<String> = columns
-            .iter()
-            .map(|c| squeeze(&split_path(&c.path).0))
+        // Of the columns that hold something; whether there is something is rarely a column.
+        let columns = columns.iter().filter(|column| column.field().is_some());
+        let named: Vec<(String, &str)> = columns
+            .map(|column| (squeeze(&split_path(&column.path).0), column.path.as_str()))
             .collect();
-        let found = nearest(text, squeezed.iter().map(String::as_str))?;
-        let index = squeezed.iter().position(|path| path == found)?;
-        return columns.get(index).map(|column| column.path.as_str());
+        let found = nearest(text, named.iter().map(|(name, _)| name.as_str()))?;
+        let (_, path) = named.iter().find(|(name, _)| name == found)?;
+        return Some(path);
     }
     let labels = columns
         .iter()
@@ -532,7 +556,7 @@ pub(super) fn shown(text: &str) -> String {
 
 fn unknown(index: usize, text: &str) -> Text {
     let (column, text) = (column_name(index), &shown(text));
-    let (zh, en) = match nearest_header(text) {
+    let (zh, en) = match nearest_header(text).filter(|near| near != text) {
         Some(near) => (
             format!("；是不是“{near}”？"),
             format!("; did you mean “{near}”?"),

@@ -20,6 +20,7 @@ mod event;
 mod grid;
 mod guide;
 mod header;
+mod headings;
 mod heads;
 mod layout;
 mod lettered;

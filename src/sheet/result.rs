@@ -9,7 +9,7 @@ use super::header::{Header, Heading, Meaning};
 use super::heads::all_heads;
 use super::layout::Layout;
 use super::record::{Rows, SheetDraft, is_identity};
-use super::value::{Read, read};
+use super::value::{Read, is_rounded, read};
 use super::write::{Manner, header_of, shown_rows};
 use crate::evaluate::Verdict;
 use crate::fields::{Field, Kind, Privacy, TextRole};
@@ -263,6 +263,10 @@ impl View<'_> {
         // An apostrophe that keeps a text literal is the input's affair.
         let text = match cell {
             Cell::Empty => return Cell::Empty,
+            // What is rounded is shown so that it is not taken for a number again.
+            Cell::Number(number) | Cell::Number1904(number) if is_rounded(cell, true) => {
+                return Cell::Text(scientific(*number));
+            }
             Cell::Text(text) => text.strip_prefix('\'').unwrap_or(text),
             _ => &shown,
         };
@@ -418,10 +422,6 @@ impl View<'_> {
         }
     }
 
-    /// The row (its index) and the column of a path: where its value stands, else where it would.
-    fn place(&self, path: &str) -> Option<(usize, Option<usize>)> {
-        if let Some(span) = exact(&self.draft.parsed.root, path) {
-            let (line, column) = self.draft.file.line_column(span.start);
     /// What counts for nothing, at its cell.
     fn remarks(&self, out: &mut [OutRow]) {
         for remark in &self.report.remarks {
@@ -433,6 +433,10 @@ impl View<'_> {
         }
     }
 
+    /// The row (its index) and the column of a path: where its value stands, else where it would.
+    fn place(&self, path: &str) -> Option<(usize, Option<usize>)> {
+        if let Some(span) = exact(&self.draft.parsed.root, path) {
+            let (line, column) = self.draft.file.line_column(span.start);
             let number = u32::try_from(line).ok()?.checked_sub(1)?;
             let number = number.saturating_add(self.draft.first_row);
             let row = self.rows.iter().position(|row| row.number == number)?;
@@ -492,6 +496,12 @@ fn add_line(into: &mut String, line: &str) {
 fn lines(texts: Vec<String>) -> String {
     texts.join("\n")
 }
+
+/// A number as spreadsheets show a long one: `1.40105E+17`.
+fn scientific(number: f64) -> String {
+    format!("{number:.5E}").replace('E', "E+")
+}
+
 /// Whether a column that was not read holds what is a person's own affair, by its header.
 fn speaks_of_a_person(header: &str) -> bool {
     const WORDS: &[&str] = &[

@@ -91,6 +91,14 @@ pub(super) fn read_within(
             " begins with a quotation mark that is never closed",
             unclosed_help(),
         ),
+        Cell::Text(text) if cell.is_lost() => reader.bad(
+            &format!("的单元格是 {}，原来的内容没有读出", clean(text)),
+            &format!(" holds {}, of which nothing can be read", clean(text)),
+            Some(Text::fixed(
+                "用原来的表，或直接填写内容",
+                "use the table that you had, or write the value itself",
+            )),
+        ),
         Cell::Text(text) if text.contains('\u{fffd}') => reader.bad(
             "的单元格有乱码",
             " holds characters that could not be decoded",
@@ -192,14 +200,6 @@ impl Reader<'_> {
             // Whoever has no permit marks the columns of its parts as well: they say nothing.
             return Read::Nothing;
         }
-        match field.kind {
-            Kind::Bool => self.flag(cell, &text),
-            Kind::Int(unit) => self.count(cell, &text, unit),
-            Kind::Day | Kind::DayOrLongTerm => self.day(cell, field),
-            Kind::Province => match division_named(&fold(&text)) {
-                Some(division) => Read::Value(Value::String(format!("{:06}", division.code))),
-                None => self.bad(
-                    "的内容不是省份",
         let named = match (field.record, field.key) {
             (RecordKind::Attachment, "document") => words::document(&text),
             (RecordKind::Attachment, "of") => words::owner(&text),
@@ -208,6 +208,14 @@ impl Reader<'_> {
         if let Some(named) = named {
             return Read::Value(Value::String(named.to_owned()));
         }
+        match field.kind {
+            Kind::Bool => self.flag(cell, &text),
+            Kind::Int(unit) => self.count(cell, &text, unit),
+            Kind::Day | Kind::DayOrLongTerm => self.day(cell, field),
+            Kind::Province => match division_named(&fold(&text)) {
+                Some(division) => Read::Value(Value::String(format!("{:06}", division.code))),
+                None => self.bad(
+                    "的内容不是省份",
                     " holds no province",
                     Some(Text::fixed(
                         "写名称或六位代码，如 山西、140000",
