@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::documents::DocumentSource;
+use super::foreign::foreign;
 use super::kind::{InputKind, is_something_else, is_utf_16, kind_of, read_head};
 use super::lines::{Feed, LineSource};
 use super::record::{Chunk, Content, Mark, Place, Record, Records, Unread};
@@ -200,6 +201,18 @@ impl Inputs {
         let kind = self
             .kind
             .unwrap_or_else(|| kind_of(input.path.as_deref(), &head));
+        if self.kind.is_none()
+            && let Some((message, help)) = foreign(&head)
+        {
+            return Ok(Box::new(Once::new(Record {
+                place: Place::Whole(name),
+                content: Content::Unread(Unread {
+                    message,
+                    help: Some(help),
+                    at: None,
+                }),
+            })));
+        }
         if kind == InputKind::Sheet {
             // A file that can be jumped about in is opened anew from its start.
             let drafts = match (&input.path, size) {

@@ -90,7 +90,9 @@ fn is_decided(head: &[u8]) -> bool {
     match first.trim_ascii_start() {
         [b'[', rest @ ..] => is_whole || !rest.trim_ascii().is_empty(),
         [b'{', ..] => {
-            is_whole && (first.trim_ascii_end().ends_with(b"}") || lines.next().is_some())
+            let is_more = |line: &[u8]| line.trim_ascii() != b"{" || line.ends_with(b"\n");
+            is_whole
+                && (first.trim_ascii_end().ends_with(b"}") || lines.next().is_some_and(is_more))
         }
         _ => false,
     }
@@ -129,7 +131,11 @@ pub(super) fn kind_of(path: Option<&Path>, head: &[u8]) -> InputKind {
     let (first, second) = (lines.next().unwrap_or_default(), lines.next());
     let begins = first.starts_with('{');
     let ends = first.trim_end().ends_with('}') && ending.as_deref() != Some("json");
-    let goes_on = second.is_some_and(|line| line.starts_with('{'));
+    // A brace alone on its line begins an object of several, before another one too.
+    let goes_on = second.is_some_and(|line| {
+        let is_slip = first.trim_end() == "{" && line.trim_end() == "{";
+        line.starts_with('{') && !is_slip
+    });
     if begins && (ends || goes_on) {
         InputKind::Lines
     } else {
@@ -145,9 +151,16 @@ pub fn holds_many(path: Option<&Path>, head: &[u8]) -> bool {
         InputKind::Toml => false,
         InputKind::Lines | InputKind::Json => {
             let head = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-            let begun = |line: &&[u8]| line.starts_with(b"{");
+            let lines = head.split(|byte| *byte == b'\n');
+            let lines: Vec<&[u8]> = lines.filter(|line| !line.trim_ascii().is_empty()).collect();
+            let before = std::iter::once(&b""[..]).chain(lines.iter().copied());
+            // Behind a brace that is alone on its line another one is a slip.
+            let begun = |(line, before): &(&&[u8], &[u8])| {
+                let is_slip = before.trim_ascii() == b"{" && line.trim_ascii() == b"{";
+                line.starts_with(b"{") && !is_slip
+            };
             head.trim_ascii_start().starts_with(b"[")
-                || head.split(|byte| *byte == b'\n').filter(begun).count() > 1
+                || lines.iter().zip(before).filter(begun).count() > 1
         }
     }
 }

@@ -10,7 +10,7 @@ use super::evaluated::{Against, DraftText};
 use super::output::{Failure, tell};
 use super::settings::Settings;
 use super::{clock, setup};
-use crate::batch::holds_many;
+use crate::batch::{foreign, holds_many};
 use crate::casebook::choice_of;
 use crate::draft::{Overrides, Reading};
 use crate::evaluate::{Severities, Verdict};
@@ -87,6 +87,13 @@ impl<'c> Checker<'c> {
             ),
         };
         let path = (path.as_os_str() != "-").then_some(path);
+        if let Some((message, help)) =
+            foreign(&head).filter(|_| report.verdict == Verdict::Unreadable)
+        {
+            let message = message.get(self.lang).to_owned();
+            let help = Some(help.get(self.lang).to_owned());
+            return Ok(DraftReport::refused(&name, message, help, None, self.lang));
+        }
         if report.verdict != Verdict::Unreadable || !holds_many(path, &head) {
             return Ok(report);
         }

@@ -582,6 +582,7 @@ pub(super) fn is_total_word(word: &str) -> bool {
 fn help_with_header(words: &[String]) -> Text {
     let near = words
         .iter()
+        .filter(|word| !meaning(word).is_of_use())
         .find_map(|word| Some((word, super::header::nearest_header(word)?)))
         .filter(|(word, near)| word != near);
     match near {

@@ -81,15 +81,106 @@ fn what_the_program_wrote_beside_drafts_is_no_draft() {
             "d/result.json",
         ],
         &["schema", "draft", "-o", "d/schema.json"],
+        &[
+            "explain",
+            "id-card",
+            "--format",
+            "json",
+            "-o",
+            "d/explain.json",
+        ],
     ] {
         let mut run = std::process::Command::new(env!("CARGO_BIN_EXE_beian"));
         let out = run.current_dir(folder).args(args).output().unwrap();
         assert_ne!(out.status.code(), Some(2), "{args:?}");
     }
-    assert_eq!(std::fs::read_dir(folder.join("d")).unwrap().count(), 8);
+    assert_eq!(std::fs::read_dir(folder.join("d")).unwrap().count(), 9);
     for command in ["check", "batch"] {
         assert_eq!(found_by(command, folder), ["d/a.toml"], "{command}");
     }
+}
+
+#[test]
+fn rules_beside_drafts_are_no_drafts() {
+    let toml: &[u8] = include_bytes!("../../examples/enterprise-ready.toml");
+    let rules: &[u8] = include_bytes!("../../examples/house-rules/rules.toml");
+    let cases: &[u8] = include_bytes!("../../examples/house-rules/cases.toml");
+    let folder = folder(&[
+        ("d/a.toml", toml),
+        ("d/rules/rules.toml", rules),
+        ("d/rules/cases.toml", cases),
+        (
+            "d/rules/base.toml",
+            b"[[base]]\nid = \"x\"\ndraft.filing = { kind = \"first\" }\n",
+        ),
+        (
+            "d/config.json",
+            b"{\"format\":1,\"file\":null,\"settings\":[{\"key\":\"filing\"}]}",
+        ),
+        (
+            "d/compared.json",
+            b"{\"format\":1,\"same_rules\":[\"filing\"],\"provinces\":[]}",
+        ),
+        (
+            "d/which.json",
+            b"{\"format\":1,\"answer\":\"first\",\"filing\":\"first\",\"answers\":{}}",
+        ),
+    ]);
+    for command in ["check", "batch"] {
+        assert_eq!(found_by(command, folder.path()), ["d/a.toml"], "{command}");
+    }
+}
+
+#[test]
+fn what_is_neither_a_draft_nor_a_sheet_is_told_for_what_it_is() {
+    let folder = folder(&[
+        ("a.rtf", b"{\\rtf1\\ansi\n{\\fonttbl}\n"),
+        ("b.png", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"),
+        ("c.pdf", b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"),
+        (
+            "d.docx",
+            b"PK\x03\x04\x14\0\0\0[Content_Types].xml..PK\x03\x04word/document.xml",
+        ),
+    ]);
+    for (name, wanted) in [
+        ("a.rtf", "RTF"),
+        ("b.png", "PNG"),
+        ("c.pdf", "PDF"),
+        ("d.docx", "Word"),
+    ] {
+        let run = batch(folder.path(), &[name]);
+        let records = run.records();
+        let told = super::text(&records[0], "/errors/0/message");
+        assert!(told.contains(wanted), "{told}");
+        let mut check = std::process::Command::new(env!("CARGO_BIN_EXE_beian"));
+        let check = check
+            .current_dir(folder.path())
+            .args(["check", name])
+            .output()
+            .unwrap();
+        let told = String::from_utf8(check.stdout).unwrap();
+        assert!(told.contains(wanted), "{told}");
+        assert!(
+            !told.contains("不止一份") && !told.contains("GBK"),
+            "{told}"
+        );
+    }
+}
+
+#[test]
+fn a_brace_too_many_makes_no_second_draft() {
+    let folder = folder(&[("a.json", b"{\n{\n  \"format\": 1\n}\n")]);
+    let mut check = std::process::Command::new(env!("CARGO_BIN_EXE_beian"));
+    let check = check
+        .current_dir(folder.path())
+        .args(["check", "a.json"])
+        .output()
+        .unwrap();
+    let told = String::from_utf8(check.stdout).unwrap();
+    assert!(
+        told.contains("a.json:2:1") && !told.contains("不止一份"),
+        "{told}"
+    );
 }
 
 #[cfg(unix)]

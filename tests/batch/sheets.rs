@@ -316,3 +316,126 @@ fn an_address_over_a_column_is_masked() {
     let again = batch(folder.path(), &["r.xlsx"]);
     assert!(again.told.contains("z****@example.cn"), "{}", again.told);
 }
+
+#[test]
+fn documents_that_count_for_nothing_are_told_once_and_at_their_cells() {
+    let sheet = "草稿,备案类型,备案省份,主体性质,主办单位名称,主体证件类型,材料,材料关于谁,材料已备妥\n\
+        甲,首次备案,山西,企业,甲公司,营业执照,营业直照,主体,是\n\
+        乙,首次备案,山西,企业,乙公司,营业执照,营业直照,门卫,是\n\
+        丙,首次备案,山西,企业,丙公司,营业执照,营业执照副本,公司,是\n\
+        ,,,,,,身份证,主体负责人,是\n";
+    let folder = folder(&[("t.csv", sheet.as_bytes())]);
+    let run = batch(folder.path(), &["t.csv", "--detail", "full"]);
+    assert_eq!(run.told.matches("营业直照").count(), 1, "{}", run.told);
+    assert!(
+        run.told.contains("是不是 营业执照？（2 处）"),
+        "{}",
+        run.told
+    );
+    assert_eq!(run.told.matches("门卫").count(), 1, "{}", run.told);
+    assert!(!run.told.contains("营业执照副本") && !run.told.contains("身份证"));
+    let records = run.records();
+    let documents = records[2]["documents"].as_array().unwrap();
+    let licence = documents.iter().find(|own| own["id"] == "business-license");
+    assert_eq!(licence.unwrap()["status"], "provided");
+    let run = batch(folder.path(), &["t.csv", "-o", "r.xlsx"]);
+    assert_ne!(run.status, 2, "{}", run.told);
+    let book = std::fs::read(folder.path().join("r.xlsx")).unwrap();
+    let mut book = zip::ZipArchive::new(std::io::Cursor::new(book)).unwrap();
+    let mut notes = String::new();
+    let mut part = book.by_name("xl/comments1.xml").unwrap();
+    std::io::Read::read_to_string(&mut part, &mut notes).unwrap();
+    assert!(
+        notes.contains("营业直照") && notes.contains("门卫"),
+        "{notes}"
+    );
+}
+
+#[test]
+fn a_result_workbook_can_be_handed_in_again() {
+    let sheet = "备案,备案,法定代表人,法定代表人,经办人,主体负责人,主体负责人,域名,域名\n\
+        备案类型,备案省份,姓名,手机号,职务,姓名,证件号码,域名,到期日期\n\
+        首次备案,山西,王示例,13800000001,文员,李示例,140105199003070012,a.cn,2030-01-01\n";
+    let folder = folder(&[("t.csv", sheet.as_bytes())]);
+    let folder = folder.path();
+    let run = batch(folder, &["t.csv", "-o", "r.xlsx", "--unmask"]);
+    assert_ne!(run.status, 2, "{}", run.told);
+    let convert = |from: &str| {
+        let mut run = std::process::Command::new(env!("CARGO_BIN_EXE_beian"));
+        run.current_dir(folder)
+            .args(["convert", from, "-", "--to", "jsonl"]);
+        String::from_utf8(run.output().unwrap().stdout).unwrap()
+    };
+    let first = convert("t.csv");
+    assert!(first.contains("legal_representative"), "{first}");
+    assert_eq!(convert("r.xlsx"), first);
+}
+
+#[test]
+fn what_could_not_be_read_is_not_read_from_the_result_either() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    for (column, text) in (0u16..).zip([
+        "备案类型",
+        "备案省份",
+        "主办单位名称",
+        "主体负责人证件号码",
+        "域名",
+    ]) {
+        sheet.write_string(0, column, text).unwrap();
+    }
+    sheet.write_string(1, 0, "首次备案").unwrap();
+    sheet.write_string(1, 1, "山西").unwrap();
+    let formula = rust_xlsxwriter::Formula::new("=A1").set_result("#N/A");
+    sheet.write_formula(1, 2, formula).unwrap();
+    sheet.write_number(1, 3, 140_105_199_003_070_012.0).unwrap();
+    sheet.write_string(1, 4, "=…").unwrap();
+    let bytes = book.save_to_buffer().unwrap();
+    let folder = folder(&[("t.xlsx", &bytes)]);
+    let folder = folder.path();
+    let first = batch(folder, &["t.xlsx"]).records();
+    assert_eq!(columns(&first[0]), [3, 4, 5]);
+    batch(folder, &["t.xlsx", "-o", "r.xlsx", "--unmask"]);
+    let again = batch(folder, &["r.xlsx"]).records();
+    // Five columns of our own stand before them.
+    assert_eq!(columns(&again[0]), [8, 9, 10]);
+}
+
+#[test]
+fn drafts_whose_ids_differ_in_how_a_line_ends_stay_two() {
+    let draft = |id: &str| {
+        let mut draft: Value = serde_json::from_str(&super::lines(7, 1)).unwrap();
+        draft["meta"] = serde_json::json!({ "id": id });
+        draft.to_string()
+    };
+    let lines = [draft("k\n1"), draft("k\r\n1")].join("\n");
+    let folder = folder(&[("t.jsonl", lines.as_bytes())]);
+    for out in ["t.xlsx", "t.csv"] {
+        let mut run = std::process::Command::new(env!("CARGO_BIN_EXE_beian"));
+        run.current_dir(folder.path())
+            .args(["convert", "t.jsonl", out]);
+        assert!(run.status().unwrap().success());
+        assert_eq!(batch(folder.path(), &[out]).records().len(), 2, "{out}");
+    }
+}
+
+#[test]
+fn a_draft_in_two_sheets_is_told() {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for domain in ["a.cn", "b.cn"] {
+        let sheet = book.add_worksheet();
+        for (column, text) in (0u16..).zip(["草稿", "备案类型", "备案省份", "域名"]) {
+            sheet.write_string(0, column, text).unwrap();
+        }
+        for (column, text) in (0u16..).zip(["甲", "首次备案", "山西", domain]) {
+            sheet.write_string(1, column, text).unwrap();
+        }
+    }
+    let bytes = book.save_to_buffer().unwrap();
+    let folder = folder(&[("t.xlsx", &bytes)]);
+    let run = batch(folder.path(), &["t.xlsx"]);
+    let records = run.records();
+    assert_eq!((records.len(), run.status), (2, 2));
+    let told = text(&records[1], "/errors/0/message");
+    assert!(told.contains("另一张工作表"), "{told}");
+}
