@@ -11,7 +11,7 @@ use super::layout::Layout;
 use super::record::{Rows, is_nameless};
 use super::template::EXAMPLE;
 use super::tree::same;
-use super::value::{LITERAL, Read, read};
+use super::value::{LITERAL, Read, is_rounded, read};
 use super::words::{choice, is_none};
 use crate::draft::{ListName, Overrides, read_tree};
 use crate::fields::{Choices, Field, Kind, Need};
@@ -511,6 +511,7 @@ fn literal(text: &str) -> String {
         && !text.is_empty()
         && !text.starts_with(LITERAL)
         && !is_nameless(text)
+        && !is_rounded(&Cell::Text(text.to_owned()), false)
         && !is_none(text)
         && !EXAMPLE.contains(&text);
     match plain {

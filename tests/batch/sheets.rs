@@ -219,7 +219,7 @@ fn an_end_is_the_domains_only_beside_what_is_the_domains() {
     }
     for header in [
         "域名,注册商,到期日",
-        "网址名,域名,到期日",
+        "域名,注册时间,到期时间",
         "注册商,域名持有者,到期日期",
     ] {
         let (out, told) = converted(&[
@@ -416,6 +416,41 @@ fn drafts_whose_ids_differ_in_how_a_line_ends_stay_two() {
             .args(["convert", "t.jsonl", out]);
         assert!(run.status().unwrap().success());
         assert_eq!(batch(folder.path(), &[out]).records().len(), 2, "{out}");
+    }
+}
+
+#[test]
+fn what_looks_spoilt_and_is_not_comes_back_from_a_sheet() {
+    let ids = ["1.40105E+17", "140105199003070000", "#N/A", "=…", "甲"];
+    let drafts = ids.iter().map(|id| {
+        serde_json::json!({
+            "format": 1,
+            "meta": { "id": id },
+            "filing": { "kind": "first", "province": "山西" },
+            "subject": { "name": id },
+        })
+        .to_string()
+    });
+    let lines = drafts.collect::<Vec<_>>().join("\n");
+    let folder = folder(&[("t.jsonl", lines.as_bytes())]);
+    for out in ["t.xlsx", "t.csv"] {
+        let convert = |from: &str, to: &str| {
+            let mut run = std::process::Command::new(env!("CARGO_BIN_EXE_beian"));
+            run.current_dir(folder.path());
+            run.args(["convert", from, to, "--to", to.rsplit('.').next().unwrap()]);
+            run.output().unwrap()
+        };
+        assert!(convert("t.jsonl", out).status.success());
+        let again = batch(folder.path(), &[out]);
+        assert_ne!(
+            again.status,
+            2,
+            "{out}: {}",
+            String::from_utf8(again.out).unwrap()
+        );
+        let again = again.records();
+        let found: Vec<&str> = again.iter().map(|own| text(own, "/id")).collect();
+        assert_eq!(found, ids, "{out}");
     }
 }
 
