@@ -103,6 +103,23 @@ const UNITS: &[&str] = &[
     "organization",
     "department",
 ];
+/// What is kept of a domain and asked by no filing, or named too shortly to be read.
+const DOMAINS: &[&str] = &[
+    "注册时间",
+    "注册日期",
+    "注册日",
+    "创建时间",
+    "后缀",
+    "状态",
+    "域名状态",
+    "实名",
+    "实名状态",
+    "解析",
+    "解析状态",
+    "dns",
+    "dns服务器",
+    "备注",
+];
 /// What may stand behind that.
 const NAMES: &[&str] = &["名称", "全称", "简称", "名", "name"];
 
@@ -122,6 +139,11 @@ pub(super) fn names_another(text: &str) -> bool {
         text = text.replace(word, "");
     }
     PERSONS.iter().any(|word| text.contains(word)) || ENDS.iter().any(|end| text.ends_with(end))
+}
+
+/// Whether a header that is not known says something of the domain to its left, and can have no end.
+pub(super) fn tells_of_a_domain(text: &str) -> bool {
+    DOMAINS.contains(&squeeze(&without_remarks(text)).as_str())
 }
 
 /// Whether a header that is not known names a unit, whose numbers need not be those of the person

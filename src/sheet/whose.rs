@@ -9,7 +9,7 @@ use super::alias::{OF_A_PERSON, OF_AN_END};
 use super::cell::column_name;
 use super::column::catalogue;
 use super::header::{Fault, Known, Meaning, meaning, squeeze, without_remarks};
-use super::owner::{names_a_unit, names_another};
+use super::owner::{names_a_unit, names_another, tells_of_a_domain};
 use crate::text::Text;
 
 /// A header and what it was taken for.
@@ -172,7 +172,13 @@ pub(super) fn settle(meant: &mut [Meant]) -> Vec<Fault> {
             Meaning::Ignored
         });
         whose = whose.and(index, own);
-        before = Some((index, own.clone()));
+        let is_domains = |(_, before): &(usize, Meant)| path(&before.meaning).starts_with(DOMAIN);
+        let is_unread = !own.meaning.is_of_use() && own.says == Says::All;
+        // What is a domain's though it is not read leaves the next column the domain's.
+        let is_passed = is_unread && tells_of_a_domain(&own.text);
+        if !(is_passed && before.as_ref().is_some_and(is_domains)) {
+            before = Some((index, own.clone()));
+        }
     }
     // Two short ones of one thing are of two persons or things, and nobody knows of which.
     for index in 0..meant.len() {
