@@ -57,12 +57,15 @@ struct List<'p, 'r, 'd> {
     plan: &'p Plan<'r>,
     facts: &'p Facts<'d>,
     papers: Vec<Paper>,
-    /// Where papers are listed that are of something else than a person or the subject: their number
-    /// grows with that of services.
+    /// Where papers are listed that are of something else than a person or the subject, once there are
+    /// many: their number grows with that of services.
     listed: HashMap<(usize, Choice, Place), usize>,
     /// Alternatives already listed, with whose they are.
     groups: Vec<(Vec<Vec<usize>>, Place)>,
 }
+
+/// Behind so many papers they are looked up; before, comparing is quicker.
+const FEW: usize = 24;
 
 /// Which alternative of which group a paper is of.
 type Choice = Option<(usize, usize)>;
@@ -300,6 +303,14 @@ impl List<'_, '_, '_> {
             .unwrap_or_else(|| view.element.place())
     }
 
+    /// Where a paper is looked up; none where it is a person's, who may have several places, or the
+    /// subject's, who may be one.
+    fn place_of(&self, paper: &Paper) -> Option<(usize, Choice, Place)> {
+        let owner = self.facts.person_of(paper.of);
+        let is_alone = !is_person(owner) && owner.node != Node::Order;
+        is_alone.then_some((paper.document, paper.choice, owner))
+    }
+
     /// Lists a document once: certain goes before open, and what asks for it adds up.
     fn put(&mut self, paper: Paper) {
         let same = |known: &&mut Paper| {
@@ -307,15 +318,17 @@ impl List<'_, '_, '_> {
                 && known.choice == paper.choice
                 && self.facts.is_same_owner(known.of, paper.of)
         };
-        // What is no person is itself alone.
-        let owner = self.facts.person_of(paper.of);
-        let place = (!is_person(owner) && owner.node != Node::Order).then_some((
-            paper.document,
-            paper.choice,
-            owner,
-        ));
+        let place = match self.papers.len() < FEW {
+            true => None,
+            false => self.place_of(&paper),
+        };
         let known = match &place {
             Some(place) => {
+                if self.listed.is_empty() {
+                    let earlier = self.papers.iter().enumerate();
+                    let earlier = earlier.filter_map(|(at, own)| Some((self.place_of(own)?, at)));
+                    self.listed = earlier.collect();
+                }
                 let at = self.listed.get(place);
                 at.and_then(|at| self.papers.get_mut(*at))
             }

@@ -113,6 +113,8 @@ pub(super) fn new_domains(facts: &Facts<'_>) -> Fact<'static> {
 /// Domains of which those of one name are counted once, in whatever form the name is written.
 #[derive(Debug, Default)]
 pub(super) struct DistinctDomains<'d> {
+    /// The only one so far, as most orders have no other; it counts.
+    only: Option<&'d str>,
     certain: BTreeSet<Cow<'d, str>>,
     possible: BTreeSet<Cow<'d, str>>,
     unnamed_certain: i64,
@@ -129,6 +131,13 @@ impl<'d> DistinctDomains<'d> {
     pub(super) fn add(&mut self, facts: &Facts<'d>, place: Place, certain: bool) {
         let name = facts.field(place, DomainField::Name as usize);
         if let Fact::Text(name) = name {
+            if certain && self.certain.is_empty() && self.possible.is_empty() && self.only.is_none()
+            {
+                self.only = Some(name);
+                return;
+            }
+            let only = self.only.take();
+            self.certain.extend(only.map(domain_key));
             let names = match certain {
                 true => &mut self.certain,
                 false => &mut self.possible,
@@ -151,7 +160,8 @@ impl<'d> DistinctDomains<'d> {
     pub(super) fn fact(&self, complete: bool) -> Fact<'static> {
         let count = |number: usize| i64::try_from(number).unwrap_or(i64::MAX);
         let possible = count(self.possible.difference(&self.certain).count());
-        let certain = count(self.certain.len()).saturating_add(self.nameless_certain);
+        let named = count(self.certain.len()).saturating_add(self.only.is_some().into());
+        let certain = named.saturating_add(self.nameless_certain);
         let bounds = Bounds {
             least: certain.max(i64::from(self.unnamed_certain > 0)),
             most: certain
