@@ -345,8 +345,22 @@ impl<'r> Folder<'_, 'r> {
                     matches!(test, Test::SameAs(..) | Test::Versus(..) | Test::WordOf(..));
                 let values = if is_constant { &[] } else { values };
                 let key = literal::Key::other(test, or_none, none, values).of(fact);
-                self.pool
-                    .leaf(key, || Literal::test(fact, test, or_none, values))
+                let own = self
+                    .pool
+                    .leaf(key, || Literal::test(fact, test, or_none, values));
+                // Where none of the words occurs, which is told of all lists together, nothing need be
+                // compared with the other text.
+                match test {
+                    Test::WordsBut(how, words, _) => match resolve_words(words, values) {
+                        Some(words) => {
+                            let how = (*how).into();
+                            let occur = self.pool.words(fact, (how, words), true, none);
+                            all(vec![occur, own])
+                        }
+                        None => own,
+                    },
+                    _ => own,
+                }
             }
             Condition::Param { param, test } => match values.get(*param) {
                 Some(Some(_)) if reference(test).is_some() => self.nested(condition, values),
