@@ -37,6 +37,19 @@ pub(super) enum Addresses<'d> {
     Worst(u8, &'d str, Problem),
 }
 
+/// What the addresses are for, which many rules ask.
+pub(super) fn address_state(facts: &Facts<'_>) -> Fact<'static> {
+    let state = || match addresses(facts) {
+        Addresses::Open(Fact::None) => Fact::None,
+        Addresses::Open(Fact::Withheld) => Fact::Withheld,
+        Addresses::Open(_) => Fact::Unknown,
+        Addresses::Absent => Fact::Code(ABSENT),
+        Addresses::Public => Fact::Code(PUBLIC),
+        Addresses::Worst(state, ..) => Fact::Code(state),
+    };
+    facts.once(&facts.known.address_state, ORDER, state)
+}
+
 /// Looks at the addresses.
 pub(super) fn addresses<'d>(facts: &Facts<'d>) -> Addresses<'d> {
     let texts = match facts.field(ORDER, OrderField::AccessIps as usize) {
@@ -70,15 +83,6 @@ pub(super) fn addresses<'d>(facts: &Facts<'d>) -> Addresses<'d> {
 }
 
 impl<'d> Addresses<'d> {
-    pub(super) fn state(self) -> Fact<'d> {
-        match self {
-            Addresses::Open(fact) => fact,
-            Addresses::Absent => Fact::Code(ABSENT),
-            Addresses::Public => Fact::Code(PUBLIC),
-            Addresses::Worst(state, ..) => Fact::Code(state),
-        }
-    }
-
     pub(super) fn text(self) -> Fact<'d> {
         match self {
             Addresses::Open(fact) => fact,

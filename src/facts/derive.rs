@@ -98,7 +98,7 @@ impl<'d> Facts<'d> {
             Id::OrderDomains => on_record::domains(self),
             Id::DomainPrefixesAfter => on_record::prefixes_after(self),
             Id::ProvinceOnRecord => on_record::province(self),
-            Id::AddressState => access::addresses(self).state(),
+            Id::AddressState => access::address_state(self),
             Id::WorstAddress => access::addresses(self).text(),
             Id::AddressProblem => access::addresses(self).problem(),
             Id::CodeCount => access::code_count(self),

@@ -53,6 +53,8 @@ impl<T> fmt::Debug for Once<T> {
 /// What is kept of a draft.
 #[derive(Debug, Default)]
 pub(super) struct Known {
+    /// What the addresses of the access are for.
+    pub(super) address_state: Once<Fact<'static>>,
     /// The check of a domain's name.
     pub(super) name: Once<NameCheck>,
     /// The roles of a domain's registrant.
