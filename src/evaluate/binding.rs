@@ -9,7 +9,7 @@ use super::truth::Truth;
 use crate::draft::Path;
 use crate::fields::choices::SUBJECT_KINDS;
 use crate::ruleset::{
-    Condition, MOST_CONDITIONAL, Rule, Severity, Value, condition_uses, has_bit, ordered,
+    Condition, MOST_CONDITIONAL, Rule, Severity, Value, condition_uses_any, has_bit, ordered,
 };
 
 /// What is in force of a rule's parameters.
@@ -274,7 +274,8 @@ fn bind<'r: 'l, 'l>(rule: &Rule, holding: impl IntoIterator<Item = &'l Layer<'r>
 
 /// Whether a condition turns on a parameter that has no value, so that it says nothing.
 pub(super) fn lacks_value(condition: &Condition, values: &Values<'_>) -> bool {
-    let without = |(param, value): (usize, &Option<&Value>)| value.is_none().then_some(param);
-    let mut without = values.iter().enumerate().filter_map(without);
-    without.any(|param| condition_uses(condition, param))
+    if values.iter().all(Option::is_some) {
+        return false;
+    }
+    condition_uses_any(condition, &|param| matches!(values.get(param), Some(None)))
 }

@@ -117,11 +117,19 @@ impl<'r> Form<'r> {
                     ..Clause::default()
                 }];
             }
-            let mut next = Vec::new();
-            for clause in &whole {
-                next.extend(own.iter().map(|more| clause.with(more)));
+            // Nearly always it is one clause, which needs no copies.
+            if let [only] = own.as_slice() {
+                whole.iter_mut().for_each(|clause| clause.add(only));
+                continue;
             }
-            whole = next;
+            let combined = whole.iter().flat_map(|clause| {
+                own.iter().map(|more| {
+                    let mut both = clause.clone();
+                    both.add(more);
+                    both
+                })
+            });
+            whole = combined.collect();
         }
         whole
     }
@@ -135,16 +143,14 @@ fn of_literal(literal: Arc<Literal<'_>>, negate: bool) -> Clause<'_> {
 }
 
 impl<'r> Clause<'r> {
-    /// Two clauses as one.
-    fn with(&self, more: &Clause<'r>) -> Clause<'r> {
-        let mut whole = self.clone();
+    /// Adds another to be one with it.
+    fn add(&mut self, more: &Clause<'r>) {
         for (literal, negate) in &more.literals {
             let is_same = |own: &Signed<'r>| Arc::ptr_eq(&own.0, literal) && own.1 == *negate;
-            if !whole.literals.iter().any(is_same) {
-                whole.literals.push((Arc::clone(literal), *negate));
+            if !self.literals.iter().any(is_same) {
+                self.literals.push((Arc::clone(literal), *negate));
             }
         }
-        whole.parts.extend(&more.parts);
-        whole
+        self.parts.extend(&more.parts);
     }
 }

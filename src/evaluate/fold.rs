@@ -8,6 +8,7 @@ use super::mix::Mixed;
 use super::node::{Node, all, any, negated};
 use super::plan::Key;
 use super::prepared::{Prepared, condition_of};
+use super::quick::SCREENS;
 use super::screen::{Given, Screen};
 use super::sieves::Sieves;
 use super::test::{Values, decide, passes_none, resolve_words};
@@ -31,7 +32,12 @@ pub(super) struct Pool<'r> {
     forms: Vec<Clauses<'r>>,
     numbers: Mixed<Vec<usize>, u32>,
     sieves: Sieves<'r>,
+    /// What the screens of a plan are made of, empty between plans: kept for its memory.
+    givens: Givens,
 }
+
+/// What may be said of the elements of each scope, part after part.
+pub(super) type Givens = [Vec<Given>; SCREENS];
 
 /// The clauses of one thing that may be said.
 pub(super) type Clauses<'r> = Arc<Form<'r>>;
@@ -65,6 +71,17 @@ impl Part {
 }
 
 impl<'r> Pool<'r> {
+    /// Empty lists to make the screens of a plan of.
+    pub fn givens(&mut self) -> Givens {
+        std::mem::take(&mut self.givens)
+    }
+
+    /// Keeps the memory of such lists.
+    pub fn keep_givens(&mut self, mut givens: Givens) {
+        givens.iter_mut().for_each(Vec::clear);
+        self.givens = givens;
+    }
+
     /// What may be said of the elements of a scope.
     pub fn screen(&mut self, all: &[Given]) -> Arc<Screen<'r>> {
         self.sieves.screen(all, &self.forms)
@@ -309,12 +326,8 @@ impl<'r> Folder<'_, 'r> {
     fn node(&mut self, condition: &'r Condition, values: &Values<'r>) -> Node<'r> {
         match condition {
             Condition::Constant(flag) => Node::Constant(Truth::from(*flag)),
-            Condition::All(parts) => {
-                all(parts.iter().map(|part| self.node(part, values)).collect())
-            }
-            Condition::Any(parts) => {
-                any(parts.iter().map(|part| self.node(part, values)).collect())
-            }
+            Condition::All(parts) => all(parts.iter().map(|part| self.node(part, values))),
+            Condition::Any(parts) => any(parts.iter().map(|part| self.node(part, values))),
             Condition::Not(inner) => negated(self.node(inner, values)),
             Condition::Fact {
                 fact,
@@ -355,7 +368,7 @@ impl<'r> Folder<'_, 'r> {
                         Some(words) => {
                             let how = (*how).into();
                             let occur = self.pool.words(fact, (how, words), true, none);
-                            all(vec![occur, own])
+                            all([occur, own])
                         }
                         None => own,
                     },

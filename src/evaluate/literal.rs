@@ -38,7 +38,7 @@ enum Ask<'r> {
     /// Whether a text matches a pattern; what *none* gives.
     Pattern(&'r Pattern, Truth),
     /// Any other test of a fact.
-    Test(Box<Tested<'r>>),
+    Test(Tested<'r>),
     /// What ranges over elements: evaluated as it stands.
     Nested(&'r Condition, Box<[Option<&'r Value>]>),
     /// A condition that would make too many clauses.
@@ -176,13 +176,13 @@ impl<'r> Literal<'r> {
             Test::WordOf(how, other) if !matches!(how, WordMatch::Written | WordMatch::Under) => {
                 Ask::WordOf((*how).into(), *other, none)
             }
-            _ => Ask::Test(Box::new(Tested {
+            _ => Ask::Test(Tested {
                 kind: fact.kind(),
                 test,
                 or_none,
                 none,
                 values: values.into(),
-            })),
+            }),
         };
         Self {
             fact: Some(fact),
@@ -318,7 +318,7 @@ impl<'r> Literal<'r> {
                         or_none,
                         values,
                         ..
-                    } = &**tested;
+                    } = tested;
                     decide(test, fact, *kind, *or_none, values, &other)
                 }
             },

@@ -61,39 +61,50 @@ pub(super) fn negated(node: Node<'_>) -> Node<'_> {
     }
 }
 
-pub(super) fn all(parts: Vec<Node<'_>>) -> Node<'_> {
-    let mut flat = Vec::new();
+/// What holds where all parts do.
+pub(super) fn all<'r>(parts: impl IntoIterator<Item = Node<'r>>) -> Node<'r> {
+    let mut whole = None;
     for part in parts {
-        match part {
-            Node::Constant(Truth::True) => {}
-            Node::Constant(Truth::False) => return Node::Constant(Truth::False),
-            Node::All(inner) => flat.extend(inner),
-            other => flat.push(other),
+        match (part, whole.take()) {
+            (Node::Constant(Truth::False), _) => return Node::Constant(Truth::False),
+            (Node::Constant(Truth::True), before) => whole = before,
+            (part, None) => whole = Some(part),
+            (part, Some(before)) => {
+                let mut flat = match before {
+                    Node::All(parts) => parts,
+                    only => vec![only],
+                };
+                match part {
+                    Node::All(inner) => flat.extend(inner),
+                    other => flat.push(other),
+                }
+                whole = Some(Node::All(flat));
+            }
         }
     }
-    joined(flat, Truth::True, Node::All)
+    whole.unwrap_or(Node::Constant(Truth::True))
 }
 
-pub(super) fn any(parts: Vec<Node<'_>>) -> Node<'_> {
-    let mut flat = Vec::new();
+/// What holds where one part does.
+pub(super) fn any<'r>(parts: impl IntoIterator<Item = Node<'r>>) -> Node<'r> {
+    let mut whole = None;
     for part in parts {
-        match part {
-            Node::Constant(Truth::False) => {}
-            Node::Constant(Truth::True) => return Node::Constant(Truth::True),
-            Node::Any(inner) => flat.extend(inner),
-            other => flat.push(other),
+        match (part, whole.take()) {
+            (Node::Constant(Truth::True), _) => return Node::Constant(Truth::True),
+            (Node::Constant(Truth::False), before) => whole = before,
+            (part, None) => whole = Some(part),
+            (part, Some(before)) => {
+                let mut flat = match before {
+                    Node::Any(parts) => parts,
+                    only => vec![only],
+                };
+                match part {
+                    Node::Any(inner) => flat.extend(inner),
+                    other => flat.push(other),
+                }
+                whole = Some(Node::Any(flat));
+            }
         }
     }
-    joined(flat, Truth::False, Node::Any)
-}
-
-fn joined<'r>(
-    mut parts: Vec<Node<'r>>,
-    empty: Truth,
-    join: impl FnOnce(Vec<Node<'r>>) -> Node<'r>,
-) -> Node<'r> {
-    if parts.len() > 1 {
-        return join(parts);
-    }
-    parts.pop().unwrap_or(Node::Constant(empty))
+    whole.unwrap_or(Node::Constant(Truth::False))
 }

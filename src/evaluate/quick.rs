@@ -17,7 +17,7 @@ use crate::fields::Scope;
 const SEVERAL: usize = 8;
 
 /// How many screens a plan has.
-const SCREENS: usize = Part::ALL.len().saturating_mul(Scope::COUNT);
+pub(super) const SCREENS: usize = Part::ALL.len().saturating_mul(Scope::COUNT);
 
 /// Something that may be said of an element.
 #[derive(Debug, Clone, Copy)]
@@ -51,7 +51,7 @@ impl<'r> Quick<'r> {
         'r: 'l,
     {
         let mut counts = [0u16; Scope::COUNT];
-        let mut all: [Vec<Given>; SCREENS] = Default::default();
+        let mut all = pool.givens();
         let mut add = |look: &Look, target: Target| {
             if let Some(own) = all.get_mut(number(look.part, look.scope)) {
                 let form = look.form;
@@ -75,7 +75,11 @@ impl<'r> Quick<'r> {
                 add(look, Target::Require(position));
             }
         }
-        let screens = all.map(|own| (!own.is_empty()).then(|| pool.screen(&own)));
+        let mut screens = [const { None }; SCREENS];
+        for (screen, own) in screens.iter_mut().zip(&all) {
+            *screen = (!own.is_empty()).then(|| pool.screen(own));
+        }
+        pool.keep_givens(all);
         Self { screens, counts }
     }
 

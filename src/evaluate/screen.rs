@@ -1,12 +1,13 @@
 //! What may be said of the elements of a scope, and the sieves that tell what of it need not be
 //! looked at. Ten thousand plans have some six thousand of these in common.
 
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use super::sieve::Placed;
 
 /// What may have to be evaluated in full, by its position in the plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Target {
     /// A rule.
     Rule(u16),
@@ -17,10 +18,22 @@ pub(super) enum Target {
 }
 
 /// Something that may be said, by the number of the condition on which it may be.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Given {
     pub form: u32,
     pub target: Target,
+}
+
+impl Hash for Given {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // Hashed in one go: screens are looked up whenever a plan is made.
+        let (position, part) = match self.target {
+            Target::Rule(position) | Target::Require(position) => (position, 0),
+            Target::Papers(position, part) => (position, part),
+        };
+        let place = u64::from(position).wrapping_shl(16) | u64::from(part);
+        state.write_u64(u64::from(self.form).wrapping_shl(32) | place);
+    }
 }
 
 /// What may be said of the elements of a scope.
@@ -45,10 +58,14 @@ enum Aim {
 impl<'r> Screen<'r> {
     /// What may be said, with the sieves that its conditions lie in.
     pub fn new(all: &[Given], sieves: Box<[Arc<Placed<'r>>]>) -> Self {
+        let mut sorted = all.to_vec();
+        sorted.sort_by_key(|given| given.form);
         let mut shared: Vec<Target> = Vec::new();
         let conditions = sieves.iter().flat_map(|own| &own.forms);
         let aims = conditions.map(|form| {
-            let mut own = all.iter().filter(|given| given.form == *form);
+            let first = sorted.partition_point(|given| given.form < *form);
+            let from = sorted.get(first..).unwrap_or_default().iter();
+            let mut own = from.take_while(|given| given.form == *form);
             let start = short(shared.len());
             match (own.next(), own.next()) {
                 (Some(only), None) => Aim::One(only.target),

@@ -127,17 +127,17 @@ impl<'r> Outline<'r> {
     /// Lays out what a key needs and was not laid out yet. Tells the rules that can apply and the
     /// requirements that can hold, with their positions.
     pub fn lay(&self, key: Key, pool: &Mutex<Pool<'r>>) -> LaidOut<'_, 'r> {
-        let rules = (0u16..).zip(&self.rules);
-        let rules = rules.filter_map(|(position, (rule, known))| {
-            let laid = known.lay(key, |index, key| Laid::new(index, rule, key, pool))?;
-            Some((position, laid))
-        });
-        let requires = (0u16..).zip(&self.requires);
-        let requires = requires.filter_map(|(position, (require, known))| {
-            let asked = known.lay(key, |_, key| Asked::new(require, key, pool))?;
-            Some((position, asked))
-        });
-        (rules.collect(), requires.collect())
+        let mut rules = Vec::with_capacity(self.rules.len());
+        for (position, (rule, known)) in (0u16..).zip(&self.rules) {
+            let laid = known.lay(key, |index, key| Laid::new(index, rule, key, pool));
+            rules.extend(laid.map(|laid| (position, laid)));
+        }
+        let mut requires = Vec::with_capacity(self.requires.len());
+        for (position, (require, known)) in (0u16..).zip(&self.requires) {
+            let asked = known.lay(key, |_, key| Asked::new(require, key, pool));
+            requires.extend(asked.map(|asked| (position, asked)));
+        }
+        (rules, requires)
     }
 
     /// The rules that can apply, once they are laid out, with their positions.
@@ -250,6 +250,9 @@ impl<T> Known<T> {
 
     /// The stretch of time that a key is in.
     fn stretch(&self, key: Key) -> usize {
+        if self.turns.is_empty() {
+            return 0;
+        }
         self.turns.partition_point(|turn| *turn <= key.as_of)
     }
 }

@@ -15,8 +15,9 @@ use crate::fields::{FactRef, Mount};
 /// Clauses, a bit each.
 pub(super) type Mask = u64;
 
-/// The clauses of several things that may be said of an element, sixty-four at a time.
-#[derive(Debug, Default)]
+/// The clauses of several things that may be said of an element, sixty-four at a time. What is copied of
+/// it has its lists in common with it.
+#[derive(Debug, Default, Clone)]
 pub(super) struct Sieve<'r> {
     /// What is tested of facts that are the same for all elements.
     pub outer: Tests<'r>,
@@ -24,26 +25,26 @@ pub(super) struct Sieve<'r> {
     pub inner: Tests<'r>,
     /// The clauses that parts are, and those that they stand in: these are ruled out where all of
     /// those are.
-    pub parts: Box<[(Mask, Mask)]>,
+    pub parts: Arc<[(Mask, Mask)]>,
     /// The clauses that stand for themselves.
     pub all: Mask,
     /// Those of them that lack parts, so that none is known to hold.
     pub unsure: Mask,
     /// The number of the condition that each clause is of.
-    pub owners: Box<[u32]>,
+    pub owners: Arc<[u32]>,
 }
 
 /// What is tested: first what the bits of slots tell, row after row, then the rest, fact after fact.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub(super) struct Tests<'r> {
-    pub rows: Box<[Row]>,
+    pub rows: Arc<[Row]>,
     /// The tests of rows, each with its slot.
-    pub slots: Box<[(u8, Code)]>,
-    pub groups: Box<[Group]>,
+    pub slots: Arc<[(u8, Code)]>,
+    pub groups: Arc<[Group]>,
     /// The tests of groups by the bits of their facts.
-    pub codes: Box<[Code]>,
+    pub codes: Arc<[Code]>,
     /// The other tests of groups.
-    pub steps: Box<[Step<'r>]>,
+    pub steps: Arc<[Step<'r>]>,
 }
 
 /// Where something begins and ends.
@@ -101,10 +102,11 @@ pub(super) enum Ask<'r> {
     Literal(Arc<Literal<'r>>, bool),
 }
 
-/// A sieve with what of it concerns some plans.
+/// A sieve with what of it concerns some plans. It has the sieve's head itself, so that no more than one
+/// thing has to come from memory before the tests do.
 #[derive(Debug)]
 pub(super) struct Placed<'r> {
-    sieve: Arc<Sieve<'r>>,
+    sieve: Sieve<'r>,
     /// The clauses that do not.
     absent: Mask,
     /// The numbers of the conditions that do.
@@ -115,20 +117,27 @@ pub(super) struct Placed<'r> {
 
 impl<'r> Placed<'r> {
     /// A sieve of which only some conditions concern plans.
-    pub fn new(sieve: Arc<Sieve<'r>>, is_held: impl Fn(u32) -> bool) -> Self {
+    pub fn new(sieve: Sieve<'r>, is_held: impl Fn(u32) -> bool) -> Self {
         let mut absent = 0;
         let mut forms: Vec<u32> = Vec::new();
         let mut owners = Vec::with_capacity(sieve.owners.len());
         let mut bit: Mask = 1;
-        for owner in &sieve.owners {
-            let known = forms.iter().position(|form| form == owner);
-            let at = known.unwrap_or(forms.len());
-            if !is_held(*owner) {
+        // Clauses of one condition come one after another.
+        let mut last: Option<(u32, Option<usize>)> = None;
+        for owner in &*sieve.owners {
+            let place = match last {
+                Some((own, place)) if own == *owner => place,
+                _ => is_held(*owner).then(|| {
+                    forms.push(*owner);
+                    forms.len().saturating_sub(1)
+                }),
+            };
+            last = Some((*owner, place));
+            if place.is_none() {
                 absent |= bit;
-            } else if known.is_none() {
-                forms.push(*owner);
             }
-            owners.push(u8::try_from(at).unwrap_or(u8::MAX));
+            let place = place.and_then(|at| u8::try_from(at).ok());
+            owners.push(place.unwrap_or(u8::MAX));
             bit = bit.wrapping_shl(1);
         }
         Self {
@@ -141,7 +150,7 @@ impl<'r> Placed<'r> {
 
     /// By what it is known.
     pub fn key(&self) -> (usize, Mask) {
-        (Arc::as_ptr(&self.sieve).addr(), self.absent)
+        (self.sieve.owners.as_ptr().addr(), self.absent)
     }
 
     /// What facts tell of the clauses that are the same for all elements.
@@ -169,7 +178,7 @@ impl<'r> Placed<'r> {
         desk: &mut Desk<'d>,
         mut each: impl FnMut(usize, bool),
     ) {
-        let sieve = &*self.sieve;
+        let sieve = &self.sieve;
         let marks = if sieve.inner.is_empty() {
             marks
         } else {
@@ -219,14 +228,14 @@ impl Sieve<'_> {
     ) -> Marks {
         let Marks { mut out, mut open } = marks;
         let mut reader = facts.reader(element);
-        for row in &tests.rows {
+        for row in &*tests.rows {
             let bits = reader.bits(row.mount);
             for (slot, code) in part(&tests.slots, row.slots) {
                 let held = bits.get(usize::from(*slot));
                 code.mark(bit(held.copied().unwrap_or_default()), &mut out, &mut open);
             }
         }
-        for group in &tests.groups {
+        for group in &*tests.groups {
             if self.all & !out == 0 {
                 return Marks { out, open };
             }
@@ -271,7 +280,7 @@ impl Sieve<'_> {
                 }
             }
         }
-        for (own, members) in &self.parts {
+        for (own, members) in &*self.parts {
             if own & !out == 0 {
                 out |= members;
             } else if own & !(out | open) == 0 {

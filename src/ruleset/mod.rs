@@ -60,6 +60,6 @@ pub use site::{SiteCheck, SiteRow, SiteRule};
 pub use sources::{check_sources, confidences};
 pub use step::{Actor, Phase, Step, Takes, TimeUnit};
 pub use template::{Hole, Message, Segment, Template};
-pub use uses::{condition_uses, facts_read};
+pub use uses::{condition_uses, condition_uses_any, facts_read};
 pub use value::{ParamKind, Value};
 pub use which::{Wanted, WhichRow, WhichTest};

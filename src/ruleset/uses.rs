@@ -34,22 +34,26 @@ pub fn branch_uses(branch: &Branch, param: usize) -> bool {
         || waiver.is_some_and(|waiver| condition_uses(&waiver.when, param))
 }
 
-/// Whether a condition or a branch decides by a parameter, so that without a value of it nothing
-/// can be said.
+/// Whether a condition decides by a parameter, so that without a value of it nothing can be said.
 pub fn condition_uses(condition: &Condition, param: usize) -> bool {
+    condition_uses_any(condition, &|own| own == param)
+}
+
+/// The same of any of some parameters.
+pub fn condition_uses_any(condition: &Condition, is_one: &impl Fn(usize) -> bool) -> bool {
     match condition {
         Condition::Constant(_) => false,
         Condition::All(parts) | Condition::Any(parts) => {
-            parts.iter().any(|part| condition_uses(part, param))
+            parts.iter().any(|part| condition_uses_any(part, is_one))
         }
-        Condition::Not(inner) => condition_uses(inner, param),
-        Condition::Fact { test, .. } => test_uses(test, param),
-        Condition::Param { param: own, test } => *own == param || test_uses(test, param),
-        Condition::Each { condition, .. } => condition_uses(condition, param),
+        Condition::Not(inner) => condition_uses_any(inner, is_one),
+        Condition::Fact { test, .. } => test_param(test).is_some_and(is_one),
+        Condition::Param { param, test } => is_one(*param) || test_param(test).is_some_and(is_one),
+        Condition::Each { condition, .. } => condition_uses_any(condition, is_one),
         Condition::Count {
             condition, with, ..
-        } => condition_uses(condition, param) || is(with, param),
-        Condition::Distinct { with, .. } => is(with, param),
+        } => condition_uses_any(condition, is_one) || param_of(with).is_some_and(is_one),
+        Condition::Distinct { with, .. } => param_of(with).is_some_and(is_one),
     }
 }
 
@@ -78,17 +82,18 @@ pub fn facts_read(condition: &Condition) -> Vec<FactRef> {
     }
 }
 
-fn test_uses(test: &Test, param: usize) -> bool {
+/// The parameter that a test compares with.
+fn test_param(test: &Test) -> Option<usize> {
     match test {
-        Test::Bool(with) | Test::NotBool(with) => is(with, param),
-        Test::Int(_, with) | Test::Han(_, with) | Test::Chars(_, with) => is(with, param),
-        Test::Day(_, with) => is(with, param),
-        Test::OneOf(with) | Test::NoneOf(with) | Test::Set(_, with) => is(with, param),
+        Test::Bool(with) | Test::NotBool(with) => param_of(with),
+        Test::Int(_, with) | Test::Han(_, with) | Test::Chars(_, with) => param_of(with),
+        Test::Day(_, with) => param_of(with),
+        Test::OneOf(with) | Test::NoneOf(with) | Test::Set(_, with) => param_of(with),
         Test::TextIn(with)
         | Test::TextNotIn(with)
         | Test::Words(_, with)
         | Test::WordsBut(_, with, _)
-        | Test::ListHas(with) => is(with, param),
+        | Test::ListHas(with) => param_of(with),
         Test::Division(_)
         | Test::NotDivision(_)
         | Test::Matches(_)
@@ -98,12 +103,15 @@ fn test_uses(test: &Test, param: usize) -> bool {
         | Test::IsNone(_)
         | Test::SameAs(..)
         | Test::WordOf(..)
-        | Test::Versus(..) => false,
+        | Test::Versus(..) => None,
     }
 }
 
-fn is<T>(operand: &Operand<T>, param: usize) -> bool {
-    matches!(operand, Operand::Param(index) if *index == param)
+fn param_of<T>(operand: &Operand<T>) -> Option<usize> {
+    match operand {
+        Operand::Param(index) => Some(*index),
+        Operand::Constant(_) => None,
+    }
 }
 
 fn message_uses(message: &Message, param: usize) -> bool {
