@@ -43,6 +43,8 @@ pub enum Numbered {
 
 /// The most digits that a spreadsheet keeps of a number.
 const KEPT_DIGITS: f64 = 1e15;
+/// What has more characters is not quoted.
+const QUOTED: usize = 16;
 /// What makes a text literal, as spreadsheets have it.
 pub const LITERAL: char = '\'';
 
@@ -159,6 +161,20 @@ impl Reader<'_> {
         )
     }
 
+    /// What stands where one of a few words should. In a row that has shifted it may be anything: what is
+    /// long or has digits may be of a person, and is not repeated.
+    fn no_such(&self, text: &str, zh: &str, en: &str, help: Option<Text>) -> Read {
+        let may_be_personal = |c: char| c.is_numeric() || matches!(c, '@' | '＠');
+        if text.chars().count() > QUOTED || text.contains(may_be_personal) {
+            return self.bad(&format!("的内容{zh}"), &format!(" holds what {en}"), help);
+        }
+        self.bad(
+            &format!("的“{text}”{zh}"),
+            &format!(" is “{text}”, which {en}"),
+            help,
+        )
+    }
+
     fn field(&self, cell: &Cell, field: &'static Field) -> Read {
         let text = match cell {
             Cell::Text(text) => match text.strip_prefix(LITERAL) {
@@ -177,7 +193,8 @@ impl Reader<'_> {
             return Read::Value(Value::Array(nodes.collect()));
         }
         let is_list = matches!(field.kind, Kind::Set(_) | Kind::Texts(_));
-        if is_list && (words::is_none(&text) || text == "[]") {
+        let is_denied = matches!(field.kind, Kind::Set(_)) && yes_no(&text) == Some(false);
+        if is_list && (words::is_none(&text) || text == "[]" || is_denied) {
             return Read::Value(Value::Array(Vec::new()));
         }
         if field.need == Need::Loose && words::is_none(&text) {
@@ -214,9 +231,10 @@ impl Reader<'_> {
             Kind::Day | Kind::DayOrLongTerm => self.day(cell, field),
             Kind::Province => match division_named(&fold(&text)) {
                 Some(division) => Read::Value(Value::String(format!("{:06}", division.code))),
-                None => self.bad(
-                    "的内容不是省份",
-                    " holds no province",
+                None => self.no_such(
+                    &text,
+                    "不是省份",
+                    "is no province",
                     Some(Text::fixed(
                         "写名称或六位代码，如 山西、140000",
                         "write a name or a six-digit code, such as 山西, 140000",
@@ -270,6 +288,7 @@ impl Reader<'_> {
     fn count(&self, cell: &Cell, text: &str, unit: Unit) -> Read {
         let folded = fold(text);
         let squeezed: String = folded.chars().filter(|c| !c.is_whitespace()).collect();
+        let squeezed = whole(&squeezed);
         let digits = squeezed.trim_end_matches(|c: char| !c.is_ascii_digit());
         let behind = squeezed.get(digits.len()..).unwrap_or("");
         let times = match behind {
@@ -333,9 +352,10 @@ impl Reader<'_> {
         }
         match named.as_slice() {
             [city] => Read::Value(Value::String(format!("{:06}", city.code))),
-            [] => self.bad(
-                "的内容不是市",
-                " holds no city",
+            [] => self.no_such(
+                text,
+                "不是市",
+                "is no city",
                 Some(Text::fixed(
                     "写市名或六位行政区划代码，如 太原、140100",
                     "write a city or a six-digit division code, such as 太原, 140100",
@@ -381,10 +401,17 @@ impl Reader<'_> {
         };
         let mut members = Vec::new();
         for item in items {
-            match choice(choices, item) {
-                Some(id) => members.push(self.node(Value::String(id.to_owned()))),
-                None => return self.no_choice(choices, item),
-            }
+            // Some labels hold a stroke, so it parts others only where all of them are known.
+            let parts = item.split(['/', '／']).map(|part| choice(choices, part));
+            let ids = match choice(choices, item) {
+                Some(id) => vec![id],
+                None => match parts.collect::<Option<Vec<_>>>() {
+                    Some(ids) => ids,
+                    None => return self.no_choice(choices, item),
+                },
+            };
+            let nodes = ids.into_iter();
+            members.extend(nodes.map(|id| self.node(Value::String(id.to_owned()))));
         }
         Read::Value(Value::Array(members))
     }
@@ -397,11 +424,8 @@ impl Reader<'_> {
             ),
             None => one_of(choices),
         };
-        self.bad(
-            "的内容不在可选的值里",
-            " is not one of the known values",
-            Some(help),
-        )
+        let (zh, en) = ("不在可选的值里", "is not one of the known values");
+        self.no_such(text, zh, en, Some(help))
     }
 
     fn texts(&self, cell: &Cell, text: &str, role: TextRole) -> Read {
@@ -451,6 +475,15 @@ impl Reader<'_> {
                 Ok(text) => text,
                 Err(bad) => return *bad,
             },
+        };
+        let text = match role {
+            TextRole::Number | TextRole::Phone => whole(&text).to_owned(),
+            // A list of one.
+            TextRole::Domain if field.record == RecordKind::Domain => match *items(&text, false) {
+                [only] => only.to_owned(),
+                _ => text,
+            },
+            _ => text,
         };
         match role {
             TextRole::Number => {
@@ -662,6 +695,18 @@ pub(super) fn is_rounded(cell: &Cell, typed: bool) -> bool {
     }
 }
 
+/// A whole number without the `.0` that programs write behind one where a column has gaps.
+fn whole(text: &str) -> &str {
+    let digits = text.trim_end_matches('0').strip_suffix('.');
+    let is_number = |digits: &&str| {
+        (1..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    digits
+        .filter(|digits| digits.len() < text.len().saturating_sub(1))
+        .filter(is_number)
+        .unwrap_or(text)
+}
+
 /// `1.40105E+17`, as a spreadsheet writes a long number to CSV.
 fn is_scientific(text: &str) -> bool {
     let Some((digits, exponent)) = text.split_once(['E', 'e']) else {
@@ -672,7 +717,11 @@ fn is_scientific(text: &str) -> bool {
     whole.len() == 1
         && number(whole)
         && number(fraction)
-        && exponent.strip_prefix('+').is_some_and(number)
+        // Some programs leave the sign out; without sign and point it may be a number of letters.
+        && match exponent.strip_prefix('+') {
+            Some(exponent) => number(exponent),
+            None => digits.contains('.') && number(exponent),
+        }
 }
 
 /// Eighteen digits of which the spreadsheet may have made the last three zeros.

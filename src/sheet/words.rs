@@ -32,6 +32,11 @@ const YES: &[&str] = &[
     "已备妥",
     "已备好",
     "是的",
+    "实名",
+    "认证通过",
+    "实名认证通过",
+    "通过",
+    "完成",
 ];
 const NO: &[&str] = &[
     "否",
@@ -62,13 +67,21 @@ const NO: &[&str] = &[
     "未解析",
     "未开启",
     "未备妥",
+    "审核中",
+    "认证中",
+    "待认证",
+    "待实名",
 ];
 const NONE: &[&str] = &[
     "无",
     "没有",
     "没",
     "none",
+    "暂无",
     "不适用",
+    "不涉及",
+    "未涉及",
+    "没有涉及",
     "n/a",
     "/",
     "-",
@@ -92,6 +105,12 @@ const UNKNOWN: &[&str] = &[
     "??",
     "unknown",
     "tbd",
+    // What databases write where there is nothing.
+    "null",
+    "(null)",
+    "\\n",
+    "(空)",
+    "(空白)",
 ];
 
 /// Words that mean another cell, which may have moved since.
