@@ -20,7 +20,7 @@ const MOST_NOTES: usize = 10_000;
 /// The last row of a sheet, from 0.
 const LAST_ROW: u32 = 1_048_575;
 /// The columns that stand before the input's.
-static OWN: [(Text, u16); 5] = [
+pub(super) static OWN: [(Text, u16); 5] = [
     (Text::fixed("结论", "verdict"), 9),
     (Text::fixed("问题", "findings"), 60),
     (Text::fixed("要补充的资料", "to be filled in"), 32),

@@ -1,9 +1,12 @@
 //! What is wrong with a draft's rows beside what single cells hold.
 
 use super::building::Building;
+use super::cell::{Cell, Row, clean, column_name};
+use super::header::Meaning;
 use super::record::Misplaced;
 use super::tree::Conflict;
-use crate::source::Problem;
+use super::value;
+use crate::source::{Problem, Span};
 use crate::text::Text;
 
 impl Building<'_> {
@@ -19,6 +22,59 @@ impl Building<'_> {
                 let problem = Problem::new(span, fault.message.clone());
                 self.problems
                     .push(problem.with_help(Some(fault.help.clone())));
+            }
+        }
+    }
+
+    /// What stands in a column that is not read because another is the same item, and differs from it.
+    pub(super) fn unlike_twins(&mut self) {
+        for (own, read) in &self.layout.header.twins {
+            let heading = self.layout.header.headings.get(*read);
+            let Some(Meaning::Known(known)) = heading.map(|heading| &heading.meaning) else {
+                continue;
+            };
+            let value =
+                |cell: &Cell| value::read(cell, known.column, self.layout.typed, Span::default());
+            for (index, row) in (0usize..).zip(self.rows) {
+                let cell = row.cell(*own);
+                if cell.is_blank() || row.joined.contains(own) {
+                    continue;
+                }
+                let own_value = value(cell);
+                let says_the_same = |other: &Row| {
+                    let other = other.cell(*read);
+                    clean(&other.shown()) == clean(&cell.shown()) || value(other) == own_value
+                };
+                // What the draft says once it says of all its rows.
+                if own_value == value::Read::Nothing
+                    || self
+                        .rows
+                        .iter()
+                        .take(index.saturating_add(1))
+                        .any(says_the_same)
+                {
+                    continue;
+                }
+                let name = self.layout.called(*own);
+                let (own_name, first) = (column_name(*own), column_name(*read));
+                let message = Text::new(
+                    format!("{}和 {first} 列是同一项，内容却不同，没有读", name.zh),
+                    format!(
+                        "{} is the same item as column {first}, holds something else, and was not read",
+                        name.en
+                    ),
+                );
+                let help = Text::new(
+                    format!(
+                        "只留一列；不是同一项就改列名，不用它就写 --map {own_name}=-；几个域名、几项服务写成几行"
+                    ),
+                    format!(
+                        "keep one of them; if it is another item, call it otherwise, or write --map {own_name}=- if it does not count; several domains or services are several rows"
+                    ),
+                );
+                let span = self.grid.span(index, *own);
+                self.problems
+                    .push(Problem::new(span, message).with_help(Some(help)));
             }
         }
     }

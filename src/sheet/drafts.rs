@@ -92,6 +92,8 @@ pub struct Drafts {
     unread: Vec<(Option<Arc<str>>, Headless)>,
     /// The columns without a header that were told of in this sheet.
     nameless: HashSet<usize>,
+    /// Whether it was told in this sheet that rows of one applicant are drafts of their own.
+    split_told: bool,
     /// The headers of the file, to say which one is near to what the user wrote.
     headers: HashSet<String>,
     done: bool,
@@ -128,6 +130,7 @@ impl Drafts {
             sheets_read: 0,
             unread: Vec::new(),
             nameless: HashSet::new(),
+            split_told: false,
             headers: HashSet::new(),
             done: false,
         }
@@ -254,6 +257,7 @@ impl Drafts {
             }
         }
         self.nameless.clear();
+        self.split_told = false;
         self.state = State::Reading(Arc::new(Sheet {
             name: self.sheet.clone(),
             layout: Layout::new(header, self.typed),
@@ -404,7 +408,7 @@ impl Drafts {
             (Some(name), Some(before)) => name == before,
             (None, Some(_)) => true,
             (Some(_), None) => false,
-            (None, None) => before.is_some() && layout.goes_on(&row),
+            (None, None) => before.is_some_and(|before| layout.goes_on(before, &row)),
         };
         let full = self
             .pending
@@ -415,6 +419,32 @@ impl Drafts {
                 pending.rows.push(row);
             }
             return;
+        }
+        if let Some(before) = before
+            && !self.split_told
+            && layout.is_of_the_same(before, &row)
+        {
+            self.split_told = true;
+            let (first, number) = (before.number, row.number);
+            let heading = draft.and_then(|column| layout.header.headings.get(column));
+            let (zh, en) = match heading.map(|heading| &heading.text) {
+                Some(text) => (
+                    format!("就在“{text}”一列写同样的编号"),
+                    format!("write the same in column “{text}”"),
+                ),
+                None => (
+                    "就加“草稿”一列，写同样的编号".to_owned(),
+                    "add a column “draft” that says the same in both".to_owned(),
+                ),
+            };
+            let note = Text::new(
+                format!("第 {first} 行和第 {number} 行的主体相同，各算一份草稿；是同一份{zh}"),
+                format!(
+                    "rows {first} and {number} are of the same applicant and are drafts of their own; if they are one, {en}"
+                ),
+            );
+            let note = self.of_sheet(&note);
+            self.ready.push_back(Piece::Note(note));
         }
         let mut fault = None;
         if goes_on && full {

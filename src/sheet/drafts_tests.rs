@@ -137,6 +137,14 @@ fn without_a_draft_column_a_row_that_only_adds_a_domain_goes_on() {
         "{}",
         found[0]
     );
+    // Under a merged name the rest may be repeated.
+    let merged = shorts(&[
+        &["公司名称", "备案类型", "域名"],
+        &["甲", "首次备案", "example-a.cn"],
+        &["~", "首次备案", "example-b.cn"],
+        &["~", "接入备案", "example-c.cn"],
+    ]);
+    assert_eq!(merged.len(), 2, "{merged:?}");
     let merged = shorts(&[
         &["备案类型", "域名"],
         &["首次备案", "example-a.cn"],
@@ -221,7 +229,7 @@ fn a_cell_is_told_of_by_what_the_sheet_calls_its_column() {
             "3:5 域名和第 2 行不同，域名序号却都是 1",
             "3:7 “省份”（备案省份）和第 2 行不同，它们是同一份草稿里的同一项",
             "4:4 域名序号应为序号，如 1、2",
-            "4:7 “省份”（备案省份）的内容不是省份",
+            "4:7 “省份”（备案省份）的“火星”不是省份",
         ]
     );
 }

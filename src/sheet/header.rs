@@ -8,6 +8,7 @@ use super::cell::{Row, clean, column_name, column_of};
 use super::column::{Column, What, catalogue};
 use super::lettered;
 use super::map::Map;
+use super::own::goes_without_saying;
 use super::whose::{self, Meant, Says};
 use crate::fields::{Field, Kind, Privacy, nearest};
 use crate::identifiers::fold;
@@ -66,6 +67,8 @@ pub struct Header {
     pub notes: Vec<Text>,
     /// Columns of which nobody can say what they mean, so that none is read.
     pub faults: Vec<Fault>,
+    /// Columns, from 0, that are not read because another, which comes with them, is the same item.
+    pub(super) twins: Vec<(usize, usize)>,
     /// The columns, from 0, that mean something by their letters only: the same in any row.
     pub(super) lettered: Vec<usize>,
 }
@@ -183,6 +186,8 @@ impl Header {
             lettered,
             ..Header::default()
         };
+        let texts: Vec<&str> = meant.iter().map(|own| own.text.as_str()).collect();
+        let untold = goes_without_saying(&texts);
         for (index, own) in (0usize..).zip(&meant) {
             // What says most is read; of two that say as much, the first.
             let mut read = index;
@@ -197,12 +202,18 @@ impl Header {
                 true => own.meaning.clone(),
                 false => {
                     header.notes.push(twice(index, &own.text, read));
+                    let chosen = meant.get(read).is_some_and(|read| read.says == Says::User);
+                    let is_field = matches!(own.meaning, Meaning::Known(_));
+                    // What ends then is left open, and what the user chose is chosen.
+                    if is_field && !chosen && own.says != Says::AnEnd {
+                        header.twins.push((index, read));
+                    }
                     Meaning::Ignored
                 }
             };
             match meaning {
                 Meaning::Draft => header.draft = Some(index),
-                Meaning::Unknown if !own.text.is_empty() => {
+                Meaning::Unknown if !own.text.is_empty() && untold.get(index) != Some(&true) => {
                     header.notes.push(unknown(index, &own.text));
                 }
                 _ => {}
@@ -337,7 +348,10 @@ fn paths() -> &'static HashMap<String, usize> {
                 ("services", "service"),
                 ("attachments", "attachment"),
             ] {
-                if let Some(rest) = plain.strip_prefix(prefix) {
+                // `domain` over a column is what a domain is called, not its number.
+                if let Some(rest) = plain.strip_prefix(prefix)
+                    && !rest.is_empty()
+                {
                     paths.entry(format!("{short}{rest}")).or_insert(index);
                 }
             }
@@ -366,6 +380,12 @@ fn table() -> &'static HashMap<String, Meaning> {
         for (text, path) in HEADERS {
             if let Some(column) = catalogue().of_path(path) {
                 table.insert(squeeze(text), known(column));
+            }
+        }
+        for (text, path) in whose::composed() {
+            if let Some(column) = catalogue().of_path(&path) {
+                let meaning = || known(column);
+                table.entry(squeeze(&text)).or_insert_with(meaning);
             }
         }
         for column in catalogue().columns() {
@@ -471,20 +491,22 @@ fn grouped(group: &str, text: &str) -> Option<Meaning> {
     }
 }
 
-/// What of a header counts: no blanks, no marks of what must be filled in, no case.
+/// What of a header counts: no blanks, no number in a circle before it, no marks (of what must be filled in, or before it), no case.
 pub(super) fn squeeze(text: &str) -> String {
+    let text = text.trim_start_matches(|c: char| c.is_whitespace() || ('①'..='⑳').contains(&c));
     unnumbered(&fold(text))
         .chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '*' | ':' | '_' | '-' | '.' | '、' | '/'))
+        .filter(|c| c.is_alphanumeric() || matches!(c, '(' | ')' | '[' | ']' | '【' | '】'))
         .flat_map(char::to_lowercase)
         .collect()
 }
 
-/// A header without the number before it: `4.主办单位名称`, `(4) 主办单位名称`.
+/// A header without the number before it: `4.主办单位名称`, `(四) 主办单位名称`.
 fn unnumbered(text: &str) -> &str {
     let text = text.trim_start();
     let rest = text.strip_prefix('(').unwrap_or(text);
-    let behind = rest.trim_start_matches(|c: char| c.is_ascii_digit());
+    let is_digit = |c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c);
+    let behind = rest.trim_start_matches(is_digit);
     let is_numbered = behind.len() < rest.len();
     let name = behind.strip_prefix(['.', '、', ')', ':']);
     name.filter(|_| is_numbered).unwrap_or(text)
@@ -562,8 +584,8 @@ fn unknown(index: usize, text: &str) -> Text {
             format!("; did you mean “{near}”?"),
         ),
         None => (
-            "；要用它就写 --map，如 --map 单位全称=subject.name".to_owned(),
-            "; if it counts, say so with --map, such as --map 单位全称=subject.name".to_owned(),
+            "；要用它就写 --map，如 --map 客户名称=subject.name".to_owned(),
+            "; if it counts, say so with --map, such as --map 客户名称=subject.name".to_owned(),
         ),
     };
     Text::new(

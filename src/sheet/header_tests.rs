@@ -46,6 +46,8 @@ fn headers_are_read_as_people_write_them() {
         ("service.name", "services[].name"),
         ("services.domains.expires", "services[].domains[].expires"),
         ("域名", "services[].domains[].name"),
+        ("domain", "services[].domains[].name"),
+        ("services[].domains[]", "services[].domains[]"),
         ("是否有公章", "subject.has_seal"),
         ("法定代表人", "legal_representative.name"),
         ("通信地址", "subject.address.detail"),
@@ -279,11 +281,11 @@ fn what_is_unknown_is_told_with_what_is_near() {
 
 #[test]
 fn the_user_has_the_last_word() {
-    let map = Map::new(["单位全称=subject.name", "B=域名", "C=-"]).unwrap();
-    let header = Header::of_row(&row(1, &["单位全称", "网址", "手机"]), None, &map).unwrap();
+    let map = Map::new(["客户名称=subject.name", "B=域名", "C=-"]).unwrap();
+    let header = Header::of_row(&row(1, &["客户名称", "网址", "手机"]), None, &map).unwrap();
     let paths: Vec<&str> = header.headings.iter().map(|h| path(&h.meaning)).collect();
     assert_eq!(paths, ["subject.name", "services[].domains[].name", "-"]);
-    let error = Map::new(["单位全称=subject.nam"]).unwrap_err();
+    let error = Map::new(["客户名称=subject.nam"]).unwrap_err();
     assert!(error.zh.contains("subject.name"), "{error:?}");
     assert!(Map::new(["no-such-file.toml"]).is_err());
     let header = Header::of_map(&map).unwrap();
@@ -294,9 +296,9 @@ fn the_user_has_the_last_word() {
 fn the_file_of_a_map_is_read() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("map.toml");
-    std::fs::write(&file, "\"单位全称\" = \"subject.name\"\n").unwrap();
+    std::fs::write(&file, "\"客户名称\" = \"subject.name\"\n").unwrap();
     let map = Map::new([file.to_str().unwrap()]).unwrap();
-    assert_eq!(path(&map.meaning(7, "单位全称").unwrap()), "subject.name");
+    assert_eq!(path(&map.meaning(7, "客户名称").unwrap()), "subject.name");
     std::fs::write(&file, "a = 1\n").unwrap();
     assert!(
         Map::new([file.to_str().unwrap()])

@@ -8,6 +8,8 @@ use crate::text::{Lang, Text};
 
 /// So often it is looked whether what is written reads as it was: each name may say whose the next is.
 const ROUNDS: usize = 3;
+/// What stands before the header of a column that was not read and must not be.
+static UNREAD: Text = Text::fixed("没有读：", "not read: ");
 
 /// The headers of columns that stand behind some of our own.
 pub(super) fn headings(header: &Header, own: &[&str], lang: Lang) -> Vec<String> {
@@ -44,6 +46,11 @@ fn reads_as(found: &Meaning, meant: &Meaning) -> bool {
     found == meant || !(found.is_of_use() || meant.is_of_use())
 }
 
+/// Whether a header is that of a column that was not read before.
+pub(super) fn is_unread(text: &str) -> bool {
+    text.starts_with(&*UNREAD.zh) || text.starts_with(&*UNREAD.en)
+}
+
 /// A header that leaves nothing open.
 fn whole(heading: &Heading, lang: Lang) -> String {
     let text = shown(&heading.text);
@@ -59,10 +66,7 @@ fn whole(heading: &Heading, lang: Lang) -> String {
                 (Lang::Zh, false) => format!("{label}（{text}）"),
             }
         }
-        Meaning::Unknown | Meaning::Ignored => match lang {
-            Lang::Zh => format!("没有读：{text}"),
-            Lang::En => format!("not read: {text}"),
-        },
+        Meaning::Unknown | Meaning::Ignored => format!("{}{text}", UNREAD.get(lang)),
     }
 }
 

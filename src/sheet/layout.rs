@@ -1,9 +1,9 @@
 //! How the columns of a sheet fill a draft: which hold the filing itself, and which an element of
 //! which list.
 
-use super::cell::Row;
+use super::cell::{Row, clean};
 use super::column::{List, What, catalogue};
-use super::header::{Header, Heading, Known, Meaning};
+use super::header::{Header, Heading, Known, Meaning, squeeze};
 use super::value::one_of;
 use crate::draft::{Fault, FaultKind, ListName};
 use crate::fields::Kind;
@@ -22,6 +22,8 @@ pub struct Layout {
     pub(super) metas: Vec<(usize, String)>,
     /// The columns of lists; those that hold others come before them.
     pub(super) groups: Vec<Group>,
+    /// The column of whose filing it is, from 0, unless a column of ours parts the drafts.
+    applicant: Option<usize>,
     /// What each column is called.
     names: Vec<Text>,
 }
@@ -49,6 +51,11 @@ impl Layout {
             roots: Vec::new(),
             metas: Vec::new(),
             groups: Vec::new(),
+            applicant: match header.draft.and_then(|draft| header.headings.get(draft)) {
+                // 编号 often only counts the rows.
+                Some(heading) if !counts_rows(&heading.text) => None,
+                _ => header.column_of("subject.name"),
+            },
             names: header.headings.iter().map(name_of).collect(),
             header: Header::default(),
         };
@@ -154,12 +161,15 @@ impl Layout {
 
     /// Whether a row says of its filing nothing that the row above does not say, and something of
     /// a list: so its domain belongs to the row above.
-    pub(super) fn goes_on(&self, row: &Row) -> bool {
+    pub(super) fn goes_on(&self, before: &Row, row: &Row) -> bool {
         let of_filing = self.roots.iter().map(|(index, _)| *index);
         let of_meta = self.metas.iter().map(|(index, _)| *index);
-        let adds_nothing = of_filing
-            .chain(of_meta)
-            .all(|index| row.cell(index).is_blank() || row.joined.contains(&index));
+        // Under a merged name the rest may be repeated.
+        let is_merged = (self.applicant).is_some_and(|column| row.joined.contains(&column));
+        let adds_nothing = of_filing.chain(of_meta).all(|index| {
+            let (cell, is_joined) = (row.cell(index), row.joined.contains(&index));
+            cell.is_blank() || is_joined || (is_merged && cell == before.cell(index))
+        });
         let is_of_list = |group: &Group| {
             let columns = group.columns.iter().chain(&group.number);
             columns
@@ -167,6 +177,15 @@ impl Layout {
                 .any(|index| !row.cell(index).is_blank() && !row.joined.contains(&index))
         };
         adds_nothing && self.groups.iter().any(is_of_list)
+    }
+
+    /// Whether two drafts are of one applicant, though nothing but the rows says that they are two.
+    pub(super) fn is_of_the_same(&self, before: &Row, row: &Row) -> bool {
+        let named = |row: &Row| {
+            let shown = row.cell(self.applicant?).shown().into_owned();
+            Some(clean(&shown).into_owned()).filter(|name| !name.is_empty())
+        };
+        named(row).is_some_and(|name| named(before) == Some(name))
     }
 
     /// Whether a row is the header once more, as where several sheets were pasted into one.
@@ -212,6 +231,11 @@ pub(super) fn required_key(list: Option<List>) -> &'static [&'static str] {
         Some(ListName::Allow) => &["rule"],
         Some(_) => &["name"],
     }
+}
+
+/// Whether the draft column may only count the rows, as its header goes.
+fn counts_rows(header: &str) -> bool {
+    matches!(squeeze(header).as_str(), "编号" | "id")
 }
 
 fn name_of(heading: &Heading) -> Text {

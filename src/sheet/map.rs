@@ -1,4 +1,4 @@
-//! What the user says of columns: `--map 单位全称=subject.name`, `--map C=services[].name`, or a
+//! What the user says of columns: `--map 客户名称=subject.name`, `--map C=services[].name`, or a
 //! TOML file of such pairs.
 
 use std::path::Path;

@@ -1,9 +1,10 @@
-//! The sheets of ours that hold no drafts: what explains a form, and what sums up results. Clients
-//! have sheets of the same names, so a name alone says nothing.
+//! The sheets and columns of ours that hold no drafts: what explains a form, and what sums up results.
+//! Clients have sheets of the same names, so a name alone says nothing.
 
-use super::book_write::verdict_text;
+use super::book_write::{OWN, verdict_text};
 use super::cell::Cell;
 use super::guide::guide;
+use super::headings::is_unread;
 use super::template::{COLUMN_TITLES, is_list_title};
 use crate::evaluate::Verdict;
 
@@ -21,6 +22,9 @@ const NAMES: &[&str] = &[
     "choices",
     "summary",
 ];
+
+/// What stands over a column that counts the rows.
+const COUNTS: &[&str] = &["序号", "No", "No.", "NO", "NO."];
 
 /// Whether a sheet is called like one of ours.
 pub(super) fn may_be_ours(name: &str) -> bool {
@@ -51,6 +55,20 @@ pub(super) fn is_ours(cells: &[Placed]) -> bool {
         .zip(guide().first())
         .is_some_and(|(text, (_, own))| *text == own.zh || *text == own.en);
     cells.is_empty() || columns || lists || is_summary || is_guide
+}
+
+/// Which columns of a row of headers nobody misses: those of our own in a result workbook that is handed
+/// in again, and those that only count the rows.
+pub(super) fn goes_without_saying(texts: &[&str]) -> Vec<bool> {
+    let has = |own: &str| texts.contains(&own);
+    let is_result =
+        OWN.iter().all(|(title, _)| has(&title.zh)) || OWN.iter().all(|(title, _)| has(&title.en));
+    let is_own = |text: &str| {
+        let mut titles = OWN.iter().map(|(title, _)| title);
+        is_unread(text) || titles.any(|title| title.zh == text || title.en == text)
+    };
+    let is_told = |text: &&str| COUNTS.contains(text) || (is_result && is_own(text));
+    texts.iter().map(is_told).collect()
 }
 
 #[cfg(test)]

@@ -90,6 +90,7 @@ impl Layout {
             building.misplaced(fault);
         }
         building.unsettled();
+        building.unlike_twins();
         for (index, row) in (0usize..).zip(&rows.rows) {
             building.row(index, row);
         }

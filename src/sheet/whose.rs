@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use super::alias::{OF_A_PERSON, OF_AN_END};
+use super::alias::{NAMES, OF_A_PERSON, OF_AN_END, OF_ANYBODY, PERSONS as CALLED};
 use super::cell::column_name;
 use super::column::catalogue;
 use super::header::{Fault, Known, Meaning, meaning, squeeze, without_remarks};
@@ -73,10 +73,30 @@ fn short() -> &'static HashMap<String, Says> {
     SHORT.get_or_init(|| {
         let of_a_person = OF_A_PERSON
             .iter()
+            .chain(OF_ANYBODY)
             .map(|(text, key)| (squeeze(text), Says::OfAPerson(key)));
         let of_an_end = OF_AN_END.iter().map(|text| (squeeze(text), Says::AnEnd));
         of_a_person.chain(of_an_end).collect()
     })
+}
+
+/// Headers that are made of what a person is called and of what is asked of him, as 法人手机号 is, with
+/// their paths; and the short ones that are of the principal where no other is named.
+pub(super) fn composed() -> impl Iterator<Item = (String, String)> {
+    let words = || OF_A_PERSON.iter().chain(OF_ANYBODY);
+    let called =
+        (CALLED.iter()).flat_map(|(person, names)| names.iter().map(move |own| (*person, *own)));
+    let of_persons = called.flat_map(move |(person, own)| {
+        let name = std::iter::once("").chain(NAMES.iter().copied());
+        let name = name.map(|word| (word, "name"));
+        let words = words().map(|(word, key)| (*word, *key));
+        name.chain(words)
+            .map(move |(word, key)| (format!("{own}{word}"), path_of(person, key)))
+    });
+    let of_the_usual = OF_A_PERSON
+        .iter()
+        .map(|(word, key)| ((*word).to_owned(), path_of(USUAL, key)));
+    of_persons.chain(of_the_usual)
 }
 
 /// What a short header means below the name of a person.
@@ -367,17 +387,23 @@ fn help(column: &str, says: Says) -> Text {
             .to_vec(),
     };
     let columns = paths.iter().filter_map(|path| catalogue().of_path(path));
-    let (mut zh, mut en, mut example) = (Vec::new(), Vec::new(), "");
+    let (mut zh, mut en) = (Vec::new(), Vec::new());
     for own in columns {
         zh.push(own.label.zh.as_ref());
         en.push(own.path.as_str());
-        example = own.path.as_str();
     }
+    // The one that is meant most often.
+    let example = match says {
+        Says::OfAPerson(key) => path_of(USUAL, key),
+        _ => EXPIRES.to_owned(),
+    };
     let (zh, en) = (zh.join("、"), en.join(", "));
     Text::new(
-        format!("列名写全：{zh}；或写 --map，如 --map {column}={example}"),
         format!(
-            "call it by its whole name: {en}; or say so with --map, such as --map {column}={example}"
+            "列名写全：{zh}；或写 --map，如 --map {column}={example}，不用它就写 --map {column}=-"
+        ),
+        format!(
+            "call it by its whole name: {en}; or say so with --map, such as --map {column}={example}, or --map {column}=- if it does not count"
         ),
     )
 }

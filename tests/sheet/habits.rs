@@ -7,7 +7,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook, Worksheet};
 use super::{open, read};
 
 /// The value at a path, as TOML writes it.
-fn value(draft: &SheetDraft, path: &str) -> String {
+pub fn value(draft: &SheetDraft, path: &str) -> String {
     let table: toml::Table =
         toml::from_str(&beian::source::write_toml(&draft.parsed.root)).unwrap();
     let mut at = toml::Value::Table(table);
@@ -27,7 +27,7 @@ fn value(draft: &SheetDraft, path: &str) -> String {
 }
 
 /// Where problems are, by row and column letter, and what they are.
-fn problems(draft: &SheetDraft) -> Vec<(String, String)> {
+pub fn problems(draft: &SheetDraft) -> Vec<(String, String)> {
     let mut told: Vec<(u32, String)> = draft
         .parsed
         .problems

@@ -10,6 +10,7 @@
 )]
 
 mod habits;
+mod offices;
 mod result;
 mod roundtrip;
 

@@ -1,0 +1,129 @@
+//! Lists that offices keep for themselves, with the words and slips that they have.
+
+use super::habits::{problems, value};
+use super::read;
+
+/// The drafts of a table, and what is told of it.
+fn table(text: &str) -> (Vec<beian::sheet::SheetDraft>, Vec<String>) {
+    read(text.as_bytes().to_vec())
+}
+
+#[test]
+fn whose_a_column_is_may_be_said_in_any_usual_words() {
+    let (drafts, notes) = table(
+        "①单位全称,法人证件有效期,★主体负责人联系方式,法定代表人电话,负责人身份证到期日,负责人Email,\
+         网站负责人证件号,备案类型,省份,domain,域名过期时间\n\
+         太原示例有限公司,长期,13800000001,13800000002,2030-1-1,a@example.cn,140105199003070012,\
+         首次备案,山西,example.cn,2031-1-1\n",
+    );
+    assert!(notes.is_empty(), "{notes:?}");
+    for (path, wanted) in [
+        ("subject.name", "太原示例有限公司"),
+        ("legal_representative.certificate.valid_until", "long-term"),
+        ("legal_representative.mobile", "13800000002"),
+        ("principal.mobile", "13800000001"),
+        ("principal.certificate.valid_until", "2030-01-01"),
+        ("principal.email", "a@example.cn"),
+        (
+            "services.0.principal.certificate.number",
+            "140105199003070012",
+        ),
+        ("services.0.domains.0.name", "example.cn"),
+        ("services.0.domains.0.expires", "2031-01-01"),
+    ] {
+        assert_eq!(value(&drafts[0], path), wanted, "{path}");
+    }
+}
+
+#[test]
+fn what_a_column_that_is_not_read_says_otherwise_is_told_at_its_cell() {
+    let (drafts, notes) = table(
+        "备案类型,省份,域名,域名,域名到期日,域名到期时间\n\
+         首次备案,山西,example.cn,example.com,2030-1-1,2030年1月1日\n\
+         首次备案,山西,,example.com,,\n\
+         首次备案,山西,example.cn,EXAMPLE.cn,,未知\n\
+         首次备案,山西,example.cn,example.cn,2030-1-1,\n",
+    );
+    assert_eq!(notes.len(), 2, "{notes:?}");
+    let told: Vec<Vec<String>> = (drafts.iter())
+        .map(|draft| {
+            problems(draft)
+                .into_iter()
+                .map(|(place, _)| place)
+                .collect()
+        })
+        .collect();
+    assert_eq!(told, [vec!["D2"], vec!["D3"], vec!["D4"], vec![]]);
+    let (_, message) = &problems(&drafts[0])[0];
+    assert!(message.contains("C 列是同一项，内容却不同"), "{message}");
+}
+
+#[test]
+fn rows_of_one_applicant_that_are_drafts_of_their_own_are_told_of_once() {
+    let rows = "甲,首次备案,山西,example-a.cn\n甲,首次备案,山西,example-b.cn\n甲,首次备案,山西,example-c.cn\n";
+    let (drafts, notes) = table(&format!("公司名称,备案类型,省份,域名\n{rows}"));
+    assert_eq!((drafts.len(), notes.len()), (3, 1), "{notes:?}");
+    assert!(notes[0].contains("第 2 行和第 3 行的主体相同"), "{notes:?}");
+    assert!(notes[0].contains("加“草稿”一列"), "{notes:?}");
+    let counted: Vec<String> = (1..)
+        .zip(rows.lines())
+        .map(|(n, row)| format!("{n},{row}\n"))
+        .collect();
+    let counted = counted.concat();
+    let (drafts, notes) = table(&format!("编号,公司名称,备案类型,省份,域名\n{counted}"));
+    assert_eq!((drafts.len(), notes.len()), (3, 1), "{notes:?}");
+    assert!(notes[0].contains("在“编号”一列写同样的编号"), "{notes:?}");
+    // A column of ours says that they are several.
+    let (drafts, notes) = table(&format!("草稿,公司名称,备案类型,省份,域名\n{counted}"));
+    assert_eq!((drafts.len(), notes.len()), (3, 0), "{notes:?}");
+    // One that only counts the rows is missed by nobody.
+    let (drafts, notes) = table(&format!("序号,公司名称,备案类型,省份,域名\n{counted}"));
+    assert_eq!((drafts.len(), notes.len()), (3, 1), "{notes:?}");
+}
+
+#[test]
+fn what_programs_write_into_a_csv_file_is_understood() {
+    let (drafts, _) = table(
+        "公司名称,备案类型,省份,主体负责人手机号码,购买月数,主体负责人证件号码,域名,涉及前置审批的内容,服务内容,域名已实名认证\n\
+         甲,首次备案,山西,13800000001.0,12.0,NULL,example.cn;,不涉及,单位门户网站/网络购物,审核中\n\
+         乙,首次备案,山西,\\N,,1.40105199003070016E17,,否,博客/个人空间,认证通过\n",
+    );
+    let of = |path: &str| value(&drafts[0], path);
+    assert_eq!(of("principal.mobile"), "13800000001");
+    assert_eq!(of("access.months"), "12");
+    assert_eq!(of("services.0.domains.0.name"), "example.cn");
+    assert_eq!(of("services.0.domains.0.verified"), "false");
+    assert_eq!(of("services.0.involves"), "[]");
+    assert_eq!(
+        of("services.0.content"),
+        "[\"organization-site\", \"shopping\"]"
+    );
+    let shown = beian::source::write_toml(&drafts[0].parsed.root);
+    assert!(!shown.contains("NULL"), "{shown}");
+    let told = problems(&drafts[1]);
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(told[0].0, "F3");
+    assert_eq!(value(&drafts[1], "services.0.content"), "[\"blog\"]");
+}
+
+#[test]
+fn kinds_go_by_the_words_of_the_licence() {
+    for (word, kind) in [
+        ("有限责任公司（自然人独资）", "enterprise"),
+        ("股份有限公司", "enterprise"),
+        ("民非", "private-non-enterprise"),
+        ("机关", "government"),
+        ("事业单位法人", "institution"),
+        ("个体工商", "individual-business"),
+    ] {
+        let (drafts, _) = table(&format!("备案类型,省份,主体类型\n首次备案,山西,{word}\n"));
+        assert_eq!(value(&drafts[0], "subject.kind"), kind, "{word}");
+    }
+    let of_an_unknown = |word: &str| {
+        let (drafts, _) = table(&format!("备案类型,省份,主体类型\n首次备案,山西,{word}\n"));
+        problems(&drafts[0])[0].1.clone()
+    };
+    assert!(of_an_unknown("工作室").contains("的“工作室”不在可选的值里"));
+    // In a row that has shifted it may be a person's.
+    assert!(!of_an_unknown("1990年3月7日").contains("1990"));
+}
