@@ -35,7 +35,19 @@ const REMARKS: &[&str] = &[
     "制表",
     "经办人",
     "审核人",
+    "填表日期",
+    "填报日期",
+    "制表日期",
+    "例",
+    "例如",
+    "如",
+    "示例",
+    "样例",
+    "填写示例",
 ];
+
+/// What is counted in a row of totals: 共 3 家.
+const COUNTED: &[char] = &['条', '家', '个', '份', '项', '行'];
 
 /// How many rows may stand above a header.
 const ABOVE_HEADER: usize = 30;
@@ -292,7 +304,9 @@ impl Drafts {
         // 身份证 and 法人 are values as well, of which a row may hold two.
         let enough = known >= own.known().min(3);
         let most = known.saturating_mul(2) > filled && shared.saturating_mul(2) >= known;
-        (enough && most).then_some(found)
+        // Nobody's values are headers all.
+        let is_whole = known >= 3 && known == filled;
+        ((enough && most) || is_whole).then_some(found)
     }
 
     /// Tells once of a column that holds something under no header.
@@ -363,8 +377,8 @@ impl Drafts {
         if is_total(&row) {
             let number = row.number;
             let note = Text::new(
-                format!("第 {number} 行是合计或说明，没有读"),
-                format!("row {number} is a total or a remark and was not read"),
+                format!("第 {number} 行是合计、说明或示例，没有读"),
+                format!("row {number} is a total, a remark or an example and was not read"),
             );
             let note = self.of_sheet(&note);
             self.ready.push_back(Piece::Note(note));
@@ -604,9 +618,18 @@ pub(super) fn is_total_word(word: &str) -> bool {
             || (rest.starts_with(|c: char| c.is_ascii_digit() || "：:共".contains(c))
                 && rest.chars().count() <= 12)
     };
+    // 共 3 家 counts them, and 共青城 is a place.
+    let count = word
+        .strip_prefix('共')
+        .map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+    let is_count = count.is_some_and(|rest| {
+        rest.len() < word.len().saturating_sub('共'.len_utf8())
+            && rest.starts_with(COUNTED)
+            && rest.chars().count() < 6
+    });
     let mut totals = TOTALS.iter().filter_map(|own| word.strip_prefix(own));
     let mut remarks = REMARKS.iter().filter_map(|own| word.strip_prefix(own));
-    totals.any(is_sum) || remarks.any(|rest| rest.starts_with([':', '：']))
+    is_count || totals.any(is_sum) || remarks.any(|rest| rest.starts_with([':', '：']))
 }
 
 fn help_with_header(words: &[String]) -> Text {

@@ -180,9 +180,11 @@ impl Header {
     }
 
     fn new(mut meant: Vec<Meant>, row: u32, lettered: Vec<usize>) -> Self {
+        let (faults, notes) = whose::settle(&mut meant);
         let mut header = Header {
             row,
-            faults: whose::settle(&mut meant),
+            faults,
+            notes,
             lettered,
             ..Header::default()
         };

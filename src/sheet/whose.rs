@@ -2,13 +2,13 @@
 //! it one of whom nothing is read. Where that is left open nothing is read: a number of the wrong
 //! person would go unnoticed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
 use super::alias::{NAMES, OF_A_PERSON, OF_AN_END, OF_ANYBODY, PERSONS as CALLED};
 use super::cell::column_name;
 use super::column::catalogue;
-use super::header::{Fault, Known, Meaning, meaning, squeeze, without_remarks};
+use super::header::{Fault, Known, Meaning, meaning, shown, squeeze, without_remarks};
 use super::owner::{names_a_unit, names_another, tells_of_a_domain};
 use crate::text::Text;
 
@@ -158,11 +158,19 @@ enum Whose {
     Several(usize),
 }
 
-/// Gives each short header its meaning, or takes it away where it is left open.
-pub(super) fn settle(meant: &mut [Meant]) -> Vec<Fault> {
-    let mut faults = Vec::new();
+/// Gives each short header its meaning, or takes it away where it is left open, and says so: as a
+/// fault where something may be missed, else as a note.
+pub(super) fn settle(meant: &mut [Meant]) -> (Vec<Fault>, Vec<Text>) {
+    let (mut faults, mut notes) = (Vec::new(), Vec::new());
     let says_end = |own: &Meant| own.says >= Says::All && path(&own.meaning) == EXPIRES;
     let has_end = meant.iter().any(says_end);
+    let in_full = meant.iter().filter(|own| own.says >= Says::All);
+    let in_full: HashSet<String> = in_full.map(|own| path(&own.meaning).to_owned()).collect();
+    let is_another = |own: &Meant| own.meaning == Meaning::Unknown && names_another(&own.text);
+    let others = meant
+        .iter()
+        .map(|own| is_another(own).then(|| own.text.clone()));
+    let others: Vec<Option<String>> = others.collect();
     let mut whose = Whose::Nobody;
     let mut before: Option<(usize, Meant)> = None;
     for (index, own) in (0usize..).zip(meant.iter_mut()) {
@@ -184,6 +192,17 @@ pub(super) fn settle(meant: &mut [Meant]) -> Vec<Fault> {
             Says::All | Says::User => Ok(own.meaning.clone()),
         };
         own.meaning = said.unwrap_or_else(|other| {
+            // Somebody else's number is not missed where the principal's is written in full.
+            if let Says::OfAPerson(key) = own.says
+                && in_full.contains(&path_of(USUAL, key))
+                && let Some(Some(name)) = match other {
+                    Some(other) => others.get(other),
+                    None => Some(&own.group),
+                }
+            {
+                notes.push(of_another(index, &own.text, name));
+                return Meaning::Ignored;
+            }
             // A domain's end that is written elsewhere leaves nothing open.
             if own.says == Says::AnEnd && has_end {
                 return own.meaning.clone();
@@ -223,7 +242,7 @@ pub(super) fn settle(meant: &mut [Meant]) -> Vec<Fault> {
             other.meaning = Meaning::Ignored;
         }
     }
-    faults
+    (faults, notes)
 }
 
 impl Whose {
@@ -337,6 +356,15 @@ fn path(meaning: &Meaning) -> &str {
         Meaning::Known(known) => &known.column.path,
         _ => "",
     }
+}
+
+fn of_another(index: usize, text: &str, name: &str) -> Text {
+    let own = column_name(index);
+    let name = shown(name);
+    Text::new(
+        format!("{own} 列“{text}”是“{name}”的，没有读"),
+        format!("column {own} “{text}” is of “{name}” and was not read"),
+    )
 }
 
 fn open(index: usize, text: &str, other: Option<usize>, says: Says) -> Fault {

@@ -127,3 +127,44 @@ fn kinds_go_by_the_words_of_the_licence() {
     // In a row that has shifted it may be a person's.
     assert!(!of_an_unknown("1990年3月7日").contains("1990"));
 }
+
+#[test]
+fn somebody_elses_number_is_not_missed_where_the_principals_is_written_in_full() {
+    let rest = "备案类型,省份\n甲,赵示例,13700000001,首次备案,山西";
+    let (drafts, notes) = table(&format!("公司名称,联系人,电话,{rest}\n"));
+    let told = problems(&drafts[0]);
+    assert_eq!((told.len(), notes.len()), (1, 1), "{told:?} {notes:?}");
+    assert!(told[0].1.contains("C 列“电话”和 B 列分不清"), "{told:?}");
+    let (drafts, notes) = table(
+        "公司名称,联系人,电话,备案类型,省份,负责人,负责人手机\n\
+         甲,赵示例,13700000001,首次备案,山西,张示例,13800000001\n",
+    );
+    assert!(problems(&drafts[0]).is_empty());
+    assert_eq!(value(&drafts[0], "principal.mobile"), "13800000001");
+    assert!(
+        notes.contains(&"C 列“电话”是“联系人”的，没有读".to_owned()),
+        "{notes:?}"
+    );
+}
+
+#[test]
+fn a_row_of_headers_alone_begins_another_table() {
+    let (drafts, _) = table(
+        "公司名称,省份,备案类型,负责人,手机\n甲,山西,首次备案,张示例,13800000001\n\
+         备案类型,网站名称,域名,到期时间\n首次备案,站,example.cn,2030-1-1\n",
+    );
+    assert_eq!(
+        value(&drafts[1], "services.0.domains.0.expires"),
+        "2030-01-01"
+    );
+}
+
+#[test]
+fn counts_dates_and_examples_are_no_drafts() {
+    let (drafts, notes) = table(
+        "公司名称,省份,备案类型\n例：某某公司,山西,首次备案\n共青城示例公司,江西,首次备案\n\
+         共 2 条记录,,\n填表日期：2026-11-01,,\n",
+    );
+    assert_eq!((drafts.len(), notes.len()), (1, 3), "{notes:?}");
+    assert_eq!(value(&drafts[0], "subject.name"), "共青城示例公司");
+}
