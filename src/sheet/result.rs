@@ -254,8 +254,24 @@ impl View<'_> {
         }
     }
 
+    /// The day that a number was read as, which a workbook may count from elsewhere.
+    fn counted_day(&self, index: usize, cell: &Cell) -> Option<Cell> {
+        let Meaning::Known(known) = &self.layout.header.headings.get(index)?.meaning else {
+            return None;
+        };
+        if !matches!(cell, Cell::Number(_) | Cell::Number1904(_)) {
+            return None;
+        }
+        match read(cell, known.column, self.layout.typed, Span::default()) {
+            Read::Value(Value::Date(day)) => Some(Cell::Day(day)),
+            _ => None,
+        }
+    }
+
     /// The cell as it may be shown.
     fn masked(&self, index: usize, cell: &Cell) -> Cell {
+        let counted = self.counted_day(index, cell);
+        let cell = counted.as_ref().unwrap_or(cell);
         let masker = Masker {
             unmask: self.shown.unmask,
         };

@@ -334,6 +334,14 @@ impl Reader<'_> {
                 usual(),
             ),
             Err(NoDay::Short) => self.bad("的日期不完整", " is not a full date", usual()),
+            Err(NoDay::Other) if is_serial(cell) => self.bad(
+                "是没有设成日期格式的日期",
+                " is a date that was not shown as one",
+                Some(Text::fixed(
+                    "在表格软件里把这一列设成日期格式再保存",
+                    "show the column as dates in the spreadsheet, and save it again",
+                )),
+            ),
             Err(NoDay::Other) => self.bad("应为日期", " must be a date", usual()),
         }
     }
@@ -615,6 +623,14 @@ impl Reader<'_> {
             span: self.span,
         }
     }
+}
+
+/// Whether a text is a day as spreadsheets count them; from when on they count, a text does not say.
+fn is_serial(cell: &Cell) -> bool {
+    matches!(cell, Cell::Text(text) if {
+        let text = clean(text);
+        text.len() == 5 && text.bytes().all(|byte| byte.is_ascii_digit())
+    })
 }
 
 /// What of a period a field's day is.

@@ -107,7 +107,7 @@ fn what_programs_write_into_a_csv_file_is_understood() {
 }
 
 #[test]
-fn kinds_go_by_the_words_of_the_licence() {
+fn kinds_go_by_the_words_of_the_licence_and_what_is_none_is_told() {
     for (word, kind) in [
         ("有限责任公司（自然人独资）", "enterprise"),
         ("股份有限公司", "enterprise"),
@@ -124,6 +124,12 @@ fn kinds_go_by_the_words_of_the_licence() {
         problems(&drafts[0])[0].1.clone()
     };
     assert!(of_an_unknown("工作室").contains("的“工作室”不在可选的值里"));
+    let (drafts, _) = table("备案类型,省份,域名到期日\n首次备案,山西,45000\n");
+    let (place, message) = problems(&drafts[0]).remove(0);
+    assert_eq!(
+        (place.as_str(), message.as_str()),
+        ("C2", "域名到期日是没有设成日期格式的日期")
+    );
     // In a row that has shifted it may be a person's.
     assert!(!of_an_unknown("1990年3月7日").contains("1990"));
 }

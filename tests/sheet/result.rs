@@ -352,3 +352,32 @@ fn parts(file: &[u8]) -> String {
     }
     text
 }
+
+#[test]
+fn a_result_that_is_handed_in_again_says_the_same_and_nothing_of_our_columns() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    let texts = ["备案类型", "省份", "公司名称", "域名", "域名到期日"];
+    sheet.write_row(0, 0, texts).unwrap();
+    sheet
+        .write_row(1, 0, ["首次备案", "山西", "甲", "example.cn"])
+        .unwrap();
+    // A day that nobody has formatted as one.
+    sheet.write_number(1, 4, 47_849.0).unwrap();
+    book.save(folder.join("客户.xlsx")).unwrap();
+    let (_, told) = run(
+        folder,
+        &["batch", "客户.xlsx", "-o", "结果.xlsx", "--unmask", "-q"],
+    );
+    assert_eq!(told, "");
+    let (status, told) = run(folder, &["convert", "结果.xlsx", "草稿.toml"]);
+    assert_eq!(
+        (status, told.contains("不知道是什么")),
+        (0, false),
+        "{told}"
+    );
+    let draft = std::fs::read_to_string(folder.join("草稿.toml")).unwrap();
+    assert!(draft.contains("expires = 2031-01-01"), "{draft}");
+}
