@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use calamine::{
-    CellErrorType, Data, DataRef, Dimensions, ExcelDateTime, Ods, Reader, SheetType, SheetVisible,
-    Xls, Xlsb, Xlsx, XlsxError,
+    CellErrorType, Data, DataRef, Dimensions, ExcelDateTime, Ods, OdsError, Reader, SheetType,
+    SheetVisible, Xls, Xlsb, Xlsx, XlsxError,
 };
 use chrono::NaiveDate;
 
@@ -116,14 +116,7 @@ fn read<R: Read + Seek>(
     let from = &mut from;
     if kind == Kind::Zip {
         if let Err(message) = archive::check(&mut *from) {
-            return teller.broken(
-                None,
-                message,
-                Some(Text::fixed(
-                    "用表格软件打开，删去空的行和列，另存为 xlsx 或 CSV",
-                    "open it in a spreadsheet, delete empty rows and columns, and save it as xlsx or CSV",
-                )),
-            );
+            return teller.broken(None, message, Some(TOO_LARGE));
         }
         // Whoever cannot go back to the start cannot read it either, and says so.
         let _ = from.rewind();
@@ -132,10 +125,14 @@ fn read<R: Read + Seek>(
         Kind::Zip => match Xlsx::new(&mut *from) {
             Ok(book) => xlsx(book, only, teller),
             Err(error) => {
-                if from.rewind().is_ok()
-                    && let Ok(book) = Ods::new(&mut *from)
-                {
-                    return whole(book, Count::From1900, only, teller, |_, _| Vec::new());
+                if from.rewind().is_ok() {
+                    match Ods::new(&mut *from) {
+                        Ok(book) => {
+                            return whole(book, Count::From1900, only, teller, |_, _| Vec::new());
+                        }
+                        Err(OdsError::CellLimitExceeded { .. }) => return too_many_cells(teller),
+                        Err(_) => {}
+                    }
                 }
                 if from.rewind().is_ok()
                     && let Ok(book) = Xlsb::new(&mut *from)
@@ -164,6 +161,21 @@ fn read<R: Read + Seek>(
             }
         },
     }
+}
+
+/// What to do about a workbook that is too large.
+const TOO_LARGE: Text = Text::fixed(
+    "用表格软件打开，删去空的行和列，另存为 xlsx 或 CSV",
+    "open it in a spreadsheet, delete empty rows and columns, and save it as xlsx or CSV",
+);
+
+/// A cell that is repeated a million times takes a line of the file.
+fn too_many_cells(teller: &Teller) -> Result<(), Gone> {
+    let message = Text::fixed(
+        "工作表的单元格太多，没有读",
+        "a sheet has too many cells and was not read",
+    );
+    teller.broken(None, message, Some(TOO_LARGE))
 }
 
 fn refused(error: &XlsxError, teller: &Teller) -> Result<(), Gone> {

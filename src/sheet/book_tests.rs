@@ -117,3 +117,32 @@ fn a_clients_sheet_may_be_called_like_one_of_ours() {
         );
     }
 }
+
+#[test]
+fn a_cell_that_is_repeated_without_end_is_told_for_that() {
+    let mut book = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in [
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        (
+            "META-INF/manifest.xml",
+            r#"<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"/>"#,
+        ),
+        (
+            "content.xml",
+            r#"<office:document-content xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"><office:body><office:spreadsheet><table:table table:name="S"><table:table-row table:number-rows-repeated="1000000"><table:table-cell office:value-type="string" table:number-columns-repeated="16000"><text:p>x</text:p></table:table-cell></table:table-row></table:table></office:spreadsheet></office:body></office:document-content>"#,
+        ),
+    ] {
+        let how = zip::write::SimpleFileOptions::default();
+        book.start_file(name, how).unwrap();
+        book.write_all(text.as_bytes()).unwrap();
+    }
+    let bytes = book.finish().unwrap().into_inner();
+    let events: Vec<Event> = rows(Cursor::new(bytes), Kind::Zip, None).collect();
+    match events.as_slice() {
+        [Event::Broken { message, help, .. }] => {
+            assert!(message.zh.contains("单元格太多"), "{message:?}");
+            assert!(help.is_some());
+        }
+        other => panic!("{other:?}"),
+    }
+}

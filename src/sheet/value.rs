@@ -244,7 +244,7 @@ impl Reader<'_> {
             Kind::City => self.city(&text),
             Kind::Enum(choices) => match choice(choices, &text) {
                 Some(id) => Read::Value(Value::String(id.to_owned())),
-                None => self.no_choice(choices, &text),
+                None => self.no_single_choice(choices, &text),
             },
             Kind::Set(choices) => self.set(&text, choices),
             Kind::Texts(role) => self.texts(cell, &text, role),
@@ -422,6 +422,21 @@ impl Reader<'_> {
             members.extend(nodes.map(|id| self.node(Value::String(id.to_owned()))));
         }
         Read::Value(Value::Array(members))
+    }
+
+    fn no_single_choice(&self, choices: Choices, text: &str) -> Read {
+        let several = items(text, false);
+        if several.len() < 2 || several.iter().any(|item| choice(choices, item).is_none()) {
+            return self.no_choice(choices, text);
+        }
+        self.bad(
+            "的单元格里写了几项",
+            " holds several values",
+            Some(Text::fixed(
+                "一行写一项：下面加行，草稿一列写同样的内容",
+                "one row for each: add rows below with the same draft",
+            )),
+        )
     }
 
     fn no_choice(&self, choices: Choices, text: &str) -> Read {

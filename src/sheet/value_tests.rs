@@ -163,6 +163,20 @@ fn lists_are_cut_at_their_usual_marks() {
 }
 
 #[test]
+fn several_choices_in_a_cell_for_one_are_told() {
+    for (path, cell) in [
+        ("services[].platforms[].os", "安卓、iOS"),
+        ("services[].kind", "网站，App"),
+    ] {
+        let Read::Bad(why, help) = text(path, cell) else {
+            panic!("{path}");
+        };
+        assert!(why.zh.contains("写了几项"), "{why:?}");
+        assert!(help.is_some_and(|help| help.zh.contains("一行写一项")));
+    }
+}
+
+#[test]
 fn several_domains_in_a_cell_are_told() {
     for cell in [
         "example-a.cn、example-b.cn",
