@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 
 use super::cell::{Cell, clean};
-use super::drafts::is_total_word;
 use super::record::{SheetDraft, is_nameless};
+use super::remarks::is_total_word;
 use super::template::{Form, LONGEST};
 use super::write::{DraftRows, Manner, draft_rows};
 use crate::draft::{FaultKind, Level, Overrides, Part, read_parsed, shape};

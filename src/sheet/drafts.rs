@@ -8,46 +8,15 @@ use std::sync::Arc;
 use super::cell::{Cell, Row, clean, column_name};
 use super::event::{Event, Events};
 use super::header::{Header, Heading, Meaning, meaning, shown};
+use super::headless::Headless;
 use super::layout::Layout;
 use super::lettered;
 use super::map::Map;
-use super::otherwise::{is_upright, upright, upright_help};
+use super::otherwise::is_upright;
 use super::record::{Misplaced, Rows, is_nameless};
-use super::template::{EXAMPLE, EXAMPLE_SAYS};
-use super::value::is_rounded;
+use super::remarks::{is_example, is_total};
+use super::spoilt::is_rounded;
 use crate::text::Text;
-
-/// Words that begin a row of totals.
-const TOTALS: &[&str] = &[
-    "合计", "总计", "小计", "共计", "total", "totals", "subtotal",
-];
-
-/// Words that begin a row that explains, with a colon behind them.
-const REMARKS: &[&str] = &[
-    "填表说明",
-    "填写说明",
-    "说明",
-    "注",
-    "备注",
-    "填表人",
-    "填报人",
-    "制表人",
-    "制表",
-    "经办人",
-    "审核人",
-    "填表日期",
-    "填报日期",
-    "制表日期",
-    "例",
-    "例如",
-    "如",
-    "示例",
-    "样例",
-    "填写示例",
-];
-
-/// What is counted in a row of totals: 共 3 家.
-const COUNTED: &[char] = &['条', '家', '个', '份', '项', '行'];
 
 /// How many rows may stand above a header.
 const ABOVE_HEADER: usize = 30;
@@ -109,14 +78,6 @@ pub struct Drafts {
     /// The headers of the file, to say which one is near to what the user wrote.
     headers: HashSet<String>,
     done: bool,
-}
-
-/// A sheet without a header.
-enum Headless {
-    /// Its first words.
-    Words(Vec<String>),
-    /// It is filled in downwards.
-    Upright,
 }
 
 enum State {
@@ -541,17 +502,8 @@ impl Drafts {
             )));
         }
         for (sheet, headless) in &unread {
-            let (zh, en) = match headless {
-                Headless::Words(words) if words.is_empty() => continue,
-                Headless::Upright => upright(),
-                Headless::Words(_) if none => (
-                    "没有认得的表头；第一行应是列名，如 主办单位名称、域名",
-                    "has no header that is known; its first row should name the columns",
-                ),
-                Headless::Words(_) => (
-                    "没有认得的表头，没有读",
-                    "has no header that is known and was not read",
-                ),
+            let Some((zh, en)) = headless.said(none) else {
+                continue;
             };
             let of = match sheet {
                 Some(name) => Text::new(format!("工作表“{name}”"), format!("sheet “{name}” ")),
@@ -566,15 +518,10 @@ impl Drafts {
                 sheet: sheet.clone(),
                 row: None,
                 message,
-                help: Some(match headless {
-                    Headless::Words(words) => help_with_header(words),
-                    Headless::Upright => upright_help(),
-                }),
+                help: Some(headless.help()),
             });
         }
-        let is_empty =
-            |headless: &Headless| matches!(headless, Headless::Words(words) if words.is_empty());
-        if none && unread.iter().all(|(_, headless)| is_empty(headless)) {
+        if none && unread.iter().all(|(_, headless)| headless.is_empty()) {
             self.ready.push_back(Piece::Broken {
                 sheet: None,
                 row: None,
@@ -582,71 +529,6 @@ impl Drafts {
                 help: None,
             });
         }
-    }
-}
-
-/// Whether a row is the form's example: named so, and not a client's in what it says of whose it is.
-fn is_example(layout: &Layout, name: &str, row: &Row) -> bool {
-    let says_the_same = |(path, example): &(&str, &str)| {
-        let Some(column) = layout.header.column_of(path) else {
-            return true;
-        };
-        let shown = row.cell(column).shown().into_owned();
-        let own = clean(&shown);
-        own.is_empty() || own == *example
-    };
-    EXAMPLE.contains(&name) && EXAMPLE_SAYS.iter().all(says_the_same)
-}
-
-/// Whether a row adds up those above it, as its first cell says.
-fn is_total(row: &Row) -> bool {
-    let words = row.cells.iter().map(|cell| cell.shown());
-    let mut words = words.map(|word| clean(&word).into_owned());
-    words
-        .find(|word| !word.is_empty())
-        .is_some_and(|word| is_total_word(&word))
-}
-
-/// Whether a word begins a row of totals.
-pub(super) fn is_total_word(word: &str) -> bool {
-    let word: String = word.chars().filter(|c| !c.is_whitespace()).collect();
-    let word = word.to_ascii_lowercase();
-    let word = word.strip_prefix("以上").unwrap_or(&word);
-    // 合计：3 家 is one, and 合计科技 is a name.
-    let is_sum = |rest: &str| {
-        rest.is_empty()
-            || (rest.starts_with(|c: char| c.is_ascii_digit() || "：:共".contains(c))
-                && rest.chars().count() <= 12)
-    };
-    // 共 3 家 counts them, and 共青城 is a place.
-    let count = word
-        .strip_prefix('共')
-        .map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
-    let is_count = count.is_some_and(|rest| {
-        rest.len() < word.len().saturating_sub('共'.len_utf8())
-            && rest.starts_with(COUNTED)
-            && rest.chars().count() < 6
-    });
-    let mut totals = TOTALS.iter().filter_map(|own| word.strip_prefix(own));
-    let mut remarks = REMARKS.iter().filter_map(|own| word.strip_prefix(own));
-    is_count || totals.any(is_sum) || remarks.any(|rest| rest.starts_with([':', '：']))
-}
-
-fn help_with_header(words: &[String]) -> Text {
-    let near = words
-        .iter()
-        .filter(|word| !meaning(word).is_of_use())
-        .find_map(|word| Some((word, super::header::nearest_header(word)?)))
-        .filter(|(word, near)| word != near);
-    match near {
-        Some((word, near)) => Text::new(
-            format!("“{word}”是不是“{near}”？空白模板：beian batch --template 备案.xlsx"),
-            format!("is “{word}” “{near}”? an empty form: beian batch --template filing.xlsx"),
-        ),
-        None => Text::fixed(
-            "空白模板：beian batch --template 备案.xlsx；或用 --map 说明各列是什么",
-            "an empty form: beian batch --template filing.xlsx; or say what the columns are with --map",
-        ),
     }
 }
 

@@ -2,9 +2,10 @@
 //! which list.
 
 use super::cell::{Row, clean};
+use super::choose::one_of;
 use super::column::{List, What, catalogue};
-use super::header::{Header, Heading, Known, Meaning, squeeze};
-use super::value::one_of;
+use super::header::{Header, Heading, Known, Meaning};
+use super::spelling::squeeze;
 use crate::draft::{Fault, FaultKind, ListName};
 use crate::fields::Kind;
 use crate::text::Text;

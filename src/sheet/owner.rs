@@ -1,7 +1,7 @@
 //! Headers of which nothing is read and which yet name somebody: what stands to their right may be
 //! his.
 
-use super::header::{squeeze, without_remarks};
+use super::spelling::{squeeze, without_remarks};
 
 /// What the names of persons, and of whoever else has a telephone, hold.
 const PERSONS: &[&str] = &[

@@ -4,8 +4,8 @@ use chrono::NaiveDate;
 
 use super::building::Building;
 use super::cell::{Row, clean};
-use super::header::squeeze;
 use super::layout::Layout;
+use super::spelling::squeeze;
 use crate::identifiers::{check_id_card, fold};
 use crate::source::{Parsed, SourceFile, Value};
 

@@ -1,17 +1,13 @@
 //! The value of a cell, as the field of its column has it. What a spreadsheet has spoilt is told,
 //! not guessed: a number of more than fifteen digits has lost its last ones for ever.
 
-use chrono::NaiveDate;
-
 use super::cell::{Cell, clean, number_text};
 use super::column::{Column, What};
 use super::date::{NoDay, Part, Written, day};
-use super::words::{self, choice, items, likely, yes_no};
-use crate::fields::{Choices, Field, Kind, Need, Privacy, RecordKind, TextRole, Unit};
-use crate::identifiers::{
-    City, check_credit_code, check_hk_macao_residence, check_id_card, check_phone,
-    check_taiwan_residence, cities_named, division, division_named, fold, province_of,
-};
+use super::spoilt::{KEPT_DIGITS, ends_like_rounded, is_scientific, is_serial, is_wrong, whole};
+use super::words::{self, choice, items, yes_no};
+use crate::fields::{Field, Kind, Need, Privacy, RecordKind, TextRole, Unit};
+use crate::identifiers::{check_phone, fold};
 use crate::source::{Node, Parsed, SourceFile, Span, Table, Value, parse_toml};
 use crate::text::Text;
 
@@ -41,10 +37,6 @@ pub enum Numbered {
     Bad(Text, Option<Text>),
 }
 
-/// The most digits that a spreadsheet keeps of a number.
-const KEPT_DIGITS: f64 = 1e15;
-/// What has more characters is not quoted.
-const QUOTED: usize = 16;
 /// What makes a text literal, as spreadsheets have it.
 pub const LITERAL: char = '\'';
 
@@ -142,35 +134,21 @@ pub fn number(cell: &Cell, name: &Text) -> Numbered {
     }
 }
 
-struct Reader<'c> {
+pub(super) struct Reader<'c> {
     name: &'c Text,
     typed: bool,
     span: Span,
     /// The province that is written beside the cell, by its code.
-    province: Option<u32>,
+    pub(super) province: Option<u32>,
 }
 
 impl Reader<'_> {
-    fn bad(&self, zh: &str, en: &str, help: Option<Text>) -> Read {
+    pub(super) fn bad(&self, zh: &str, en: &str, help: Option<Text>) -> Read {
         Read::Bad(
             Text::new(
                 format!("{}{zh}", self.name.zh),
                 format!("{}{en}", self.name.en),
             ),
-            help,
-        )
-    }
-
-    /// What stands where one of a few words should. In a row that has shifted it may be anything: what is
-    /// long or has digits may be of a person, and is not repeated.
-    fn no_such(&self, text: &str, zh: &str, en: &str, help: Option<Text>) -> Read {
-        let may_be_personal = |c: char| c.is_numeric() || matches!(c, '@' | '＠');
-        if text.chars().count() > QUOTED || text.contains(may_be_personal) {
-            return self.bad(&format!("的内容{zh}"), &format!(" holds what {en}"), help);
-        }
-        self.bad(
-            &format!("的“{text}”{zh}"),
-            &format!(" is “{text}”, which {en}"),
             help,
         )
     }
@@ -229,23 +207,9 @@ impl Reader<'_> {
             Kind::Bool => self.flag(cell, &text),
             Kind::Int(unit) => self.count(cell, &text, unit),
             Kind::Day | Kind::DayOrLongTerm => self.day(cell, field),
-            Kind::Province => match division_named(&fold(&text)) {
-                Some(division) => Read::Value(Value::String(format!("{:06}", division.code))),
-                None => self.no_such(
-                    &text,
-                    "不是省份",
-                    "is no province",
-                    Some(Text::fixed(
-                        "写名称或六位代码，如 山西、140000",
-                        "write a name or a six-digit code, such as 山西, 140000",
-                    )),
-                ),
-            },
+            Kind::Province => self.province(&text),
             Kind::City => self.city(&text),
-            Kind::Enum(choices) => match choice(choices, &text) {
-                Some(id) => Read::Value(Value::String(id.to_owned())),
-                None => self.no_single_choice(choices, &text),
-            },
+            Kind::Enum(choices) => self.member(&text, choices),
             Kind::Set(choices) => self.set(&text, choices),
             Kind::Texts(role) => self.texts(cell, &text, role),
             Kind::Text(role) => self.text(cell, text, field, role),
@@ -344,111 +308,6 @@ impl Reader<'_> {
             ),
             Err(NoDay::Other) => self.bad("应为日期", " must be a date", usual()),
         }
-    }
-
-    fn city(&self, text: &str) -> Read {
-        let folded = fold(text);
-        if folded.len() == 6 && folded.bytes().all(|byte| byte.is_ascii_digit()) {
-            return Read::Value(Value::String(folded.into_owned()));
-        }
-        let mut named = cities_named(&folded);
-        if let (Some(code), Some(other)) = (self.province, named.first().copied()) {
-            named.retain(|city| province_of(city.code) == code);
-            if named.is_empty() {
-                return self.outside(other, code);
-            }
-        }
-        match named.as_slice() {
-            [city] => Read::Value(Value::String(format!("{:06}", city.code))),
-            [] => self.no_such(
-                text,
-                "不是市",
-                "is no city",
-                Some(Text::fixed(
-                    "写市名或六位行政区划代码，如 太原、140100",
-                    "write a city or a six-digit division code, such as 太原, 140100",
-                )),
-            ),
-            several => {
-                let names: Vec<&str> = several.iter().map(|city| city.name).collect();
-                self.bad(
-                    "叫这个的不止一个",
-                    " is the name of several cities",
-                    Some(Text::new(
-                        format!("写全名：{}", names.join("、")),
-                        format!("write the full name: {}", names.join(", ")),
-                    )),
-                )
-            }
-        }
-    }
-
-    fn outside(&self, city: &City, province: u32) -> Read {
-        let (zh, en) = match division(province) {
-            Some(own) => (own.short, own.en),
-            None => ("", ""),
-        };
-        let of = division(province_of(city.code));
-        let (of_zh, of_en) = of.map_or(("", ""), |of| (of.short, of.en));
-        let (name, pinyin) = (city.name, city.en());
-        self.bad(
-            &format!("的“{name}”在{of_zh}，不在旁边写的{zh}"),
-            &format!(" is {pinyin}, which lies in {of_en}, not in {en} as written beside it"),
-            Some(Text::fixed(
-                "改市或改省；直辖市的区写在详细地址里，市写直辖市的名称",
-                "mend the city or the province; of a municipality write its own name",
-            )),
-        )
-    }
-
-    fn set(&self, text: &str, choices: Choices) -> Read {
-        // A label may be the whole cell, whatever stands in it.
-        let items = match choice(choices, text) {
-            Some(_) => vec![text],
-            None => items(text, false),
-        };
-        let mut members = Vec::new();
-        for item in items {
-            // Some labels hold a stroke, so it parts others only where all of them are known.
-            let parts = item.split(['/', '／']).map(|part| choice(choices, part));
-            let ids = match choice(choices, item) {
-                Some(id) => vec![id],
-                None => match parts.collect::<Option<Vec<_>>>() {
-                    Some(ids) => ids,
-                    None => return self.no_choice(choices, item),
-                },
-            };
-            let nodes = ids.into_iter();
-            members.extend(nodes.map(|id| self.node(Value::String(id.to_owned()))));
-        }
-        Read::Value(Value::Array(members))
-    }
-
-    fn no_single_choice(&self, choices: Choices, text: &str) -> Read {
-        let several = items(text, false);
-        if several.len() < 2 || several.iter().any(|item| choice(choices, item).is_none()) {
-            return self.no_choice(choices, text);
-        }
-        self.bad(
-            "的单元格里写了几项",
-            " holds several values",
-            Some(Text::fixed(
-                "一行写一项：下面加行，草稿一列写同样的内容",
-                "one row for each: add rows below with the same draft",
-            )),
-        )
-    }
-
-    fn no_choice(&self, choices: Choices, text: &str) -> Read {
-        let help = match likely(choices, text) {
-            Some(near) => Text::new(
-                format!("是不是“{near}”？"),
-                format!("did you mean “{near}”?"),
-            ),
-            None => one_of(choices),
-        };
-        let (zh, en) = ("不在可选的值里", "is not one of the known values");
-        self.no_such(text, zh, en, Some(help))
     }
 
     fn texts(&self, cell: &Cell, text: &str, role: TextRole) -> Read {
@@ -632,20 +491,12 @@ impl Reader<'_> {
         }
     }
 
-    fn node(&self, value: Value) -> Node {
+    pub(super) fn node(&self, value: Value) -> Node {
         Node {
             value,
             span: self.span,
         }
     }
-}
-
-/// Whether a text is a day as spreadsheets count them; from when on they count, a text does not say.
-fn is_serial(cell: &Cell) -> bool {
-    matches!(cell, Cell::Text(text) if {
-        let text = clean(text);
-        text.len() == 5 && text.bytes().all(|byte| byte.is_ascii_digit())
-    })
 }
 
 /// What of a period a field's day is.
@@ -679,18 +530,6 @@ fn place(table: &mut Table, span: Span) {
     }
 }
 
-/// The choices of a column, as a sheet has them.
-pub(super) fn one_of(choices: Choices) -> Text {
-    let list = |lang: fn(&Text) -> &str, dash: &str| {
-        let labels = choices.iter().map(|choice| lang(&choice.label));
-        labels.collect::<Vec<_>>().join(dash)
-    };
-    Text::new(
-        format!("可选：{}", list(|label| &label.zh, "、")),
-        format!("choose one of: {}", list(|label| &label.en, ", ")),
-    )
-}
-
 /// What to do about a quotation mark without its fellow.
 pub(super) fn unclosed_help() -> Option<Text> {
     Some(Text::fixed(
@@ -711,62 +550,6 @@ fn written_list(text: &str) -> Option<Vec<String>> {
     text.starts_with('[')
         .then(|| serde_json::from_str(text).ok())
         .flatten()
-}
-
-/// Whether a spreadsheet has made a number of a long text, so that its last digits are lost.
-/// `typed` says that the file keeps numbers and texts apart.
-pub(super) fn is_rounded(cell: &Cell, typed: bool) -> bool {
-    match cell {
-        Cell::Number(number) | Cell::Number1904(number) => number.abs() >= KEPT_DIGITS,
-        Cell::Text(text) => {
-            let text = clean(text);
-            is_scientific(&text) || (!typed && ends_like_rounded(&text))
-        }
-        _ => false,
-    }
-}
-
-/// A whole number without the `.0` that programs write behind one where a column has gaps.
-fn whole(text: &str) -> &str {
-    let digits = text.trim_end_matches('0').strip_suffix('.');
-    let is_number = |digits: &&str| {
-        (1..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    digits
-        .filter(|digits| digits.len() < text.len().saturating_sub(1))
-        .filter(is_number)
-        .unwrap_or(text)
-}
-
-/// `1.40105E+17`, as a spreadsheet writes a long number to CSV.
-fn is_scientific(text: &str) -> bool {
-    let Some((digits, exponent)) = text.split_once(['E', 'e']) else {
-        return false;
-    };
-    let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
-    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, "0"));
-    whole.len() == 1
-        && number(whole)
-        && number(fraction)
-        // Some programs leave the sign out; without sign and point it may be a number of letters.
-        && match exponent.strip_prefix('+') {
-            Some(exponent) => number(exponent),
-            None => digits.contains('.') && number(exponent),
-        }
-}
-
-/// Eighteen digits of which the spreadsheet may have made the last three zeros.
-fn ends_like_rounded(text: &str) -> bool {
-    text.len() == 18 && text.bytes().all(|byte| byte.is_ascii_digit()) && text.ends_with("000")
-}
-
-/// Whether an 18-digit number is none of those that have a check digit.
-fn is_wrong(text: &str) -> bool {
-    let late = NaiveDate::MAX;
-    check_id_card(text, late).is_malformed()
-        && check_credit_code(text).is_malformed()
-        && check_hk_macao_residence(text, late).is_malformed()
-        && check_taiwan_residence(text, late).is_malformed()
 }
 
 #[cfg(test)]

@@ -8,8 +8,9 @@ use std::sync::OnceLock;
 use super::alias::{NAMES, OF_A_PERSON, OF_AN_END, OF_ANYBODY, PERSONS as CALLED};
 use super::cell::column_name;
 use super::column::catalogue;
-use super::header::{Fault, Known, Meaning, meaning, shown, squeeze, without_remarks};
+use super::header::{Fault, Known, Meaning, meaning, shown};
 use super::owner::{names_a_unit, names_another, tells_of_a_domain};
+use super::spelling::{squeeze, without_remarks};
 use crate::text::Text;
 
 /// A header and what it was taken for.
