@@ -10,6 +10,7 @@ pub(super) const HEADERS: &[(&str, &str)] = &[
     ("备案所在省", "filing.province"),
     ("省份", "filing.province"),
     ("备案省", "filing.province"),
+    ("Filing type", "filing.kind"),
     ("主体备案号/许可证号", "filing.number"),
     ("ICP备案主体许可证号", "filing.number"),
     ("拟提交日期", "filing.submit_on"),

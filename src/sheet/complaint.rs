@@ -1,11 +1,12 @@
 //! What is wrong with a draft's rows beside what single cells hold.
 
 use super::building::Building;
-use super::cell::{Cell, Row, clean, column_name};
+use super::cell::{Cell, Row, column_name};
 use super::header::Meaning;
 use super::record::Misplaced;
 use super::tree::Conflict;
 use super::value;
+use crate::identifiers::fold_close;
 use crate::source::{Problem, Span};
 use crate::text::Text;
 
@@ -43,7 +44,8 @@ impl Building<'_> {
                 let own_value = value(cell);
                 let says_the_same = |other: &Row| {
                     let other = other.cell(*read);
-                    clean(&other.shown()) == clean(&cell.shown()) || value(other) == own_value
+                    fold_close(&other.shown()) == fold_close(&cell.shown())
+                        || value(other) == own_value
                 };
                 // What the draft says once it says of all its rows.
                 if own_value == value::Read::Nothing

@@ -271,6 +271,26 @@ impl Meaning {
 
 /// What a header means.
 pub fn meaning(text: &str) -> Meaning {
+    match of_one_language(text) {
+        Meaning::Unknown => {
+            in_two_languages(text).map_or(Meaning::Unknown, |plain| of_one_language(&plain))
+        }
+        found => found,
+    }
+}
+
+/// The Chinese of a header that says the same in Chinese and in English: 手机 Mobile, 省份/Province.
+pub(super) fn in_two_languages(text: &str) -> Option<String> {
+    let chinese: String = text.chars().filter(|c| !c.is_ascii_alphabetic()).collect();
+    let english: String = text.chars().filter(char::is_ascii).collect();
+    if chinese.is_ascii() || chinese.len() == text.len() || text.len() > LONGEST {
+        return None;
+    }
+    let found = of_one_language(&chinese);
+    (found.is_of_use() && found == of_one_language(&english)).then_some(chinese)
+}
+
+fn of_one_language(text: &str) -> Meaning {
     let text = clean(text);
     of_path(&text)
         .or_else(|| table().get(&squeeze(&text)).cloned())
@@ -417,11 +437,13 @@ fn meant(row: &Row, above: Option<&[String]>, map: &Map) -> (Vec<Meant>, Vec<usi
         let text = clean(&cell.shown()).into_owned();
         let over = |above: Option<&'_ [String]>| above.and_then(|above| above.get(index)).cloned();
         let said = map.by_header(&text).map(|said| (said, Says::User));
+        let plain = in_two_languages(&text);
+        let plain = plain.as_deref().unwrap_or(&text);
         let own = said.or_else(|| {
-            let found = grouped(&over(above)?, &text)?;
+            let found = grouped(&over(above)?, plain)?;
             Some((found, Says::All))
         });
-        let own = own.unwrap_or_else(|| (meaning(&text), Says::of(&text)));
+        let own = own.unwrap_or_else(|| (meaning(plain), Says::of(plain)));
         let is_named = own.0.is_of_use() || own.1 == Says::User || own.1.is_short();
         let (meaning, says) = match map.by_letters(index) {
             Some(said) if own.1 != Says::User => {

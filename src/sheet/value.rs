@@ -265,7 +265,16 @@ impl Reader<'_> {
         let number = digits.parse::<i64>().ok().zip(times);
         match number.and_then(|(number, times)| number.checked_mul(times)) {
             Some(number) if !is_dated => Read::Value(Value::Integer(number)),
-            _ => self.bad("应为整数", " must be a whole number", None),
+            _ => {
+                let help = match unit {
+                    Unit::Months => Text::fixed(
+                        "写月数，如 12、12 个月、1 年",
+                        "write the months, such as 12",
+                    ),
+                    _ => Text::fixed("写数字，如 3", "write a number such as 3"),
+                };
+                self.bad("应为整数", " must be a whole number", Some(help))
+            }
         }
     }
 

@@ -193,6 +193,13 @@ pub(super) fn settle(meant: &mut [Meant]) -> (Vec<Fault>, Vec<Text>) {
             Says::All | Says::User => Ok(own.meaning.clone()),
         };
         own.meaning = said.unwrap_or_else(|other| {
+            // Whoever is called in an emergency is so for the principal.
+            let other_name = other.and_then(|other| others.get(other)?.as_deref());
+            if own.says == Says::OfAPerson("emergency_phone")
+                && other_name.is_some_and(|name| name.contains("紧急") || name.contains("应急"))
+            {
+                return own.meaning.clone();
+            }
             // Somebody else's number is not missed where the principal's is written in full.
             if let Says::OfAPerson(key) = own.says
                 && in_full.contains(&path_of(USUAL, key))

@@ -53,7 +53,7 @@ fn what_a_column_that_is_not_read_says_otherwise_is_told_at_its_cell() {
                 .collect()
         })
         .collect();
-    assert_eq!(told, [vec!["D2"], vec!["D3"], vec!["D4"], vec![]]);
+    assert_eq!(told, [vec!["D2"], vec!["D3"], vec![], vec![]]);
     let (_, message) = &problems(&drafts[0])[0];
     assert!(message.contains("C 列是同一项，内容却不同"), "{message}");
 }
@@ -151,6 +151,43 @@ fn somebody_elses_number_is_not_missed_where_the_principals_is_written_in_full()
         notes.contains(&"C 列“电话”是“联系人”的，没有读".to_owned()),
         "{notes:?}"
     );
+}
+
+#[test]
+fn whoever_is_called_in_an_emergency_is_so_for_the_principal() {
+    let (drafts, _) = table(
+        "公司名称,负责人,手机,紧急联系人,紧急联系电话,备案类型,省份\n\
+         甲,张示例,13800000001,王示例,13900000001,首次备案,山西\n",
+    );
+    assert!(problems(&drafts[0]).is_empty());
+    assert_eq!(value(&drafts[0], "principal.mobile"), "13800000001");
+    assert_eq!(
+        value(&drafts[0], "principal.emergency_phone"),
+        "13900000001"
+    );
+}
+
+#[test]
+fn headers_in_two_languages_mean_what_both_say() {
+    let (drafts, notes) = table(
+        "公司名称 Company Name,省份/Province,备案类型（Filing type）,域名 Domain,法人,手机 Mobile,负责人QQ\n\
+         太原示例（山西）有限公司,山西,首次备案,example.cn,张示例,13800000001,10001\n",
+    );
+    assert_eq!(notes.len(), 1, "{notes:?}");
+    assert!(notes[0].contains("负责人QQ"), "{notes:?}");
+    for (path, wanted) in [
+        ("subject.name", "太原示例（山西）有限公司"),
+        ("filing.province", "140000"),
+        ("services.0.domains.0.name", "example.cn"),
+        // It is of the person to its left in any language.
+        ("legal_representative.mobile", "13800000001"),
+    ] {
+        assert_eq!(value(&drafts[0], path), wanted, "{path}");
+    }
+    // Names are compared as they are told apart elsewhere.
+    let (drafts, _) =
+        table("公司名称,企业名称,备案类型,省份\n示例（山西）公司,示例(山西)公司,首次备案,山西\n");
+    assert!(problems(&drafts[0]).is_empty());
 }
 
 #[test]
