@@ -1,48 +1,60 @@
-//! Answers that are likely from what is known already. They are offered, and have to be confirmed.
+//! Answers that are likely from what is known already.
 
 use super::value::Value;
 use crate::draft::{Draft, Node, Path, Place, Slot};
-use crate::fields::{Kind, OrderField, PersonField, RecordKind, ServiceField};
+use crate::fields::{Kind, OrderField, PersonField, RecordKind};
 use crate::identifiers::{check_credit_code, check_id_card, city, city_of, division, province_of};
 
+/// A likely answer.
+pub(super) enum Likely {
+    /// A certificate's number says it: proposed, so that Enter takes it.
+    ByNumber(Value),
+    /// It mostly is so: offered first, and has to be chosen.
+    Usual(Value),
+}
+
 /// The likely answer to a field.
-pub(super) fn likely(draft: &Draft<'_>, place: Place, slot: usize) -> Option<Value> {
-    let filing = division_at(
-        draft,
-        Place::now(Node::Order).field(OrderField::FilingProvince as usize),
-    );
-    let near = || match region(draft, place) {
-        Some(code) => Some(province_of(code)),
-        None => filing,
+pub(super) fn likely(draft: &Draft<'_>, place: Place, slot: usize) -> Option<Likely> {
+    if place.previous {
+        return None;
+    }
+    let by_number = |code| Likely::ByNumber(Value::Division(code));
+    let usual = |code| Likely::Usual(Value::Division(code));
+    let filing = || {
+        let province = Place::now(Node::Order).field(OrderField::FilingProvince as usize);
+        division_at(draft, province)
     };
-    let code = match place.kind() {
-        _ if place.previous => None,
+    let region = || region(draft, place);
+    let near = || match region() {
+        Some(code) => Some(by_number(province_of(code))),
+        None => filing().map(usual),
+    };
+    let within = |code| city_within(draft, place, slot, code);
+    match place.kind() {
         RecordKind::Order if slot == OrderField::SubjectCertificateProvince as usize => near(),
-        RecordKind::Order if slot == OrderField::SubjectAddressProvince as usize => filing,
+        RecordKind::Order if slot == OrderField::SubjectAddressProvince as usize => {
+            filing().map(usual)
+        }
         RecordKind::Order if slot == OrderField::SubjectCertificateCity as usize => {
-            city_within(draft, place, slot, region(draft, place)?)
+            within(region()?).map(by_number)
         }
         RecordKind::Order if slot == OrderField::SubjectAddressCity as usize => {
             let known = place.field(OrderField::SubjectCertificateCity as usize);
-            let known = division_at(draft, known).or_else(|| region(draft, place))?;
-            city_within(draft, place, slot, known)
+            let known = division_at(draft, known).or_else(region)?;
+            within(known).map(usual)
         }
         RecordKind::Person if slot == PersonField::CertificateProvince as usize => near(),
         RecordKind::Person if slot == PersonField::CertificateCity as usize => {
-            city_within(draft, place, slot, region(draft, place)?)
+            within(region()?).map(by_number)
         }
         RecordKind::Person
             if slot == PersonField::PermitProvince as usize
                 || slot == PersonField::MobileProvince as usize =>
         {
-            filing
-        }
-        RecordKind::Service if slot == ServiceField::Kind as usize => {
-            return Some(Value::Choice("website"));
+            filing().map(usual)
         }
         _ => None,
-    };
-    code.map(Value::Division)
+    }
 }
 
 /// The province that a city has to lie in, as the draft says it beside the city.

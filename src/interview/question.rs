@@ -1,6 +1,6 @@
 //! A question as it is put: words, what may be answered, what is offered.
 
-use super::likely::likely;
+use super::likely::{Likely, likely};
 use super::machine::Ask;
 use super::offers::provinces;
 use super::place::{Group, title};
@@ -34,8 +34,10 @@ pub struct Question {
     pub none: Option<String>,
     /// Whether it may be left open.
     pub may_skip: bool,
-    /// The answer that is likely, or the one that the draft has.
+    /// The answer that the draft has, or the one that a certificate's number proposes.
     pub default: Option<Value>,
+    /// Whether a number proposes it.
+    pub proposed: bool,
 }
 
 /// What may be answered.
@@ -107,6 +109,7 @@ impl Bench<'_> {
             none: None,
             may_skip: true,
             default: None,
+            proposed: false,
         };
         match ask {
             Ask::Situation(index) => {
@@ -243,6 +246,7 @@ impl Bench<'_> {
             none: None,
             may_skip: true,
             default: None,
+            proposed: false,
         };
         let Item::Field(slot) = path.item else {
             return question;
@@ -256,10 +260,15 @@ impl Bench<'_> {
         question.may_skip = field.need != Need::Required;
         question.hint = hint(field.kind).map(|text| text.get(lang).to_owned());
         let stored = draft.record(path.place).map(|record| record.slot(slot));
-        question.default = stored
-            .and_then(|stored| Value::of_slot(field.kind, stored))
-            .filter(|value| *value != Value::None)
-            .or_else(|| likely(draft, path.place, slot));
+        question.default = stored.and_then(|stored| Value::of_slot(field.kind, stored));
+        let likely = match question.default {
+            None => likely(draft, path.place, slot),
+            Some(_) => None,
+        };
+        if let Some(Likely::ByNumber(value)) = &likely {
+            question.default = Some(value.clone());
+            question.proposed = true;
+        }
         if field.need == Need::Loose && field.kind != Kind::Table {
             question.none = Some(Text::fixed("没有", "none").get(lang).to_owned());
         }
@@ -295,6 +304,15 @@ impl Bench<'_> {
         ) {
             // None of them is an empty list.
             question.none = Some(Text::fixed("没有", "none").get(lang).to_owned());
+        }
+        if let Some(Likely::Usual(value)) = &likely
+            && let Form::OneOf(entries)
+            | Form::Typed {
+                offers: entries, ..
+            } = &mut question.form
+        {
+            // A stable sort: what is usual comes first, the others stay as they are.
+            entries.sort_by_key(|entry| entry.value != *value);
         }
         question
     }

@@ -11,6 +11,8 @@ use crate::text::Text;
 
 /// What says that there is none.
 pub(super) const NONE: &str = "none";
+/// The same as a person types it.
+const NOTHING: &str = "无";
 /// The end of a validity that has none.
 const LONG_TERM: &str = "long-term";
 /// The largest number that a draft may hold.
@@ -107,7 +109,8 @@ impl Value {
     /// The value as a person would type it, to be edited.
     pub fn typed(&self) -> String {
         match self {
-            Value::None | Value::Present | Value::Systems(_) | Value::Held(_) => String::new(),
+            Value::None => NOTHING.to_owned(),
+            Value::Present | Value::Systems(_) | Value::Held(_) => String::new(),
             Value::Flag(flag) => if *flag { "是" } else { "否" }.to_owned(),
             Value::Number(number) => number.to_string(),
             Value::Day(day) => day.to_string(),
@@ -119,6 +122,7 @@ impl Value {
                 _ => format!("{code:06}"),
             },
             Value::Text(text) => text.clone(),
+            Value::Texts(texts) if texts.is_empty() => NOTHING.to_owned(),
             Value::Texts(texts) => texts.join(" "),
         }
     }

@@ -163,8 +163,9 @@ fn lists_and_lines_of_a_full_terminal() {
     session.exp("陕西 shaanxi");
     session.keys("\r");
     session.exp("什么性质");
+    session.exp("> 不知道");
     session.exp("个体工商户");
-    session.keys("\r");
+    session.keys("个人\r");
     session.exp("你的姓名");
     session.exp("› ");
     // A wide character is taken back whole.
@@ -201,12 +202,14 @@ fn a_city_is_found_by_its_pinyin() {
     session.keys("guangz");
     session.exp("> 广州市 guangzhou");
     session.keys("\r");
-    // What is likely is in sight, however long the list.
+    // What is usual comes first, however long the list; Enter does not take it.
     session.exp("通信地址在哪个省");
-    session.exp("> 广东 guangdong");
-    session.keys("\r");
+    session.exp("> 不知道");
+    session.exp("广东 guangdong");
+    session.exp("北京 beijing");
+    session.keys("\x1b[B\r");
     session.exp("通信地址在哪个市");
-    session.exp("> 广州市 guangzhou");
+    session.exp("广州市 guangzhou");
     session.keys("fosha");
     session.exp("> 佛山市 foshan");
     session.keys("\r");
@@ -216,6 +219,68 @@ fn a_city_is_found_by_its_pinyin() {
     let text = text(folder.path());
     assert!(text.contains("city = \"440100\""), "{text}");
     assert!(text.contains("city = \"440600\""), "{text}");
+}
+
+/// Whoever only presses Enter has answered nothing: what must be answered is asked again, what a
+/// number proposes is told.
+#[test]
+fn enter_alone_answers_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut session = begin(folder.path(), &["new"], "dumb");
+    for question in ["要做什么", "办哪一种备案"] {
+        session.answer(question, "");
+    }
+    session.answer("没有这一项", "首次备案");
+    session.answer("在哪个省备案", "");
+    session.answer("没有这一项", "上海");
+    session.answer("哪个接入商", "");
+    session.exp("什么性质");
+    session.interrupt();
+    session.rest();
+    let draft = text(folder.path());
+    assert!(!draft.contains("provider"), "{draft}");
+
+    let draft = DRAFT.replace(
+        "type = \"id-card\"",
+        "type = \"id-card\", number = \"140105199003070012\", valid_until = 2035-06-30",
+    );
+    std::fs::write(folder.path().join(FILE), draft).unwrap();
+    let mut session = begin(folder.path(), &["new", FILE], "dumb");
+    session.answer("手机号码", "");
+    session.exp("住址在哪个省");
+    session.answer("按证件号码推测是山西 shanxi，可改", "");
+    session.exp("【");
+    session.interrupt();
+    session.rest();
+    let draft = text(folder.path());
+    assert!(draft.contains("province = \"140000\""), "{draft}");
+}
+
+/// An answer looked at again and left with Enter stays, "none" and what is in no list included.
+#[test]
+fn enter_keeps_what_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    let draft =
+        format!("{DRAFT}[principal]\nemergency_phone = \"none\"\nresidence_permit = \"none\"\n");
+    std::fs::write(folder.path().join(FILE), &draft).unwrap();
+    let mut session = begin(folder.path(), &["new", FILE], "dumb");
+    session.answer("证件号码是多少", "/");
+    for (question, answer) in [
+        ("继续这一题", "3"),
+        ("已填的内容", "2"),
+        ("选一项来改", "应急联系"),
+        ("应急联系电话", ""),
+        ("已填的内容", "2"),
+        ("选一项来改", "5"),
+        ("1. 有", ""),
+        ("已填的内容", ""),
+    ] {
+        session.answer(question, answer);
+    }
+    session.exp("证件号码是多少");
+    session.interrupt();
+    session.rest();
+    assert_eq!(text(folder.path()), draft);
 }
 
 #[test]

@@ -13,7 +13,7 @@ use crate::answers::{Answers, COMMON};
 pub const BEIAN: &str = env!("CARGO_BIN_EXE_beian");
 pub const FILE: &str = "备案草稿.toml";
 /// What a prompt of the plain mode ends in.
-const PROMPT: &str = r"写数字（回车是 \d+）：|写数字，几个就用空格分开[^\n]*：|\n> ";
+const PROMPT: &str = r"写数字(?:（回车是 \d+）)?：|写数字，几个就用空格分开[^\n]*：|\n> ";
 
 /// How long a question is waited for.
 const PATIENCE: Duration = Duration::from_secs(60);

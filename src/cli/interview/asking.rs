@@ -124,12 +124,26 @@ impl Talk<'_, '_> {
             Text::fixed("更多：返回、查看、退出", "more: back, review, leave"),
             None,
         );
-        let default = question
-            .default
-            .as_ref()
-            .and_then(|default| entries.iter().position(|entry| entry.value == *default))
-            .unwrap_or(0);
-        let chosen = self.terminal.choose(&items, default);
+        // Enter alone keeps what the draft has or what a number proposes; else it passes over.
+        let enter = match &question.default {
+            Some(default) => replies
+                .iter()
+                .position(|reply| matches!(reply, Some(Reply::Value(value)) if value == default))
+                .or(other.then_some(entries.len())),
+            None => replies
+                .iter()
+                .position(|reply| matches!(reply, Some(Reply::Unknown))),
+        };
+        if question.proposed
+            && let Some(item) = enter.and_then(|enter| items.get(enter))
+        {
+            let (zh, en) = (
+                format!("  按证件号码推测是{item}，可改"),
+                format!("  by the number: {item}; change it if it is not"),
+            );
+            self.say(zh, en);
+        }
+        let chosen = self.terminal.choose(&items, enter);
         let chosen = self.answered(chosen)?;
         replies.into_iter().nth(chosen).flatten()
     }
@@ -153,6 +167,8 @@ impl Talk<'_, '_> {
             // Nothing marked may be a slip.
             self.say("一项也没选，意思是：", "Nothing is marked; that means:");
             let none = question.none.clone().unwrap_or_default();
+            let was_none = question.default == Some(question.none_value())
+                || question.default == Some(Value::None);
             let chosen = self.choose(
                 &[
                     Text::new(none.clone(), none),
@@ -160,7 +176,7 @@ impl Talk<'_, '_> {
                     Text::fixed("重新选", "choose again"),
                     Text::fixed("更多：返回、查看、退出", "more: back, review, leave"),
                 ],
-                0,
+                usize::from(!was_none),
             );
             match chosen {
                 Some(0) => return Some(Reply::Value(question.none_value())),

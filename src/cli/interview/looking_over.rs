@@ -38,7 +38,7 @@ impl Talk<'_, '_> {
             let last = items.len().saturating_sub(1);
             self.say("", "");
             self.say("已填的内容：", "What is filled in:");
-            let chosen = self.terminal.choose(&items, last);
+            let chosen = self.terminal.choose(&items, Some(last));
             let chosen = self.answered(chosen);
             let Some(section) = chosen.and_then(|index| sections.get(index)) else {
                 return Ok(());
@@ -61,7 +61,7 @@ impl Talk<'_, '_> {
                 format!("{}：选一项来改", section.title),
                 format!("{}: choose what to change", section.title),
             );
-            let chosen = self.terminal.choose(&items, last);
+            let chosen = self.terminal.choose(&items, Some(last));
             let chosen = self.answered(chosen);
             match chosen
                 .and_then(|index| section.items.get(index))

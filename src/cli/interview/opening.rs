@@ -166,7 +166,7 @@ fn looks_like_a_draft(source: &SourceFile) -> bool {
 
 fn choose(terminal: &mut dyn Terminal, items: &[Text], exit: &Exit, lang: Lang) -> Option<usize> {
     let items: Vec<String> = items.iter().map(|item| item.get(lang).to_owned()).collect();
-    match terminal.choose(&items, 0) {
+    match terminal.choose(&items, Some(0)) {
         Ok(chosen) => chosen,
         Err(terminal::Stop::Interrupted) => exit.leave(130),
         Err(terminal::Stop::Closed) => exit.leave(129),

@@ -71,17 +71,22 @@ impl Terminal for Plain {
         let _ = writeln!(out, "{}", escape_lines(line));
     }
 
-    fn choose(&mut self, items: &[String], default: usize) -> Result<Option<usize>, Stop> {
+    fn choose(&mut self, items: &[String], enter: Option<usize>) -> Result<Option<usize>, Stop> {
         self.number(items);
-        let number = default.saturating_add(1);
-        let prompt = Text::new(
-            format!("写数字（回车是 {number}）："),
-            format!("Number (Enter is {number}): "),
-        );
+        let prompt = match enter {
+            Some(enter) => {
+                let number = enter.saturating_add(1);
+                Text::new(
+                    format!("写数字（回车是 {number}）："),
+                    format!("Number (Enter is {number}): "),
+                )
+            }
+            None => Text::fixed("写数字：", "Number: "),
+        };
         loop {
             let line = self.read(prompt.get(self.lang))?;
-            if line.is_empty() && default < items.len() {
-                return Ok(Some(default));
+            if line.is_empty() && enter.is_some() {
+                return Ok(enter);
             }
             if line == "/" || line == "、" {
                 return Ok(None);

@@ -65,12 +65,13 @@ impl Talk<'_, '_> {
         }
     }
 
-    pub(super) fn choose(&mut self, items: &[Text], default: usize) -> Option<usize> {
+    /// One of some ways to go on; Enter takes one of them.
+    pub(super) fn choose(&mut self, items: &[Text], enter: usize) -> Option<usize> {
         let items: Vec<String> = items
             .iter()
             .map(|item| self.pick(item).to_owned())
             .collect();
-        let chosen = self.terminal.choose(&items, default);
+        let chosen = self.terminal.choose(&items, Some(enter));
         self.answered(chosen)
     }
 

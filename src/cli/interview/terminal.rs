@@ -26,8 +26,9 @@ pub enum Stop {
 pub trait Terminal {
     /// Says a line.
     fn say(&mut self, line: &str);
-    /// Lets one be chosen; `None` asks for something else to do.
-    fn choose(&mut self, items: &[String], default: usize) -> Result<Option<usize>, Stop>;
+    /// Lets one be chosen; `None` asks for something else to do. What Enter takes before anything
+    /// is chosen is given; where nothing is, Enter alone does not answer.
+    fn choose(&mut self, items: &[String], enter: Option<usize>) -> Result<Option<usize>, Stop>;
     /// Lets any be marked; `None` asks for something else to do.
     fn mark(&mut self, items: &[String], marked: &[bool]) -> Result<Option<Vec<usize>>, Stop>;
     /// Lets a line be typed; what stands there already can be edited.
@@ -112,24 +113,24 @@ impl Terminal for Full {
         let _ = self.term.write_line(&escape_lines(line));
     }
 
-    fn choose(&mut self, items: &[String], default: usize) -> Result<Option<usize>, Stop> {
+    fn choose(&mut self, items: &[String], enter: Option<usize>) -> Result<Option<usize>, Stop> {
         let prompt = Text::fixed("↑↓ 选，打字筛选，回车定", "arrows, type to filter, Enter");
         let fitted = self.fitted(items);
-        // The list begins with its first page: what is likely has to stand there.
-        let mut order: Vec<usize> = (0..fitted.len()).collect();
-        let hidden = default >= self.rows() && default < order.len();
-        if hidden {
-            order.retain(|index| *index != default);
-            order.insert(0, default);
-        }
+        // What Enter takes is the first line, in sight however long the list.
+        let enter = enter.filter(|enter| *enter < fitted.len());
+        let rest = (0..fitted.len()).filter(|index| Some(*index) != enter);
+        let order: Vec<usize> = enter.into_iter().chain(rest).collect();
         let shown = order.iter().filter_map(|index| fitted.get(*index));
         let theme = self.theme();
-        let chosen = FuzzySelect::with_theme(theme.as_ref())
+        let mut list = FuzzySelect::with_theme(theme.as_ref())
             .with_prompt(prompt.get(self.lang))
             .items(shown)
-            .default(if hidden { 0 } else { default })
             .max_length(self.rows())
-            .report(false)
+            .report(false);
+        if enter.is_some() {
+            list = list.default(0);
+        }
+        let chosen = list
             .interact_on_opt(&self.term)
             .map_err(stopped)?
             .and_then(|row| order.get(row).copied());
