@@ -17,7 +17,7 @@ use crate::evaluate::{Severities, Verdict};
 use crate::fields::nearest;
 use crate::report::{Astray, DraftReport, Manner, Masker, Report, RulesetInfo};
 use crate::ruleset::{Choice, Library, Ruleset, SiteCheck};
-use crate::source::escape_control;
+use crate::source::{escape_control, shell_word};
 use crate::text::{Lang, Text};
 
 /// What drafts are checked with.
@@ -102,9 +102,10 @@ impl<'c> Checker<'c> {
             "这里面不止一份草稿，要用 beian batch 检查",
             "there is more than one draft in it, which is for `beian batch`",
         );
+        let word = shell_word(&name);
         let help = Text::new(
-            format!("beian batch {name}；check 的一个文件是一份草稿"),
-            format!("beian batch {name}; for `check` a file is one draft"),
+            format!("beian batch {word}；check 的一个文件是一份草稿"),
+            format!("beian batch {word}; for `check` a file is one draft"),
         );
         Ok(DraftReport::refused(
             &name,

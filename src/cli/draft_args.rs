@@ -41,7 +41,7 @@ pub struct ChecklistArgs {
 /// `--format` of `checklist`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum ChecklistFormatArg {
-    /// 给人看，80 列
+    /// 给人看，最多 80 列
     Text,
     /// 带方框的 Markdown
     Markdown,
@@ -94,7 +94,7 @@ pub struct PlanArgs {
 /// `--format` of `plan`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum PlanFormatArg {
-    /// 给人看，80 列
+    /// 给人看，最多 80 列
     Text,
     /// Markdown
     Markdown,

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::args::{Cli, ExplainArgs, PlainFormatArg};
 use super::evaluated::{DraftText, submitted_on};
-use super::output::{Failure, tell, write_result};
+use super::output::{Failure, tell, width, write_result};
 use super::setup;
 use super::targets::spare;
 use crate::casebook::choice_of;
@@ -52,11 +52,12 @@ pub fn run(cli: &Cli, args: &ExplainArgs) -> Result<u8, Failure> {
         provider: args.provider,
     };
     let atlas = setup::atlas(&library, within, lang)?;
+    let width = width(args.output.as_deref());
     let as_of = atlas.national().map_or("", |ruleset| &ruleset.as_of);
     let sources = Sources::new(&library, as_of, lang);
     if let Some(site) = explain_site(&atlas, &sources, &args.id, lang) {
         let text = match args.format {
-            PlainFormatArg::Text => site_text(&site, lang),
+            PlainFormatArg::Text => site_text(&site, lang, width),
             PlainFormatArg::Json => pretty(&site),
         };
         write_result(&text, args.output.as_deref())?;
@@ -85,11 +86,11 @@ pub fn run(cli: &Cli, args: &ExplainArgs) -> Result<u8, Failure> {
         None => None,
     };
     let text = match (&subject, args.format) {
-        (Subject::Rule(rule), PlainFormatArg::Text) => rule_text(rule, chain.as_ref(), lang),
+        (Subject::Rule(rule), PlainFormatArg::Text) => rule_text(rule, chain.as_ref(), lang, width),
         (Subject::Document(document), PlainFormatArg::Text) => {
-            document_text(document, chain.as_ref(), lang)
+            document_text(document, chain.as_ref(), lang, width)
         }
-        (Subject::Fact(fact), PlainFormatArg::Text) => fact_text(fact, lang),
+        (Subject::Fact(fact), PlainFormatArg::Text) => fact_text(fact, lang, width),
         (Subject::Fact(fact), PlainFormatArg::Json) => pretty(fact.as_ref()),
         (Subject::Rule(rule), PlainFormatArg::Json) => pretty(&WithDraft {
             subject: rule.as_ref(),

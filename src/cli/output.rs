@@ -4,6 +4,8 @@
 use std::io::{ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
+use dialoguer::console::Term;
+
 use super::args::ColorArg;
 use crate::render::{Detail, Style, harmless};
 use crate::text::Text;
@@ -161,6 +163,11 @@ fn replace_private(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     Ok(())
 }
 
+/// Wider lines than this are hard to read. What goes to a file or another program is as wide.
+const WIDEST: usize = 80;
+/// Narrower than this nothing is laid out: the terminal breaks the lines.
+const NARROWEST: usize = 40;
+
 /// How people are shown results, and how much of them.
 pub fn text_style(color: ColorArg, file: Option<&Path>, quiet: bool, verbose: bool) -> Style {
     let (color, width) = style(color, file);
@@ -188,6 +195,15 @@ pub fn style(color: ColorArg, file: Option<&Path>) -> (bool, usize) {
                 && std::env::var("TERM").is_ok_and(|term| term != "dumb")
         }
     };
-    // Wider lines than this are hard to read, and narrower terminals hold no table.
-    (wanted, 80)
+    (wanted, width(file))
+}
+
+/// How wide results may be.
+pub fn width(file: Option<&Path>) -> usize {
+    let columns = match file {
+        None if std::io::stdout().is_terminal() => Term::stdout().size_checked(),
+        _ => None,
+    };
+    let columns = columns.map_or(WIDEST, |(_, columns)| usize::from(columns));
+    columns.clamp(NARROWEST, WIDEST)
 }

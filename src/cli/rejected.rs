@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::args::{Cli, PlainFormatArg, RejectedArgs};
 use super::checker::Checker;
-use super::output::{Failure, tell, text_style, write_result};
+use super::output::{Failure, tell, text_style, width, write_result};
 use super::setup;
 use super::targets::spare;
 use crate::rejected::{Meaning, Reason, ReasonWords, meanings, reasons};
@@ -82,7 +82,8 @@ pub fn run(cli: &Cli, args: &RejectedArgs) -> Result<u8, Failure> {
                         .collect(),
                 })
                 .collect();
-            rejected_text(&offered, lang)
+            let width = width(args.output.as_deref());
+            rejected_text(&offered, lang, width)
         }
     };
     write_result(&text, args.output.as_deref())?;

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::args::{Cli, ProseFormatArg};
 use super::evaluated::{Against, DraftText, submitted_on};
-use super::output::{Failure, tell, write_result};
+use super::output::{Failure, tell, width, write_result};
 use super::rules_args::CompareArgs;
 use super::targets::spare;
 use super::{clock, setup};
@@ -86,9 +86,10 @@ pub fn run(cli: &Cli, args: &CompareArgs) -> Result<u8, Failure> {
         comparison.draft(reports, own, lang);
         status = told_errors(reports);
     }
+    let width = width(args.output.as_deref());
     let text = match args.format {
         ProseFormatArg::Json => pretty(&comparison),
-        ProseFormatArg::Text => comparison_text(&comparison, Markup::Text, lang),
+        ProseFormatArg::Text => comparison_text(&comparison, Markup::Text { width }, lang),
         ProseFormatArg::Markdown => comparison_text(&comparison, Markup::Markdown, lang),
     };
     write_result(&text, args.output.as_deref())?;

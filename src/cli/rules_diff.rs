@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::args::{Cli, ProseFormatArg};
 use super::evaluated::{Against, DraftText};
-use super::output::{Failure, tell, write_result};
+use super::output::{Failure, tell, width, write_result};
 use super::rules_args::DiffArgs;
 use super::{clock, setup};
 use crate::casebook::choice_of;
@@ -82,9 +82,10 @@ pub fn run(cli: &Cli, args: &DiffArgs) -> Result<u8, Failure> {
         compared: choices.len(),
         drafts,
     };
+    let width = width(args.output.as_deref());
     let text = match args.format {
         ProseFormatArg::Json => pretty(&diff),
-        ProseFormatArg::Text => diff_text(&diff, Markup::Text, lang),
+        ProseFormatArg::Text => diff_text(&diff, Markup::Text { width }, lang),
         ProseFormatArg::Markdown => diff_text(&diff, Markup::Markdown, lang),
     };
     write_result(&text, args.output.as_deref())?;

@@ -1,7 +1,7 @@
 //! `beian rules list` and `beian rules show`: the rules as a list, and as they are in one province.
 
 use super::args::{Cli, PlainFormatArg};
-use super::output::{Failure, write_result};
+use super::output::{Failure, width, write_result};
 use super::rules_args::{ListArgs, ShowArgs};
 use super::{clock, setup};
 use crate::explain::{Filter, Sheet, Sources, catalogue, merged};
@@ -30,13 +30,14 @@ pub fn list(cli: &Cli, args: &ListArgs) -> Result<u8, Failure> {
             .map(|months| (args.as_of.unwrap_or_else(clock::today), months)),
     };
     let listed = catalogue(&atlas, &sources, &filter, lang);
+    let width = width(args.output.as_deref());
     let text = match args.format {
         PlainFormatArg::Json => pretty(&listed),
         PlainFormatArg::Text => {
             let sets = filter.asks_for_evidence()
                 || within.province.is_some()
                 || within.provider.is_some();
-            catalogue_text(&listed, sets, lang)
+            catalogue_text(&listed, sets, lang, width)
         }
     };
     write_result(&text, args.output.as_deref())?;
@@ -56,9 +57,10 @@ pub fn show(cli: &Cli, args: &ShowArgs) -> Result<u8, Failure> {
         ruleset: setup::ruleset(&library, choice, lang)?,
     };
     let shown = merged(&sheet, lang);
+    let width = width(args.output.as_deref());
     let text = match args.format {
         PlainFormatArg::Json => pretty(&shown),
-        PlainFormatArg::Text => merged_text(&shown, lang),
+        PlainFormatArg::Text => merged_text(&shown, lang, width),
     };
     write_result(&text, args.output.as_deref())?;
     Ok(0)

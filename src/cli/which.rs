@@ -6,7 +6,7 @@ use dialoguer::theme::ColorfulTheme;
 use dialoguer::{Input, Select, console};
 
 use super::args::{Cli, ColorArg, PlainFormatArg, WhichArgs, YesNoArg};
-use super::output::{Failure, write_result};
+use super::output::{Failure, width, write_result};
 use super::{clock, setup};
 use crate::explain::{Sheet, Sources, explain_which};
 use crate::fields::Choice as Member;
@@ -73,8 +73,9 @@ pub fn run(cli: &Cli, args: &WhichArgs) -> Result<u8, Failure> {
     let Some(words) = explain_which(&sheet, &sources, row, &known, lang) else {
         return Ok(0);
     };
+    let width = width(args.output.as_deref());
     let text = match args.format {
-        PlainFormatArg::Text => which_text(&words, lang),
+        PlainFormatArg::Text => which_text(&words, lang, width),
         PlainFormatArg::Json => pretty(&words),
     };
     write_result(&text, args.output.as_deref())?;

@@ -13,8 +13,8 @@ use crate::text::{Lang, Text};
 const STANDS_IN: &str = "stands-in";
 
 /// A rule explained; with a draft, what it makes of the rule.
-pub fn rule_text(rule: &RuleWords, draft: Option<&DraftChain>, lang: Lang) -> String {
-    let mut page = Page::new(lang);
+pub fn rule_text(rule: &RuleWords, draft: Option<&DraftChain>, lang: Lang, width: usize) -> String {
+    let mut page = Page::new(lang, width);
     page.line(0, &format!("{}  {}", rule.id, rule.title));
     if let Some(asked) = &rule.asked {
         let now = match lang {
@@ -66,8 +66,13 @@ pub fn rule_text(rule: &RuleWords, draft: Option<&DraftChain>, lang: Lang) -> St
 }
 
 /// A document explained; with a draft, how it stands with it.
-pub fn document_text(document: &DocumentWords, draft: Option<&DraftChain>, lang: Lang) -> String {
-    let mut page = Page::new(lang);
+pub fn document_text(
+    document: &DocumentWords,
+    draft: Option<&DraftChain>,
+    lang: Lang,
+    width: usize,
+) -> String {
+    let mut page = Page::new(lang, width);
     page.line(0, &format!("{}  {}", document.id, document.name));
     if let Some(asked) = &document.asked {
         let now = match lang {

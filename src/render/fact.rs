@@ -6,8 +6,8 @@ use crate::explain::{FactPage, UseWords};
 use crate::text::Lang;
 
 /// A fact with its sources, and what of the rules expresses it.
-pub fn fact_text(fact: &FactPage, lang: Lang) -> String {
-    let mut page = Page::new(lang);
+pub fn fact_text(fact: &FactPage, lang: Lang, width: usize) -> String {
+    let mut page = Page::new(lang, width);
     facts(&mut page, std::slice::from_ref(&fact.fact));
     page.heading("出处", "Where it was read");
     for source in &fact.fact.sources {

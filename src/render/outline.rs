@@ -9,8 +9,11 @@ use crate::text::Lang;
 /// How an outline is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Markup {
-    /// Plain text, no wider than a terminal.
-    Text,
+    /// Plain text.
+    Text {
+        /// How wide it is.
+        width: usize,
+    },
     /// Markdown with tables.
     Markdown,
 }
@@ -125,13 +128,13 @@ impl Outline {
     /// The whole.
     pub fn write(self, markup: Markup) -> String {
         match markup {
-            Markup::Text => self.text(),
+            Markup::Text { width } => self.text(width),
             Markup::Markdown => self.markdown(),
         }
     }
 
-    fn text(self) -> String {
-        let mut page = Page::new(self.lang);
+    fn text(self, width: usize) -> String {
+        let mut page = Page::new(self.lang, width);
         let mut is_first = true;
         for block in self.blocks {
             match block {
@@ -263,7 +266,7 @@ mod tests {
 
     #[test]
     fn labels_make_a_column() {
-        let text = outline().write(Markup::Text);
+        let text = outline().write(Markup::Text { width: 80 });
         assert!(
             text.starts_with("题目\n\n一节\n  条目 <a|b>\n    上海    180 天\n    内蒙古  90 天\n"),
             "{text}"

@@ -1,5 +1,5 @@
-//! Pages of plain text for people: headings, fields, paragraphs and tables of a fixed width, in
-//! which Chinese characters count two columns.
+//! Pages of plain text for people: headings, fields, paragraphs and tables of a width, in which
+//! Chinese characters count two columns.
 
 use comfy_table::{
     ColumnConstraint, ContentArrangement, Table, Width, presets::UTF8_FULL_CONDENSED,
@@ -9,24 +9,25 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 use crate::source::escape_control;
 use crate::text::Lang;
 
-/// How wide pages are.
-const WIDTH: usize = 80;
 /// The first column of a table is made so wide for the ids in it.
 const WIDEST_ID: usize = 36;
 /// Lines are never wrapped narrower than this, however far they are indented.
-const LEAST: usize = 30;
+const LEAST: usize = 20;
 
 /// A page being written.
 #[derive(Debug)]
 pub(super) struct Page {
     pub lang: Lang,
+    width: usize,
     out: String,
 }
 
 impl Page {
-    pub fn new(lang: Lang) -> Self {
+    /// An empty page of a width.
+    pub fn new(lang: Lang, width: usize) -> Self {
         Self {
             lang,
+            width,
             out: String::new(),
         }
     }
@@ -45,8 +46,7 @@ impl Page {
         if !self.out.is_empty() {
             self.out.push('\n');
         }
-        self.out.push_str(text);
-        self.out.push('\n');
+        self.line(0, text);
     }
 
     /// An empty line.
@@ -61,10 +61,15 @@ impl Page {
 
     /// A paragraph after a mark; further lines stand under its text.
     pub fn hanging(&mut self, indent: usize, mark: &str, text: &str) {
-        let mark = escape_control(mark);
-        let text = escape_control(text);
-        let inner = indent.saturating_add(mark.width());
-        let width = WIDTH.saturating_sub(inner).max(LEAST);
+        let mut mark = escape_control(mark).into_owned();
+        let mut text = escape_control(text).into_owned();
+        let mut inner = indent.saturating_add(mark.width());
+        if inner.saturating_add(LEAST) > self.width {
+            // A label that leaves its text no room begins the text.
+            text.insert_str(0, &std::mem::take(&mut mark));
+            inner = indent;
+        }
+        let width = self.width.saturating_sub(inner).max(LEAST);
         for (index, line) in wrap(&text, width).iter().enumerate() {
             if index == 0 {
                 self.out.push_str(&" ".repeat(indent));
@@ -94,7 +99,7 @@ impl Page {
         table
             .load_style(UTF8_FULL_CONDENSED)
             .set_content_arrangement(ContentArrangement::Dynamic)
-            .set_width(u16::try_from(WIDTH).unwrap_or(u16::MAX))
+            .set_width(u16::try_from(self.width).unwrap_or(u16::MAX))
             .set_header(head.iter().map(|cell| (*cell).to_owned()));
         // Ids are not broken.
         let widest = rows

@@ -25,8 +25,8 @@ pub struct Sentence<'a> {
 }
 
 /// The sentences of a wording, each with what it may mean.
-pub fn rejected_text(sentences: &[Sentence<'_>], lang: Lang) -> String {
-    let mut page = Page::new(lang);
+pub fn rejected_text(sentences: &[Sentence<'_>], lang: Lang, width: usize) -> String {
+    let mut page = Page::new(lang, width);
     for (index, sentence) in sentences.iter().enumerate() {
         if index > 0 {
             page.blank();

@@ -7,8 +7,8 @@ use crate::explain::{Catalogue, Entry, Merged, MergedRule, MergedValue, PeriodWo
 use crate::text::Lang;
 
 /// A list of rules. `sets`: whether what layers set is listed with them.
-pub fn catalogue_text(catalogue: &Catalogue, sets: bool, lang: Lang) -> String {
-    let mut page = Page::new(lang);
+pub fn catalogue_text(catalogue: &Catalogue, sets: bool, lang: Lang, width: usize) -> String {
+    let mut page = Page::new(lang, width);
     let rows: Vec<Vec<String>> = catalogue
         .rules
         .iter()
@@ -126,8 +126,8 @@ fn entry_rows(entry: &Entry, sets: bool, lang: Lang) -> Vec<Vec<String>> {
 }
 
 /// A merged ruleset.
-pub fn merged_text(merged: &Merged, lang: Lang) -> String {
-    let mut page = Page::new(lang);
+pub fn merged_text(merged: &Merged, lang: Lang, width: usize) -> String {
+    let mut page = Page::new(lang, width);
     let all = page.say("全国", "national").to_owned();
     let name = merged.name.clone().unwrap_or(all);
     page.line(

@@ -6,8 +6,8 @@ use crate::explain::{SiteTerms, SiteWords, severity_words, wants_words};
 use crate::text::Lang;
 
 /// A check of pages, what provinces want of it, and its sources.
-pub fn site_text(site: &SiteWords, lang: Lang) -> String {
-    let mut page = Page::new(lang);
+pub fn site_text(site: &SiteWords, lang: Lang, width: usize) -> String {
+    let mut page = Page::new(lang, width);
     page.line(0, &format!("{} · {}", site.id, site.title));
     page.field("全国", "everywhere", &terms(&site.terms, lang));
     if let Some(help) = &site.help {

@@ -5,8 +5,8 @@ use crate::explain::WhichWords;
 use crate::text::Lang;
 
 /// The answer with its reason and where it comes from.
-pub fn which_text(which: &WhichWords, lang: Lang) -> String {
-    let mut page = Page::new(lang);
+pub fn which_text(which: &WhichWords, lang: Lang, width: usize) -> String {
+    let mut page = Page::new(lang, width);
     let title = match which.filing {
         Some(filing) => format!("{}  filing.kind = \"{filing}\"", which.title),
         None => which.title.clone(),

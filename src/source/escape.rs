@@ -12,6 +12,23 @@ pub fn escape_control(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(visible).collect())
 }
 
+/// A path as a word of a POSIX shell, for a command that is to be copied.
+pub fn shell_word(path: &str) -> String {
+    let path = escape_control(path);
+    let is_plain = |c: char| c.is_alphanumeric() || "/._-+,:@%".contains(c);
+    // What begins like an option is none behind the folder.
+    let folder = if path.len() > 1 && path.starts_with('-') {
+        "./"
+    } else {
+        ""
+    };
+    if !path.is_empty() && path.chars().all(is_plain) {
+        format!("{folder}{path}")
+    } else {
+        format!("{folder}'{}'", path.replace('\'', "'\\''"))
+    }
+}
+
 fn visible(c: char) -> char {
     match c {
         // Most of all text.
@@ -80,5 +97,14 @@ mod tests {
                 "{hidden:?}"
             );
         }
+    }
+
+    #[test]
+    fn paths_are_words_of_a_shell() {
+        assert_eq!(shell_word("备案/我的.toml"), "备案/我的.toml");
+        assert_eq!(shell_word("my draft.toml"), "'my draft.toml'");
+        assert_eq!(shell_word("a'; rm -rf"), "'a'\\''; rm -rf'");
+        assert_eq!(shell_word("-"), "-");
+        assert_eq!(shell_word("--province=上海"), "./'--province=上海'");
     }
 }

@@ -28,7 +28,7 @@ mod toml_write;
 mod wide;
 
 pub use encoding::Encoding;
-pub use escape::escape_control;
+pub use escape::{escape_control, shell_word};
 pub use file::SourceFile;
 pub use format::{Format, parse};
 pub use json::parse_json;

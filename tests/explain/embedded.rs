@@ -25,13 +25,16 @@ fn every_rule_and_document_has_sources_and_words() {
                 !rule.branches.is_empty() || !rule.documents.is_empty(),
                 "{id}"
             );
-            let text = rule_text(&rule, None, lang);
-            is_narrow(&text);
+            for width in [40, 80] {
+                is_narrow(&rule_text(&rule, None, lang, width), width);
+            }
         }
         for id in atlas.document_ids() {
             let document = explain_document(&atlas, &sources, id, lang).unwrap();
             assert!(!document.facts.is_empty(), "{id}");
-            is_narrow(&document_text(&document, None, lang));
+            for width in [40, 80] {
+                is_narrow(&document_text(&document, None, lang, width), width);
+            }
         }
     }
 }
@@ -105,21 +108,17 @@ fn rules_are_listed_by_what_they_hold_for() {
     let old = ids(&["--stale", "3y", "--as-of", "2026-11-21"]);
     let older = ids(&["--stale", "18m", "--as-of", "2026-11-21"]);
     assert!(old.iter().all(|id| has(&older, id)));
-    is_narrow(&out(&[
-        "rules",
-        "list",
-        "--province",
-        "四川",
-        "--stale",
-        "18m",
-    ]));
+    is_narrow(
+        &out(&["rules", "list", "--province", "四川", "--stale", "18m"]),
+        80,
+    );
     assert_eq!(beian(&["rules", "list", "--stale", "soon"]).status, 2);
 }
 
 #[test]
 fn the_merged_rules_of_a_province_name_file_and_line() {
     let text = out(&["rules", "show", "山西", "--provider", "aliyun"]);
-    is_narrow(&text);
+    is_narrow(&text, 80);
     assert!(text.starts_with("山西 · 阿里云的规则"));
     assert!(text.contains("rules/provinces/140000.toml:"));
     let place = text

@@ -6,7 +6,7 @@ const RULES: [&str; 2] = ["--rules", "tests/explain/rules"];
 
 fn house(args: &[&str]) -> String {
     let text = out(&[&RULES, args].concat());
-    is_narrow(&text);
+    is_narrow(&text, 80);
     // Line numbers of embedded files change with the rules.
     text.lines()
         .filter(|line| !line.contains("rules/national/"))
@@ -173,7 +173,7 @@ fn the_list_and_the_merged_rules() {
         &["rules", "show", "山西", "--provider", "aliyun"],
     ]
     .concat());
-    is_narrow(&text);
+    is_narrow(&text, 80);
     let own = text.split("house-domain-days  ").nth(1).unwrap();
     let own = own.split("\n\n").next().unwrap();
     let own = own.split("\n什么时候").next().unwrap();

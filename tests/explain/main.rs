@@ -60,10 +60,10 @@ pub fn file(name: &str) -> PathBuf {
     Path::new("tests/explain").join(name)
 }
 
-/// No line is wider than a terminal's 80 columns, as far as it could be broken.
-pub fn is_narrow(text: &str) {
+/// No line is wider than the terminal, as far as it could be broken.
+pub fn is_narrow(text: &str, width: usize) {
     use unicode_width::UnicodeWidthStr;
     for line in text.lines() {
-        assert!(line.width() <= 80, "{} columns: {line}", line.width());
+        assert!(line.width() <= width, "{} columns: {line}", line.width());
     }
 }

@@ -1,6 +1,6 @@
 //! The text as people see it.
 
-use beian::render::{Detail, Style, json, text};
+use beian::render::{Detail, Style, checklist_text, json, text};
 use beian::report::Manner;
 use beian::text::Lang;
 use unicode_width::UnicodeWidthStr;
@@ -84,6 +84,52 @@ fn tables_fit_the_width_and_stand_straight() {
             }
         }
     }
+}
+
+/// Where a terminal holds no table, the documents are a list of lines that fit.
+#[test]
+fn narrow_terminals_have_a_list() {
+    for lang in [Lang::Zh, Lang::En] {
+        for draft in [ENTERPRISE, PERSONAL] {
+            for width in [40, 59] {
+                let report = report("草稿.toml", draft, Manner { lang, ..QUOTING });
+                let own = &report.drafts[0];
+                let style = Style {
+                    width,
+                    ..Style::default()
+                };
+                let out = checklist_text(own, &report.ruleset, style);
+                assert!(!out.contains('│'), "{out}");
+                for document in &own.documents {
+                    let name = document.name.split(['（', '(']).next().unwrap();
+                    let flat: String = out.lines().map(str::trim).collect();
+                    let name: String = name.split(' ').collect();
+                    assert!(flat.replace(' ', "").contains(&name), "{name}: {out}");
+                }
+                let documents = out
+                    .lines()
+                    .skip_while(|line| !line.starts_with("── "))
+                    .take_while(|line| !line.is_empty());
+                for line in documents {
+                    assert!(line.width() <= width, "{width}: {line}");
+                }
+            }
+        }
+    }
+}
+
+/// A command to copy stands on one line, and a path is one word of it.
+#[test]
+fn a_command_can_be_copied() {
+    let name = "我的 备案/很长很长很长很长很长很长很长很长很长很长很长很长很长的名字/草稿.toml";
+    let draft = ENTERPRISE.replace("months = 12", "");
+    let report = report(name, &draft, QUOTING);
+    let command = format!("接着填：beian new '{name}'\n");
+    let own = &report.drafts[0];
+    let listed = checklist_text(own, &report.ruleset, Style::default());
+    assert!(listed.contains(&command), "{listed}");
+    let out = text(&report, Style::default());
+    assert!(out.contains(&command), "{out}");
 }
 
 #[test]

@@ -26,7 +26,7 @@ use crate::draft::{Node, Overrides, Place, read_parsed};
 use crate::fields::OrderField;
 use crate::fields::choices::{FILING_KINDS, PROVIDERS};
 use crate::interview::{Ask, Bench, Faulty, Interview, Stage, Value};
-use crate::source::{Format, SourceFile, parse};
+use crate::source::{Format, SourceFile, parse, shell_word};
 use crate::text::{Lang, Text};
 
 /// What an interview is told on the command line.
@@ -146,7 +146,7 @@ fn run(cli: &Cli, given: &Given<'_>, check_args: &CheckArgs) -> Result<u8, Failu
     } else {
         check::run_text(cli, check_args, &shown(&path), &text)?
     };
-    let next = quoted(&path);
+    let next = shell_word(&shown(&path));
     let after = if is_saved {
         Text::new(
             format!(
@@ -255,7 +255,7 @@ fn greet(terminal: &mut dyn Terminal, interview: &Interview<'_>, keeper: &Keeper
 
 /// What is said to whoever leaves a draft that is saved.
 fn saved_words(keeper: &Keeper) -> Text {
-    let (path, next) = (shown(keeper.path()), quoted(keeper.path()));
+    let (path, next) = (shown(keeper.path()), shell_word(&shown(keeper.path())));
     Text::new(
         format!("已答的都存在 {path}。接着填：beian new {next}"),
         format!("All answers are saved in {path}. Go on: beian new {next}"),
@@ -266,10 +266,11 @@ fn saved_words(keeper: &Keeper) -> Text {
 fn unsaved_words(keeper: &Keeper) -> Text {
     let path = shown(keeper.path());
     if keeper.exists() {
+        let next = shell_word(&path);
         Text::new(
-            format!("最后的回答没能存进 {path}，文件里是之前的。接着填：beian new {path}"),
+            format!("最后的回答没能存进 {path}，文件里是之前的。接着填：beian new {next}"),
             format!(
-                "The last answers could not be saved in {path}, which has those before. Go on: beian new {path}"
+                "The last answers could not be saved in {path}, which has those before. Go on: beian new {next}"
             ),
         )
     } else {
@@ -283,19 +284,4 @@ fn unsaved_words(keeper: &Keeper) -> Text {
 /// A path as it is told.
 fn shown(path: &Path) -> String {
     path.display().to_string()
-}
-
-/// A path as a shell takes it.
-fn quoted(path: &Path) -> String {
-    let text = shown(path);
-    let plain = |c: char| c.is_alphanumeric() || matches!(c, '.' | '/' | '_' | '-' | '+' | ',');
-    if text.chars().all(plain) && !text.starts_with('-') {
-        return text;
-    }
-    let safe = text.replace('\'', r"'\''");
-    if text.starts_with('-') {
-        format!("./'{safe}'")
-    } else {
-        format!("'{safe}'")
-    }
 }

@@ -8,7 +8,7 @@ use super::shown;
 use super::terminal::{self, Terminal};
 use crate::cli::output::Failure;
 use crate::interview::Document;
-use crate::source::{Format, MAX_BYTES, SourceFile, parse, read_path};
+use crate::source::{Format, MAX_BYTES, SourceFile, parse, read_path, shell_word};
 use crate::text::{Lang, Text};
 
 /// The file of an interview for which none was named.
@@ -88,12 +88,13 @@ pub(super) fn begin(
 
 fn json_refused(path: &Path) -> Failure {
     let name = shown(path);
+    let word = shell_word(&name);
     Failure::Told(Text::new(
         format!(
-            "{name} 是 JSON；一题一题地填只写 TOML，请换一个 .toml 文件名。检查它：beian check {name}"
+            "{name} 是 JSON；一题一题地填只写 TOML，请换一个 .toml 文件名。检查它：beian check {word}"
         ),
         format!(
-            "{name} is JSON, but the interview writes TOML; name a .toml file. To check it: beian check {name}"
+            "{name} is JSON, but the interview writes TOML; name a .toml file. To check it: beian check {word}"
         ),
     ))
 }

@@ -3,7 +3,7 @@
 use crate::evaluate::Verdict;
 use crate::report::{DocumentReport, DocumentStatus, DraftReport};
 use crate::ruleset::{Severity, Stage};
-use crate::source::escape_control;
+use crate::source::{escape_control, shell_word};
 use crate::text::{Lang, Text};
 
 /// A step.
@@ -88,29 +88,5 @@ pub(in crate::render) fn label(lang: Lang) -> &'static str {
     match lang {
         Lang::Zh => "接着做",
         Lang::En => "Next",
-    }
-}
-
-/// A path as a word of a POSIX shell.
-fn shell_word(path: &str) -> String {
-    let path = escape_control(path);
-    let is_plain = |c: char| c.is_alphanumeric() || "/._-+,:@%".contains(c);
-    if !path.is_empty() && path.chars().all(is_plain) {
-        path.into_owned()
-    } else {
-        format!("'{}'", path.replace('\'', "'\\''"))
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_are_words_of_a_shell() {
-        assert_eq!(shell_word("备案/我的.toml"), "备案/我的.toml");
-        assert_eq!(shell_word("my draft.toml"), "'my draft.toml'");
-        assert_eq!(shell_word("a'; rm -rf"), "'a'\\''; rm -rf'");
-        assert_eq!(shell_word("-"), "-");
     }
 }

@@ -12,7 +12,7 @@ pub fn plan_text(plan: &PlanReport, style: Style) -> String {
     let part = |fill: &dyn Fn(&mut Outline)| {
         let mut outline = Outline::new(plan.lang);
         fill(&mut outline);
-        outline.write(Markup::Text)
+        outline.write(Markup::Text { width: style.width })
     };
     let mut out = part(&|outline| opening(plan, outline));
     out.push('\n');

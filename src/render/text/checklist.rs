@@ -6,7 +6,7 @@ use std::fmt::Write;
 use super::documents::{Depth, documents, title, with_what};
 use super::guidance::{item, warnings};
 use super::paint::Paint;
-use super::verdict::{verdict, verdict_word};
+use super::verdict::{go_on, verdict, verdict_word};
 use super::{Detail, Style, Writer, level};
 use crate::evaluate::Verdict;
 use crate::render::checklist::next::{label, steps};
@@ -44,6 +44,7 @@ pub fn checklist_text(draft: &DraftReport, ruleset: &RulesetInfo, style: Style) 
     }
     let _ = writeln!(out, "{}", count(draft));
     out.push_str(&wrapped_verdict(&writer, ruleset));
+    out.push_str(&go_on(&writer));
     if !quiet {
         out.push('\n');
         out.push_str(&next(&writer));

@@ -6,6 +6,7 @@ use std::fmt::Write;
 use comfy_table::{ColumnConstraint, Table, Width, presets::UTF8_FULL_CONDENSED};
 use unicode_width::UnicodeWidthStr;
 
+use super::guidance::item;
 use super::{Detail, Writer};
 use crate::render::checklist::form;
 use crate::render::checklist::sheet::{Entry, Group, Sheet};
@@ -15,8 +16,8 @@ use crate::report::{DocumentReport, DocumentStatus};
 use crate::source::escape_control;
 use crate::text::Lang;
 
-/// The narrowest and widest that the table is made.
-const WIDTHS: (usize, usize) = (48, 100);
+/// The narrowest that the table is made; where there is less, the documents are a list.
+const NARROWEST: usize = 60;
 /// What the frame takes of the width.
 const FRAME: usize = 10;
 /// The widest that the names of documents are made, of the width in percent.
@@ -85,7 +86,8 @@ pub(super) fn documents(writer: &Writer<'_>, depth: Depth) -> String {
         } else {
             ""
         };
-        let _ = writeln!(out, "{label}{}{rest}", escape_control(common));
+        let text = format!("{label}{common}{rest}");
+        item(&mut out, "", &text, writer.style.width);
     }
     if !out.is_empty() {
         out.push('\n');
@@ -96,7 +98,7 @@ pub(super) fn documents(writer: &Writer<'_>, depth: Depth) -> String {
 /// A heading in lines that fit.
 pub(super) fn title(writer: &Writer<'_>, heading: &str) -> String {
     let mut out = String::new();
-    for line in wrap(&escape_control(heading), writer.style.width.max(WIDTHS.0)) {
+    for line in wrap(&escape_control(heading), writer.style.width) {
         let _ = writeln!(out, "{}", writer.paint.strong(&line));
     }
     out
@@ -141,6 +143,9 @@ impl Tables<'_, '_> {
                 (group.heading, rows.collect())
             })
             .collect();
+        if writer.style.width < NARROWEST {
+            return self.list(&rows);
+        }
         let widths = self.widths(head, rows.iter().flat_map(|(_, rows)| rows));
         let mut table = Table::new();
         table.load_style(UTF8_FULL_CONDENSED).set_header(head);
@@ -168,6 +173,25 @@ impl Tables<'_, '_> {
             .iter()
             .fold(FRAME, |sum, width| sum.saturating_add(*width));
         self.with_headings(&table.trim_fmt(), &headings, width)
+    }
+
+    /// The same without a frame: how each stands and what it is, what is asked of it below.
+    fn list(&self, groups: &[(&str, Vec<Row>)]) -> String {
+        let width = self.writer.style.width;
+        let mut out = String::new();
+        for (heading, rows) in groups {
+            item(&mut out, "── ", heading, width);
+            for row in rows {
+                match row.standing.as_str() {
+                    "" => item(&mut out, "  ", &row.name, width),
+                    standing => item(&mut out, &format!("  {standing} "), &row.name, width),
+                }
+                for asked in &row.asked {
+                    item(&mut out, "     ", asked, width);
+                }
+            }
+        }
+        out
     }
 
     /// The rows that are headings become titled rules; the one below the table's head takes the
@@ -205,8 +229,7 @@ impl Tables<'_, '_> {
     }
 
     fn widths<'r>(&self, head: [&str; 3], rows: impl Iterator<Item = &'r Row>) -> [usize; 3] {
-        let whole = self.writer.style.width.clamp(WIDTHS.0, WIDTHS.1);
-        let room = whole.saturating_sub(FRAME);
+        let room = self.writer.style.width.saturating_sub(FRAME);
         let [mut standing, mut name, mut asked] = head.map(UnicodeWidthStr::width);
         for row in rows {
             standing = standing.max(row.standing.split(' ').map(str::width).max().unwrap_or(0));

@@ -125,6 +125,7 @@ pub fn text_of_draft(draft: &DraftReport, ruleset: &RulesetInfo, style: Style) -
         }
     }
     out.push_str(&verdict::verdict(&writer, ruleset));
+    out.push_str(&verdict::go_on(&writer));
     out
 }
 

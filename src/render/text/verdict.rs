@@ -7,7 +7,7 @@ use crate::evaluate::Verdict;
 use crate::render::checklist::words::age;
 use crate::report::{DraftReport, RulesetInfo, Summary};
 use crate::ruleset::Severity;
-use crate::source::escape_control;
+use crate::source::{escape_control, shell_word};
 use crate::text::{Lang, Text};
 
 /// A verdict in a word.
@@ -86,14 +86,20 @@ pub(super) fn verdict(writer: &Writer<'_>, ruleset: &RulesetInfo) -> String {
     let what = counts.what(draft, writer.lang);
     let mut out = format!("{word}{colon}{what}\n");
     let _ = writeln!(out, "{}", escape_control(&age(draft, ruleset)));
+    out
+}
+
+/// How to fill in what is not known, on a line of its own: a command that was broken into lines
+/// could not be copied.
+pub(super) fn go_on(writer: &Writer<'_>) -> String {
+    let draft = writer.draft;
     // The interview goes on with TOML files.
     let is_toml = draft.source != "-" && !draft.source.to_lowercase().ends_with(".json");
-    if is_toml && draft.verdict == Verdict::Incomplete {
-        let source = escape_control(&draft.source);
-        let label = writer.say("接着填：", "go on: ");
-        let _ = writeln!(out, "{label}beian new {source}");
+    if !is_toml || draft.is_page || draft.verdict != Verdict::Incomplete {
+        return String::new();
     }
-    out
+    let label = writer.say("接着填：", "go on: ");
+    format!("{label}beian new {}\n", shell_word(&draft.source))
 }
 
 /// How many drafts have which verdict.
