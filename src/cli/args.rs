@@ -8,13 +8,13 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::batch_args::BatchArgs;
 use super::convert::ConvertArgs;
 use super::draft_args::{ChecklistArgs, PlanArgs};
+use super::option_values::{
+    CHANGE, ColorArg, FILING, FailOnArg, LangArg, PROVIDER, PlainFormatArg, SERVICE_KIND, STOP,
+    YesNoArg, day,
+};
 use super::request::{Request, RequestParser};
 use super::rules_args::RulesCommand;
 use super::settings::Settings;
-use crate::fields::choices::{FILING_KINDS, PROVIDERS, SERVICE_KINDS, SUBJECT_KINDS};
-use crate::fields::{CHANGES, Choice, STOPS};
-use crate::report::FailOn;
-use crate::text::Lang;
 
 /// 检查 ICP 备案草稿，列出要准备的材料（规则来自各省管局和接入商的公开说明，不联网）
 #[derive(Debug, Parser)]
@@ -124,7 +124,7 @@ pub struct ConfigArgs {
     pub province: Option<String>,
 
     /// 接入商
-    #[arg(long, value_parser = provider)]
+    #[arg(long, value_parser = PROVIDER)]
     pub provider: Option<u8>,
 
     /// 出现什么就以 1 退出
@@ -233,11 +233,11 @@ pub struct ExplainArgs {
     pub province: Option<String>,
 
     /// 只看一个接入商的取值；有草稿时代替草稿里的接入商
-    #[arg(long, value_parser = provider)]
+    #[arg(long, value_parser = PROVIDER)]
     pub provider: Option<u8>,
 
     /// 备案类型，代替草稿里的
-    #[arg(long, value_parser = filing, requires = "draft")]
+    #[arg(long, value_parser = FILING, requires = "draft")]
     pub filing: Option<u8>,
 
     /// 完整显示个人号码
@@ -253,7 +253,7 @@ pub struct WhichArgs {
     pub province: Option<String>,
 
     /// 服务类型
-    #[arg(long, value_parser = service_kind, value_name = "KIND")]
+    #[arg(long, value_parser = SERVICE_KIND, value_name = "KIND")]
     pub service_kind: Option<u8>,
 
     /// 服务器在中国内地
@@ -277,11 +277,11 @@ pub struct WhichArgs {
     pub services_on_record: Option<u32>,
 
     /// 要改的是：subject、service、access、owner
-    #[arg(long, value_parser = change, conflicts_with = "stopping", value_name = "WHAT")]
+    #[arg(long, value_parser = CHANGE, conflicts_with = "stopping", value_name = "WHAT")]
     pub changing: Option<u8>,
 
     /// 要停的是：subject、service、access
-    #[arg(long, value_parser = stop, value_name = "WHAT")]
+    #[arg(long, value_parser = STOP, value_name = "WHAT")]
     pub stopping: Option<u8>,
 
     /// 按哪一天的规则（缺省：今天）
@@ -295,35 +295,6 @@ pub struct WhichArgs {
     /// 写到文件而不是标准输出
     #[arg(short, long, value_name = "FILE")]
     pub output: Option<PathBuf>,
-}
-
-/// Yes or no.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum YesNoArg {
-    /// 是
-    Yes,
-    /// 否
-    No,
-}
-
-/// `--format` of commands whose result is read, or put into a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ProseFormatArg {
-    /// 给人看
-    Text,
-    /// 给程序看
-    Json,
-    /// 贴进文档
-    Markdown,
-}
-
-/// `--format` of commands that have two.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum PlainFormatArg {
-    /// 给人看
-    Text,
-    /// 给程序看
-    Json,
 }
 
 /// Options of `beian new`.
@@ -455,158 +426,14 @@ pub struct HowArgs {
     pub province: Option<String>,
 
     /// 接入商，代替草稿里的
-    #[arg(long, value_parser = provider)]
+    #[arg(long, value_parser = PROVIDER)]
     pub provider: Option<u8>,
 
     /// 备案类型，代替草稿里的
-    #[arg(long, value_parser = filing)]
+    #[arg(long, value_parser = FILING)]
     pub filing: Option<u8>,
 
     /// 完整显示个人号码
     #[arg(long)]
     pub unmask: bool,
-}
-
-/// `--lang`.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum LangArg {
-    /// 中文
-    Zh,
-    /// English
-    En,
-}
-
-/// `--color`.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum ColorArg {
-    /// 输出到终端时
-    Auto,
-    /// 总是
-    Always,
-    /// 从不
-    Never,
-}
-
-/// A format of `check`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum FormatArg {
-    /// 给人看
-    Text,
-    /// 给程序看，一个对象
-    Json,
-    /// 给程序看，一行一份草稿
-    Jsonl,
-    /// SARIF 2.1.0：代码扫描平台、编辑器
-    Sarif,
-    /// JUnit XML：Jenkins、GitLab 等的测试结果
-    Junit,
-    /// GitHub Actions 的批注
-    Github,
-    /// GitLab 的代码质量报告
-    Gitlab,
-    /// 带方框的 Markdown：合并请求的评论
-    Markdown,
-    /// 一个网页文件：检查结果和材料清单
-    Html,
-}
-
-/// `--fail-on`.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-pub enum FailOnArg {
-    /// 错误
-    Error,
-    /// 警告
-    Warning,
-    /// 还有未知的资料
-    Incomplete,
-    /// 还缺要上传的材料
-    Documents,
-    /// 从不
-    Never,
-}
-
-impl From<Lang> for LangArg {
-    fn from(lang: Lang) -> LangArg {
-        match lang {
-            Lang::Zh => LangArg::Zh,
-            Lang::En => LangArg::En,
-        }
-    }
-}
-
-impl From<LangArg> for Lang {
-    fn from(arg: LangArg) -> Lang {
-        match arg {
-            LangArg::Zh => Lang::Zh,
-            LangArg::En => Lang::En,
-        }
-    }
-}
-
-impl From<FailOnArg> for FailOn {
-    fn from(arg: FailOnArg) -> FailOn {
-        match arg {
-            FailOnArg::Error => FailOn::Error,
-            FailOnArg::Warning => FailOn::Warning,
-            FailOnArg::Incomplete => FailOn::Incomplete,
-            FailOnArg::Documents => FailOn::Documents,
-            FailOnArg::Never => FailOn::Never,
-        }
-    }
-}
-
-/// An age in months: `18m`, `2y`.
-pub(super) fn age(text: &str) -> Result<u32, String> {
-    let number = |digits: &str| digits.parse::<u32>().ok();
-    let months = if let Some(months) = text.strip_suffix('m') {
-        number(months)
-    } else {
-        text.strip_suffix('y')
-            .and_then(number)
-            .and_then(|years| years.checked_mul(12))
-    };
-    months
-        .filter(|months| *months <= 1200)
-        .ok_or_else(|| "要写月数或年数，如 18m、2y (months or years, such as 18m)".to_owned())
-}
-
-pub(super) fn day(text: &str) -> Result<NaiveDate, String> {
-    NaiveDate::parse_from_str(text, "%Y-%m-%d")
-        .map_err(|_| "要写 YYYY-MM-DD，如 2026-11-21 (a date such as 2026-11-21)".to_owned())
-}
-
-pub(super) fn provider(text: &str) -> Result<u8, String> {
-    member(text, PROVIDERS)
-}
-
-fn service_kind(text: &str) -> Result<u8, String> {
-    member(text, SERVICE_KINDS)
-}
-
-fn change(text: &str) -> Result<u8, String> {
-    member(text, CHANGES)
-}
-
-fn stop(text: &str) -> Result<u8, String> {
-    member(text, STOPS)
-}
-
-pub(super) fn subject(text: &str) -> Result<u8, String> {
-    member(text, SUBJECT_KINDS)
-}
-
-pub(super) fn filing(text: &str) -> Result<u8, String> {
-    member(text, FILING_KINDS)
-}
-
-fn member(text: &str, choices: &[Choice]) -> Result<u8, String> {
-    choices
-        .iter()
-        .position(|choice| choice.id == text)
-        .and_then(|index| u8::try_from(index).ok())
-        .ok_or_else(|| {
-            let ids: Vec<&str> = choices.iter().map(|choice| choice.id).collect();
-            let ids = ids.join(" ");
-            format!("要写下列之一：{ids} (one of: {ids})")
-        })
 }

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::builder::{PathBufValueParser, TypedValueParser};
 use clap::{Args, ValueEnum};
 
-use super::args::{FailOnArg, HowArgs};
+use super::args::HowArgs;
+use super::option_values::FailOnArg;
 use super::output::target;
 use crate::batch::InputKind;
 use crate::evaluate::Verdict;

@@ -348,14 +348,6 @@ impl Job<'_> {
         let name = reports.filter(is_page).unwrap_or(name);
         match error.kind() {
             ErrorKind::BrokenPipe => Failure::ClosedPipe,
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Failure::Told(Text::new(
-                format!("磁盘满了，写不了 {name}"),
-                format!("the disk is full: cannot write {name}"),
-            )),
-            ErrorKind::FileTooLarge => Failure::Told(Text::new(
-                format!("文件大小到了系统允许的上限，写不了 {name}"),
-                format!("files may not grow that large here: cannot write {name}"),
-            )),
             _ => {
                 let why = why(error);
                 Failure::Told(Text::new(

@@ -2,10 +2,11 @@
 
 use std::path::{Path, PathBuf};
 
-use super::args::{CheckArgs, Cli, FormatArg};
+use super::args::{CheckArgs, Cli};
 use super::baseline::Baseline;
 use super::checker::Checker;
 use super::evaluated::DraftText;
+use super::option_values::FormatArg;
 use super::output::{Failure, is_on_github, tell, text_style, write_result};
 use super::request::{Request, plan};
 use super::setup;

@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::args::{Cli, ConfigArgs, PlainFormatArg};
+use super::args::{Cli, ConfigArgs};
+use super::option_values::PlainFormatArg;
 use super::output::{Failure, write_result};
 use super::settings::{FILE_NAME, Provenance, Setting, Settings};
 use super::setup;

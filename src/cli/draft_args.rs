@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::args::{FailOnArg, HowArgs};
+use super::args::HowArgs;
+use super::option_values::FailOnArg;
 
 /// Options of `beian checklist`.
 #[derive(Debug, Args)]

@@ -5,8 +5,9 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::args::{Cli, ExplainArgs, PlainFormatArg};
+use super::args::{Cli, ExplainArgs};
 use super::evaluated::{DraftText, submitted_on};
+use super::option_values::PlainFormatArg;
 use super::output::{Failure, tell, width, write_result};
 use super::setup;
 use super::targets::spare;

@@ -10,6 +10,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command, CommandFactory, Error};
 
 use super::args::Cli;
+use super::option_values::Member;
 use super::settings::Settings;
 use crate::text::Lang;
 
@@ -160,7 +161,10 @@ fn chinese_fault(error: &Error) -> Option<String> {
         ErrorKind::InvalidSubcommand => {
             format!("没有 {} 这个命令", context(ContextKind::InvalidSubcommand)?)
         }
-        ErrorKind::UnknownArgument => format!("不认识 {}", arg()?),
+        ErrorKind::UnknownArgument => match arg()? {
+            arg if arg.starts_with('-') => format!("不认识 {arg}"),
+            arg => format!("多写了 {arg}"),
+        },
         ErrorKind::InvalidValue => match context(ContextKind::InvalidValue) {
             Some(value) if !value.is_empty() => format!("{} 不能写“{value}”", arg()?),
             _ => format!("{} 后面要写一个值", arg()?),
@@ -189,8 +193,13 @@ fn chinese_fault(error: &Error) -> Option<String> {
         ContextKind::SuggestedArg,
         ContextKind::SuggestedValue,
     ];
-    if let Some(meant) = meant.into_iter().find_map(context) {
+    if let Some(meant) = meant.into_iter().find_map(|kind| likely(error, kind)) {
         lines.push(format!("  是不是 {meant}？"));
+    } else if error.kind() == ErrorKind::UnknownArgument {
+        let meant = options_meant(&arg()?);
+        if !meant.is_empty() {
+            lines.push(format!("  是不是 {}？", meant.join("、")));
+        }
     }
     if let Some(ContextValue::StyledStr(usage)) = error.get(ContextKind::Usage) {
         lines.push(String::new());
@@ -201,6 +210,45 @@ fn chinese_fault(error: &Error) -> Option<String> {
     lines.push(String::new());
     lines.push("各个选项见 --help。\n".to_owned());
     Some(lines.join("\n"))
+}
+
+/// What may be meant, the likeliest first; clap has it last.
+fn likely(error: &Error, kind: ContextKind) -> Option<String> {
+    match error.get(kind)? {
+        ContextValue::Strings(texts) => {
+            let texts: Vec<&str> = texts.iter().rev().map(String::as_str).collect();
+            Some(texts.join("、"))
+        }
+        other => Some(words(other)),
+    }
+}
+
+/// Options that may be meant by one that there is not: by a letter, those that begin with it; by
+/// the name of a value, the option that takes it.
+fn options_meant(arg: &str) -> Vec<String> {
+    let mut whole = Cli::command();
+    whole.build();
+    let mut command = &whole;
+    for word in std::env::args_os().skip(1) {
+        let inner = command.get_subcommands().find(|own| word == own.get_name());
+        command = inner.unwrap_or(command);
+    }
+    let name = arg.trim_start_matches('-');
+    let is_letter = !arg.starts_with("--");
+    let mut meant: Vec<String> = Vec::new();
+    for option in command.get_arguments() {
+        let Some(long) = option.get_long() else {
+            continue;
+        };
+        if is_letter && long.starts_with(name) {
+            meant.push(format!("--{long}"));
+        }
+        let values = option.get_possible_values();
+        if !is_letter && values.iter().any(|value| value.get_name() == name) {
+            meant.push(format!("--{long} {name}"));
+        }
+    }
+    meant
 }
 
 /// What the standard library says of a number, which it says in English only.
@@ -264,7 +312,9 @@ fn english(text: &StyledStr) -> String {
         let (zh, en) = line.split_once('\t')?;
         (broken(zh) == text).then(|| broken(en).into_owned())
     });
-    found.unwrap_or(text)
+    found
+        .or_else(|| Member::english(&text).map(str::to_owned))
+        .unwrap_or(text)
 }
 
 fn broken(text: &str) -> Cow<'_, str> {

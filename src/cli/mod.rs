@@ -19,6 +19,7 @@ mod explain;
 mod help;
 mod interview;
 mod manual;
+mod option_values;
 mod output;
 mod plan;
 mod progress;

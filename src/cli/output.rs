@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use dialoguer::console::Term;
 
-use super::args::ColorArg;
+use super::option_values::ColorArg;
 use crate::render::{Detail, Style, harmless};
 use crate::text::Text;
 
@@ -57,10 +57,13 @@ pub fn write_bytes(bytes: &[u8], file: Option<&Path>) -> Result<(), Failure> {
                 .and_then(|()| stdout.flush())
                 .map_err(|error| match error.kind() {
                     ErrorKind::BrokenPipe => Failure::ClosedPipe,
-                    _ => Failure::Told(Text::new(
-                        format!("写不出结果：{error}"),
-                        format!("cannot write the result: {error}"),
-                    )),
+                    _ => {
+                        let why = why(&error);
+                        Failure::Told(Text::new(
+                            format!("写不出结果：{}", why.zh),
+                            format!("cannot write the result: {}", why.en),
+                        ))
+                    }
                 })
         }
         Some(path) => replace(path, bytes).map_err(|error| unwritten(path, &error)),
@@ -112,6 +115,10 @@ pub fn why(error: &std::io::Error) -> Text {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
             Text::fixed("磁盘满了", "the disk is full")
         }
+        ErrorKind::FileTooLarge => Text::fixed(
+            "文件大小到了系统给的上限",
+            "the system allows no file of this size",
+        ),
         _ => Text::new(error.to_string(), error.to_string()),
     }
 }

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::args::{Cli, PlainFormatArg, RejectedArgs};
+use super::args::{Cli, RejectedArgs};
 use super::checker::Checker;
+use super::option_values::PlainFormatArg;
 use super::output::{Failure, tell, text_style, width, write_result};
 use super::setup;
 use super::targets::spare;

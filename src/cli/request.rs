@@ -7,7 +7,7 @@ use clap::builder::{PossibleValue, TypedValueParser};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Arg, Command, Error, ValueEnum};
 
-use super::args::FormatArg;
+use super::option_values::FormatArg;
 use super::output::Failure;
 use super::targets::{ending, over_draft, refuse_foreign, whole};
 use crate::text::Text;

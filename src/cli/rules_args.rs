@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::args::{PlainFormatArg, ProseFormatArg, age, day, filing, provider, subject};
+use super::option_values::{FILING, PROVIDER, PlainFormatArg, ProseFormatArg, SUBJECT, age, day};
 use crate::ruleset::Severity;
 
 /// What is to be done with rules.
@@ -51,15 +51,15 @@ pub struct ListArgs {
     pub province: Option<String>,
 
     /// 只看一个接入商
-    #[arg(long, value_parser = provider)]
+    #[arg(long, value_parser = PROVIDER)]
     pub provider: Option<u8>,
 
     /// 只列适用于这种主体的规则
-    #[arg(long, value_parser = subject)]
+    #[arg(long, value_parser = SUBJECT)]
     pub subject: Option<u8>,
 
     /// 只列适用于这种备案的规则
-    #[arg(long, value_parser = filing)]
+    #[arg(long, value_parser = FILING)]
     pub filing: Option<u8>,
 
     /// 只列会给出这一级别的规则
@@ -94,7 +94,7 @@ pub struct ShowArgs {
     pub province: Option<String>,
 
     /// 接入商
-    #[arg(long, value_parser = provider)]
+    #[arg(long, value_parser = PROVIDER)]
     pub provider: Option<u8>,
 
     /// 输出格式
@@ -126,15 +126,15 @@ pub struct CompareArgs {
     pub draft: Option<PathBuf>,
 
     /// 接入商；有草稿时代替草稿里的
-    #[arg(long, value_parser = provider)]
+    #[arg(long, value_parser = PROVIDER)]
     pub provider: Option<u8>,
 
     /// 只看这种备案；有草稿时代替草稿里的
-    #[arg(long, value_parser = filing)]
+    #[arg(long, value_parser = FILING)]
     pub filing: Option<u8>,
 
     /// 只看这种主体
-    #[arg(long, value_parser = subject, conflicts_with = "draft")]
+    #[arg(long, value_parser = SUBJECT, conflicts_with = "draft")]
     pub subject: Option<u8>,
 
     /// 按哪一天的规则（缺省：今天）；有草稿时是提交的日子（缺省：草稿的 filing.submit_on）
@@ -175,11 +175,11 @@ pub struct DiffArgs {
     pub drafts: Option<PathBuf>,
 
     /// 只看这种备案
-    #[arg(long, value_parser = filing)]
+    #[arg(long, value_parser = FILING)]
     pub filing: Option<u8>,
 
     /// 只看这种主体
-    #[arg(long, value_parser = subject)]
+    #[arg(long, value_parser = SUBJECT)]
     pub subject: Option<u8>,
 
     /// 草稿按哪一天提交（缺省：各自的 filing.submit_on，再缺省为今天）；只有一边是日期时，也是另一边的日子

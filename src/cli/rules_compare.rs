@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-use super::args::{Cli, ProseFormatArg};
+use super::args::Cli;
 use super::evaluated::{Against, DraftText, submitted_on};
+use super::option_values::ProseFormatArg;
 use super::output::{Failure, tell, width, write_result};
 use super::rules_args::CompareArgs;
 use super::targets::spare;

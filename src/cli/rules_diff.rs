@@ -5,8 +5,9 @@ use std::path::Path;
 
 use chrono::NaiveDate;
 
-use super::args::{Cli, ProseFormatArg};
+use super::args::Cli;
 use super::evaluated::{Against, DraftText};
+use super::option_values::ProseFormatArg;
 use super::output::{Failure, tell, width, write_result};
 use super::rules_args::DiffArgs;
 use super::{clock, setup};

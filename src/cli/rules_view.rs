@@ -1,6 +1,7 @@
 //! `beian rules list` and `beian rules show`: the rules as a list, and as they are in one province.
 
-use super::args::{Cli, PlainFormatArg};
+use super::args::Cli;
+use super::option_values::PlainFormatArg;
 use super::output::{Failure, width, write_result};
 use super::rules_args::{ListArgs, ShowArgs};
 use super::{clock, setup};

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::args::FailOnArg;
+use super::option_values::FailOnArg;
 use super::output::Failure;
 use super::settings_file::SettingsFile;
 use crate::draft::{Overrides, SETTINGS_FILE};
@@ -167,8 +167,7 @@ pub(super) fn province(text: &str) -> Option<u32> {
 
 /// The provider of a setting, by its place in the closed list.
 pub(super) fn provider(text: &str) -> Option<u8> {
-    let index = PROVIDERS.iter().position(|choice| choice.id == text)?;
-    u8::try_from(index).ok()
+    super::option_values::PROVIDER.find(text)
 }
 
 pub(super) fn province_expected() -> Text {

@@ -5,7 +5,8 @@ use std::io::IsTerminal;
 use dialoguer::theme::ColorfulTheme;
 use dialoguer::{Input, Select, console};
 
-use super::args::{Cli, ColorArg, PlainFormatArg, WhichArgs, YesNoArg};
+use super::args::{Cli, WhichArgs};
+use super::option_values::{ColorArg, PlainFormatArg, YesNoArg};
 use super::output::{Failure, width, write_result};
 use super::{clock, setup};
 use crate::explain::{Sheet, Sources, explain_which};

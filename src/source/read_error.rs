@@ -91,7 +91,14 @@ impl ReadError {
 
     /// The error in a sentence, with what to do.
     pub fn text(&self) -> Text {
-        let name = escape_control(self.name());
+        if self.name() == "-" {
+            let (zh, en) = ("标准输入", "standard input");
+            return Text::new(self.said_of(zh).zh, self.said_of(en).en);
+        }
+        self.said_of(&escape_control(self.name()))
+    }
+
+    fn said_of(&self, name: &str) -> Text {
         match self {
             Self::NotFound { .. } => {
                 Text::new(format!("找不到 {name}"), format!("{name}: not found"))

@@ -318,3 +318,30 @@ fn the_status_of_pages_is_the_same_in_every_format() {
         assert_eq!(status(&["."]), 2);
     }
 }
+
+/// A full disk is told in the user's words, whatever writes.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_told_in_words() {
+    for args in [
+        &["check", "examples/enterprise-ready.toml"][..],
+        &["batch", "examples/enterprise-ready.toml"],
+        &["plan", "examples/enterprise-ready.toml"],
+        &["rules", "list"],
+    ] {
+        let full = std::fs::File::options()
+            .write(true)
+            .open("/dev/full")
+            .unwrap();
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_beian"))
+            .args(args)
+            .env("BEIAN_LANG", "zh")
+            .stdout(full)
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(2), "{args:?}");
+        let told = String::from_utf8(output.stderr).unwrap();
+        assert!(told.contains("磁盘满了"), "{told}");
+        assert!(!told.contains("os error"), "{told}");
+    }
+}

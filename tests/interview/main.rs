@@ -86,7 +86,7 @@ fn what_cannot_be_saved_is_kept_for_another_path() {
     let mut session = begin(folder.path(), &["new", "no/such/folder.toml"], "dumb");
     session.answer("要做什么", "1");
     session.answer(
-        "存不了 no/such/folder.toml：没有这个目录",
+        "存不了 no/such/folder.toml：没有那个目录",
         "先不存，继续答（每答一题再试）",
     );
     session.answer("哪一种服务", "1");

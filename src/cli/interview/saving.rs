@@ -1,10 +1,8 @@
 //! The draft saved after each answer, and what is done where that fails.
 
-use std::io::{self, ErrorKind};
-
 use super::keeper::{Keeper, Unsaved};
 use super::talk::Talk;
-use crate::cli::output::Failure;
+use crate::cli::output::{Failure, why};
 use crate::interview::Document;
 use crate::text::Text;
 
@@ -34,7 +32,7 @@ impl Talk<'_, '_> {
                 Ok(()) => return Ok(()),
                 Err(Unsaved::Failed(_)) if self.unsaved => return Ok(()),
                 Err(Unsaved::Failed(error)) => {
-                    let why = reason(&error);
+                    let why = why(&error);
                     self.say(
                         format!("✗ 存不了 {path}：{}。已答的都还在。", why.zh),
                         format!(
@@ -116,24 +114,5 @@ impl Talk<'_, '_> {
         if !line.is_empty() {
             self.keeper = Keeper::new(std::path::Path::new(line), None);
         }
-    }
-}
-
-/// Why a file cannot be written, in words; what has none here, in those of the system.
-fn reason(error: &io::Error) -> Text {
-    match error.kind() {
-        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
-            Text::fixed("磁盘满了", "the disk is full")
-        }
-        ErrorKind::ReadOnlyFilesystem => {
-            Text::fixed("那里只能读，不能写", "what lies there can be read only")
-        }
-        ErrorKind::PermissionDenied => Text::fixed("没有写的权限", "writing is not permitted"),
-        ErrorKind::NotFound => Text::fixed("没有这个目录", "there is no such folder"),
-        ErrorKind::FileTooLarge => Text::fixed(
-            "文件大小到了系统给的上限",
-            "the system allows no file of this size",
-        ),
-        _ => Text::new(error.to_string(), error.to_string()),
     }
 }
