@@ -9,11 +9,12 @@ use super::question::Question;
 use super::situation;
 use super::survey::{Bench, Faulty, Paper, files, is_unknown, read};
 use super::value::{Value, systems};
+use super::wording::permit_asked_for;
 use crate::casebook::choice_of;
 use crate::draft::{Draft, Fault, Item, List, ListName, Node, Path, Place, Position, Slot};
 use crate::evaluate::Verdict;
 use crate::fields::choices::FILING_KINDS;
-use crate::fields::{DomainField, OrderField, SITUATION, ServiceField};
+use crate::fields::{DomainField, OrderField, PersonField, SITUATION, ServiceField};
 use crate::report::{DraftReport, Finding};
 use crate::text::Text;
 use crate::which::{Decision, Known, decide};
@@ -357,6 +358,14 @@ impl<'l> Interview<'l> {
             }
             Ask::Field(path) => {
                 self.document.set(&path, value);
+                if *value == Value::Present
+                    && let Some(province) = permit_asked_for(&self.draft, path)
+                {
+                    let known = path.place.field(PersonField::PermitProvince as usize);
+                    if is_unknown(&self.draft, known) {
+                        self.document.set(&known, &Value::Division(province.code));
+                    }
+                }
             }
             Ask::Add(list) | Ask::More(list) => self.add(list, value, matches!(ask, Ask::Add(_))),
             Ask::Approvals(path) => {

@@ -148,6 +148,12 @@ pub fn read_typed(kind: Kind, ends: bool, typed: &str) -> Result<Value, Text> {
     if typed.chars().count() > LONGEST {
         return Err(Text::fixed("太长了，请写短些", "this is too long"));
     }
+    if typed.contains(['\n', '\r']) {
+        return Err(Text::fixed(
+            "粘贴了好几行，这里只填一行，请重新填",
+            "these are several lines; type one",
+        ));
+    }
     if typed.chars().any(char::is_control) {
         return Err(Text::fixed(
             "里面有看不见的控制字符，请重新输入",
@@ -440,6 +446,14 @@ mod tests {
         ] {
             assert_eq!(day(typed, true), None, "{typed}");
         }
+    }
+
+    #[test]
+    fn several_lines_are_told_to_be_several() {
+        let kind = Kind::Text(TextRole::Name);
+        let told = read_typed(kind, false, "13800000003\n13900000004\n");
+        assert!(told.err().is_some_and(|told| told.zh.contains("好几行")));
+        assert!(read_typed(kind, false, "李示例\n").is_ok());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The words of questions about fields: what is asked, and how an answer may be written.
 
 use super::survey::{Bench, is_personal};
-use crate::draft::{Draft, Node, Place, Slot};
+use crate::draft::{Draft, Node, Path, Place, Slot};
 use crate::fields::{Field, Kind, OrderField, PersonField, RecordKind, Unit};
 use crate::identifiers::{Division, division};
 use crate::text::{Lang, Text};
@@ -14,10 +14,9 @@ impl Bench<'_> {
             place == Place::now(Node::Order)
                 && place.kind().slot(field.key) == Some(wanted as usize)
         };
-        let permit = place.kind() == RecordKind::Person
-            && place.kind().slot(field.key) == Some(PersonField::ResidencePermit as usize);
-        let text = if let Some(province) = filing_province(draft).filter(|_| permit) {
-            let Division { short, en, .. } = province;
+        let slot = place.kind().slot(field.key);
+        let permit = slot.and_then(|slot| permit_asked_for(draft, place.field(slot)));
+        let text = if let Some(Division { short, en, .. }) = permit {
             Text::new(
                 format!("有{short}居住证吗？"),
                 format!("Is there a residence permit of {en}?"),
@@ -61,6 +60,14 @@ impl Bench<'_> {
             (true, Lang::En) => format!("On record now: {words}"),
         }
     }
+}
+
+/// Of which province a residence permit is asked for, where that is the question: who has it has
+/// one of that province.
+pub(super) fn permit_asked_for(draft: &Draft<'_>, path: Path) -> Option<&'static Division> {
+    let permit = path.place.field(PersonField::ResidencePermit as usize);
+    let is_asked = path.place.kind() == RecordKind::Person && path == permit;
+    filing_province(draft).filter(|_| is_asked)
 }
 
 /// Where the filing is made, if that is known.

@@ -114,7 +114,10 @@ impl Terminal for Full {
     }
 
     fn choose(&mut self, items: &[String], enter: Option<usize>) -> Result<Option<usize>, Stop> {
-        let prompt = Text::fixed("↑↓ 选，打字筛选，回车定", "arrows, type to filter, Enter");
+        let prompt = Text::fixed(
+            "↑↓ 选，打字筛选（退格删），回车定",
+            "arrows, type to filter (Backspace), Enter",
+        );
         let fitted = self.fitted(items);
         // What Enter takes is the first line, in sight however long the list.
         let enter = enter.filter(|enter| *enter < fitted.len());
