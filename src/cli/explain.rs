@@ -64,16 +64,29 @@ pub fn run(cli: &Cli, args: &ExplainArgs) -> Result<u8, Failure> {
         write_result(&text, args.output.as_deref())?;
         return Ok(0);
     }
-    let rule = explain_rule(&atlas, &sources, &args.id, lang);
-    let subject = match rule {
-        Some(rule) => Subject::Rule(Box::new(rule)),
-        None => match explain_document(&atlas, &sources, &args.id, lang) {
-            Some(document) => Subject::Document(Box::new(document)),
-            None => match explain_fact(&atlas, &sources, &args.id, lang) {
-                Some(fact) => Subject::Fact(Box::new(fact)),
-                None => return Err(unknown(&library, &args.id, lang)?),
-            },
-        },
+    let called = |id: &str| {
+        let rule = explain_rule(&atlas, &sources, id, lang);
+        let rule = rule.map(|rule| Subject::Rule(Box::new(rule)));
+        rule.or_else(|| {
+            let document = explain_document(&atlas, &sources, id, lang)?;
+            Some(Subject::Document(Box::new(document)))
+        })
+        .or_else(|| {
+            let fact = explain_fact(&atlas, &sources, id, lang)?;
+            Some(Subject::Fact(Box::new(fact)))
+        })
+    };
+    // Reports give ids; who only has the title of a rule or the name of a document gives that.
+    let titled = || {
+        let ids = atlas.rule_ids().into_iter().chain(atlas.document_ids());
+        ids.filter_map(called).find(|subject| match subject {
+            Subject::Rule(rule) => rule.title == args.id.trim(),
+            Subject::Document(document) => document.name == args.id.trim(),
+            Subject::Fact(_) => false,
+        })
+    };
+    let Some(subject) = called(&args.id).or_else(titled) else {
+        return Err(unknown(&library, &args.id, lang)?);
     };
     let chain = match &args.draft {
         Some(path) => draft_chain(

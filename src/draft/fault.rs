@@ -231,7 +231,14 @@ pub(super) fn missing(path: &str, field: Option<&Field>) -> Words {
                 format!("缺少 {path}（{}）", field.label.zh),
                 format!("{path} ({}) is missing", field.label.en),
             ),
-            Some(write_so(&field.kind.expectation())),
+            Some(match field.kind {
+                // That a text is wanted tells nobody which.
+                Kind::Text(_) => Text::new(
+                    format!("{}写{}", field.ask.zh, field.kind.expectation().zh),
+                    format!("{} Write {}", field.ask.en, field.kind.expectation().en),
+                ),
+                kind => write_so(&kind.expectation()),
+            }),
         ),
     }
 }

@@ -335,7 +335,7 @@ record! {
         Rule "rule" ID, Required FreeText,
             "允许的规则" "allowed rule", "允许哪条规则？" "Which rule is allowed to fail?";
         Path "path" ID, Required FreeText,
-            "允许的位置" "allowed place", "在哪个字段（结果里的 path）？" "At which field (the finding's path)?";
+            "允许的位置" "allowed place", "在哪个字段（--format json 里的 path，如 services[0].domains[0].expires）？" "At which field (its path in --format json, such as services[0].domains[0].expires)?";
         Reason "reason" FREE, Required FreeText,
             "允许的理由" "reason for allowing it", "为什么可以？" "Why is it acceptable?";
         Until "until" Kind::Day, Loose Open,

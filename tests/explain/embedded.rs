@@ -57,6 +57,17 @@ fn an_unknown_id_is_answered_with_the_nearest() {
     assert!(run.err.contains("beian rules list"), "{}", run.err);
 }
 
+/// Who has only the Chinese words of a report finds the rule by its title.
+#[test]
+fn a_title_is_as_good_as_an_id() {
+    for (id, title) in [
+        ("domain-validity", "域名有效期"),
+        ("residence-permit", "居住证（正反面）"),
+    ] {
+        assert_eq!(out(&["explain", title]), out(&["explain", id]));
+    }
+}
+
 #[test]
 fn shanghai_asks_for_180_days() {
     let rule = json(&[
