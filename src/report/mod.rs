@@ -22,6 +22,7 @@ mod names;
 mod page;
 mod papers;
 mod places;
+mod planning;
 mod questions;
 mod runs;
 mod schedule;
@@ -49,9 +50,10 @@ pub(crate) use names::Names;
 pub use page::{PageFinding, PageManner, PageQuestion};
 pub(crate) use papers::owner_name;
 pub use places::{Detail, Origin, Within};
+pub use planning::Planning;
 pub use schedule::{
-    CodeReport, EdgeReport, MissingReport, MomentReport, PlanReport, Planning, ReasonReport,
-    StepReport, SubmissionReport, TakesReport,
+    CodeReport, EdgeReport, MissingReport, MomentReport, PlanReport, ReasonReport, StepReport,
+    SubmissionReport, TakesReport,
 };
 pub(crate) use speech::Speech;
 pub use status::{FailOn, Standing};
