@@ -150,7 +150,15 @@ fn phones() -> Vec<Slot<'static>> {
 }
 
 fn untils() -> Vec<Slot<'static>> {
-    vec![after(200), after(10), after(-1), Slot::LongTerm, Slot::None]
+    // Of these 200 days are six full months, 70 days two.
+    vec![
+        after(200),
+        after(70),
+        after(10),
+        after(-1),
+        Slot::LongTerm,
+        Slot::None,
+    ]
 }
 
 fn provinces() -> Vec<Slot<'static>> {
