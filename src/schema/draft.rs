@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use super::defs::Defs;
 use super::table::{DIALECT, closed, day, described, extend, members, one_of, titled};
 use crate::draft::{Level, Part, shape};
-use crate::fields::{Field, Kind, Need, RecordKind};
+use crate::fields::{AllowField, Field, Kind, Need, RecordKind};
 use crate::text::Text;
 
 /// A list holds at most so many elements.
@@ -13,6 +13,10 @@ const MOST_ELEMENTS: u64 = 10_000;
 
 /// The largest number that a field counts to.
 const LARGEST: i64 = 1_000_000;
+
+/// A text with something else in it than white space, which Unicode and ECMAScript (`\\S`) do not say
+/// the same of.
+const NOT_BLANK: &str = "[^\\u0009-\\u000d\\u0020\\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]";
 
 /// The schema of a draft.
 pub fn draft() -> Value {
@@ -146,6 +150,11 @@ fn field(field: &Field, defs: &mut Defs) -> Value {
         Kind::Set(choices) => {
             json!({ "type": "array", "items": one_of(choices), "maxItems": MOST_ELEMENTS })
         }
+        Kind::Text(_) if is_reason(field) => json!({
+            "type": "string",
+            "pattern": NOT_BLANK,
+            "not": { "const": "none" },
+        }),
         Kind::Text(_) if loose => json!({ "type": "string" }),
         Kind::Text(_) => json!({ "type": "string", "not": { "const": "none" } }),
         Kind::Texts(_) => {
@@ -160,6 +169,12 @@ fn field(field: &Field, defs: &mut Defs) -> Value {
         value
     };
     described(&field.label, &field.ask, value)
+}
+
+/// Why a finding is accepted: the one text that may not be blank.
+fn is_reason(field: &Field) -> bool {
+    field.record == RecordKind::Allow
+        && field.record.slot(field.key) == Some(AllowField::Reason as usize)
 }
 
 /// The name of a record's definition.

@@ -162,6 +162,7 @@ fn wrong_value() -> BoxedStrategy<Value> {
         Just(json!(1.5)),
         choose(&[
             "none",
+            " \u{3000}",
             "2026-02-30",
             "2026-1-1",
             "企业",

@@ -57,6 +57,7 @@ fn with(pointer: &str, value: Value) -> Value {
 
 #[test]
 fn what_may_be_written_is_accepted() {
+    let allow = |reason: &str| json!([{ "rule": "x", "path": "x", "reason": reason }]);
     for (pointer, value) in [
         ("/filing/province", json!("山西")),
         ("/filing/province", json!(" Inner Mongolia ")),
@@ -82,10 +83,32 @@ fn what_may_be_written_is_accepted() {
             json!({ "is_legal_representative": true }),
         ),
         ("/meta", json!({ "id": 7, "anything": [{}] })),
+        ("/allow", allow(" 已与管局确认\n")),
+        // No white space to Unicode.
+        ("/allow", allow("\u{feff}")),
     ] {
         let whole = with(pointer, value);
         let found = complaints(draft(), &whole);
         assert!(found.is_empty(), "{whole}: {found:#?}");
+        agree(&whole).unwrap();
+    }
+}
+
+/// Every sort of white space, alone.
+fn blanks() -> impl Iterator<Item = String> {
+    let all = ('\0'..=char::MAX).filter(|character| character.is_whitespace());
+    all.map(String::from).chain([String::new(), " \t ".into()])
+}
+
+#[test]
+fn a_reason_is_not_blank() {
+    for blank in blanks() {
+        let whole = with(
+            "/allow",
+            json!([{ "rule": "x", "path": "x", "reason": blank }]),
+        );
+        assert!(!draft().is_valid(&whole), "{whole}");
+        agree(&whole).unwrap();
     }
 }
 

@@ -70,14 +70,20 @@ fn examples() -> Vec<PathBuf> {
     found
 }
 
+type Format = (&'static str, fn() -> Value);
+
+/// Every format that has a schema.
+const FORMATS: [Format; 4] = [
+    ("draft", schema::draft),
+    ("ruleset", schema::ruleset),
+    ("report", schema::report),
+    ("plan", schema::plan),
+];
+
 #[test]
 fn they_are_schemas() {
-    for (name, schema) in [
-        ("draft", schema::draft()),
-        ("ruleset", schema::ruleset()),
-        ("report", schema::report()),
-        ("plan", schema::plan()),
-    ] {
+    for (name, schema) in FORMATS {
+        let schema = schema();
         let meta = jsonschema::draft202012::meta::validate(&schema);
         assert!(meta.is_ok(), "{name}: {:?}", meta.err());
         validator(&schema);
@@ -86,18 +92,41 @@ fn they_are_schemas() {
 
 #[test]
 fn the_copies_are_fresh() {
-    for (name, schema) in [
-        ("draft", schema::draft()),
-        ("ruleset", schema::ruleset()),
-        ("report", schema::report()),
-        ("plan", schema::plan()),
-    ] {
-        let path = root().join(format!("docs/schema/{name}.json"));
+    let folder = root().join("docs/schema");
+    let update = std::env::var_os("UPDATE_SCHEMAS").is_some();
+    for (name, schema) in FORMATS {
+        let path = folder.join(format!("{name}.json"));
+        let fresh = schema::to_text(&schema());
+        if update {
+            std::fs::write(&path, &fresh).unwrap();
+        }
         let kept = std::fs::read_to_string(&path).unwrap_or_default();
-        let fresh = schema::to_text(&schema);
         assert!(
             kept == fresh,
-            "docs/schema/{name}.json is stale: cargo run -- schema {name} -o docs/schema/{name}.json"
+            "docs/schema/{name}.json is stale: UPDATE_SCHEMAS=1 cargo test --test schema"
         );
+    }
+    let copies = std::fs::read_dir(folder).unwrap().count();
+    assert_eq!(copies, FORMATS.len(), "a copy of no format");
+}
+
+/// A format that the command line gains has its copy too.
+#[test]
+fn every_format_of_the_command_has_its_copy() {
+    let beian = || std::process::Command::new(env!("CARGO_BIN_EXE_beian"));
+    let refused = beian()
+        .args(["--lang", "zh", "schema", "no-such-format"])
+        .output()
+        .unwrap();
+    let told = String::from_utf8(refused.stderr).unwrap();
+    let names: Vec<&str> = told
+        .lines()
+        .flat_map(|line| line.split(['、', '：']))
+        .filter(|word| word.bytes().all(|byte| byte.is_ascii_lowercase()) && !word.is_empty())
+        .collect();
+    assert_eq!(names, FORMATS.map(|(name, _)| name), "{told}");
+    for (name, schema) in FORMATS {
+        let said = beian().args(["schema", name]).output().unwrap().stdout;
+        assert!(said == schema::to_text(&schema()).as_bytes(), "{name}");
     }
 }
