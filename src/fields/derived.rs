@@ -332,6 +332,41 @@ impl DerivedId {
         DERIVED.get(self as usize)
     }
 
+    /// Whether it is told of what is on record as well: a person's or a service's own record tells it,
+    /// the filing's province and the day of submission. What compares records, or is of the filing as
+    /// a whole, looks at what is filed now.
+    pub const fn is_of_record(self) -> bool {
+        use DerivedId as Id;
+        matches!(
+            self,
+            Id::Age
+                | Id::Origin
+                | Id::IsLocal
+                | Id::HasPermit
+                | Id::PermitIsLocal
+                | Id::PermitDaysLeft
+                | Id::CertificateDaysLeft
+                | Id::CertificateMonthsLeft
+                | Id::NumberState
+                | Id::NumberProblem
+                | Id::MobileState
+                | Id::MobileProblem
+                | Id::EmergencyState
+                | Id::EmergencyProblem
+                | Id::LandlineState
+                | Id::LandlineProblem
+                | Id::EmailState
+                | Id::EmailProblem
+                | Id::MobileIsLocal
+                | Id::LandlineIsMobile
+                | Id::IsWoman
+                | Id::DomainCount
+                | Id::ServiceNumberState
+                | Id::ServiceNumberProblem
+                | Id::ServiceNumberKind
+        )
+    }
+
     /// Whether it is told from the day of submission. All of these go one way as that day gets
     /// later: a number or day only up or only down, a state from one to another and not back.
     pub const fn follows_day(self) -> bool {

@@ -212,15 +212,20 @@ impl Scope {
 }
 
 impl FactRef {
-    /// The fact of a name, as rules write it.
+    /// The fact of a name, as rules write it: one of [`all_facts`].
     pub fn of_path(path: &str) -> Option<FactRef> {
+        Self::of_place(path).filter(|fact| fact.kind() != Kind::Table)
+    }
+
+    /// The fact or the table of a name: where findings may be reported.
+    pub fn of_place(path: &str) -> Option<FactRef> {
         MOUNTS.iter().find_map(|(mount, prefix)| {
             let key = if prefix.is_empty() {
                 path
             } else {
                 path.strip_prefix(prefix)?.strip_prefix('.')?
             };
-            let item = item_of(mount.record(), key)?;
+            let item = item_of(*mount, key)?;
             Some(FactRef {
                 mount: *mount,
                 item,
@@ -295,7 +300,7 @@ pub fn all_facts() -> impl Iterator<Item = FactRef> {
             .map(FactItem::Field);
         let derived = DERIVED
             .iter()
-            .filter(move |derived| derived.record == record && !mount.is_previous())
+            .filter(|derived| is_told(derived, *mount))
             .map(|derived| FactItem::Derived(derived.id));
         fields.chain(derived).map(|item| FactRef {
             mount: *mount,
@@ -304,12 +309,17 @@ pub fn all_facts() -> impl Iterator<Item = FactRef> {
     })
 }
 
-fn item_of(record: RecordKind, key: &str) -> Option<FactItem> {
-    if let Some(slot) = record.slot(key) {
+fn item_of(mount: Mount, key: &str) -> Option<FactItem> {
+    if let Some(slot) = mount.record().slot(key) {
         return u16::try_from(slot).ok().map(FactItem::Field);
     }
     DERIVED
         .iter()
-        .find(|derived| derived.record == record && derived.key == key)
+        .find(|derived| derived.key == key && is_told(derived, mount))
         .map(|derived| FactItem::Derived(derived.id))
+}
+
+/// Whether a derived fact is told of the record found there.
+fn is_told(derived: &Derived, mount: Mount) -> bool {
+    derived.record == mount.record() && (!mount.is_previous() || derived.id.is_of_record())
 }

@@ -108,7 +108,7 @@ impl Names<'_> {
         ids.map(|(index, id)| match param.members.get(index) {
             Some(label) => self.say(label),
             None => {
-                FactRef::of_path(id).map_or_else(|| id.to_owned(), |fact| self.say(&fact.label()))
+                FactRef::of_place(id).map_or_else(|| id.to_owned(), |fact| self.say(&fact.label()))
             }
         })
         .collect()

@@ -27,13 +27,13 @@ pub fn read_at(node: &Node, reach: Reach<'_>) -> Option<At> {
             return Some(At::List(mount, list));
         }
     }
-    if FactRef::of_path(path).is_none()
+    if FactRef::of_place(path).is_none()
         && let Some(mount) = mount_of(path)
         && reach.scope.sees(mount.needs())
     {
         return Some(At::Record(mount));
     }
-    reach.fact(path, node.span).map(At::Fact)
+    reach.fact_or_table(path, node.span).map(At::Fact)
 }
 
 fn mount_of(name: &str) -> Option<Mount> {

@@ -6,7 +6,7 @@ use super::keys::Faults;
 use super::model::{Param, WordList};
 use super::parse_test::{OPERATORS, read_compare, read_test};
 use super::value::ParamKind;
-use crate::fields::{FactRef, Kind, Scope, all_facts, nearest};
+use crate::fields::{FactRef, Scope, all_facts, nearest};
 use crate::source::{Entry, Node, Span, Table, Value};
 use crate::text::Text;
 
@@ -44,7 +44,16 @@ impl Reach<'_> {
 
     /// The fact of a name, told where there is none or it is out of reach.
     pub fn fact(&self, path: &str, span: Span) -> Option<FactRef> {
-        match FactRef::of_path(path) {
+        self.within(FactRef::of_path(path), path, span)
+    }
+
+    /// The same of a table too: where findings may be reported.
+    pub fn fact_or_table(&self, path: &str, span: Span) -> Option<FactRef> {
+        self.within(FactRef::of_place(path), path, span)
+    }
+
+    fn within(&self, fact: Option<FactRef>, path: &str, span: Span) -> Option<FactRef> {
+        match fact {
             Some(fact) if self.sees(fact) => Some(fact),
             Some(fact) => {
                 self.out_of_reach(fact, span);
@@ -205,7 +214,7 @@ fn read_list(node: &Node, reach: Reach<'_>) -> Vec<Condition> {
 fn read_path<'t>(entry: &'t Entry, reach: Reach<'_>, path: &mut Vec<&'t Entry>) -> Condition {
     let name = join(path);
     let span = span_of(path);
-    if let Some(fact) = FactRef::of_path(&name).filter(|fact| fact.kind() != Kind::Table) {
+    if let Some(fact) = FactRef::of_path(&name) {
         if !reach.sees(fact) {
             reach.out_of_reach(fact, span);
             return Condition::Constant(true);

@@ -2,8 +2,17 @@
 
 use std::collections::HashSet;
 
+use beian::calendar::Calendar;
+use beian::draft::{Node, Place};
+use beian::facts::{Element, Fact, Facts};
 use beian::fields::choices;
-use beian::fields::{Choices, DERIVED, FactRef, Field, Kind, Mount, RecordKind, Scope, all_facts};
+use beian::fields::{
+    Choices, DERIVED, FactRef, Field, Kind, Mount, OrderField, RecordKind, Scope, ServiceField,
+    all_facts,
+};
+
+use crate::runner;
+use crate::sketch::{as_of, dice, draft, text};
 
 const RECORDS: &[RecordKind] = &[
     RecordKind::Order,
@@ -123,6 +132,124 @@ fn every_name_finds_its_fact() {
         );
         assert!(is_said(&fact.label()), "{}", fact.path());
     }
+}
+
+/// What rules may write is what the schema of rule files and suggestions list.
+#[test]
+fn every_name_that_is_read_is_listed() {
+    let listed: HashSet<String> = all_facts().map(|fact| fact.path()).collect();
+    let mounts: HashSet<Mount> = all_facts().map(|fact| fact.mount).collect();
+    let mut tables = 0;
+    for mount in mounts {
+        let fields = RECORDS.iter().flat_map(|record| record.fields());
+        let keys = fields.map(|field| field.key);
+        for key in keys.chain(DERIVED.iter().map(|derived| derived.key)) {
+            let path = match mount.prefix() {
+                "" => key.to_owned(),
+                prefix => format!("{prefix}.{key}"),
+            };
+            let read = FactRef::of_path(&path).is_some();
+            assert_eq!(read, listed.contains(&path), "{path}");
+            // Findings may be reported at tables too.
+            tables += usize::from(!read && FactRef::of_place(&path).is_some());
+        }
+    }
+    assert!(tables > 5, "{tables}");
+}
+
+/// The mount of what is filed that tells the same of a draft as a mount of what is on record.
+fn filed(mount: Mount) -> Option<Mount> {
+    Some(match mount {
+        Mount::PreviousOrder => Mount::Order,
+        Mount::PreviousPrincipal => Mount::Principal,
+        Mount::PreviousLegalRepresentative => Mount::LegalRepresentative,
+        Mount::PreviousService => Mount::Service,
+        Mount::PreviousServicePrincipal => Mount::ServicePrincipal,
+        _ => return None,
+    })
+}
+
+/// A derived fact of made-up drafts in words.
+fn said(fact: Fact<'_>) -> String {
+    match fact {
+        Fact::Unknown => "unknown".to_owned(),
+        Fact::Withheld => "withheld".to_owned(),
+        Fact::None => "none".to_owned(),
+        Fact::Endless => "endless".to_owned(),
+        Fact::Bool(flag) => flag.to_string(),
+        Fact::Int(number) => number.to_string(),
+        Fact::Code(code) => format!("code {code}"),
+        Fact::Problem(problem) => format!("{problem:?}"),
+        _ => panic!("no such fact is told of what is on record"),
+    }
+}
+
+/// Nothing that is filed now is said of what is on record.
+#[test]
+fn what_is_on_record_is_told_by_itself() {
+    let mut told = HashSet::new();
+    let told_of = std::cell::RefCell::new(&mut told);
+    runner(60)
+        .run(&(dice(), dice()), |(now, before)| {
+            let (mut now, mut before) = (draft(&now.0), draft(&before.0));
+            for own in [&mut now, &mut before] {
+                // A person is the subject only in what is filed.
+                let kind = OrderField::SubjectKind as usize;
+                own.order.put(kind, beian::draft::Slot::Code(1));
+                if let beian::draft::List::Known(services) = &mut own.services {
+                    let numbers = ["晋ICP备2021000001号-1", "晋ICP备2021000001号-2A"];
+                    for (service, number) in services.iter_mut().zip(numbers) {
+                        service
+                            .record
+                            .put(ServiceField::Number as usize, text(number));
+                    }
+                }
+            }
+            now.previous = Some(Box::new(before.clone()));
+            let calendar = Calendar::default();
+            let (now, alone) = (
+                Facts::new(&now, as_of(), &calendar),
+                Facts::new(&before, as_of(), &calendar),
+            );
+            let paired = now
+                .draft()
+                .services
+                .items()
+                .len()
+                .min(before.services.items().len());
+            for fact in all_facts().filter(|fact| fact.derived().is_some()) {
+                let Some(mount) = filed(fact.mount) else {
+                    continue;
+                };
+                let elements = match mount.needs() {
+                    Scope::Service => (0..paired)
+                        .map(|index| Element::Service(u16::try_from(index).unwrap()))
+                        .collect(),
+                    _ => vec![Element::Order],
+                };
+                for element in elements {
+                    // Who has no record of their own is the principal, but not on record.
+                    let own = element.service().map(Node::ServicePrincipal);
+                    let is_own = own.is_some_and(|own| before.record(Place::now(own)).is_some());
+                    if mount == Mount::ServicePrincipal && !is_own {
+                        continue;
+                    }
+                    let other = FactRef { mount, ..fact };
+                    proptest::prop_assert_eq!(
+                        said(now.get(fact, element)),
+                        said(alone.get(other, element)),
+                        "{} at {:?}",
+                        fact.path(),
+                        element
+                    );
+                    told_of.borrow_mut().insert(fact.path());
+                }
+            }
+            Ok(())
+        })
+        .unwrap();
+    let all = all_facts().filter(|fact| fact.derived().is_some() && fact.mount.is_previous());
+    assert_eq!(told.len(), all.count());
 }
 
 #[test]
