@@ -57,8 +57,7 @@ struct List<'p, 'r, 'd> {
     plan: &'p Plan<'r>,
     facts: &'p Facts<'d>,
     papers: Vec<Paper>,
-    /// Where papers are listed that are of something else than a person or the subject, once there are
-    /// many: their number grows with that of services.
+    /// Where papers are listed, once there are many: their number grows with that of services.
     listed: HashMap<(usize, Choice, Place), usize>,
     /// Alternatives already listed, with whose they are.
     groups: Vec<(Vec<Vec<usize>>, Place)>,
@@ -303,12 +302,26 @@ impl List<'_, '_, '_> {
             .unwrap_or_else(|| view.element.place())
     }
 
-    /// Where a paper is looked up; none where it is a person's, who may have several places, or the
+    /// Under whom a paper is looked up; none in a personal filing where it is a person's or the
     /// subject's, who may be one.
-    fn place_of(&self, paper: &Paper) -> Option<(usize, Choice, Place)> {
+    fn owner_of(&self, paper: &Paper) -> Option<Place> {
         let owner = self.facts.person_of(paper.of);
-        let is_alone = !is_person(owner) && owner.node != Node::Order;
-        is_alone.then_some((paper.document, paper.choice, owner))
+        let may_be_subject = is_person(owner) || owner.node == Node::Order;
+        (!may_be_subject || self.facts.is_personal() != Some(true)).then_some(owner)
+    }
+
+    /// Where the same paper of an owner, whatever parts they have, is listed.
+    fn place_of(&self, paper: &Paper, owner: Place) -> Option<usize> {
+        let listed = |owner| self.listed.get(&(paper.document, paper.choice, owner));
+        if !is_person(owner) {
+            return listed(owner).copied();
+        }
+        let persons = self.facts.persons_like(owner);
+        let others = persons.iter().filter_map(|other| {
+            let at = listed(*other)?;
+            self.facts.is_same_owner(*other, owner).then_some(at)
+        });
+        others.chain(listed(owner)).min().copied()
     }
 
     /// Lists a document once: certain goes before open, and what asks for it adds up.
@@ -318,25 +331,32 @@ impl List<'_, '_, '_> {
                 && known.choice == paper.choice
                 && self.facts.is_same_owner(known.of, paper.of)
         };
-        let place = match self.papers.len() < FEW {
+        let owner = match self.papers.len() < FEW {
             true => None,
-            false => self.place_of(&paper),
+            false => self.owner_of(&paper),
         };
-        let known = match &place {
-            Some(place) => {
+        let known = match owner {
+            Some(owner) => {
                 if self.listed.is_empty() {
-                    let earlier = self.papers.iter().enumerate();
-                    let earlier = earlier.filter_map(|(at, own)| Some((self.place_of(own)?, at)));
-                    self.listed = earlier.collect();
+                    self.listed = self
+                        .papers
+                        .iter()
+                        .enumerate()
+                        .rev()
+                        .filter_map(|(at, own)| {
+                            Some(((own.document, own.choice, self.owner_of(own)?), at))
+                        })
+                        .collect();
                 }
-                let at = self.listed.get(place);
-                at.and_then(|at| self.papers.get_mut(*at))
+                let at = self.place_of(&paper, owner);
+                at.and_then(|at| self.papers.get_mut(at))
             }
             None => self.papers.iter_mut().find(same),
         };
         let Some(known) = known else {
-            if let Some(place) = place {
-                self.listed.insert(place, self.papers.len());
+            if let Some(owner) = owner {
+                let key = (paper.document, paper.choice, owner);
+                self.listed.insert(key, self.papers.len());
             }
             self.papers.push(paper);
             return;

@@ -4,11 +4,13 @@ use std::borrow::Cow;
 
 use chrono::{Datelike, Months, NaiveDate};
 
+use super::before::OnRecordByKind;
 use super::element::Element;
 use super::fact::Fact;
+use super::repeated::FEW;
 use super::trace::ReadState;
 use super::view::{Facts, domain_name, indices};
-use crate::draft::{ListName, Node, Place, Position, Slot};
+use crate::draft::{Draft, ListName, Node, Place, Position, Slot};
 use crate::fields::choices::REGISTRANT_ROLES;
 use crate::fields::{DomainField, Mount, OrderField, PersonField, ServiceField, place_of};
 use crate::identifiers::{check_domain, fold_close, fold_lower, same_name};
@@ -146,24 +148,43 @@ pub(super) fn in_previous<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
         return Fact::Unknown;
     };
     let own = kind_of(facts, Place::now(Node::Service(service)));
-    let mut complete = previous.services.is_known();
+    let is_there = match previous.services.items().len() > usize::from(FEW) {
+        true => {
+            let record = &facts.known.record_by_kind;
+            let record = record.get_or_init(|| OnRecordByKind::of(facts, previous));
+            record.has(own, name)
+        }
+        false => has_by_comparing(facts, previous, own, name),
+    };
+    match is_there {
+        Some(false) if !previous.services.is_known() => Fact::Unknown,
+        known => known.map_or(Fact::Unknown, Fact::Bool),
+    }
+}
+
+/// Whether a service on record of a kind has a domain, comparing it with each; `None` where that is not
+/// known of one.
+pub(super) fn has_by_comparing(
+    facts: &Facts<'_>,
+    previous: &Draft<'_>,
+    kind: Option<u8>,
+    name: &str,
+) -> Option<bool> {
+    let mut complete = true;
     for (index, old) in (0u16..).zip(previous.services.items()) {
-        if kind_of(facts, Place::previous(Node::Service(index))) != own {
+        if kind_of(facts, Place::previous(Node::Service(index))) != kind {
             continue;
         }
         complete &= old.domains.is_known();
         for inner in indices(old.domains.items()) {
             match domain_name(previous, index, inner) {
-                Some(old) if same_domain(old, name) => return Fact::Bool(true),
+                Some(old) if same_domain(old, name) => return Some(true),
                 Some(_) => {}
                 None => complete = false,
             }
         }
     }
-    match complete {
-        true => Fact::Bool(false),
-        false => Fact::Unknown,
-    }
+    complete.then_some(false)
 }
 
 /// Whether two names are one domain, in whatever form they are written.

@@ -5,7 +5,7 @@ use super::domain::same_domain;
 use super::fact::Fact;
 use super::trace::ReadState;
 use super::view::{Facts, FilingGroup, domain_name, indices};
-use crate::draft::{Node, Path, Place, Position, Record, Slot};
+use crate::draft::{Draft, Node, Path, Place, Position, Record, Slot};
 use crate::fields::choices::{FILING_KINDS, PROVIDERS};
 use crate::fields::{
     DomainField, FactItem, FactRef, OrderField, PersonField, RecordKind, ServiceField,
@@ -278,19 +278,28 @@ impl<'d> Facts<'d> {
             FilingGroup::Changes => {
                 let previous = self.draft.previous.as_deref()?;
                 let name = domain_name(self.draft, service, index)?;
-                let mut complete = previous.services.is_known();
-                for (i, old) in (0u16..).zip(previous.services.items()) {
-                    complete &= old.domains.is_known();
-                    for j in indices(old.domains.items()) {
-                        if domain_name(previous, i, j).is_some_and(|old| same_domain(old, name)) {
-                            return Some(Fact::Bool(false));
-                        }
-                    }
-                }
-                complete.then_some(Fact::Bool(true))
+                let is_there = match self.on_record(previous) {
+                    Some(record) => record.has(name),
+                    None => has_by_comparing(previous, name),
+                };
+                is_there.map(|is_there| Fact::Bool(!is_there))
             }
         }
     }
+}
+
+/// Whether a service on record has a domain, comparing it with each; `None` where not all are listed.
+pub(super) fn has_by_comparing(previous: &Draft<'_>, name: &str) -> Option<bool> {
+    let mut complete = previous.services.is_known();
+    for (i, old) in (0u16..).zip(previous.services.items()) {
+        complete &= old.domains.is_known();
+        for j in indices(old.domains.items()) {
+            if domain_name(previous, i, j).is_some_and(|old| same_domain(old, name)) {
+                return Some(true);
+            }
+        }
+    }
+    complete.then_some(false)
 }
 
 /// What stands in a slot.
@@ -332,7 +341,7 @@ fn is_on_record(slot: usize) -> bool {
 mod tests {
     use super::*;
     use crate::calendar::Calendar;
-    use crate::draft::{Draft, Item, Private};
+    use crate::draft::{Item, Private};
     use crate::facts::ReadState;
     use crate::fields::choices::SUBJECT_KINDS;
     use crate::fields::place_of;

@@ -4,6 +4,7 @@
 mod access;
 mod asked;
 mod attachment;
+mod before;
 mod check;
 mod derive;
 mod domain;
@@ -16,6 +17,7 @@ mod look;
 mod on_record;
 mod once;
 mod order;
+mod people;
 mod person;
 mod reader;
 mod registrant;

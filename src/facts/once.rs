@@ -3,11 +3,13 @@
 use std::cell::{Cell, OnceCell};
 use std::fmt;
 
+use super::before::{OnRecord, OnRecordByKind};
 use super::domain_name::NameCheck;
 use super::fact::Fact;
 use super::order::SubjectNumber;
+use super::people::People;
 use super::person::PersonNumber;
-use super::repeated::{Names, OnRecord, ServiceNames};
+use super::repeated::{Names, ServiceNames};
 use crate::draft::{Node, Place};
 
 /// What was found out of the record that was looked at last.
@@ -67,8 +69,11 @@ pub(super) struct Known {
     pub(super) names: OnceCell<Names>,
     /// What is on record, where there is much of it.
     pub(super) record: OnceCell<OnRecord>,
+    pub(super) record_by_kind: OnceCell<OnRecordByKind>,
     /// The names of all services.
     pub(super) service_names: OnceCell<ServiceNames>,
+    /// The persons, where there are many.
+    pub(super) people: OnceCell<People>,
     principal_number: Once<PersonNumber>,
     other_number: Once<PersonNumber>,
 }

@@ -8,7 +8,7 @@ use super::check::id_of;
 use super::domain::{is_plain, kind_of, own_name, same_domain};
 use super::fact::Fact;
 use super::view::{Facts, indices};
-use crate::draft::{Draft, ListName, Node, Place, Position, Service};
+use crate::draft::{ListName, Node, Place, Position};
 use crate::fields::choices::SERVICE_KINDS;
 use crate::fields::{DomainField, ServiceField};
 use crate::identifiers::{check_domain, name_form, same_name};
@@ -57,7 +57,7 @@ type First<K> = HashMap<(Option<u8>, K), Position>;
 
 /// Domains of services: which service has a name first, as [`same_domain`] compares them.
 #[derive(Default)]
-struct Domains {
+pub(super) struct Domains {
     /// In the form in which names are compared.
     spelt: First<String>,
     /// In the form of registries: all of them, and those that are written in another.
@@ -67,7 +67,7 @@ struct Domains {
 
 impl Domains {
     /// Names, each with its service and that one's kind.
-    fn of(all: &[(Option<u8>, Position, &str)]) -> Self {
+    pub(super) fn of(all: &[(Option<u8>, Position, &str)]) -> Self {
         let mut own = Self::default();
         for (kind, index, name) in all.iter().copied() {
             own.spelt.entry((kind, name_form(name))).or_insert(index);
@@ -82,7 +82,7 @@ impl Domains {
     }
 
     /// The first service of a kind that has a name.
-    fn first(&self, kind: Option<u8>, name: &str) -> Option<Position> {
+    pub(super) fn first(&self, kind: Option<u8>, name: &str) -> Option<Position> {
         let spelt = self.spelt.get(&(kind, name_form(name)));
         let others = match is_plain(name) {
             true => &self.unusual,
@@ -144,44 +144,6 @@ impl Names {
         } else {
             Fact::Bool(false)
         }
-    }
-}
-
-/// What is on record, by the numbers and the domains that pair services with those of the order.
-pub(super) struct OnRecord {
-    numbers: HashMap<String, Position>,
-    domains: Domains,
-}
-
-impl OnRecord {
-    /// What is on record, as `previous` says it.
-    pub(super) fn of(previous: &Draft<'_>) -> Self {
-        let mut numbers = HashMap::new();
-        let mut all = Vec::new();
-        for (index, service) in (0u16..).zip(previous.services.items()) {
-            if let Some(number) = service.record.text(ServiceField::Number as usize) {
-                let number = name_form(number.expose());
-                numbers.entry(number).or_insert(index);
-            }
-            let domains = service.domains.items().iter();
-            let names = domains.filter_map(|domain| domain.text(DomainField::Name as usize));
-            all.extend(names.map(|name| (None, index, name.expose())));
-        }
-        let domains = Domains::of(&all);
-        Self { numbers, domains }
-    }
-
-    /// The service on record that a service continues: by number, else by a common domain.
-    pub(super) fn continued_by(&self, own: &Service<'_>) -> Option<Position> {
-        let number = own.record.text(ServiceField::Number as usize);
-        let by_number = number.and_then(|number| self.numbers.get(&name_form(number.expose())));
-        by_number.copied().or_else(|| {
-            let domains = own.domains.items().iter();
-            let names = domains.filter_map(|domain| domain.text(DomainField::Name as usize));
-            names
-                .filter_map(|name| self.domains.first(None, name.expose()))
-                .min()
-        })
     }
 }
 
@@ -277,13 +239,6 @@ impl fmt::Debug for Names {
 impl fmt::Debug for ServiceNames {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str("ServiceNames")
-    }
-}
-
-// What it holds may be personal.
-impl fmt::Debug for OnRecord {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("OnRecord")
     }
 }
 

@@ -6,13 +6,14 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 
 use super::asked::Papers;
+use super::before::OnRecord;
 use super::domain::same_domain;
 use super::element::Element;
 use super::elsewhere::Elsewhere;
 use super::fact::Fact;
 use super::look::Files;
 use super::once::{Known, Once};
-use super::repeated::{FEW, OnRecord};
+use super::repeated::FEW;
 use super::trace::{Read, ReadState, Recorder};
 use crate::calendar::Calendar;
 use crate::draft::{Draft, List, ListName, Node, Path, Place, Position, Record, Service, Slot};
@@ -394,11 +395,16 @@ impl<'d> Facts<'d> {
     fn paired(&self, service: Position) -> Option<Position> {
         let previous = self.draft.previous.as_deref()?;
         let own = self.draft.services.get(service)?;
-        if previous.services.items().len() > usize::from(FEW) {
-            let record = self.known.record.get_or_init(|| OnRecord::of(previous));
-            return record.continued_by(own);
+        match self.on_record(previous) {
+            Some(record) => record.continued_by(own),
+            None => self.paired_by_comparing(previous, own),
         }
-        self.paired_by_comparing(previous, own)
+    }
+
+    /// What is on record, to be looked up where it is much.
+    pub(super) fn on_record(&self, previous: &Draft<'_>) -> Option<&OnRecord> {
+        let is_much = previous.services.items().len() > usize::from(FEW);
+        is_much.then(|| self.known.record.get_or_init(|| OnRecord::of(previous)))
     }
 
     /// The same, comparing each with each.

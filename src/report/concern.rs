@@ -117,7 +117,8 @@ fn person(speech: &Speech<'_>, of: Place, label: &mut String) -> Concern {
     let mut first = None;
     let represents = facts.place(Mount::LegalRepresentative, Element::Order);
     let nodes = [Node::Principal, Node::LegalRepresentative].into_iter();
-    let services = facts.persons().iter().map(|place| place.node);
+    let services = facts.persons_like(of);
+    let services = services.iter().map(|place| place.node);
     let services = services.filter(|node| matches!(node, Node::ServicePrincipal(_)));
     for place in nodes.chain(services).map(Place::now) {
         // Whoever stands in for another part is found at the place where the person is written.

@@ -2,11 +2,13 @@
 
 use std::cell::Cell;
 
+use beian::draft::{Draft, List, Place};
+use beian::evaluate::Need;
 use proptest::prelude::*;
 
 use crate::rules::{Layers, frame, require, rule};
 use crate::runner;
-use crate::sketch::{dice, draft, show};
+use crate::sketch::{dice, draft, drawn_service, show};
 use crate::world::World;
 
 fn ruleset() -> BoxedStrategy<Layers> {
@@ -50,22 +52,7 @@ fn complete_drafts_come_out_as_the_reference_says() {
                 let Some(needed) = world.needed(&draft) else {
                     continue;
                 };
-                let facts = world.facts(&draft);
-                let listed = world.papers(&evaluation);
-                for (id, of) in &needed {
-                    let there = listed.iter().any(|(own, place, need)| {
-                        own == id
-                            && facts.is_same_owner(*place, *of)
-                            && *need == beian::evaluate::Need::Certain
-                    });
-                    prop_assert!(there, "{id} of {of} is not listed");
-                }
-                for (id, of, _) in &listed {
-                    let there = needed
-                        .iter()
-                        .any(|(own, place)| own == id && facts.is_same_owner(*place, *of));
-                    prop_assert!(there, "{id} of {of} is not needed");
-                }
+                papers_agree(&world, &draft, &needed)?;
             }
             Ok(())
         })
@@ -74,4 +61,59 @@ fn complete_drafts_come_out_as_the_reference_says() {
     println!("compared {compared}, of which {failing} fail; skipped {skipped}");
     assert!(compared > 3 * skipped, "too few drafts are complete");
     assert!(failing * 5 > compared, "too few rules fail");
+}
+
+/// Whether the papers that are listed are those that are needed, each certainly, and each once.
+fn papers_agree(
+    world: &World,
+    draft: &Draft<'static>,
+    needed: &[(String, Place)],
+) -> Result<(), TestCaseError> {
+    let facts = world.facts(draft);
+    let listed = world.papers(&world.evaluate(draft));
+    for (id, of) in needed {
+        let there = listed.iter().any(|(own, place, need)| {
+            own == id && facts.is_same_owner(*place, *of) && *need == Need::Certain
+        });
+        prop_assert!(there, "{id} of {of} is not listed");
+    }
+    for (index, (id, of, _)) in listed.iter().enumerate() {
+        let is_it = |own: &str, place: Place| own == id && facts.is_same_owner(place, *of);
+        let there = needed.iter().any(|(own, place)| is_it(own, *place));
+        prop_assert!(there, "{id} of {of} is not needed");
+        let mut before = listed.iter().take(index);
+        let twice = before.any(|(own, place, _)| is_it(own, *place));
+        prop_assert!(!twice, "{id} of {of} is listed twice");
+    }
+    Ok(())
+}
+
+/// Papers of many services and persons are looked up, not compared.
+#[test]
+fn papers_of_many_are_those_that_are_needed() {
+    let mut layers = frame();
+    for (document, each) in [
+        ("proof", "domain"),
+        ("letter", "service"),
+        ("card", "service"),
+        ("letter", "person"),
+        ("letter", "domain"),
+    ] {
+        layers.first.push_str(&format!(
+            "[[require]]\ndocument = \"{document}\"\neach = \"{each}\"\nfacts = [\"x\"]\n"
+        ));
+    }
+    let world = World::load(&layers).unwrap();
+    runner(12)
+        .run(
+            &(dice(), prop::collection::vec(dice(), 2..50)),
+            |(one, many)| {
+                let mut draft = draft(&one.0);
+                let others = many.iter().map(|dice| drawn_service(&dice.0));
+                draft.services = List::Known(others.collect());
+                let needed = world.needed(&draft).unwrap();
+                papers_agree(&world, &draft, &needed)
+            },
+        )
+        .unwrap();
 }

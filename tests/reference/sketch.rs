@@ -362,6 +362,11 @@ fn service(dice: &mut Dice<'_>) -> Service<'static> {
     service
 }
 
+/// A service by numbers of its own.
+pub fn drawn_service(bytes: &[u8]) -> Service<'static> {
+    service(&mut Dice::new(bytes))
+}
+
 /// A draft in which every field that the rules read is known; a person may be absent.
 pub fn draft(bytes: &[u8]) -> Draft<'static> {
     let dice = &mut Dice::new(bytes);
