@@ -448,7 +448,7 @@ pub fn holes(message: &str) -> String {
         out.push_str(before);
         match after.strip_prefix('）') {
             // 「首次备案（first）」, after a name.
-            Some(after) if before.ends_with('（') && FactRef::of_path(word).is_none() => {
+            Some(after) if before.ends_with('（') && FactRef::of_place(word).is_none() => {
                 out.truncate(out.len() - '（'.len_utf8());
                 rest = after;
             }
@@ -493,6 +493,6 @@ fn field(word: &str) -> Option<String> {
         format!("service.{word}"),
     ];
     let mut paths = paths.iter().filter(|path| path.contains('.'));
-    let fact = paths.find_map(|path| FactRef::of_path(path))?;
+    let fact = paths.find_map(|path| FactRef::of_place(path))?;
     Some(fact.label().get(ZH).to_owned())
 }
