@@ -53,7 +53,7 @@ type Asked = [Option<u64>; Part::ALL.len()];
 #[derive(Debug)]
 pub(super) struct OfDocument {
     /// The parts that it asks for, or that a change may.
-    parts: u8,
+    parts: u16,
     declared: Asked,
     changes: Box<[OfChange]>,
 }
@@ -104,23 +104,29 @@ impl OfDocument {
         if self.parts & bit(part) == 0 {
             return None;
         }
-        let of = |asked: &Asked| asked.get(part as usize).copied().flatten();
-        let declared = of(&self.declared);
+        let of = |asked: &Asked, part| asked.get(part as usize).copied().flatten();
+        let says = |asked: &Asked| match Part::AGES.contains(&part) {
+            true => Part::AGES.iter().any(|age| of(asked, *age).is_some()),
+            false => of(asked, part).is_some(),
+        };
+        let declared = of(&self.declared, part);
         let Some(kinds) = kinds_of(facts) else {
             return declared;
         };
         // What is laid over last is in force.
         let in_force = self.changes.iter().rev().find_map(|own| {
-            let asked = of(&own.asked)?;
+            if !says(&own.asked) {
+                return None;
+            }
             let is_firm = firmness == Firmness::Advised || own.severity == Severity::Error;
             let holds = is_firm
                 && own.is_for(kinds)
                 && changes
                     .get(own.position)
                     .is_some_and(|change| change_holds(change, facts, owner_of(attachment)));
-            holds.then_some(asked)
+            holds.then(|| of(&own.asked, part))
         });
-        in_force.or(declared)
+        in_force.unwrap_or(declared)
     }
 
     /// The changes of its form that hold for what somebody has, those of later layers later.
@@ -152,14 +158,14 @@ fn kinds_of(facts: &Facts<'_>) -> Option<(u8, u8)> {
 }
 
 /// A part as a bit.
-const fn bit(part: Part) -> u8 {
-    1u8.wrapping_shl(part as u32)
+const fn bit(part: Part) -> u16 {
+    1u16.wrapping_shl(part as u32)
 }
 
 /// The parts of which something is asked.
-fn parts(asked: &Asked) -> u8 {
+fn parts(asked: &Asked) -> u16 {
     let places = (0u32..).zip(asked).filter(|(_, asked)| asked.is_some());
-    places.fold(0, |all, (place, _)| all | 1u8.wrapping_shl(place))
+    places.fold(0, |all, (place, _)| all | 1u16.wrapping_shl(place))
 }
 
 /// The document that an attachment is, and whose.
@@ -212,6 +218,7 @@ fn asked(form: &Form) -> Asked {
         Part::Media => media(),
         Part::Days => form.signed_within_days,
         Part::WorkingDays => form.signed_within_working_days,
+        Part::Months => form.signed_within_months,
     })
 }
 
@@ -278,10 +285,8 @@ fn key_of(fact: FactRef) -> Option<PartOfForm> {
         Id::AdvisedColour => (Advised, |form| form.colour.is_some()),
         Id::MediumAccepted | Id::AskedMedia => (Required, |form| form.media.is_some()),
         Id::MediumAdvised | Id::AdvisedMedia => (Advised, |form| form.media.is_some()),
-        Id::AskedDays => (Required, |form| form.signed_within_days.is_some()),
-        Id::AdvisedDays => (Advised, |form| form.signed_within_days.is_some()),
-        Id::AskedWorkingDays => (Required, |form| form.signed_within_working_days.is_some()),
-        Id::AdvisedWorkingDays => (Advised, |form| form.signed_within_working_days.is_some()),
+        Id::AskedDays | Id::AskedWorkingDays | Id::AskedMonths => (Required, Form::says_age),
+        Id::AdvisedDays | Id::AdvisedWorkingDays | Id::AdvisedMonths => (Advised, Form::says_age),
         _ => return None,
     })
 }

@@ -62,6 +62,12 @@ pub fn form_words(form: &Form, lang: Lang) -> String {
             format!("signed within {days} working days"),
         ));
     }
+    if let Some(months) = form.signed_within_months {
+        add(Text::new(
+            format!("{months} 个月内签署"),
+            format!("signed within {months} months"),
+        ));
+    }
     if let Some(media) = &form.media {
         let labels: Vec<&str> = media
             .iter()

@@ -35,11 +35,13 @@ pub enum Part {
     Days,
     /// Working days that its signature may be old.
     WorkingDays,
+    /// Calendar months that its signature may be old.
+    Months,
 }
 
 impl Part {
     /// Every part, in order.
-    pub const ALL: [Part; 8] = [
+    pub const ALL: [Part; 9] = [
         Part::Formats,
         Part::MinBytes,
         Part::MaxBytes,
@@ -48,7 +50,12 @@ impl Part {
         Part::Media,
         Part::Days,
         Part::WorkingDays,
+        Part::Months,
     ];
+
+    /// Those that say how old a signature may be, each in its unit: whoever says one says nothing of
+    /// the others.
+    pub const AGES: [Part; 3] = [Part::Days, Part::WorkingDays, Part::Months];
 }
 
 /// Who knows what is asked.

@@ -250,7 +250,9 @@ pub(super) fn asked_fact<'d>(
             maybe: 0,
         },
         Part::Original | Part::Colour => Fact::Bool(asked != 0),
-        Part::MinBytes | Part::MaxBytes | Part::Days | Part::WorkingDays => count(asked),
+        Part::MinBytes | Part::MaxBytes | Part::Days | Part::WorkingDays | Part::Months => {
+            count(asked)
+        }
     }
 }
 
@@ -278,6 +280,11 @@ pub(super) fn signed_days_ago<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
 /// The same in working days.
 pub(super) fn signed_working_days_ago<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
     said(facts.working_days_since(facts.field(place, AttachmentField::SignedOn as usize)))
+}
+
+/// The same in calendar months, one that has begun as a whole one.
+pub(super) fn signed_months_ago<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
+    said(facts.months_since(facts.field(place, AttachmentField::SignedOn as usize)))
 }
 
 /// The day of signature is optional: what only it would decide passes.

@@ -162,6 +162,7 @@ impl<'d> Facts<'d> {
             Id::OtherHeight => attachment::other_side_pixels(self, place, |_, height| height),
             Id::ShapeDifference => attachment::shape_difference(self, place),
             Id::SignedDaysAgo => attachment::signed_days_ago(self, place),
+            Id::SignedMonthsAgo => attachment::signed_months_ago(self, place),
             Id::SignedWorkingDaysAgo => attachment::signed_working_days_ago(self, place),
             Id::MediumAccepted => attachment::medium_accepted(self, place, Firmness::Required),
             Id::MediumAdvised => attachment::medium_accepted(self, place, Firmness::Advised),
@@ -173,6 +174,7 @@ impl<'d> Facts<'d> {
             Id::AskedMedia => required(Part::Media),
             Id::AskedDays => required(Part::Days),
             Id::AskedWorkingDays => required(Part::WorkingDays),
+            Id::AskedMonths => required(Part::Months),
             Id::AdvisedFormats => advised(Part::Formats),
             Id::AdvisedMinBytes => advised(Part::MinBytes),
             Id::AdvisedMaxBytes => advised(Part::MaxBytes),
@@ -180,6 +182,7 @@ impl<'d> Facts<'d> {
             Id::AdvisedMedia => advised(Part::Media),
             Id::AdvisedDays => advised(Part::Days),
             Id::AdvisedWorkingDays => advised(Part::WorkingDays),
+            Id::AdvisedMonths => advised(Part::Months),
         }
     }
 
@@ -212,6 +215,15 @@ impl<'d> Facts<'d> {
     pub(super) fn months_until(&self, fact: Fact<'d>) -> Fact<'d> {
         match fact {
             Fact::Day(day) => Fact::Int(domain::full_months(self.as_of, day).into()),
+            other => other,
+        }
+    }
+
+    /// Calendar months from a day to the day of submission, one that has begun as a whole one; 0 where
+    /// it is not earlier.
+    pub(super) fn months_since(&self, fact: Fact<'d>) -> Fact<'d> {
+        match fact {
+            Fact::Day(day) => Fact::Int(domain::begun_months(day, self.as_of).into()),
             other => other,
         }
     }

@@ -63,6 +63,16 @@ pub(super) fn full_months(from: NaiveDate, to: NaiveDate) -> u32 {
     }
 }
 
+/// Calendar months between two days, one that has begun as a whole one: what is allowed for so many
+/// months is so up to the day of the same date, or the last of a month that has no such day.
+pub(super) fn begun_months(from: NaiveDate, to: NaiveDate) -> u32 {
+    let full = full_months(from, to);
+    match from.checked_add_months(Months::new(full)) {
+        Some(day) if day < to => full.saturating_add(1),
+        _ => full,
+    }
+}
+
 /// Working days since the verification of the real name; 0 where it is still to come.
 pub(super) fn working_days_verified<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
     facts.working_days_since(facts.field(place, DomainField::VerifiedOn as usize))
@@ -270,7 +280,7 @@ fn stated_bit(fact: Fact<'_>) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::full_months;
+    use super::{begun_months, full_months};
     use chrono::{Days, Months, NaiveDate};
 
     /// The same, a month at a time.
@@ -294,6 +304,24 @@ mod tests {
                 let to = from.checked_add_days(Days::new(days)).unwrap();
                 assert_eq!(full_months(from, to), counted(from, to), "{from} {to}");
             }
+        }
+    }
+
+    #[test]
+    fn a_month_that_has_begun_is_one() {
+        let day = |(year, month, day)| NaiveDate::from_ymd_opt(year, month, day).unwrap();
+        for (from, to, months) in [
+            ((2026, 11, 21), (2026, 11, 20), 0),
+            ((2026, 11, 21), (2026, 11, 21), 0),
+            ((2026, 11, 21), (2026, 11, 22), 1),
+            ((2026, 8, 21), (2026, 11, 21), 3),
+            ((2026, 8, 21), (2026, 11, 22), 4),
+            ((2026, 11, 30), (2027, 2, 28), 3),
+            ((2026, 11, 30), (2027, 3, 1), 4),
+            ((2027, 2, 28), (2027, 5, 28), 3),
+            ((2027, 2, 28), (2027, 5, 29), 4),
+        ] {
+            assert_eq!(begun_months(day(from), day(to)), months, "{from:?} {to:?}");
         }
     }
 }

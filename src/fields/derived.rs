@@ -288,6 +288,8 @@ derived! {
         "签署至提交的天数" "days from the signature to submission";
     SignedWorkingDaysAgo Attachment "signed_working_days_ago" Kind::Int(Unit::WorkingDays), Open, Some("signed_on"),
         "签署至提交的工作日数" "working days from the signature to submission";
+    SignedMonthsAgo Attachment "signed_months_ago" Kind::Int(Unit::Months), Open, Some("signed_on"),
+        "签署距提交的月数（不满一月算一月）" "calendar months from signature to submission, one that has begun as a whole one";
     MediumAccepted Attachment "medium_accepted" Kind::Bool, Open, Some("medium"),
         "形式被接受" "papers made so are accepted";
     MediumAdvised Attachment "medium_advised" Kind::Bool, Open, Some("medium"),
@@ -310,6 +312,8 @@ derived! {
         "签署后最多天数" "days that the signature may be old";
     AskedWorkingDays Attachment "asked.signed_within_working_days" Kind::Int(Unit::WorkingDays), Open, Some("signed_on"),
         "签署后最多工作日数" "working days that the signature may be old";
+    AskedMonths Attachment "asked.signed_within_months" Kind::Int(Unit::Months), Open, Some("signed_on"),
+        "签署后最多几个月" "calendar months that the signature may be old";
     AdvisedFormats Attachment "advised.formats" Kind::Set(FILE_FORMATS), Open, Some("file"),
         "建议的格式" "formats that are advised";
     AdvisedMinBytes Attachment "advised.min_bytes" Kind::Int(Unit::Bytes), Open, Some("file"),
@@ -324,6 +328,8 @@ derived! {
         "建议签署后最多天数" "days that the signature is advised to be old at most";
     AdvisedWorkingDays Attachment "advised.signed_within_working_days" Kind::Int(Unit::WorkingDays), Open, Some("signed_on"),
         "建议签署后最多工作日数" "working days that the signature is advised to be old at most";
+    AdvisedMonths Attachment "advised.signed_within_months" Kind::Int(Unit::Months), Open, Some("signed_on"),
+        "建议签署后最多几个月" "calendar months that the signature is advised to be old at most";
 }
 
 impl DerivedId {
@@ -398,6 +404,7 @@ impl DerivedId {
                 | Id::ApprovalBeforeReview
                 | Id::SignedDaysAgo
                 | Id::SignedWorkingDaysAgo
+                | Id::SignedMonthsAgo
         )
     }
 }

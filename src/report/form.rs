@@ -32,5 +32,6 @@ fn report(form: Form) -> FormReport {
         signed_by: form.signed_by,
         signed_within_days: form.signed_within_days,
         signed_within_working_days: form.signed_within_working_days,
+        signed_within_months: form.signed_within_months,
     }
 }

@@ -435,6 +435,8 @@ pub struct FormReport {
     pub signed_within_days: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub signed_within_working_days: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub signed_within_months: Option<u64>,
 }
 
 /// Something that keeps a draft from being read.

@@ -185,6 +185,7 @@ pub fn read_form(keys: &Keys<'_>) -> Form {
         signed_by: read_signers(keys),
         signed_within_days: keys.count("signed_within_days"),
         signed_within_working_days: keys.count("signed_within_working_days"),
+        signed_within_months: keys.count("signed_within_months"),
     }
 }
 

@@ -330,6 +330,8 @@ pub struct Form {
     pub signed_within_days: Option<u64>,
     /// Working days that a signature may be old.
     pub signed_within_working_days: Option<u64>,
+    /// Calendar months that a signature may be old.
+    pub signed_within_months: Option<u64>,
 }
 
 impl Form {
@@ -337,7 +339,14 @@ impl Form {
     pub fn overlaid(&self, over: &Form) -> Form {
         let over = over.clone();
         let own = self.clone();
+        let age = match over.says_age() {
+            true => &over,
+            false => &own,
+        };
         Form {
+            signed_within_days: age.signed_within_days,
+            signed_within_working_days: age.signed_within_working_days,
+            signed_within_months: age.signed_within_months,
             original: over.original.or(own.original),
             colour: over.colour.or(own.colour),
             sides: over.sides.or(own.sides),
@@ -349,11 +358,14 @@ impl Form {
             stamped: over.stamped.or(own.stamped),
             fingerprint: over.fingerprint.or(own.fingerprint),
             signed_by: over.signed_by.or(own.signed_by),
-            signed_within_days: over.signed_within_days.or(own.signed_within_days),
-            signed_within_working_days: over
-                .signed_within_working_days
-                .or(own.signed_within_working_days),
         }
+    }
+
+    /// Whether it says how old a signature may be, in whatever unit.
+    pub fn says_age(&self) -> bool {
+        self.signed_within_days.is_some()
+            || self.signed_within_working_days.is_some()
+            || self.signed_within_months.is_some()
     }
 }
 

@@ -267,6 +267,11 @@ pub(super) fn of_form(form: &Form) -> Vec<(Form, Text)> {
         form.signed_within_working_days,
         |form, value| form.signed_within_working_days = value,
     );
+    number(
+        "signed_within_months",
+        form.signed_within_months,
+        |form, value| form.signed_within_months = value,
+    );
     let mut list = |own: &Option<Vec<String>>, put: fn(&mut Form, Option<Vec<String>>)| {
         for (place, id) in own.iter().flatten().enumerate() {
             let mut other = form.clone();

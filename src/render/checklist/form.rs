@@ -69,6 +69,12 @@ pub(in crate::render) fn paper(form: &FormReport, lang: Lang) -> String {
             format!("signed within {days} working days"),
         ));
     }
+    if let Some(months) = form.signed_within_months {
+        words.push(Text::new(
+            format!("{months} 个月内签署"),
+            format!("signed within {months} months"),
+        ));
+    }
     join(&words, lang)
 }
 
@@ -128,13 +134,13 @@ mod tests {
             colour: Some(true),
             sides: Some(2),
             stamped: Some(true),
-            signed_within_days: Some(90),
+            signed_within_months: Some(3),
             formats: Some(vec!["jpg".to_owned(), "png".to_owned()]),
             min_bytes: Some(200 * 1024),
             max_bytes: Some(4 * 1024 * 1024),
             ..FormReport::default()
         };
-        assert_eq!(paper(&form, Lang::Zh), "原件彩照，两面，盖章，90 天内签署");
+        assert_eq!(paper(&form, Lang::Zh), "原件彩照，两面，盖章，3 个月内签署");
         assert_eq!(file(&form, Lang::Zh), "jpg/png，200 KB–4 MB");
         assert_eq!(file(&form, Lang::En), "jpg/png, 200 KB–4 MB");
         assert_eq!(paper(&FormReport::default(), Lang::En), "");

@@ -84,6 +84,14 @@ impl Maker {
                     count(),
                 ),
             ),
+            (
+                "signed_within_months",
+                key(
+                    "签名距今最多几个月（按日历月）",
+                    "calendar months that a signature may be old",
+                    count(),
+                ),
+            ),
         ])
     }
 
