@@ -13,7 +13,7 @@ use super::questions::questions;
 use super::speech::{Speech, order_fact};
 use super::suppress::Allowing;
 use super::why::Reasoner;
-use crate::draft::{Draft, Fault, Slot};
+use crate::draft::{Draft, Fault, FaultKind, Slot};
 use crate::evaluate::{Evaluation, Plan, Verdict};
 use crate::facts::{Element, Fact, Facts};
 use crate::fields::OrderField;
@@ -78,7 +78,7 @@ impl DraftReport {
                 Fact::Division(code) => Some(format!("{code:06}")),
                 _ => None,
             },
-            provider: choice_id(facts, OrderField::FilingProvider),
+            provider: provider(checked),
             subject: choice_id(facts, OrderField::SubjectKind),
             as_of: Some(facts.as_of().to_string()),
             errors,
@@ -258,6 +258,21 @@ fn excerpt(
         }
         _ => report.excerpt.clone(),
     }
+}
+
+/// The provider. A draft that names none has none of those known (`other`), unless the name may stand
+/// in what could not be read.
+fn provider(checked: &Checked<'_, '_>) -> Option<&'static str> {
+    let slot = OrderField::FilingProvider as usize;
+    let is_absent = *checked.facts.draft().order.slot(slot) == Slot::Unknown;
+    let hides = |fault: &Fault| match fault.path.split_once('.') {
+        None => fault.kind == FaultKind::Key || ["", "filing"].contains(&fault.path.as_str()),
+        Some((table, _)) => fault.kind == FaultKind::Key && table == "filing",
+    };
+    if is_absent && (!checked.problems.is_empty() || checked.faults.iter().any(hides)) {
+        return None;
+    }
+    choice_id(checked.facts, OrderField::FilingProvider)
 }
 
 /// The id of a field of a closed list, which is no field of a certificate.

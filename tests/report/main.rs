@@ -12,6 +12,7 @@ mod canary;
 mod checklist;
 mod documents;
 mod findings;
+mod head;
 mod layout;
 mod page;
 mod questions;
