@@ -525,9 +525,9 @@ fn both_sides_have_one_shape() {
 fn signatures_grow_old() {
     for (day, lines) in [
         ("2026-11-21", vec![]),
-        ("2026-08-23", vec![]),
+        ("2026-08-21", vec![]),
         (
-            "2026-08-22",
+            "2026-08-20",
             vec!["error attachment-signed attachments[0].signed_on"],
         ),
         (
