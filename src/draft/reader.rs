@@ -60,6 +60,11 @@ pub fn read_tree(root: &Table, root_span: Span, given: &Overrides) -> Reading {
 /// a value that it could not read, and a key that may stand in the part that it gave up.
 pub fn read_parsed(parsed: &Parsed, given: &Overrides) -> Reading {
     let mut reading = read_tree(&parsed.root, parsed.root_span, given);
+    // Absent means another than those known; here it may stand in what was not read.
+    let provider = OrderField::FilingProvider as usize;
+    if parsed.incomplete && *reading.draft.order.slot(provider) == Slot::Unknown {
+        reading.draft.order.put(provider, Slot::Unreadable);
+    }
     reading.faults.retain(|fault| match fault.kind {
         FaultKind::Null => !parsed.has_problem_in(fault.span),
         FaultKind::Missing => !parsed.incomplete,

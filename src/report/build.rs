@@ -269,7 +269,7 @@ fn provider(checked: &Checked<'_, '_>) -> Option<&'static str> {
         None => fault.kind == FaultKind::Key || ["", "filing"].contains(&fault.path.as_str()),
         Some((table, _)) => fault.kind == FaultKind::Key && table == "filing",
     };
-    if is_absent && (!checked.problems.is_empty() || checked.faults.iter().any(hides)) {
+    if is_absent && checked.faults.iter().any(hides) {
         return None;
     }
     choice_id(checked.facts, OrderField::FilingProvider)
