@@ -63,48 +63,45 @@ pub(super) fn negated(node: Node<'_>) -> Node<'_> {
 
 /// What holds where all parts do.
 pub(super) fn all<'r>(parts: impl IntoIterator<Item = Node<'r>>) -> Node<'r> {
-    let mut whole = None;
-    for part in parts {
-        match (part, whole.take()) {
-            (Node::Constant(Truth::False), _) => return Node::Constant(Truth::False),
-            (Node::Constant(Truth::True), before) => whole = before,
-            (part, None) => whole = Some(part),
-            (part, Some(before)) => {
-                let mut flat = match before {
-                    Node::All(parts) => parts,
-                    only => vec![only],
-                };
-                match part {
-                    Node::All(inner) => flat.extend(inner),
-                    other => flat.push(other),
-                }
-                whole = Some(Node::All(flat));
-            }
-        }
-    }
-    whole.unwrap_or(Node::Constant(Truth::True))
+    let inner = |node| match node {
+        Node::All(parts) => Ok(parts),
+        other => Err(other),
+    };
+    joined(parts, Truth::True, inner, Node::All)
 }
 
 /// What holds where one part does.
 pub(super) fn any<'r>(parts: impl IntoIterator<Item = Node<'r>>) -> Node<'r> {
+    let inner = |node| match node {
+        Node::Any(parts) => Ok(parts),
+        other => Err(other),
+    };
+    joined(parts, Truth::False, inner, Node::Any)
+}
+
+/// Parts as one, flat: without those that are as good as `empty`, which is what none of them is; its
+/// contrary alone is the whole. `inner` gives the parts of what is joined so itself.
+fn joined<'r>(
+    parts: impl IntoIterator<Item = Node<'r>>,
+    empty: Truth,
+    inner: impl Fn(Node<'r>) -> Result<Vec<Node<'r>>, Node<'r>>,
+    join: fn(Vec<Node<'r>>) -> Node<'r>,
+) -> Node<'r> {
     let mut whole = None;
     for part in parts {
         match (part, whole.take()) {
-            (Node::Constant(Truth::True), _) => return Node::Constant(Truth::True),
-            (Node::Constant(Truth::False), before) => whole = before,
+            (Node::Constant(truth), _) if truth == !empty => return Node::Constant(truth),
+            (Node::Constant(truth), before) if truth == empty => whole = before,
             (part, None) => whole = Some(part),
             (part, Some(before)) => {
-                let mut flat = match before {
-                    Node::Any(parts) => parts,
-                    only => vec![only],
-                };
-                match part {
-                    Node::Any(inner) => flat.extend(inner),
-                    other => flat.push(other),
+                let mut flat = inner(before).unwrap_or_else(|only| vec![only]);
+                match inner(part) {
+                    Ok(parts) => flat.extend(parts),
+                    Err(other) => flat.push(other),
                 }
-                whole = Some(Node::Any(flat));
+                whole = Some(join(flat));
             }
         }
     }
-    whole.unwrap_or(Node::Constant(Truth::False))
+    whole.unwrap_or(Node::Constant(empty))
 }
