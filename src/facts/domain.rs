@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use chrono::{Datelike, Months, NaiveDate};
 
-use super::before::OnRecordByKind;
 use super::element::Element;
 use super::fact::Fact;
+use super::previous::OnRecordByKind;
 use super::repeated::FEW;
 use super::trace::ReadState;
 use super::view::{Facts, domain_name, indices};

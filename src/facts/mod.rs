@@ -4,7 +4,6 @@
 mod access;
 mod asked;
 mod attachment;
-mod before;
 mod check;
 mod derive;
 mod domain;
@@ -19,6 +18,7 @@ mod once;
 mod order;
 mod people;
 mod person;
+mod previous;
 mod reader;
 mod registrant;
 mod repeated;

@@ -3,12 +3,12 @@
 use std::cell::{Cell, OnceCell};
 use std::fmt;
 
-use super::before::{OnRecord, OnRecordByKind};
 use super::domain_name::NameCheck;
 use super::fact::Fact;
 use super::order::SubjectNumber;
 use super::people::People;
 use super::person::PersonNumber;
+use super::previous::{OnRecord, OnRecordByKind};
 use super::repeated::{Names, ServiceNames};
 use crate::draft::{Node, Place};
 

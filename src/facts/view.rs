@@ -6,13 +6,13 @@ use std::sync::LazyLock;
 use chrono::NaiveDate;
 
 use super::asked::Papers;
-use super::before::OnRecord;
 use super::domain::same_domain;
 use super::element::Element;
 use super::elsewhere::Elsewhere;
 use super::fact::Fact;
 use super::look::Files;
 use super::once::{Known, Once};
+use super::previous::OnRecord;
 use super::repeated::FEW;
 use super::trace::{Read, ReadState, Recorder};
 use crate::calendar::Calendar;
