@@ -67,10 +67,18 @@ pub fn open_up(
 
 /// Takes out what stands at a path; false where nothing is left open by that.
 pub fn take_out(draft: &mut Draft<'static>, path: Path) -> bool {
-    // Persons are those whom the draft names, and in a personal filing the subject.
-    let may = !has_default(draft, path)
-        && !fillings(path).is_empty()
-        && (path != subject_kind() || draft.principal.is_some());
+    let calendar = Calendar::default();
+    let is_personal = Facts::new(draft, as_of(), &calendar).is_personal();
+    let may = match path {
+        // Persons are those whom the draft names, and in a personal filing the subject.
+        kind if kind == subject_kind() => {
+            draft.principal.is_some() && !is_blank(draft, representative_word())
+        }
+        // What the persons of a personal filing share is a default: the subject's record tells of the
+        // representative, whoever that is said to be.
+        word if word == representative_word() => is_personal == Some(false),
+        _ => !has_default(draft, path) && !fillings(path).is_empty(),
+    };
     may && blank(draft, path) && is_open(draft, path)
 }
 
@@ -245,6 +253,13 @@ fn subject_kind() -> Path {
         .slot("subject.kind")
         .unwrap();
     Place::now(Node::Order).field(slot)
+}
+
+fn representative_word() -> Path {
+    let slot = beian::fields::RecordKind::Person
+        .slot("is_legal_representative")
+        .unwrap();
+    Place::now(Node::Principal).field(slot)
 }
 
 /// Who answers all questions comes to an end.
