@@ -1,6 +1,7 @@
 //! From a place in a draft to its place in the file.
 
-use super::path::{Item, Node as RecordNode, Path, Position};
+use super::path::{Path, Position};
+use super::walk::Walk;
 use crate::source::{Node, Span, Table, Value};
 
 /// Where a path stands in the file: its value; where that is absent, the innermost table around it
@@ -11,19 +12,8 @@ pub fn locate(root: &Table, root_span: Span, path: &Path) -> Span {
         table: Some(root),
         span: root_span,
     };
-    if path.place.previous {
-        at.key("previous");
-    }
-    at.record(path.place.node);
-    match path.item {
-        Item::Whole => {}
-        Item::Field(slot) => {
-            if let Some(field) = path.place.kind().field(slot.into()) {
-                at.keys(field.key);
-            }
-        }
-        Item::List(name) => at.key(name.key()),
-    }
+    at.record(path.place);
+    at.item(path);
     at.span
 }
 
@@ -53,15 +43,11 @@ impl<'t> Cursor<'t> {
             self.span = node.span;
         }
     }
+}
 
+impl Walk for Cursor<'_> {
     fn key(&mut self, key: &str) {
         self.go(self.table.and_then(|table| table.get(key)));
-    }
-
-    fn keys(&mut self, key: &str) {
-        for key in key.split('.') {
-            self.key(key);
-        }
     }
 
     fn element(&mut self, list: &str, index: Position) {
@@ -71,27 +57,5 @@ impl<'t> Cursor<'t> {
             _ => &[],
         };
         self.go(items.get(usize::from(index)));
-    }
-
-    fn record(&mut self, node: RecordNode) {
-        match node {
-            RecordNode::Order => {}
-            RecordNode::LegalRepresentative => self.key("legal_representative"),
-            RecordNode::Principal => self.key("principal"),
-            RecordNode::Service(i) => self.element("services", i),
-            RecordNode::ServicePrincipal(i) => {
-                self.element("services", i);
-                self.key("principal");
-            }
-            RecordNode::Domain(i, j) => self.part(i, "domains", j),
-            RecordNode::Platform(i, j) => self.part(i, "platforms", j),
-            RecordNode::PreApproval(i, j) => self.part(i, "pre_approvals", j),
-            RecordNode::Attachment(i) => self.element("attachments", i),
-        }
-    }
-
-    fn part(&mut self, service: Position, list: &str, index: Position) {
-        self.element("services", service);
-        self.element(list, index);
     }
 }

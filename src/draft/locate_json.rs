@@ -4,7 +4,8 @@
 
 use super::json_scan::plain;
 use super::model::{Draft, Slot};
-use super::path::{Item, Node as RecordNode, Path, Place, Position};
+use super::path::{Item, Node, Path, Place, Position};
+use super::walk::Walk;
 use crate::source::Span;
 
 /// Where a path stands in JSON text, as [`super::locate`] tells it of the tree of the same text, of the
@@ -22,17 +23,7 @@ pub fn locate_json(text: &str, draft: &Draft<'_>, path: &Path) -> Option<Span> {
     let start = record.and_then(|record| record.start());
     let known = start.and_then(|start| Cursor::known(bytes, path.place, start));
     let mut at = known.unwrap_or_else(|| Cursor::found(bytes, path.place));
-    match path.item {
-        Item::Whole => {}
-        Item::Field(slot) => {
-            if let Some(field) = path.place.kind().field(slot.into()) {
-                for key in field.key.split('.') {
-                    at.key(key);
-                }
-            }
-        }
-        Item::List(name) => at.key(name.key()),
-    }
+    at.item(path);
     at.is_clear.then_some(at.span)
 }
 
@@ -59,9 +50,9 @@ impl<'t> Cursor<'t> {
     /// At the record whose table opens at a byte.
     fn known(bytes: &'t [u8], place: Place, open: usize) -> Option<Self> {
         let key = match place.node {
-            RecordNode::Order => place.previous.then_some("previous"),
-            RecordNode::LegalRepresentative => Some("legal_representative"),
-            RecordNode::Principal | RecordNode::ServicePrincipal(_) => Some("principal"),
+            Node::Order => place.previous.then_some("previous"),
+            Node::LegalRepresentative => Some("legal_representative"),
+            Node::Principal | Node::ServicePrincipal(_) => Some("principal"),
             _ => None,
         };
         let span = match key {
@@ -92,10 +83,7 @@ impl<'t> Cursor<'t> {
             span: span(start, start.saturating_add(1)),
             is_clear: true,
         };
-        if place.previous {
-            at.key("previous");
-        }
-        at.record(place.node);
+        at.record(place);
         at
     }
 
@@ -103,7 +91,14 @@ impl<'t> Cursor<'t> {
         self.bytes.get(at).copied()
     }
 
-    /// The value of a key.
+    /// Behind the bracket that the value opens; afterwards nothing is found until it is set anew.
+    fn opened(&mut self, bracket: u8) -> Option<usize> {
+        let value = self.value.take()?;
+        (self.byte(value) == Some(bracket)).then(|| value.saturating_add(1))
+    }
+}
+
+impl Walk for Cursor<'_> {
     fn key(&mut self, key: &str) {
         let Some(open) = self.opened(b'{') else {
             return;
@@ -149,34 +144,6 @@ impl<'t> Cursor<'t> {
                 self.span = span(at, value_end(self.bytes, at));
             }
         }
-    }
-
-    /// Behind the bracket that the value opens; afterwards nothing is found until it is set anew.
-    fn opened(&mut self, bracket: u8) -> Option<usize> {
-        let value = self.value.take()?;
-        (self.byte(value) == Some(bracket)).then(|| value.saturating_add(1))
-    }
-
-    fn record(&mut self, node: RecordNode) {
-        match node {
-            RecordNode::Order => {}
-            RecordNode::LegalRepresentative => self.key("legal_representative"),
-            RecordNode::Principal => self.key("principal"),
-            RecordNode::Service(i) => self.element("services", i),
-            RecordNode::ServicePrincipal(i) => {
-                self.element("services", i);
-                self.key("principal");
-            }
-            RecordNode::Domain(i, j) => self.part(i, "domains", j),
-            RecordNode::Platform(i, j) => self.part(i, "platforms", j),
-            RecordNode::PreApproval(i, j) => self.part(i, "pre_approvals", j),
-            RecordNode::Attachment(i) => self.element("attachments", i),
-        }
-    }
-
-    fn part(&mut self, service: Position, list: &str, index: Position) {
-        self.element("services", service);
-        self.element(list, index);
     }
 }
 
@@ -250,20 +217,20 @@ mod tests {
     use crate::draft::{ListName, Overrides, locate, read_json};
     use crate::source::{SourceFile, parse_json};
 
-    const NODES: [RecordNode; 13] = [
-        RecordNode::Order,
-        RecordNode::Principal,
-        RecordNode::LegalRepresentative,
-        RecordNode::Service(0),
-        RecordNode::Service(1),
-        RecordNode::ServicePrincipal(0),
-        RecordNode::Domain(0, 0),
-        RecordNode::Domain(0, 1),
-        RecordNode::Platform(0, 0),
-        RecordNode::PreApproval(0, 0),
-        RecordNode::PreApproval(0, 1),
-        RecordNode::Attachment(0),
-        RecordNode::Attachment(1),
+    const NODES: [Node; 13] = [
+        Node::Order,
+        Node::Principal,
+        Node::LegalRepresentative,
+        Node::Service(0),
+        Node::Service(1),
+        Node::ServicePrincipal(0),
+        Node::Domain(0, 0),
+        Node::Domain(0, 1),
+        Node::Platform(0, 0),
+        Node::PreApproval(0, 0),
+        Node::PreApproval(0, 1),
+        Node::Attachment(0),
+        Node::Attachment(1),
     ];
 
     const LISTS: [ListName; 6] = [

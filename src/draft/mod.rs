@@ -26,6 +26,7 @@ mod search;
 mod shape;
 mod trail;
 mod value;
+mod walk;
 
 pub use fault::{Fault, FaultKind};
 pub use json::read_json;
