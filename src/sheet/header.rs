@@ -1,7 +1,7 @@
 //! Headers to columns: by label, by path, by what people call them, or as the user says.
 
 use std::collections::HashMap;
-use std::sync::OnceLock;
+use std::sync::{LazyLock, OnceLock};
 
 use super::alias::{DRAFT, HEADERS};
 use super::cell::{Row, clean, column_name, column_of};
@@ -515,6 +515,16 @@ fn grouped(group: &str, text: &str) -> Option<Meaning> {
     }
 }
 
+/// The paths of the columns that hold something, as they are compared; whether there is something is
+/// rarely a column.
+static NEAR: LazyLock<Vec<(String, &str)>> = LazyLock::new(|| {
+    let columns = catalogue().columns().iter();
+    columns
+        .filter(|column| column.field().is_some())
+        .map(|column| (squeeze(&split_path(&column.path).0), column.path.as_str()))
+        .collect()
+});
+
 /// The header that a name is most like.
 pub fn nearest_header(text: &str) -> Option<&'static str> {
     let text = squeeze(&without_remarks(text));
@@ -523,17 +533,12 @@ pub fn nearest_header(text: &str) -> Option<&'static str> {
     if text.is_empty() || text.len() > LONGEST {
         return None;
     }
-    let columns = catalogue().columns();
     if text.is_ascii() {
-        // Of the columns that hold something; whether there is something is rarely a column.
-        let columns = columns.iter().filter(|column| column.field().is_some());
-        let named: Vec<(String, &str)> = columns
-            .map(|column| (squeeze(&split_path(&column.path).0), column.path.as_str()))
-            .collect();
-        let found = nearest(text, named.iter().map(|(name, _)| name.as_str()))?;
-        let (_, path) = named.iter().find(|(name, _)| name == found)?;
+        let found = nearest(text, NEAR.iter().map(|(name, _)| name.as_str()))?;
+        let (_, path) = NEAR.iter().find(|(name, _)| name == found)?;
         return Some(path);
     }
+    let columns = catalogue().columns();
     let labels = columns
         .iter()
         .filter(|column| match column.field() {

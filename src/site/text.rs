@@ -23,6 +23,13 @@ pub(super) fn align(raw: &str, shown: &str, start: usize) -> Vec<Run> {
     let (mut text, mut source) = (0usize, 0usize);
     let mut is_run = false;
     while let Some(rest) = shown.get(text..).filter(|rest| !rest.is_empty()) {
+        // An end tag of nothing is not shown, and ends no text.
+        let raw = raw.get(source..).unwrap_or("");
+        if raw.starts_with("</>") && !rest.starts_with('<') {
+            source = source.saturating_add("</>".len());
+            is_run = false;
+            continue;
+        }
         if !is_run {
             let source = u32::try_from(start.saturating_add(source)).unwrap_or(u32::MAX);
             runs.push(Run {
@@ -31,7 +38,6 @@ pub(super) fn align(raw: &str, shown: &str, start: usize) -> Vec<Run> {
             });
             is_run = true;
         }
-        let raw = raw.get(source..).unwrap_or("");
         // Up to an ampersand the source is what is shown.
         let plain = same(raw, rest);
         if plain > 0 {
@@ -157,6 +163,7 @@ mod tests {
             ("A&amp;B 京ICP", "A&B 京ICP", "京"),
             ("&#169;&#x4eac;ICP备1", "©京ICP备1", "备"),
             ("&raquo;&nbsp;|&nbsp;京ICP", "»\u{a0}|\u{a0}京ICP", "京"),
+            ("</>a</></>京ICP", "a京ICP", "京"),
         ] {
             let places = align(raw, shown, 100);
             let at = place(&places, shown.find(needle).unwrap());
