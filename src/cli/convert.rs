@@ -77,8 +77,8 @@ pub fn run(cli: &Cli, args: &ConvertArgs) -> Result<u8, Failure> {
                         let place = &record.place;
                         tell(
                             Text::new(
-                                format!("{place}：{restored} 个座机号码丢了开头的 0，已补上"),
-                                format!("{place}: {restored} landlines had lost their leading zero; it was put back"),
+                                format!("{place}：{restored} 个号码丢了开头的 0 或“+”，已补上"),
+                                format!("{place}: {restored} numbers had lost the zero or the + they begin with; it was put back"),
                             )
                             .get(lang),
                         );

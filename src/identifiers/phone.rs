@@ -69,7 +69,7 @@ pub fn check_phone(value: &str) -> Check<Phone> {
         read(value, |number| {
             if number.is_landline() {
                 landline(number)
-            } else if number.digits().starts_with(b"1") {
+            } else if number.digits().starts_with(b"1") || number.lacks_plus() {
                 mobile(number)
             } else {
                 without_area(number)
@@ -118,6 +118,7 @@ fn mobile(number: &Number) -> Check<Phone> {
             let count = u32::try_from(digits.len()).unwrap_or(u32::MAX);
             Check::Malformed(problems::MOBILE_LENGTH.with(Detail::Number(count)))
         }
+        _ if number.lacks_plus() => Check::Malformed(problems::COUNTRY_WITHOUT_PLUS),
         _ => Check::Malformed(problems::MOBILE_START),
     }
 }
@@ -228,9 +229,11 @@ mod tests {
             ("12000000000", "mobile-start"),
             ("1300000000", "mobile-length"),
             ("130000000000", "mobile-length"),
+            ("8613000000000", "mobile-country-code"),
+            ("86 130 0000 0000", "mobile-country-code"),
+            ("8612000000000", "mobile-start"),
             ("1440000000000", "mobile-iot-length"),
             ("1064800000000", "mobile-iot-length"),
-            ("8613000000000", "mobile-start"),
             ("+1 13000000000", "phone-foreign"),
             ("00113000000000", "phone-foreign"),
             ("1300000000a", "phone-character"),

@@ -227,8 +227,8 @@ impl View<'_> {
                 .map(|index| {
                     let restored = self.is_restored(index, row.cell(index));
                     let note = Text::fixed(
-                        "号码丢了开头的 0，按座机补上后检查",
-                        "the number had lost its leading zero and was checked with it",
+                        "号码丢了开头的 0 或“+”，补上后检查",
+                        "the number had lost the zero or the + it begins with and was checked with it",
                     );
                     OutCell {
                         cell: self.masked(index, row.cell(index)),

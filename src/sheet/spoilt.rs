@@ -1,6 +1,8 @@
 //! Numbers that programs have spoilt on their way through a spreadsheet, and those that they have only
 //! written otherwise.
 
+use std::borrow::Cow;
+
 use chrono::NaiveDate;
 
 use super::cell::{Cell, clean};
@@ -24,16 +26,26 @@ pub(super) fn is_rounded(cell: &Cell, typed: bool) -> bool {
     }
 }
 
-/// A whole number without the `.0` that programs write behind one where a column has gaps.
-pub(super) fn whole(text: &str) -> &str {
-    let digits = text.trim_end_matches('0').strip_suffix('.');
-    let is_number = |digits: &&str| {
+/// A whole number without the `.0` that programs write behind one where a column has gaps, and without
+/// the exponent of `1.3900000002E10`, which has all its digits.
+pub(super) fn whole(text: &str) -> Cow<'_, str> {
+    let is_number = |digits: &str| {
         (1..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
     };
+    if is_scientific(text)
+        && let Some((digits, exponent)) = text.split_once(['E', 'e'])
+        && let Some((first, rest)) = digits.split_once('.')
+        && exponent.trim_start_matches('+').parse() == Ok(rest.len())
+        && is_number(&[first, rest].concat())
+    {
+        return [first, rest].concat().into();
+    }
+    let digits = text.trim_end_matches('0').strip_suffix('.');
     digits
         .filter(|digits| digits.len() < text.len().saturating_sub(1))
-        .filter(is_number)
+        .filter(|digits| is_number(digits))
         .unwrap_or(text)
+        .into()
 }
 
 /// `1.40105E+17`, as a spreadsheet writes a long number to CSV.

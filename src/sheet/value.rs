@@ -18,7 +18,7 @@ pub enum Read {
     Nothing,
     /// A value.
     Value(Value),
-    /// A value that had lost the zero it began with.
+    /// A value that had lost the zero or the plus sign it began with.
     Restored(Value),
     /// Nothing that the field can be, and what to do.
     Bad(Text, Option<Text>),
@@ -368,7 +368,7 @@ impl Reader<'_> {
             },
         };
         let text = match role {
-            TextRole::Number | TextRole::Phone => whole(&text).to_owned(),
+            TextRole::Number | TextRole::Phone => whole(&text).into_owned(),
             // A list of one.
             TextRole::Domain if field.record == RecordKind::Domain => match *items(&text, false) {
                 [only] => only.to_owned(),
@@ -388,15 +388,15 @@ impl Reader<'_> {
                 if is_scientific(&text) {
                     return self.rounded();
                 }
-                let restored = format!("0{text}");
-                // A number that is none, and is one behind a zero: an area code has lost it.
+                // An area code has lost its zero, or a country code its plus sign, where that makes a
+                // number of what is none.
                 let all_digits = text.bytes().all(|byte| byte.is_ascii_digit());
-                if all_digits
-                    && (!is_text || !self.typed)
-                    && check_phone(&text).is_malformed()
-                    && !check_phone(&restored).is_malformed()
-                {
-                    return Read::Restored(Value::String(restored));
+                if all_digits && (!is_text || !self.typed) && check_phone(&text).is_malformed() {
+                    let lost = ["0", "+"].map(|lost| format!("{lost}{text}"));
+                    let mut lost = lost.into_iter();
+                    if let Some(restored) = lost.find(|own| !check_phone(own).is_malformed()) {
+                        return Read::Restored(Value::String(restored));
+                    }
                 }
             }
             TextRole::Domain
@@ -433,6 +433,14 @@ impl Reader<'_> {
                 )))
             }
             Cell::Number(number) | Cell::Number1904(number) => Ok(number_text(*number)),
+            Cell::Bool(_) => Err(Box::new(self.bad(
+                "的单元格是 TRUE 或 FALSE",
+                " is TRUE or FALSE, where a text is meant",
+                Some(Text::fixed(
+                    "多半是公式或勾选框的结果：写出内容，没有就空着",
+                    "most likely the result of a formula or a box that is ticked: write what is meant, or leave it empty",
+                )),
+            ))),
             Cell::Day(_) | Cell::NoDay => Err(Box::new(self.bad(
                 "的单元格被表格软件变成了日期",
                 " was turned into a date by the spreadsheet",

@@ -96,6 +96,59 @@ fn an_area_code_gets_its_zero_back() {
 }
 
 #[test]
+fn a_country_code_gets_its_plus_back() {
+    let restored = Read::Restored(Value::String("+8613800000001".to_owned()));
+    for phone in ["principal.mobile", "principal.emergency_phone"] {
+        assert_eq!(
+            with(phone, Cell::Number(8_613_800_000_001.0), true),
+            restored
+        );
+        let text = Cell::Text("8613800000001".to_owned());
+        assert_eq!(with(phone, text, false), restored);
+    }
+    assert_eq!(
+        text("principal.mobile", "8613800000001"),
+        string("8613800000001")
+    );
+    assert_eq!(
+        with("principal.mobile", Cell::Number(8_612_800_000_001.0), true),
+        string("8612800000001")
+    );
+}
+
+#[test]
+fn a_number_that_has_all_its_digits_behind_an_exponent_is_read() {
+    for written in ["1.3900000002E10", "1.3900000002E+10"] {
+        let cell = Cell::Text(written.to_owned());
+        assert_eq!(with("principal.mobile", cell, false), string("13900000002"));
+    }
+    // A digit less may have been rounded away.
+    for written in [
+        "1.390000000E10",
+        "1.39E10",
+        "1.39000000020E10",
+        "1.40105199003070012E17",
+    ] {
+        assert!(is_rounded(&text("principal.mobile", written)), "{written}");
+        assert!(is_rounded(&text(ID, written)), "{written}");
+    }
+}
+
+#[test]
+fn true_is_no_text() {
+    for path in ["principal.name", "principal.mobile", ID, "services[].name"] {
+        assert!(
+            matches!(with(path, Cell::Bool(true), true), Read::Bad(why, Some(_)) if why.zh.contains("TRUE")),
+            "{path}"
+        );
+    }
+    assert_eq!(
+        with("services[].resolved", Cell::Bool(true), true),
+        Read::Value(Value::Bool(true))
+    );
+}
+
+#[test]
 fn none_unknown_and_empty_differ() {
     assert_eq!(text("principal.emergency_phone", "无"), string("none"));
     assert_eq!(text("principal.emergency_phone", "待补"), Read::Nothing);

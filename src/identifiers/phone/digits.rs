@@ -108,6 +108,14 @@ impl Number {
         Digits::of(self.national())
     }
 
+    /// Whether it is a mobile number behind a country code without its `+`.
+    pub(super) fn lacks_plus(&self) -> bool {
+        let digits = self.digits();
+        !self.country
+            && digits.len() == 13
+            && matches!(&*digits, [b'8', b'6', b'1', b'3'..=b'9', ..])
+    }
+
     /// Whether it begins with an area code: with a 0, which may be left out behind a country code.
     pub(super) fn is_landline(&self) -> bool {
         match &*self.digits() {

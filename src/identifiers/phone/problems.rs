@@ -63,6 +63,11 @@ pub(super) const MOBILE_START: Problem = Problem::new(&[
     "手机号应以 13 至 19 开头",
     "a mobile number begins with 13 to 19",
 ]);
+pub(super) const COUNTRY_WITHOUT_PLUS: Problem = Problem::new(&[
+    "mobile-country-code",
+    "前面的 86 少了“+”，写成 +86 或去掉",
+    "the 86 before it lacks its +: write +86, or leave it out",
+]);
 pub(super) const SERVICE_NUMBER: Problem = Problem::new(&[
     "phone-service-number",
     "是 {} 服务号码，应填个人能接听的电话",
