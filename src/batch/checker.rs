@@ -12,7 +12,7 @@ use super::rulebook::Faulty;
 use crate::casebook::choice_of;
 use crate::draft::{Draft, Overrides, Slot};
 use crate::evaluate::{Extent, Key, Severities, evaluate_for};
-use crate::facts::{Elsewhere, Facts, Files};
+use crate::facts::{Elsewhere, Facts, Files, Papers};
 use crate::fields::OrderField;
 use crate::report::{Astray, Checked, Detail, DraftReport, Manner, Masker, Remark, Usual, Within};
 use crate::text::{Lang, Text};
@@ -237,10 +237,11 @@ impl<'r, D: Desk<'r>> Reader for Check<'_, '_, 'r, D> {
         let plan = Key::of(&facts)
             .filter(|_| choice.province.is_some())
             .map(|key| plans.plan(sheet, key));
-        let facts = facts.asking(match &plan {
+        let papers: &dyn Papers = match &plan {
             Some(plan) => plan.papers_asked(),
             None => &sheet.ruleset,
-        });
+        };
+        let facts = facts.asking(papers);
         let mut evaluation = plan.as_ref().map(|plan| evaluate_for(plan, &facts, extent));
         if let (Some(severities), Some(evaluation)) = (severities, &mut evaluation) {
             evaluation.regrade(&sheet.ruleset, severities);
@@ -250,6 +251,12 @@ impl<'r, D: Desk<'r>> Reader for Check<'_, '_, 'r, D> {
                 .as_ref()
                 .map_or(0, |evaluation| evaluation.instances),
         };
+        let masker = Masker {
+            unmask: terms.unmask,
+        };
+        if let (Some(strays), None) = (strays, read.rows) {
+            strays.look(draft, papers, &sheet.ruleset, masker);
+        }
         self.name(read.place);
         let outcome = plan.as_deref().zip(evaluation.as_ref());
         if let (Some((plan, evaluation)), Some(json)) = (outcome, read.json)
@@ -289,9 +296,6 @@ impl<'r, D: Desk<'r>> Reader for Check<'_, '_, 'r, D> {
                 let cell = error.line.zip(error.column);
                 error.path = cell.and_then(|(row, column)| rows.path_at(row, column));
             }
-            let masker = Masker {
-                unmask: terms.unmask,
-            };
             for astray in Astray::of(&rows.parsed.root, draft, &sheet.ruleset, masker) {
                 let (line, column) = rows.file.line_column(astray.span.start);
                 report.remarks.push(Remark {

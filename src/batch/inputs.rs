@@ -213,6 +213,12 @@ impl Inputs {
                 }),
             })));
         }
+        if self.sheets.sheet.is_some() && !input.found && !sheet::is_workbook(&head) {
+            self.notes.add(Text::new(
+                format!("{name} 不是工作簿，没有几张表可选，--sheet 没有用上"),
+                format!("{name} is no workbook and has no sheets, so --sheet was of no use"),
+            ));
+        }
         if kind == InputKind::Sheet {
             // A file that can be jumped about in is opened anew from its start.
             let drafts = match (&input.path, size) {

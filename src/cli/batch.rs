@@ -204,10 +204,13 @@ impl Job<'_> {
         };
         progress.done();
         // What was not read is told to whoever wants no totals too.
-        for note in notes.take().into_iter().chain(strays.sentences()) {
+        for note in notes.take() {
             tell(note.get(self.lang));
         }
         outcome.map_err(|stop| self.stopped(stop, &tally))?;
+        for note in strays.sentences(self.args.quiet) {
+            tell(note.get(self.lang));
+        }
         Ok(tally)
     }
 

@@ -3,8 +3,8 @@
 
 use super::mask::Masker;
 use crate::draft::{Draft, List, Node as Part, Place};
-use crate::facts::owner;
-use crate::fields::nearest;
+use crate::facts::{Papers, owner};
+use crate::fields::{AttachmentField, nearest};
 use crate::ruleset::Ruleset;
 use crate::source::{Node, Span, Table, escape_control};
 use crate::text::Text;
@@ -22,31 +22,69 @@ pub struct Astray {
     near: Option<String>,
 }
 
+/// A name of an attachment that nobody knows.
+#[derive(Debug, Clone, Copy)]
+pub struct Unnamed<'d> {
+    /// Which attachment it stands in.
+    index: usize,
+    /// Whether it is whom it concerns, not what it is.
+    pub is_of: bool,
+    /// What stands there.
+    pub text: &'d str,
+}
+
+impl<'d> Unnamed<'d> {
+    /// Those of a draft; `papers` knows the documents of its rules.
+    pub fn all(draft: &'d Draft<'_>, papers: &dyn Papers) -> impl Iterator<Item = Unnamed<'d>> {
+        let attachments = draft.attachments.items().iter().enumerate();
+        attachments.flat_map(move |(index, record)| {
+            let said = |field: AttachmentField| Some(record.text(field as usize)?.expose());
+            let unnamed = |is_of| move |text| Unnamed { index, is_of, text };
+            let document = said(AttachmentField::Document);
+            let document = document.filter(|_| papers.document_of(record).is_none());
+            let whose = said(AttachmentField::Of).map(str::trim);
+            let whose = whose.filter(|path| !is_owner(path, draft));
+            [document.map(unnamed(false)), whose.map(unnamed(true))]
+                .into_iter()
+                .flatten()
+        })
+    }
+}
+
 impl Astray {
-    /// The attachments of a draft, by its tree, that can be no document's.
+    /// The attachments of a draft that can be no document's; where they stand is told by its tree.
     pub fn of(root: &Table, draft: &Draft<'_>, ruleset: &Ruleset, masker: Masker) -> Vec<Astray> {
         let listed = root.get("attachments").and_then(Node::as_array);
-        let mut found = Vec::new();
-        for table in listed.unwrap_or_default().iter().filter_map(Node::as_table) {
-            let said = |key| table.get(key).and_then(|node| Some((node, node.as_str()?)));
-            let document = said("document").and_then(|(node, id)| {
-                let near = unknown_document(id, ruleset)?;
-                Some((node, id, near, false))
-            });
-            let whose = said("of").and_then(|(node, path)| {
-                let near = unknown_owner(path.trim(), draft)?;
-                Some((node, path.trim(), near, true))
-            });
-            for (node, text, near, is_of) in document.into_iter().chain(whose) {
-                found.push(Astray {
-                    span: node.span,
-                    is_of,
-                    said: escape_control(&masker.free(text)).into_owned(),
-                    near,
-                });
+        let found = Unnamed::all(draft, ruleset);
+        let placed = found.map(|unnamed| {
+            let table = listed.and_then(|listed| listed.get(unnamed.index)?.as_table());
+            let key = if unnamed.is_of { "of" } else { "document" };
+            let node = table.and_then(|table| table.get(key));
+            Astray {
+                span: node.map_or_else(Span::default, |node| node.span),
+                ..Astray::new(unnamed, draft, ruleset, masker)
             }
+        });
+        placed.collect()
+    }
+
+    /// What is said of a name, whose place is not told.
+    pub fn new(
+        unnamed: Unnamed<'_>,
+        draft: &Draft<'_>,
+        ruleset: &Ruleset,
+        masker: Masker,
+    ) -> Astray {
+        let Unnamed { is_of, text, .. } = unnamed;
+        Astray {
+            span: Span::default(),
+            is_of,
+            said: escape_control(&masker.free(text)).into_owned(),
+            near: match is_of {
+                false => near_document(text, ruleset),
+                true => near_owner(text, draft),
+            },
         }
-        found
     }
 
     /// What is said of it in a draft.
@@ -91,27 +129,26 @@ impl Astray {
     }
 }
 
-/// What an id that no document has is most like, if anything; none where one has it.
-fn unknown_document(id: &str, ruleset: &Ruleset) -> Option<Option<String>> {
-    if ruleset.documents.iter().any(|own| own.is_called(id)) {
-        return None;
-    }
+/// What an id that no document has is most like, if anything.
+fn near_document(id: &str, ruleset: &Ruleset) -> Option<String> {
     let known = ruleset.documents.iter().flat_map(|own| {
         let aliases = own.aliases.iter().map(String::as_str);
         [own.id.as_str(), own.name.zh.as_ref()]
             .into_iter()
             .chain(aliases)
     });
-    Some(nearest(id, known).map(str::to_owned))
+    nearest(id, known).map(str::to_owned)
 }
 
 /// The same of whom it concerns.
-fn unknown_owner(path: &str, draft: &Draft<'_>) -> Option<Option<String>> {
-    if path == "none" || owner(path).is_some_and(|place| may_be(draft, place)) {
-        return None;
-    }
+fn near_owner(path: &str, draft: &Draft<'_>) -> Option<String> {
     let known = owners(draft);
-    Some(nearest(path, known.iter().map(String::as_str)).map(str::to_owned))
+    nearest(path, known.iter().map(String::as_str)).map(str::to_owned)
+}
+
+/// Whether a path names what a draft has, or nothing.
+fn is_owner(path: &str, draft: &Draft<'_>) -> bool {
+    path == "none" || owner(path).is_some_and(|place| may_be(draft, place))
 }
 
 /// Whether a draft has what a path names, or does not say. A person may be told by another's record.

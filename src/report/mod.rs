@@ -33,7 +33,7 @@ mod suppress;
 mod why;
 
 pub use applied::applied;
-pub use astray::Astray;
+pub use astray::{Astray, Unnamed};
 pub use build::{Checked, Manner};
 pub(crate) use discretion::{open as open_privacy, unit_number as unit_number_privacy};
 pub(crate) use evidence::YOUNG_YEARS;

@@ -101,6 +101,7 @@ pub(super) const HEADERS: &[(&str, &str)] = &[
     ("网站首页网址", "services[].url"),
     ("网站网址", "services[].url"),
     ("网站备注", "services[].remark"),
+    ("域名名称", "services[].domains[].name"),
     ("网站域名", "services[].domains[].name"),
     ("备案域名", "services[].domains[].name"),
     ("主域名", "services[].domains[].name"),

@@ -9,9 +9,11 @@ use super::column::{Column, What, catalogue};
 use super::lettered;
 use super::map::Map;
 use super::own::goes_without_saying;
+use super::owner::is_name_of_another;
 use super::spelling::{squeeze, without_remarks};
 use super::whose::{self, Meant, Says};
 use crate::fields::{Field, Kind, Privacy, nearest};
+use crate::identifiers::fold;
 use crate::report::Masker;
 use crate::text::Text;
 
@@ -216,7 +218,7 @@ impl Header {
             match meaning {
                 Meaning::Draft => header.draft = Some(index),
                 Meaning::Unknown if !own.text.is_empty() && untold.get(index) != Some(&true) => {
-                    header.notes.push(unknown(index, &own.text));
+                    header.notes.push(unknown(index, own));
                 }
                 _ => {}
             }
@@ -568,22 +570,59 @@ pub(super) fn shown(text: &str) -> String {
     masker.free(&text).into_owned()
 }
 
-fn unknown(index: usize, text: &str) -> Text {
-    let (column, text) = (column_name(index), &shown(text));
-    let (zh, en) = match nearest_header(text).filter(|near| near != text) {
-        Some(near) => (
+fn unknown(index: usize, own: &Meant) -> Text {
+    let (column, text) = (column_name(index), &shown(&own.text));
+    let group = own.group.as_deref().map(shown);
+    // Below the name of a group a header is short for what it says with that.
+    let whole = group.map(|group| nearest_header(&format!("{group}{text}")));
+    let near = || whole.flatten().or_else(|| nearest_header(text));
+    let (zh, en) = if let Some(path) = one_of_several(text) {
+        (
+            format!("；一行写一个域名、一项服务，或写 --map {column}={path}"),
+            format!(
+                "; write one domain and one service a row, or say so with --map {column}={path}"
+            ),
+        )
+    } else if is_name_of_another(text) {
+        (
+            format!("；是主体负责人就写 --map {column}=principal.name"),
+            format!("; if it is the principal, say so with --map {column}=principal.name"),
+        )
+    } else if let Some(near) = near().filter(|near| near != text) {
+        (
             format!("；是不是“{near}”？"),
             format!("; did you mean “{near}”?"),
-        ),
-        None => (
-            "；要用它就写 --map，如 --map 客户名称=subject.name".to_owned(),
-            "; if it counts, say so with --map, such as --map 客户名称=subject.name".to_owned(),
-        ),
+        )
+    } else {
+        (
+            format!("；要用它就用 --map 说明是什么，如 --map {column}=subject.name"),
+            format!(
+                "; if it counts, say with --map what it is, such as --map {column}=subject.name"
+            ),
+        )
     };
     Text::new(
         format!("{column} 列“{text}”不知道是什么，没有读{zh}"),
         format!("column {column} “{text}” is not known and was not read{en}"),
     )
+}
+
+/// The path of which of several a header with a number behind it would be: 域名2. Which service it
+/// belongs to is left open, and so it is not read as that.
+fn one_of_several(text: &str) -> Option<String> {
+    let folded = fold(text);
+    let stem = folded.trim_end_matches(|c: char| c.is_ascii_digit());
+    let number = folded.get(stem.len()..)?.parse::<u32>().ok()?;
+    match meaning(stem) {
+        Meaning::Known(known) if known.column.list.is_some() && number > 0 => Some(
+            Known {
+                own: Some(number),
+                ..known
+            }
+            .path(),
+        ),
+        _ => None,
+    }
 }
 
 fn twice(index: usize, text: &str, before: usize) -> Text {

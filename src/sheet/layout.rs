@@ -140,7 +140,7 @@ impl Layout {
                     format!("表里没有“{zh}”一列，必须填写"),
                     format!("the sheet has no column “{zh}” ({en}), which has to be filled in"),
                 );
-                fault.help = choices.map(one_of);
+                fault.help = said_for_all(&fault.path).or_else(|| choices.map(one_of));
             }
             (FaultKind::Key, _) => {}
             _ => {
@@ -231,6 +231,21 @@ pub(super) fn required_key(list: Option<List>) -> &'static [&'static str] {
         Some(ListName::Attachments) => &["document"],
         Some(ListName::Allow) => &["rule"],
         Some(_) => &["name"],
+    }
+}
+
+/// How to say once, for all rows, what a sheet has no column for.
+fn said_for_all(path: &str) -> Option<Text> {
+    match path {
+        "filing.kind" => Some(Text::fixed(
+            "加这一列；各行都一样，也可以写 --filing，如 --filing first（首次备案）",
+            "add the column; if it is the same in all rows, --filing says so, such as --filing first",
+        )),
+        "filing.province" => Some(Text::fixed(
+            "加这一列；各行都一样，也可以写 --province，如 --province 山西",
+            "add the column; if it is the same in all rows, --province says so, such as --province 140000",
+        )),
+        _ => None,
     }
 }
 

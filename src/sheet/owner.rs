@@ -141,6 +141,13 @@ pub(super) fn names_another(text: &str) -> bool {
     PERSONS.iter().any(|word| text.contains(word)) || ENDS.iter().any(|end| text.ends_with(end))
 }
 
+/// Whether it names nothing but him: 联系人, not 联系地址.
+pub(super) fn is_name_of_another(text: &str) -> bool {
+    let plain = squeeze(&without_remarks(text));
+    let mut words = PERSONS.iter().chain(ENDS).chain(WORDS);
+    names_another(text) && words.any(|word| plain.ends_with(word))
+}
+
 /// Whether a header that is not known says something of the domain to its left, and can have no end.
 pub(super) fn tells_of_a_domain(text: &str) -> bool {
     DOMAINS.contains(&squeeze(&without_remarks(text)).as_str())
@@ -202,6 +209,12 @@ mod tests {
             "",
         ] {
             assert!(!names_another(text), "{text}");
+        }
+        for text in ["经办人", "客户经理", "业务员姓名", "Contact person"] {
+            assert!(is_name_of_another(text), "{text}");
+        }
+        for text in ["联系地址", "负责区域", "客服工号", "备注", "公司"] {
+            assert!(!is_name_of_another(text), "{text}");
         }
         for text in ["客户", "客户名称", "单位全称", "Company name"] {
             assert!(names_a_unit(text), "{text}");

@@ -9,7 +9,7 @@ use super::alias::{NAMES, OF_A_PERSON, OF_AN_END, OF_ANYBODY, PERSONS as CALLED}
 use super::cell::column_name;
 use super::column::catalogue;
 use super::header::{Fault, Known, Meaning, meaning, shown};
-use super::owner::{names_a_unit, names_another, tells_of_a_domain};
+use super::owner::{is_name_of_another, names_a_unit, names_another, tells_of_a_domain};
 use super::spelling::{squeeze, without_remarks};
 use crate::text::Text;
 
@@ -172,6 +172,12 @@ pub(super) fn settle(meant: &mut [Meant]) -> (Vec<Fault>, Vec<Text>) {
         .iter()
         .map(|own| is_another(own).then(|| own.text.clone()));
     let others: Vec<Option<String>> = others.collect();
+    let is_person = |own: &Meant| {
+        (own.text.is_empty() && !own.meaning.is_of_use()) || matches!(own.says, Says::OfAPerson(_))
+    };
+    let of_persons: Vec<bool> = meant.iter().map(is_person).collect();
+    let names_person = |own: &Meant| own.says >= Says::All && person_of(&own.meaning).is_some();
+    let is_alone = !meant.iter().any(names_person);
     let mut whose = Whose::Nobody;
     let mut before: Option<(usize, Meant)> = None;
     for (index, own) in (0usize..).zip(meant.iter_mut()) {
@@ -200,13 +206,17 @@ pub(super) fn settle(meant: &mut [Meant]) -> (Vec<Fault>, Vec<Text>) {
             {
                 return own.meaning.clone();
             }
-            // Somebody else's number is not missed where the principal's is written in full.
+            // Somebody else's number is not missed where the principal's is written in full, and is
+            // his for certain where the sheet names nobody else and nothing stands between.
             if let Says::OfAPerson(key) = own.says
-                && in_full.contains(&path_of(USUAL, key))
                 && let Some(Some(name)) = match other {
                     Some(other) => others.get(other),
                     None => Some(&own.group),
                 }
+                && (in_full.contains(&path_of(USUAL, key))
+                    || (is_alone
+                        && is_name_of_another(name)
+                        && other.is_none_or(|at| adjoins(&of_persons, at, index))))
             {
                 notes.push(of_another(index, &own.text, name));
                 return Meaning::Ignored;
@@ -284,6 +294,12 @@ impl Whose {
             other => other,
         }
     }
+}
+
+/// Whether only columns of a person stand between two.
+fn adjoins(of_persons: &[bool], left: usize, right: usize) -> bool {
+    let between = of_persons.get(left.saturating_add(1)..right);
+    between.is_some_and(|between| between.iter().all(|is_persons| *is_persons))
 }
 
 /// Whether a group's name is that of somebody of whom a filing says nothing.

@@ -375,3 +375,45 @@ fn what_a_sheet_lacks_is_told_in_words_of_the_sheet() {
         wanted("表里没有“备案类型”一列，必须填写")
     );
 }
+
+#[test]
+fn a_sheet_is_asked_for_in_vain_where_there_are_none() {
+    let line = lines(61, 1);
+    let table = "公司名称,备案类型,省份\n甲,首次备案,山西\n";
+    let folder = folder(&[("a.jsonl", line.as_bytes()), ("a.csv", table.as_bytes())]);
+    for name in ["a.jsonl", "a.csv"] {
+        let run = batch(folder.path(), &[name, "--sheet", "客户", "-q"]);
+        let wanted = format!("{name} 不是工作簿，没有几张表可选，--sheet 没有用上\n");
+        assert!(run.told.contains(&wanted), "{}", run.told);
+        assert_eq!(run.records().len(), 1);
+    }
+}
+
+#[test]
+fn attachments_that_count_for_nothing_are_told_once() {
+    let draft = |document: &str, of: &str| {
+        let filing = r#""filing":{"kind":"first","province":"140000"},"services":[]"#;
+        let attachment = format!(r#"{{"document":"{document}","of":"{of}","held":true}}"#);
+        format!("{{\"format\":1,{filing},\"attachments\":[{attachment}]}}\n")
+    };
+    let lines = [
+        draft("principal-id", "principal"),
+        draft("principal-idd", "principal"),
+        draft("principal-idd", "principal"),
+        draft("id-card", "services[3]"),
+    ]
+    .concat();
+    let folder = folder(&[("a.jsonl", lines.as_bytes())]);
+    for jobs in ["1", "4"] {
+        let run = batch(folder.path(), &["a.jsonl", "-j", jobs]);
+        let told: Vec<&str> = run.told.lines().take(2).collect();
+        assert_eq!(
+            told,
+            [
+                "附件的 document“principal-idd”不是规则里的材料，材料清单里不算它；是不是 principal-id？（2 处）",
+                "附件的 of“services[3]”在草稿里没有，材料清单里不算它",
+            ],
+            "{jobs}"
+        );
+    }
+}
