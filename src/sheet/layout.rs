@@ -270,7 +270,7 @@ fn name_of(heading: &Heading) -> Text {
 }
 
 /// A path without the numbers of its elements: `services[].domains[].name`.
-fn unnumbered(path: &str) -> String {
+pub(super) fn unnumbered(path: &str) -> String {
     let mut inside = false;
     let mut kept = String::with_capacity(path.len());
     for c in path.chars() {

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use super::cell::{Cell, Row};
-use super::column::Column;
+use super::column::{Column, catalogue};
 use super::drafts::Sheet;
 use super::header::{Header, Heading, Meaning};
 use super::heads::all_heads;
-use super::layout::Layout;
+use super::layout::{Layout, unnumbered};
 use super::record::{Rows, SheetDraft, is_identity};
 use super::spoilt::is_rounded;
 use super::value::{Read, read};
@@ -429,11 +429,15 @@ impl View<'_> {
     fn questions(&self, out: &mut [OutRow]) {
         for question in &self.report.questions {
             let (row, column) = self.place(&question.path).unwrap_or((0, None));
-            // Where no column says whose it is, the label does.
+            // Where no column says whose it is, the header does that such a column would have.
+            let known = catalogue().of_path(&unnumbered(&question.path));
+            let label = known.map_or(question.label.as_str(), |known| {
+                known.label.get(self.shown.lang)
+            });
             let asked = match (column, self.shown.lang) {
                 (Some(_), _) => question.ask.clone(),
-                (None, Lang::Zh) => format!("{}：{}", question.label, question.ask),
-                (None, Lang::En) => format!("{}: {}", question.label, question.ask),
+                (None, Lang::Zh) => format!("{label}：{}", question.ask),
+                (None, Lang::En) => format!("{label}: {}", question.ask),
             };
             self.say(out, row, column, Mark::Asked, &asked);
         }

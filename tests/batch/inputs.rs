@@ -1,6 +1,6 @@
 //! Where drafts come from.
 
-use super::{batch, batch_on, folder, lines, settings, sources};
+use super::{batch, batch_on, folder, lines, settings, sources, text};
 
 #[test]
 fn inputs_follow_one_another_and_a_missing_one_is_told() {
@@ -374,6 +374,13 @@ fn what_a_sheet_lacks_is_told_in_words_of_the_sheet() {
         told("a.csv", none),
         wanted("表里没有“备案类型”一列，必须填写")
     );
+    let folder = folder(&[("a.csv", b"\xe5\x9f\x9f\xe5\x90\x8d\na.cn\n")]);
+    let run = batch(folder.path(), &["a.csv"]);
+    let errors = run.records()[0]["errors"].as_array().unwrap().clone();
+    for (error, option) in errors.iter().zip(["--filing first", "--province 山西"]) {
+        assert!(text(error, "/help").contains(option), "{error}");
+    }
+    assert_eq!(errors.len(), 2);
 }
 
 #[test]

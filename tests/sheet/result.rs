@@ -381,3 +381,36 @@ fn a_result_that_is_handed_in_again_says_the_same_and_nothing_of_our_columns() {
     let draft = std::fs::read_to_string(folder.join("草稿.toml")).unwrap();
     assert!(draft.contains("expires = 2031-01-01"), "{draft}");
 }
+
+#[test]
+fn what_is_asked_says_whose_it_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let folder = folder.path();
+    let rows = "公司名称,备案类型,省份,主体性质,法人,法人身份证,负责人,负责人身份证\n\
+        太原示例网络科技有限公司,首次备案,山西,企业,李示例,140105198501010026,张示例,140105199003070012\n";
+    std::fs::write(folder.join("客户.csv"), rows).unwrap();
+    for (lang, wanted) in [
+        ("zh", ["法定代表人证件类型：", "主体负责人证件类型："]),
+        (
+            "en",
+            [
+                "legal representative: type of certificate: ",
+                "principal: type of certificate: ",
+            ],
+        ),
+    ] {
+        let out = format!("{lang}.xlsx");
+        run(folder, &["batch", "客户.csv", "-o", &out, "--lang", lang]);
+        let sheet = if lang == "zh" { "结果" } else { "results" };
+        let asked = &cells(&folder.join(&out), sheet)[1][2];
+        let lines: Vec<&str> = asked.lines().collect();
+        for label in wanted {
+            let count = lines.iter().filter(|line| line.starts_with(label)).count();
+            assert_eq!(count, 1, "{label}: {asked}");
+        }
+        let mut different = lines.clone();
+        different.sort_unstable();
+        different.dedup();
+        assert_eq!(different.len(), lines.len(), "{asked}");
+    }
+}
