@@ -48,6 +48,19 @@ pub(super) fn whole(text: &str) -> Cow<'_, str> {
         .into()
 }
 
+/// A number without the blanks and line breaks inside that only part its digits for the eye: its check
+/// digit is right without them.
+pub(super) fn unbroken(text: &str) -> Cow<'_, str> {
+    if !text.contains(char::is_whitespace) {
+        return text.into();
+    }
+    let joined: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    match is_wrong(&joined) {
+        true => text.into(),
+        false => joined.into(),
+    }
+}
+
 /// `1.40105E+17`, as a spreadsheet writes a long number to CSV.
 pub(super) fn is_scientific(text: &str) -> bool {
     let Some((digits, exponent)) = text.split_once(['E', 'e']) else {

@@ -4,7 +4,9 @@
 use super::cell::{Cell, clean, number_text};
 use super::column::{Column, What};
 use super::date::{NoDay, Part, Written, day};
-use super::spoilt::{KEPT_DIGITS, ends_like_rounded, is_scientific, is_serial, is_wrong, whole};
+use super::spoilt::{
+    KEPT_DIGITS, ends_like_rounded, is_scientific, is_serial, is_wrong, unbroken, whole,
+};
 use super::words::{self, choice, items, yes_no};
 use crate::fields::{Field, Kind, Need, Privacy, RecordKind, TextRole, Unit};
 use crate::identifiers::{check_phone, fold};
@@ -368,7 +370,8 @@ impl Reader<'_> {
             },
         };
         let text = match role {
-            TextRole::Number | TextRole::Phone => whole(&text).into_owned(),
+            TextRole::Number => unbroken(&whole(&text)).into_owned(),
+            TextRole::Phone => whole(&text).into_owned(),
             // A list of one.
             TextRole::Domain if field.record == RecordKind::Domain => match *items(&text, false) {
                 [only] => only.to_owned(),

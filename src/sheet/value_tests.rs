@@ -135,6 +135,30 @@ fn a_number_that_has_all_its_digits_behind_an_exponent_is_read() {
 }
 
 #[test]
+fn a_number_may_be_broken_for_the_eye() {
+    for written in [
+        "140105 19900307 0012",
+        "140105\n199003070012",
+        "140105\u{a0}199003070012",
+    ] {
+        assert_eq!(
+            text(ID, written),
+            string("140105199003070012"),
+            "{written:?}"
+        );
+    }
+    let code = "subject.certificate.number";
+    assert_eq!(
+        text(code, "91140100\r\nMA0EXAM15P"),
+        string("91140100MA0EXAM15P")
+    );
+    // Two numbers are not one, nor is one whose check digit is wrong.
+    for written in ["E12345678\nG12345678", "140105 199003070013", "事证第 1 号"] {
+        assert_eq!(text(ID, written), string(written), "{written:?}");
+    }
+}
+
+#[test]
 fn true_is_no_text() {
     for path in ["principal.name", "principal.mobile", ID, "services[].name"] {
         assert!(
