@@ -22,8 +22,8 @@ const NEW_STATE: &str = "resume.new";
 /// So often the state is written down; what came after is done again when the run is resumed.
 const OFTEN: Duration = Duration::from_millis(500);
 
-/// So many bytes of results are read at a time to take their digest.
-const PIECE: usize = 64 * 1024;
+/// So many bytes at the end of the results are compared before more are added to them.
+const TAIL: u64 = 4096;
 
 /// What has to be the same for a run to be gone on with.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,8 +45,8 @@ pub struct State {
     pub today: NaiveDate,
     /// How many bytes of results are whole.
     pub written: u64,
-    /// A digest of them.
-    pub digest: String,
+    /// A digest of the last of them.
+    pub tail: String,
     /// How far the input is read.
     pub mark: Mark,
     /// What was counted.
@@ -60,8 +60,6 @@ pub struct State {
 pub struct Keeper {
     out: PathBuf,
     state: State,
-    /// What the results are that were kept so far.
-    digest: Sha256,
     kept: Instant,
 }
 
@@ -94,20 +92,18 @@ impl Keeper {
         // The old state goes first, so that it is never beside results that it does not speak of.
         remove(&beside(out, STATE))?;
         file.set_len(0)?;
-        file.rewind()?;
-        let digest = Sha256::new();
+        let tail = tail_of_open(&mut file, 0)?;
         let keeper = Self {
             out: out.to_path_buf(),
             state: State {
                 terms,
                 today,
                 written: 0,
-                digest: hex(&digest),
+                tail,
                 mark: Mark::default(),
                 tally: Tally::default(),
                 done: false,
             },
-            digest,
             kept: Instant::now(),
         };
         keeper.write()?;
@@ -151,10 +147,9 @@ impl Keeper {
             ));
         }
         let part = beside(out, PART);
-        let mut keeper = Self {
+        let keeper = Self {
             out: out.to_path_buf(),
             state,
-            digest: Sha256::new(),
             kept: Instant::now(),
         };
         let mut file = match own(&part, false) {
@@ -172,10 +167,8 @@ impl Keeper {
             other => other.map_err(|error| unreadable(&part, &error))?,
         };
         let written = keeper.state.written;
-        let digest = &mut keeper.digest;
-        let is_whole =
-            read_on(&mut file, 0, written, digest).map_err(|error| unreadable(&part, &error))?;
-        if !is_whole || hex(digest) != keeper.state.digest {
+        let fits = tail(&mut file, written).map_err(|error| unreadable(&part, &error))?;
+        if fits.as_deref() != Some(keeper.state.tail.as_str()) {
             let name = part.display();
             return Err(Text::new(
                 format!("{name} 和记下的进度对不上，接不上；请不带 --resume 从头开始"),
@@ -236,10 +229,7 @@ impl Keeper {
         mark: &Mark,
         tally: &Tally,
     ) -> io::Result<()> {
-        if !read_on(file, self.state.written, written, &mut self.digest)? {
-            return Err(io::ErrorKind::UnexpectedEof.into());
-        }
-        self.state.digest = hex(&self.digest);
+        self.state.tail = tail_of_open(file, written)?;
         self.state.written = written;
         self.state.mark = *mark;
         self.state.tally = tally.clone();
@@ -297,28 +287,26 @@ fn own(part: &Path, create: bool) -> io::Result<File> {
     }
 }
 
-/// Adds what stands between two places of a file to a digest; false where the file ends before. The
-/// file stands at the second one then.
-fn read_on(file: &mut File, from: u64, to: u64, digest: &mut Sha256) -> io::Result<bool> {
-    file.seek(SeekFrom::Start(from))?;
-    let mut left = to.saturating_sub(from);
-    let mut piece = vec![0; PIECE];
-    while left > 0 {
-        let length = usize::try_from(left).unwrap_or(PIECE).min(PIECE);
-        let bytes = piece.get_mut(..length).unwrap_or_default();
-        match file.read_exact(bytes) {
-            Err(error) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(false),
-            other => other?,
-        }
-        digest.update(bytes);
-        left = left.saturating_sub(u64::try_from(length).unwrap_or(left));
+/// A digest of the last bytes before an offset; `None` where the file is shorter.
+fn tail(file: &mut File, end: u64) -> io::Result<Option<String>> {
+    if file.metadata()?.len() < end {
+        return Ok(None);
     }
-    Ok(true)
+    tail_of_open(file, end).map(Some)
 }
 
-fn hex(digest: &Sha256) -> String {
-    let bytes = digest.clone().finalize();
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+/// The same of a file that is being written, whose end it stands at afterwards.
+fn tail_of_open(file: &mut File, end: u64) -> io::Result<String> {
+    let length = end.min(TAIL);
+    let mut bytes = Vec::new();
+    file.seek(SeekFrom::Start(end.saturating_sub(length)))?;
+    file.take(length).read_to_end(&mut bytes)?;
+    file.seek(SeekFrom::Start(end))?;
+    let mut out = String::new();
+    for byte in Sha256::digest(&bytes) {
+        out.push_str(&format!("{byte:02x}"));
+    }
+    Ok(out)
 }
 
 fn difference(left: &Terms, right: &Terms) -> Option<Text> {
