@@ -399,7 +399,7 @@ impl Maker<'_> {
 
     fn attachments(&mut self) -> Value {
         let mut attachments = vec![json!({
-            "document": "principal-id-card",
+            "document": "id-card",
             "of": "principal",
             "file": "example-card.jpg",
             "medium": "photo",
