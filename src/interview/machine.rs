@@ -17,7 +17,7 @@ use crate::fields::choices::FILING_KINDS;
 use crate::fields::{DomainField, OrderField, PersonField, SITUATION, ServiceField};
 use crate::report::{DraftReport, Finding};
 use crate::text::Text;
-use crate::which::{Decision, Known, decide};
+use crate::which::{Decision, Known, Missing, decide, only_filing};
 
 /// What is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -225,7 +225,9 @@ impl<'l> Interview<'l> {
     }
 
     /// Leaves something open. What the draft says of it is taken out.
-    pub fn leave_open(&mut self, ask: Ask) -> Result<(), Faulty> {
+    ///
+    /// Gives what is to be told where the filing is certain nevertheless.
+    pub fn leave_open(&mut self, ask: Ask) -> Result<Vec<Text>, Faulty> {
         self.keep(ask);
         if let Ask::Field(path) = ask
             && !self.is_required(path)
@@ -233,7 +235,8 @@ impl<'l> Interview<'l> {
             self.document.clear(&path);
         }
         self.skipped.insert(ask);
-        self.refresh()
+        self.refresh()?;
+        self.settle()
     }
 
     /// Goes back to before the last answer; gives what was asked then.
@@ -419,8 +422,19 @@ impl<'l> Interview<'l> {
         if self.has_kind() {
             return Ok(Vec::new());
         }
-        let Some((Decision::Row(row), known)) = self.decision() else {
-            return Ok(Vec::new());
+        let (row, known) = match self.decision() {
+            Some((Decision::Row(row), known)) => (row, known),
+            Some((Decision::Missing(missing), known)) if self.is_left_open(&missing) => {
+                let row = self
+                    .bench
+                    .ruleset(&self.draft)
+                    .and_then(|ruleset| only_filing(ruleset, &known, self.bench.day(&self.draft)));
+                match row {
+                    Some(row) => (row, known),
+                    None => return Ok(Vec::new()),
+                }
+            }
+            _ => return Ok(Vec::new()),
         };
         let filing = self
             .bench
@@ -442,6 +456,19 @@ impl<'l> Interview<'l> {
         );
         situation::forget(&mut self.document);
         self.refresh()?;
+        let on_record = order.field(OrderField::OnRecordServices as usize);
+        match answered("services_on_record") {
+            Some(Answer::Count(count)) if is_unknown(&self.draft, on_record) => {
+                self.document.set(&on_record, &Value::Number(count));
+                self.refresh()?;
+            }
+            Some(_) => {}
+            // Who does not know it is not asked once more.
+            None if situation_left_open(&self.skipped, "services_on_record") => {
+                self.skipped.insert(Ask::Field(on_record));
+            }
+            None => {}
+        }
         if files(&self.draft) {
             let mut put = |field: OrderField, value: Value| {
                 let path = order.field(field as usize);
@@ -451,9 +478,6 @@ impl<'l> Interview<'l> {
             };
             if let Some(Answer::Flag(mainland)) = answered("mainland_server") {
                 put(OrderField::AccessMainland, Value::Flag(mainland));
-            }
-            if let Some(Answer::Count(count)) = answered("services_on_record") {
-                put(OrderField::OnRecordServices, Value::Number(count));
             }
             let kind = match answered("service_kind") {
                 Some(Answer::Choice(code)) => crate::fields::choices::SERVICE_KINDS
@@ -467,6 +491,14 @@ impl<'l> Interview<'l> {
             self.refresh()?;
         }
         Ok(notes)
+    }
+
+    /// Whether what would have to be known first was asked and left open.
+    fn is_left_open(&self, missing: &[Missing]) -> bool {
+        match missing.first() {
+            Some(Missing::Answer(index)) => self.skipped.contains(&Ask::Situation(*index)),
+            _ => false,
+        }
     }
 
     /// What the answers about the situation tell, while the draft does not say the kind.
@@ -490,6 +522,12 @@ impl<'l> Interview<'l> {
         words.extend(row.next.clone());
         words
     }
+}
+
+/// Whether a question about the situation was left open.
+fn situation_left_open(skipped: &BTreeSet<Ask>, key: &str) -> bool {
+    let index = SITUATION.iter().position(|question| question.key == key);
+    index.is_some_and(|index| skipped.contains(&Ask::Situation(index)))
 }
 
 fn is_at(finding: &Finding, path: &str) -> bool {

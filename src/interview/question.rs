@@ -4,7 +4,7 @@ use super::likely::{Likely, likely};
 use super::machine::Ask;
 use super::offers::provinces;
 use super::place::{Group, title};
-use super::survey::{Bench, is_personal};
+use super::survey::{Bench, files, is_personal};
 use super::value::Value;
 use super::wording::hint;
 use crate::draft::{Draft, Item, ListName, Node, Path, Place};
@@ -132,20 +132,36 @@ impl Bench<'_> {
                 let (prompt, form) = match (services, more) {
                     (true, more) => {
                         let mut kinds = members(SERVICE_KINDS, lang);
-                        let mut prompt = Text::fixed(
-                            "要备案的是哪一种服务？",
-                            "What kind of service is to be filed?",
-                        );
+                        let files = files(draft);
+                        let mut prompt = if files {
+                            Text::fixed(
+                                "要备案的是哪一种服务？",
+                                "What kind of service is to be filed?",
+                            )
+                        } else {
+                            // What is changed or cancelled is on record already.
+                            Text::fixed(
+                                "这次要办的是哪一种服务？",
+                                "What kind of service is this about?",
+                            )
+                        };
                         if more {
                             group = Group::MoreServices;
                             kinds.insert(
                                 0,
                                 entry(say(&Text::fixed("没有了", "no, that is all")), Value::None),
                             );
-                            prompt = Text::fixed(
-                                "还有别的网站或 App 要一起备案吗？",
-                                "Is another website or app to be filed with it?",
-                            );
+                            prompt = if files {
+                                Text::fixed(
+                                    "还有别的网站或 App 要一起备案吗？",
+                                    "Is another website or app to be filed with it?",
+                                )
+                            } else {
+                                Text::fixed(
+                                    "还有别的网站或 App 要一起办吗？",
+                                    "Is this about another website or app too?",
+                                )
+                            };
                         }
                         (prompt, Form::OneOf(kinds))
                     }
@@ -257,7 +273,8 @@ impl Bench<'_> {
         };
         question.prompt = self.words_of(path.place, field, draft);
         question.why = self.reasons(draft, path);
-        question.may_skip = field.need != Need::Required;
+        // What has to be said of this filing may be unknown of what is on record.
+        question.may_skip = field.need != Need::Required || path.place.previous;
         question.hint = hint(field.kind).map(|text| text.get(lang).to_owned());
         let stored = draft.record(path.place).map(|record| record.slot(slot));
         question.default = stored.and_then(|stored| Value::of_slot(field.kind, stored));

@@ -394,7 +394,7 @@ fn asked_instead(path: Path, draft: &Draft<'_>) -> Option<Path> {
                 }
                 // Before it is known that there is one, nobody is asked what it says.
                 let table = field.key.rsplit_once('.').map_or("", |(table, _)| table);
-                let table = kind.slot(table).filter(|_| may_be_absent(table));
+                let table = kind.slot(table).filter(|_| is_asked_for(table));
                 return Some(
                     table
                         .map(|table| path.place.field(table))
@@ -402,7 +402,7 @@ fn asked_instead(path: Path, draft: &Draft<'_>) -> Option<Path> {
                         .unwrap_or(path),
                 );
             }
-            if may_be_absent(field.key) {
+            if is_asked_for(field.key) {
                 return Some(path);
             }
             let inside = kind.fields().iter().position(|inner| {
@@ -429,6 +429,12 @@ fn asked_instead(path: Path, draft: &Draft<'_>) -> Option<Path> {
 /// Tables that some have and others do not; every other is there, whatever it says.
 pub(super) fn may_be_absent(key: &str) -> bool {
     matches!(key, "residence_permit" | "subject.on_record")
+}
+
+/// Of those, the tables of which it is asked whether there is one. That something is on record goes
+/// without saying in every filing that asks about it: a first one has none.
+fn is_asked_for(key: &str) -> bool {
+    may_be_absent(key) && key != "subject.on_record"
 }
 
 /// Whether a draft says nothing at a place.

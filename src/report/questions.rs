@@ -139,8 +139,8 @@ pub(super) fn ask(path: &Path) -> Text {
             .unwrap_or_default(),
         Item::List(list) => match list {
             ListName::Services => Text::fixed(
-                "要备案哪些网站或 App？",
-                "Which websites or apps are to be filed?",
+                "本单办的是哪些网站或 App？",
+                "Which websites or apps is the order about?",
             ),
             ListName::Attachments => {
                 Text::fixed("备好了哪些材料？", "Which documents are at hand?")

@@ -105,6 +105,28 @@ pub fn decide(ruleset: &Ruleset, known: &Known, as_of: NaiveDate) -> Decision {
     }
 }
 
+/// The row that tells the filing whatever the missing answers are: where all rows that cannot be
+/// excluded and name a filing name the same one.
+pub fn only_filing(ruleset: &Ruleset, known: &Known, as_of: NaiveDate) -> Option<usize> {
+    let mut only: Option<(usize, u8)> = None;
+    for (index, row) in ruleset.which.iter().enumerate() {
+        if !row.period.contains(as_of) {
+            continue;
+        }
+        let held = holds(ruleset, row, known, as_of);
+        if let (Holds::Yes | Holds::Open(_), Some(filing)) = (held, row.filing) {
+            if only.is_some_and(|(_, other)| other != filing) {
+                return None;
+            }
+            only = Some((index, filing));
+        }
+        if held == Holds::Yes {
+            break;
+        }
+    }
+    only.map(|(index, _)| index)
+}
+
 /// Whether all conditions of a row hold; if that is open, what to ask first.
 fn holds(ruleset: &Ruleset, row: &WhichRow, known: &Known, as_of: NaiveDate) -> Holds {
     let mut open = None;

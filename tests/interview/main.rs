@@ -13,6 +13,7 @@
 mod answers;
 mod breaks;
 mod needed;
+mod on_record;
 mod pty;
 
 use std::process::{Command, Stdio};

@@ -139,8 +139,9 @@ impl Talk<'_, '_> {
                 }
                 Reply::Unknown => {
                     let left = self.interview.leave_open(question.ask);
-                    self.check(left)?;
+                    let notes = self.check(left)?;
                     self.save()?;
+                    self.note(&notes);
                 }
                 Reply::Back => self.back()?,
                 Reply::Review => self.review()?,
@@ -163,9 +164,7 @@ impl Talk<'_, '_> {
 
     /// Says what an answer brought; true where it is to be typed again.
     fn react(&mut self, question: &Question, told: &Told) -> bool {
-        for note in &told.notes {
-            self.say(format!("✓ {}", note.zh), format!("✓ {}", note.en));
-        }
+        self.note(&told.notes);
         for finding in &told.findings {
             self.tell(finding);
         }
@@ -184,6 +183,12 @@ impl Talk<'_, '_> {
             ],
             0,
         ) == Some(0)
+    }
+
+    fn note(&mut self, notes: &[Text]) {
+        for note in notes {
+            self.say(format!("✓ {}", note.zh), format!("✓ {}", note.en));
+        }
     }
 
     fn tell(&mut self, finding: &Finding) {
