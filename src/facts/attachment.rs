@@ -6,6 +6,7 @@ use std::rc::Rc;
 use super::asked::{Firmness, Part};
 use super::fact::Fact;
 use super::look::{FileFormat, Look};
+use super::review;
 use super::view::Facts;
 use crate::draft::{Node, Place, Position, Record, Slot};
 use crate::fields::{AttachmentField, DerivedId, FactItem, FactRef};
@@ -285,6 +286,12 @@ pub(super) fn signed_working_days_ago<'d>(facts: &Facts<'d>, place: Place) -> Fa
 /// The same in calendar months, one that has begun as a whole one.
 pub(super) fn signed_months_ago<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
     said(facts.months_since(facts.field(place, AttachmentField::SignedOn as usize)))
+}
+
+/// The same until the review ends.
+pub(super) fn signed_months_after_review<'d>(facts: &Facts<'d>, place: Place) -> Fact<'d> {
+    let signed = facts.field(place, AttachmentField::SignedOn as usize);
+    said(review::months_since(facts, signed))
 }
 
 /// The day of signature is optional: what only it would decide passes.

@@ -163,6 +163,7 @@ impl<'d> Facts<'d> {
             Id::ShapeDifference => attachment::shape_difference(self, place),
             Id::SignedDaysAgo => attachment::signed_days_ago(self, place),
             Id::SignedMonthsAgo => attachment::signed_months_ago(self, place),
+            Id::SignedMonthsAfterReview => attachment::signed_months_after_review(self, place),
             Id::SignedWorkingDaysAgo => attachment::signed_working_days_ago(self, place),
             Id::MediumAccepted => attachment::medium_accepted(self, place, Firmness::Required),
             Id::MediumAdvised => attachment::medium_accepted(self, place, Firmness::Advised),

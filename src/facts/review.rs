@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 
+use super::domain;
 use super::fact::Fact;
 use super::view::Facts;
 
@@ -15,6 +16,14 @@ pub(super) fn ends(facts: &Facts<'_>) -> NaiveDate {
 pub(super) fn days_left<'d>(facts: &Facts<'d>, fact: Fact<'d>) -> Fact<'d> {
     match fact {
         Fact::Day(day) => Fact::Int(facts.calendar().days_after_review(facts.as_of(), day)),
+        other => other,
+    }
+}
+
+/// Calendar months from a day to that day, one that has begun as a whole one.
+pub(super) fn months_since<'d>(facts: &Facts<'d>, fact: Fact<'d>) -> Fact<'d> {
+    match fact {
+        Fact::Day(day) => Fact::Int(domain::begun_months(day, ends(facts)).into()),
         other => other,
     }
 }

@@ -290,6 +290,8 @@ derived! {
         "签署至提交的工作日数" "working days from the signature to submission";
     SignedMonthsAgo Attachment "signed_months_ago" Kind::Int(Unit::Months), Open, Some("signed_on"),
         "签署距提交的月数（不满一月算一月）" "calendar months from signature to submission, one that has begun as a whole one";
+    SignedMonthsAfterReview Attachment "signed_months_after_review" Kind::Int(Unit::Months), Open, Some("signed_on"),
+        "签署距审核最晚结束的月数（不满一月算一月）" "calendar months from signature to the last day of the review, one that has begun as a whole one";
     MediumAccepted Attachment "medium_accepted" Kind::Bool, Open, Some("medium"),
         "形式被接受" "papers made so are accepted";
     MediumAdvised Attachment "medium_advised" Kind::Bool, Open, Some("medium"),
@@ -405,6 +407,7 @@ impl DerivedId {
                 | Id::SignedDaysAgo
                 | Id::SignedWorkingDaysAgo
                 | Id::SignedMonthsAgo
+                | Id::SignedMonthsAfterReview
         )
     }
 }
