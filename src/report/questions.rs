@@ -7,9 +7,9 @@ use super::model::Question;
 use super::speech::Speech;
 use crate::draft::{Item, ListName, Node, Path, Place};
 use crate::evaluate::Open;
-use crate::fields::Kind;
+use crate::fields::{Kind, RecordKind};
 use crate::ruleset::{Ruleset, Severity};
-use crate::text::Text;
+use crate::text::{Lang, Text};
 
 /// The questions: those that decide most rules first, then in the draft's order.
 pub(super) fn questions(open: &[Open], ruleset: &Ruleset, speech: &Speech<'_>) -> Vec<Question> {
@@ -41,7 +41,7 @@ pub(super) fn questions(open: &[Open], ruleset: &Ruleset, speech: &Speech<'_>) -
                 .filter_map(|rule| ruleset.rules.get(*rule))
                 .map(|rule| rule.id.clone())
                 .collect(),
-            label: speech.label(&path),
+            label: speech.whose_label(&path),
             ask: speech.say(&ask(&path)),
             severity,
         })
@@ -202,11 +202,26 @@ impl Speech<'_> {
         };
         if path.place.previous && path.item != Item::Whole {
             return match self.lang {
-                crate::text::Lang::Zh => format!("已备案的{}", text.zh),
-                crate::text::Lang::En => format!("{} on record", text.en),
+                Lang::Zh => format!("已备案的{}", text.zh),
+                Lang::En => format!("{} on record", text.en),
             };
         }
         self.say(&text)
+    }
+
+    /// What a place is called where nothing else says whose it is: of a field of a person, with the part
+    /// that he plays.
+    fn whose_label(&self, path: &Path) -> String {
+        let (label, place) = (self.label(path), path.place);
+        // What is on record is called that first.
+        if place.kind() != RecordKind::Person || path.item == Item::Whole || place.previous {
+            return label;
+        }
+        let part = part(place.node).get(self.lang);
+        match self.lang {
+            Lang::Zh => format!("{part}的{label}"),
+            Lang::En => format!("{part}: {label}"),
+        }
     }
 }
 
