@@ -6,7 +6,7 @@
 use std::io::Cursor;
 
 use beian::draft::{Draft, Overrides, read_parsed};
-use beian::sheet::{Options, Piece, SheetDraft, convertible_rows, pipe, sheet_of};
+use beian::sheet::{Convertible, Options, Piece, SheetDraft, convertible_rows, pipe, sheet_of};
 use beian::source::Parsed;
 use beian::text::Lang;
 use libfuzzer_sys::fuzz_target;
@@ -43,6 +43,14 @@ fuzz_target!(|bytes: &[u8]| {
     let Some(whole) = whole else {
         return;
     };
+    // Of a draft with nothing but an id there is no row to read.
+    let is_bare = |draft: &Convertible| {
+        let mut keys = draft.root.entries.iter().map(|entry| entry.key.as_str());
+        keys.all(|key| ["format", "meta"].contains(&key))
+    };
+    if whole.iter().any(is_bare) {
+        return;
+    }
     let Ok(sheet) = sheet_of(&whole, false) else {
         return;
     };

@@ -7,7 +7,6 @@ mod bundle;
 mod checker;
 mod documents;
 mod foreign;
-mod guard;
 mod index;
 mod inputs;
 mod jsonl;

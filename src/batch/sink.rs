@@ -12,10 +12,10 @@ pub const SMALL_WINDOW: usize = 32 * 1024;
 
 /// So many bytes of lines are some thousands of drafts, of which dozens are of one province and one
 /// provider where all are alike.
-pub const LARGE_WINDOW: usize = 12 * 1024 * 1024;
+pub const LARGE_WINDOW: usize = 10 * 1024 * 1024;
 
 /// The same where each result is longer than what was read of it, and is held as well.
-pub const MIDDLE_WINDOW: usize = 3 * 1024 * 1024;
+pub const MIDDLE_WINDOW: usize = 2 * 1024 * 1024;
 
 /// How a result looks: shared by all workers.
 pub trait Form: Sync {

@@ -3,13 +3,12 @@
 use std::io::{self, Write};
 use std::sync::Arc;
 
-use super::guard::guarded;
 use super::record::{Content, Record};
 use super::sink::{Form, Judged, Sink};
 use crate::evaluate::Verdict;
 use crate::report::{Detail, DraftReport};
 use crate::sheet::{Block, ResultBook, Sheet, Shown, XlsxError, rows_of_tree, standard_sheet};
-use crate::source::{Parsed, from_bytes, parse_json, parse_toml};
+use crate::source::{Parsed, from_bytes, guarded, parse_json, parse_toml};
 use crate::text::{Lang, Text};
 
 /// One row of results for each row of the input.

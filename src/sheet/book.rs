@@ -16,6 +16,7 @@ use super::archive;
 use super::cell::{Cell, Row};
 use super::event::{Event, Events};
 use super::own::{Placed, is_ours, may_be_ours};
+use crate::source::guarded;
 use crate::text::Text;
 
 /// Events that may wait to be fetched.
@@ -56,8 +57,11 @@ pub(super) fn rows(
     let (sender, receiver) = sync_channel(WAITING);
     let work = move || {
         let teller = Teller { sender };
-        // Nobody is left to tell where the receiver is gone.
-        let _ = read(from, kind, only.as_deref(), &teller);
+        // The readers promise not to panic; what a stranger's file makes of that is told, as the rows behind
+        // it would else be missing without a word. Nobody is left to tell where the receiver is gone.
+        if let Err(error) = guarded(|| read(from, kind, only.as_deref(), &teller)) {
+            let _ = broken_book(&error.to_string(), &teller);
+        }
     };
     // A thread that cannot be started leaves an empty channel behind, which would look like an
     // empty workbook.

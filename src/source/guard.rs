@@ -1,4 +1,5 @@
-//! A library that panics where its temporary file cannot be written, turned into an error.
+//! A library that panics, where its temporary file cannot be written or a stranger's file is unlike any it
+//! knows, turned into an error.
 
 use std::any::Any;
 use std::cell::Cell;
@@ -16,7 +17,7 @@ thread_local! {
 /// # Errors
 ///
 /// The work panicked. What it worked on is not to be used any more.
-pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> io::Result<T> {
+pub(crate) fn guarded<T>(work: impl FnOnce() -> T) -> io::Result<T> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let before = take_hook();
