@@ -7,7 +7,7 @@ use std::io::Cursor;
 
 use beian::draft::{Draft, Overrides, read_parsed};
 use beian::sheet::{Convertible, Options, Piece, SheetDraft, convertible_rows, pipe, sheet_of};
-use beian::source::Parsed;
+use beian::source::{Parsed, Table};
 use beian::text::Lang;
 use libfuzzer_sys::fuzz_target;
 
@@ -45,8 +45,12 @@ fuzz_target!(|bytes: &[u8]| {
     };
     // Of a draft with nothing but an id there is no row to read.
     let is_bare = |draft: &Convertible| {
-        let mut keys = draft.root.entries.iter().map(|entry| entry.key.as_str());
-        keys.all(|key| ["format", "meta"].contains(&key))
+        let mut entries = draft.root.entries.iter();
+        entries.all(|entry| {
+            let is_empty = |table: &Table| table.entries.is_empty();
+            ["format", "meta"].contains(&entry.key.as_str())
+                || entry.node.as_table().is_some_and(is_empty)
+        })
     };
     if whole.iter().any(is_bare) {
         return;

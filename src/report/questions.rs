@@ -212,15 +212,24 @@ impl Speech<'_> {
     /// What a place is called where nothing else says whose it is: of a field of a person, with the part
     /// that he plays.
     fn whose_label(&self, path: &Path) -> String {
-        let (label, place) = (self.label(path), path.place);
-        // What is on record is called that first.
-        if place.kind() != RecordKind::Person || path.item == Item::Whole || place.previous {
-            return label;
+        let place = path.place;
+        if place.kind() != RecordKind::Person || path.item == Item::Whole {
+            return self.label(path);
         }
+        let now = Place {
+            previous: false,
+            ..place
+        };
+        let label = self.label(&Path {
+            place: now,
+            ..*path
+        });
         let part = part(place.node).get(self.lang);
-        match self.lang {
-            Lang::Zh => format!("{part}的{label}"),
-            Lang::En => format!("{part}: {label}"),
+        match (self.lang, place.previous) {
+            (Lang::Zh, false) => format!("{part}的{label}"),
+            (Lang::Zh, true) => format!("已备案的{part}的{label}"),
+            (Lang::En, false) => format!("{part}: {label}"),
+            (Lang::En, true) => format!("{part} on record: {label}"),
         }
     }
 }

@@ -135,17 +135,22 @@ fn length(rest: &str, shown: char, after: &str) -> usize {
             return own;
         }
     }
-    if ended {
-        return most.saturating_add(2);
-    }
-    // Without a semicolon (`&copy2021`) the name ends where what follows is shown as it stands.
     let next: Vec<char> = after.chars().take(2).collect();
-    (1..=most)
-        .find(|end| {
-            let tail = body.get(*end..).unwrap_or("");
-            *end >= 2 && tail.chars().zip(&next).all(|(raw, shown)| raw == *shown)
-        })
-        .map_or(own, |end| end.saturating_add(1))
+    let follows = |end: usize| {
+        let tail = body.get(end..).unwrap_or("");
+        tail.chars().zip(&next).all(|(raw, shown)| raw == *shown)
+    };
+    let whole = most.saturating_add(2);
+    let behind = most.saturating_add(1);
+    let is_next_entity = body.get(behind..).is_some_and(|tail| tail.starts_with('&'));
+    if ended && (is_next_entity || follows(behind)) {
+        return whole;
+    }
+    // Without a semicolon (`&copy2021`), or where the semicolon is not its own (`&copync;`), the name ends
+    // where what follows is shown as it stands.
+    (2..=most)
+        .find(|end| follows(*end))
+        .map_or(if ended { whole } else { own }, |end| end.saturating_add(1))
 }
 
 #[cfg(test)]
@@ -164,6 +169,7 @@ mod tests {
             ("&#169;&#x4eac;ICP备1", "©京ICP备1", "备"),
             ("&raquo;&nbsp;|&nbsp;京ICP", "»\u{a0}|\u{a0}京ICP", "京"),
             ("</>a</></>京ICP", "a京ICP", "京"),
+            ("&copync;京ICP", "©nc;京ICP", "京"),
         ] {
             let places = align(raw, shown, 100);
             let at = place(&places, shown.find(needle).unwrap());
